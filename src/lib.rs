@@ -1,0 +1,6 @@
+//! Full-text search that answers a claim with exact, checkable quotations.
+
+pub mod error;
+pub mod text;
+
+pub use error::{Error, Result};

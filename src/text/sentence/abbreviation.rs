@@ -1,0 +1,258 @@
+//! Which words a full stop may abbreviate, and what following word tells that the sentence goes on.
+
+/// When the full stop after a word is part of the word, not the end of the sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Abbreviation {
+    /// It never ends a sentence: a title, an enumerator.
+    Never,
+    /// It goes on where a number follows: `No. 4`, `pp. 12–14`.
+    BeforeNumber,
+    /// It goes on where a day or a time zone follows: `9 a.m. Monday`.
+    BeforeTime,
+    /// It goes on where a German month follows: `16. Oktober`.
+    BeforeMonth,
+    /// It may end a sentence, and does where the next word is one that seldom stands with a capital elsewhere.
+    UnlessOpener,
+}
+
+/// What kind of abbreviation `word`, without its last full stop, is. `opens_sentence` says that it is the first word.
+pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation> {
+    if word.is_empty() {
+        return None;
+    }
+    if opens_sentence && is_enumerator(word) {
+        return Some(Abbreviation::Never);
+    }
+    if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Abbreviation::BeforeMonth);
+    }
+    listed(word).or_else(|| (is_initial(word) || is_dotted(word)).then_some(Abbreviation::UnlessOpener))
+}
+
+fn listed(word: &str) -> Option<Abbreviation> {
+    match word {
+        "Mr" | "Mrs" | "Ms" | "Mx" | "Messrs" | "Dr" | "Prof" | "Gen" | "Lt" | "Col" | "Maj" | "Capt" | "Cpl"
+        | "Sgt" | "Cmdr" | "Cdr" | "Adm" | "Brig" | "Pvt" | "Rev" | "Fr" | "Hon" | "Gov" | "Sen" | "Rep" | "Pres"
+        | "Amb" | "Supt" | "Insp" | "Det" | "St" | "Ste" | "Mt" | "Ft" | "Mme" | "Mlle" | "Sra" | "Dra" | "Hr"
+        | "Dott" | "Ing" | "vs" | "viz" | "cf" | "e.g" | "E.g" | "i.e" | "I.e" | "approx" | "bzw" | "z.B" | "d.h" => {
+            Some(Abbreviation::Never)
+        }
+        "No" | "no" | "Nos" | "nos" | "Nr" | "Art" | "Arts" | "art" | "Sec" | "sec" | "Ch" | "ch" | "Chap" | "chap"
+        | "Fig" | "Figs" | "fig" | "figs" | "Eq" | "Vol" | "vol" | "Vols" | "vols" | "p" | "pp" | "para" | "paras"
+        | "Para" | "Pt" | "Bk" | "Ex" | "Tab" | "Rs" | "Re" | "ca" | "fl" | "Abs" | "ed" | "col" | "ll" | "n" => {
+            Some(Abbreviation::BeforeNumber)
+        }
+        "a.m" | "p.m" | "A.M" | "P.M" | "am" | "pm" => Some(Abbreviation::BeforeTime),
+        "Inc" | "Ltd" | "Co" | "Corp" | "Bros" | "Jr" | "Sr" | "al" | "Dept" | "Univ" | "Govt" | "Ave" | "Blvd"
+        | "Rd" | "Jan" | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov" | "Dec"
+        | "Mon" | "Tue" | "Tues" | "Wed" | "Thu" | "Thurs" | "Fri" | "Ala" | "Ariz" | "Calif" | "Colo" | "Conn"
+        | "Fla" | "Ga" | "Ill" | "Kan" | "Ky" | "Mass" | "Md" | "Mich" | "Minn" | "Mo" | "Okla" | "Ore" | "Pa"
+        | "Tenn" | "Tex" | "Va" | "Wash" | "Wis" => Some(Abbreviation::UnlessOpener),
+        _ => None,
+    }
+}
+
+/// `1`, `12`, `1.2`, `a`, `IV`.
+fn is_enumerator(word: &str) -> bool {
+    let parts = || word.split('.');
+    let numbers = || parts().all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let is_letter = || word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
+    is_letter() || is_roman(word) || numbers()
+}
+
+fn is_roman(word: &str) -> bool {
+    (1..=5).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))
+}
+
+/// A single letter: `J`, `v`, `г`.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+/// One or two letters between full stops: `U.S`, `Ph.D`.
+fn is_dotted(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|part| {
+            let letters = part.chars().take(3).filter(|c| c.is_alphabetic()).count();
+            (1..=2).contains(&letters) && part.chars().nth(letters).is_none()
+        })
+}
+
+fn first_word(text: &str) -> &str {
+    // Longer words are of no interest here, and a text may be all one word.
+    let end = text.char_indices().take(20).find(|(_, c)| !c.is_alphanumeric()).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// Whether `text` begins with a number in digits or Roman numerals.
+pub(super) fn is_numeral(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_numeric()) || is_roman(first_word(text))
+}
+
+/// Whether `text` begins with what can follow a time of the day: a weekday, a month, a time zone.
+pub(super) fn is_time(text: &str) -> bool {
+    let word = first_word(text);
+    let is_zone = (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    is_zone
+        || matches!(
+            word,
+            "Monday"
+                | "Tuesday"
+                | "Wednesday"
+                | "Thursday"
+                | "Friday"
+                | "Saturday"
+                | "Sunday"
+                | "Eastern"
+                | "Pacific"
+                | "Central"
+                | "Mountain"
+                | "Greenwich"
+                | "January"
+                | "February"
+                | "March"
+                | "April"
+                | "May"
+                | "June"
+                | "July"
+                | "August"
+                | "September"
+                | "October"
+                | "November"
+                | "December"
+        )
+}
+
+pub(super) fn is_german_month(text: &str) -> bool {
+    matches!(
+        first_word(text),
+        "Januar"
+            | "Jänner"
+            | "Februar"
+            | "März"
+            | "April"
+            | "Mai"
+            | "Juni"
+            | "Juli"
+            | "August"
+            | "September"
+            | "Oktober"
+            | "November"
+            | "Dezember"
+    )
+}
+
+/// Whether `text` begins with a function word that has a capital only where it opens a sentence.
+pub(super) fn is_opening_word(text: &str) -> bool {
+    let word = first_word(text);
+    // In `A. B. Smith`, “A” is an initial.
+    let is_abbreviated = text[word.len()..].starts_with('.');
+    !is_abbreviated
+        && matches!(
+            word,
+            "A" | "About"
+                | "According"
+                | "After"
+                | "All"
+                | "Also"
+                | "Although"
+                | "Among"
+                | "An"
+                | "And"
+                | "Another"
+                | "Any"
+                | "As"
+                | "At"
+                | "Because"
+                | "Before"
+                | "Both"
+                | "But"
+                | "By"
+                | "Despite"
+                | "During"
+                | "Each"
+                | "Even"
+                | "Every"
+                | "For"
+                | "From"
+                | "He"
+                | "Her"
+                | "Here"
+                | "His"
+                | "How"
+                | "However"
+                | "I"
+                | "If"
+                | "In"
+                | "Instead"
+                | "It"
+                | "Its"
+                | "Later"
+                | "Many"
+                | "Meanwhile"
+                | "Moreover"
+                | "More"
+                | "Most"
+                | "My"
+                | "Nevertheless"
+                | "No"
+                | "Nor"
+                | "Not"
+                | "Now"
+                | "On"
+                | "Once"
+                | "One"
+                | "Or"
+                | "Other"
+                | "Others"
+                | "Our"
+                | "Please"
+                | "Is"
+                | "Are"
+                | "Was"
+                | "Were"
+                | "Did"
+                | "Does"
+                | "Do"
+                | "Has"
+                | "Have"
+                | "Over"
+                | "She"
+                | "Since"
+                | "So"
+                | "Some"
+                | "Still"
+                | "Such"
+                | "That"
+                | "The"
+                | "Their"
+                | "Then"
+                | "There"
+                | "Therefore"
+                | "These"
+                | "They"
+                | "This"
+                | "Those"
+                | "Though"
+                | "Thus"
+                | "To"
+                | "Two"
+                | "Under"
+                | "Until"
+                | "We"
+                | "What"
+                | "When"
+                | "Where"
+                | "Whether"
+                | "Which"
+                | "While"
+                | "Who"
+                | "Why"
+                | "With"
+                | "Without"
+                | "Yet"
+                | "You"
+                | "Your"
+        )
+}
