@@ -1,6 +1,7 @@
 //! Full-text search that answers a claim with exact, checkable quotations.
 
 pub mod error;
+pub mod extract;
 pub mod source;
 pub mod text;
 

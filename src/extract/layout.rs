@@ -1,0 +1,142 @@
+//! [`Layout`]: the one walk over a document that gives every block its place.
+//!
+//! Lines, code points and UTF-16 units are counted from block to block, never from the start, so that a document is laid
+//! out in one pass however long it is.
+
+use super::language::Prevailing;
+use super::{Block, BlockKind, Document};
+use crate::source::{Passage, SourceId};
+use crate::text::{self, Plain, Position, Span};
+
+/// A document's blocks with their places: what is counted and ranked, and what stands beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The body paragraphs, in order.
+    pub passages: Vec<Passage>,
+    /// Every other block, in order.
+    pub asides: Vec<Aside>,
+}
+
+/// A block that is not a body paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// What it is; never [`BlockKind::Paragraph`].
+    pub kind: BlockKind,
+    /// Where its first byte stands in the canonical text.
+    pub start: Position,
+    /// The exact slice of the canonical text.
+    pub text: String,
+}
+
+impl Document {
+    /// Lays the document out: its body paragraphs as passages of `source`, cut into sentences, each with its place and
+    /// the headings it stands under; and the other blocks.
+    pub fn layout(&self, source: &SourceId) -> Layout {
+        let mut layout = Layout { passages: Vec::new(), asides: Vec::new() };
+        let prevailing = Prevailing::of(self);
+        let mut headings: Vec<(u8, String)> = Vec::new();
+        let mut end = Position::START;
+        for block in &self.blocks {
+            let start = end.after(&self.text[end.byte..block.span.start]);
+            let slice = block.span.of(&self.text);
+            end = start.after(slice);
+            if block.kind != BlockKind::Paragraph {
+                if let BlockKind::Heading(level) = block.kind {
+                    let above = headings.partition_point(|&(outer, _)| outer < level);
+                    headings.truncate(above);
+                    headings.push((level, block.readable(&self.text).to_owned()));
+                }
+                layout.asides.push(Aside { kind: block.kind, start, text: slice.to_owned() });
+                continue;
+            }
+            layout.passages.push(Passage {
+                source: source.clone(),
+                paragraph: u32::try_from(layout.passages.len() + 1).unwrap_or(u32::MAX),
+                section: headings.iter().map(|(_, heading)| heading.clone()).collect(),
+                page: block.page,
+                start,
+                text: slice.to_owned(),
+                plain: block.plain.clone(),
+                sentences: sentences(slice, block.plain.as_ref()),
+                before: last_chars(&self.text[..block.span.start], Passage::CONTEXT).to_owned(),
+                after: first_chars(&self.text[block.span.end..], Passage::CONTEXT).to_owned(),
+                language: prevailing.language_of(block.readable(&self.text)),
+            });
+        }
+        layout
+    }
+
+    /// The body paragraphs alone: see [`Document::layout`].
+    pub fn passages(&self, source: &SourceId) -> Vec<Passage> {
+        self.layout(source).passages
+    }
+}
+
+impl Block {
+    /// Its readable form; `text` is the canonical text of its document.
+    pub fn readable<'a>(&'a self, text: &'a str) -> &'a str {
+        self.plain.as_ref().map_or(self.span.of(text), Plain::text)
+    }
+}
+
+/// The sentences of a paragraph as byte ranges of its slice, markup included.
+///
+/// Where one ends and the next begins is decided on the readable form. What stands between the two in the slice is
+/// parted at its first white space: markup that closes goes with the sentence before, markup that opens with the one
+/// behind.
+fn sentences(slice: &str, plain: Option<&Plain>) -> Vec<Span> {
+    let Some(plain) = plain else { return covering(slice, text::sentences(slice)) };
+    let readable = text::sentences(plain.text());
+    let mut sentences = Vec::with_capacity(readable.len());
+    let mut start = 0;
+    for (i, sentence) in readable.iter().enumerate() {
+        let end = match readable.get(i + 1) {
+            None => slice.len(),
+            Some(next) => {
+                let gap = gap(plain, *sentence, *next);
+                let white = gap.of(slice).find(char::is_whitespace);
+                white.map_or(gap.end, |at| gap.start + at)
+            }
+        };
+        // Where markup was replaced whole, two sentences may map to one place: then they are one.
+        let text = slice.get(start..end).unwrap_or_default().trim_end();
+        if !text.is_empty() {
+            sentences.push(Span::new(start, start + text.len()));
+            start = slice.len() - slice[end..].trim_start().len();
+        }
+    }
+    covering(slice, sentences)
+}
+
+/// What stands between two sentences of the readable form, in bytes of the slice.
+fn gap(plain: &Plain, sentence: Span, next: Span) -> Span {
+    if sentence.end < next.start {
+        return plain.to_slice(Span::new(sentence.end, next.start));
+    }
+    let start = plain.to_slice(sentence).end;
+    Span::new(start, plain.to_slice(next).start.max(start))
+}
+
+/// Stretches the outermost of `sentences` to the ends of a trimmed slice, which is one sentence where there is none.
+fn covering(slice: &str, mut sentences: Vec<Span>) -> Vec<Span> {
+    match sentences.as_mut_slice() {
+        [] => vec![Span::new(0, slice.len())],
+        [first, ..] => {
+            first.start = 0;
+            if let Some(last) = sentences.last_mut() {
+                last.end = slice.len();
+            }
+            sentences
+        }
+    }
+}
+
+fn last_chars(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
+    &text[start..]
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}

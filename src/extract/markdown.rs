@@ -1,0 +1,214 @@
+//! Markdown: the canonical text is the file itself, and pulldown-cmark says which stretch of it is what.
+//!
+//! A block's slice keeps its markup, so that it can be found in the file; its readable form drops it, with link targets,
+//! footnote marks and tags. Every list item, paragraph of a block quotation, footnote and row of a table is a paragraph
+//! of its own: each says something that can be cited alone. Code, raw HTML and pictures without a caption are no prose.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::decode::{Decoded, decode};
+use super::readable::Folder;
+use super::{Block, BlockKind, Document, Extractor, Unreadable, front_matter, language};
+use crate::source::Provenance;
+use crate::text::{Plain, Span};
+
+/// Reads Markdown.
+pub(super) struct Markdown;
+
+impl Extractor for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
+        let Decoded { text, kind, mut warnings } = decode(bytes)?;
+        let head = front_matter::read(&text);
+        warnings.extend(head.warning);
+        let mut blocks = blocks(&text, head.body);
+        let mut metadata = head.metadata;
+        if let Some(title) = single_title(&blocks) {
+            blocks[title].kind = BlockKind::Title;
+            if metadata.title().is_none() {
+                metadata.set("title", blocks[title].readable(&text).into(), Provenance::Inferred);
+            }
+        }
+        let language = language::of_document(&text, &blocks, &metadata);
+        Ok(Document { text, kind, blocks, metadata, language, warnings })
+    }
+}
+
+/// The one heading of the first level, if it stands before all other headings and all text: the document's title.
+fn single_title(blocks: &[Block]) -> Option<usize> {
+    let first = blocks.iter().position(|block| block.kind != BlockKind::Code)?;
+    let outermost = blocks.iter().filter(|block| block.kind == BlockKind::Heading(1)).count();
+    (blocks[first].kind == BlockKind::Heading(1) && outermost == 1).then_some(first)
+}
+
+/// The blocks of the Markdown in `text` from the byte `from` on.
+fn blocks(text: &str, from: usize) -> Vec<Block> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut reader = Reader { text, blocks: Vec::new(), open: None };
+    for (event, Range { start, end }) in Parser::new_ext(&text[from..], options).into_offset_iter() {
+        reader.read(&event, Span::new(from + start, from + end));
+    }
+    reader.close();
+    reader.blocks
+}
+
+/// Gathers blocks from the parser's events.
+struct Reader<'a> {
+    text: &'a str,
+    blocks: Vec<Block>,
+    open: Option<Open<'a>>,
+}
+
+/// The block that is being read.
+struct Open<'a> {
+    kind: BlockKind,
+    span: Span,
+    pieces: Vec<Piece<'a>>,
+    /// Whether it is a cell's row, and no cell has been read yet.
+    first_cell: bool,
+}
+
+/// A piece of a block's readable form.
+enum Piece<'a> {
+    /// As it stands, in bytes of the canonical text.
+    Copy(Span),
+    /// What the markup there means.
+    Write(pulldown_cmark::CowStr<'a>),
+    Break,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, event: &Event<'a>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(text) => self.text(text, span),
+            Event::Code(code) => self.text(code, span),
+            Event::SoftBreak | Event::HardBreak => self.push(Piece::Break, span),
+            Event::InlineHtml(tag) if is_break(tag) => self.push(Piece::Break, span),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) => self.widen(span),
+            Event::Html(_) => self.widen_code(span),
+            Event::Rule => self.close(),
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Paragraph | Tag::TableHead | Tag::TableRow => self.open(BlockKind::Paragraph, span),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8), span),
+            Tag::CodeBlock(_) | Tag::HtmlBlock => self.open(BlockKind::Code, span),
+            Tag::TableCell => {
+                if let Some(row) = &mut self.open {
+                    if !row.first_cell {
+                        row.pieces.push(Piece::Write(" | ".into()));
+                    }
+                    row.first_cell = false;
+                }
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => self.widen(span),
+            _ => self.close(),
+        }
+    }
+
+    fn end(&mut self, tag: &TagEnd, span: Span) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
+                self.widen(span)
+            }
+            TagEnd::TableCell => {}
+            _ => self.close(),
+        }
+    }
+
+    /// Text of the readable form: the very bytes of the file where they say the same, or what stands for them.
+    fn text(&mut self, text: &pulldown_cmark::CowStr<'a>, span: Span) {
+        let piece = match span.of(self.text).find(&**text) {
+            Some(at) => Piece::Copy(Span::new(span.start + at, span.start + at + text.len())),
+            None => Piece::Write(text.clone()),
+        };
+        self.push(piece, span);
+    }
+
+    fn push(&mut self, piece: Piece<'a>, span: Span) {
+        self.widen(span);
+        if let Some(open) = self.open.as_mut().filter(|open| open.kind != BlockKind::Code) {
+            open.pieces.push(piece);
+        }
+    }
+
+    /// Makes the open block reach over `span`. Where none is open, this is the text of a list item that has no
+    /// paragraphs.
+    fn widen(&mut self, span: Span) {
+        match &mut self.open {
+            Some(open) => open.span.end = open.span.end.max(span.end),
+            None => self.open(BlockKind::Paragraph, span),
+        }
+    }
+
+    fn widen_code(&mut self, span: Span) {
+        if self.open.is_none() {
+            self.open(BlockKind::Code, span);
+        }
+        self.widen(span);
+    }
+
+    fn open(&mut self, kind: BlockKind, span: Span) {
+        self.close();
+        self.open = Some(Open { kind, span, pieces: Vec::new(), first_cell: true });
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let start = self.blocks.last().map_or(0, |block| block.span.end).max(open.span.start);
+        let slice = self.text.get(start..open.span.end).unwrap_or_default();
+        let span = Span::new(start, start + slice.trim_end().len());
+        let span = Span::new(span.end - span.of(self.text).trim_start().len(), span.end);
+        if span.is_empty() {
+            return;
+        }
+        if open.kind == BlockKind::Code {
+            self.blocks.push(Block { kind: open.kind, span, plain: None, page: None });
+            return;
+        }
+        let plain = readable(span.of(self.text), span.start, &open.pieces);
+        let says_something = plain.as_ref().map_or(span.of(self.text), Plain::text).contains(char::is_alphanumeric);
+        let kind = if says_something { open.kind } else { BlockKind::Code };
+        self.blocks.push(Block { kind, span, plain: plain.filter(|_| says_something), page: None });
+    }
+}
+
+/// The readable form of a slice that begins at the byte `start`.
+fn readable(slice: &str, start: usize, pieces: &[Piece<'_>]) -> Option<Plain> {
+    let mut folder = Folder::new(slice);
+    for piece in pieces {
+        match piece {
+            Piece::Copy(span) => {
+                let end = span.end.min(start + slice.len());
+                let from = span.start.max(start);
+                if from < end {
+                    folder.copy(Span::new(from - start, end - start));
+                }
+            }
+            Piece::Write(text) => folder.write(text),
+            Piece::Break => folder.line_break(),
+        }
+    }
+    folder.finish()
+}
+
+/// Whether an HTML tag reads as a line break.
+fn is_break(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
+    ["br", "p", "dt", "dd", "li"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
