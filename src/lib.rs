@@ -1,7 +1,9 @@
 //! Full-text search that answers a claim with exact, checkable quotations.
 
+pub mod corpus;
 pub mod error;
 pub mod extract;
+pub mod index;
 pub mod source;
 pub mod text;
 

@@ -1,0 +1,189 @@
+//! How fast articles are indexed, beside the floor: bare Tantivy with one stemmed, stored field with positions, given the
+//! same paragraphs, already segmented and in memory, with the same threads and memory.
+//!
+//! Besides Criterion's figures, one line says how many times the floor's time ours is, each run in a process of its own,
+//! with the most memory that process had. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default),
+//! `PINCITE_BENCH_CORPUS` names a folder of articles to take instead.
+
+mod text_source;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use criterion::{Criterion, Throughput};
+use pincite::index::{Index, Progress, Update};
+use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tempfile::TempDir;
+use text_source::TextSource;
+
+/// Memory for the writer, in bytes: the same for both.
+const MEMORY: usize = 128 << 20;
+/// Says to a child process which side it is to run.
+const SIDE: &str = "PINCITE_BENCH_SIDE";
+/// Says to a child process where the articles and the paragraphs are.
+const PLACE: &str = "PINCITE_BENCH_PLACE";
+/// How many times each side is run for the ratio.
+const ROUNDS: usize = 5;
+
+struct Silent;
+
+impl Progress for Silent {
+    fn planned(&self, _: u64, _: u64) {}
+    fn file_done(&self, _: &str, _: u64) {}
+    fn committing(&self) {}
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, Into::into).min(8)
+}
+
+/// Indexes the folder `articles` with pincite.
+fn ours(articles: &Path, index: &Path) {
+    let update = Update {
+        paths: vec![articles.to_owned()],
+        threads: Some(threads()),
+        memory: Some(MEMORY),
+        ..Update::default()
+    };
+    Index::update(index, &update, &Silent).expect("an index");
+}
+
+/// Indexes paragraphs with Tantivy alone.
+fn floor(paragraphs: &[String], index: &Path) {
+    let mut schema = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("en_stem")
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
+    fs::create_dir_all(index).expect("a folder");
+    let index = tantivy::Index::create_in_dir(index, schema.build()).expect("an index");
+    let mut writer = index.writer_with_num_threads(threads(), MEMORY).expect("a writer");
+    for paragraph in paragraphs {
+        writer.add_document(tantivy::doc!(body => paragraph.as_str())).expect("added");
+    }
+    writer.commit().expect("committed");
+    writer.wait_merging_threads().expect("merged");
+}
+
+/// The articles to index, and their paragraphs.
+struct Corpus {
+    _folder: TempDir,
+    articles: PathBuf,
+    paragraphs_file: PathBuf,
+    paragraphs: Vec<String>,
+    bytes: u64,
+}
+
+impl Corpus {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let articles = match std::env::var_os("PINCITE_BENCH_CORPUS") {
+            Some(given) => PathBuf::from(given),
+            None => generate(&folder.path().join("articles")),
+        };
+        // What the floor is given is what we find in the articles.
+        let index = folder.path().join("index");
+        ours(&articles, &index);
+        let reader = Index::open(&index).and_then(|index| index.reader()).expect("a reader");
+        let sources = reader.sources().expect("sources");
+        let bytes = sources.iter().map(|entry| entry.size).sum();
+        let passages = sources.iter().flat_map(|entry| reader.passages(&entry.source.id).expect("passages"));
+        let paragraphs: Vec<_> = passages.map(|passage| passage.plain().replace('\n', " ")).collect();
+        let paragraphs_file = folder.path().join("paragraphs");
+        fs::write(&paragraphs_file, paragraphs.join("\n")).expect("written");
+        Self { _folder: folder, articles, paragraphs_file, paragraphs, bytes }
+    }
+}
+
+fn generate(articles: &Path) -> PathBuf {
+    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
+    fs::create_dir_all(articles).expect("a folder");
+    let mut source = TextSource::new(1997);
+    let mut written = 0;
+    for nth in 0.. {
+        if written >= megabytes * 1_000_000 {
+            break;
+        }
+        let article = source.article();
+        written += article.len();
+        fs::write(articles.join(format!("{nth:05}.md")), article).expect("written");
+    }
+    articles.to_owned()
+}
+
+/// Runs one side once in a process of its own; gives its seconds and the most memory it had, in MB.
+fn measured(side: &str, place: &Path) -> (f64, f64) {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program).env(SIDE, side).env(PLACE, place).output().expect("a process");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let mut numbers = said.split_whitespace().map(|number| number.parse().expect("a number"));
+    (numbers.next().expect("seconds"), numbers.next().expect("memory"))
+}
+
+/// What a child process does: one side, once.
+fn measure(side: &str, place: &Path) {
+    let folder = TempDir::new().expect("a folder");
+    let index = folder.path().join("index");
+    let seconds = if side == "ours" {
+        let start = Instant::now();
+        ours(place, &index);
+        start.elapsed()
+    } else {
+        let paragraphs = fs::read_to_string(place).expect("paragraphs");
+        let paragraphs: Vec<_> = paragraphs.split('\n').map(str::to_owned).collect();
+        let start = Instant::now();
+        floor(&paragraphs, &index);
+        start.elapsed()
+    };
+    println!("{} {}", seconds.as_secs_f64(), peak_memory().unwrap_or(f64::NAN));
+}
+
+/// The most memory this process had, in MB, where the system says.
+fn peak_memory() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse::<f64>().ok().map(|kilobytes| kilobytes / 1000.0)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn ratio(corpus: &Corpus) {
+    let rounds: Vec<[(f64, f64); 2]> =
+        (0..ROUNDS).map(|_| [measured("ours", &corpus.articles), measured("floor", &corpus.paragraphs_file)]).collect();
+    let [ours, floor] = [0, 1].map(|side| median(rounds.iter().map(|round| round[side].0).collect()));
+    let [our_peak, floor_peak] = [0, 1].map(|side| rounds.iter().map(|round| round[side].1).fold(0.0, f64::max));
+    let (megabytes, passages) = (corpus.bytes as f64 / 1e6, corpus.paragraphs.len());
+    println!(
+        "ours {ours:.2} s, {:.1} MB/s, {:.0} passages/s, peak {our_peak:.0} MB; floor {floor:.2} s, peak {floor_peak:.0} MB; \
+         ratio {:.2} ({megabytes:.1} MB, {passages} passages, {} threads, median of {ROUNDS})",
+        megabytes / ours,
+        passages as f64 / ours,
+        ours / floor,
+        threads(),
+    );
+}
+
+fn main() {
+    if let (Ok(side), Some(place)) = (std::env::var(SIDE), std::env::var_os(PLACE)) {
+        return measure(&side, Path::new(&place));
+    }
+    let corpus = Corpus::new();
+    let mut criterion = Criterion::default().sample_size(10).configure_from_args();
+    let mut group = criterion.benchmark_group("index");
+    group.throughput(Throughput::Bytes(corpus.bytes));
+    let fresh = || TempDir::new().expect("a folder");
+    group.bench_function("ours", |bencher| {
+        bencher.iter_with_setup(fresh, |folder| ours(&corpus.articles, &folder.path().join("index")));
+    });
+    group.bench_function("floor", |bencher| {
+        bencher.iter_with_setup(fresh, |folder| floor(&corpus.paragraphs, &folder.path().join("index")));
+    });
+    group.finish();
+    ratio(&corpus);
+    criterion.final_summary();
+}

@@ -1,0 +1,133 @@
+//! From text to terms: the one analyzer behind indexing, queries and highlights.
+//!
+//! That a query and a passage meet, and that a match can be shown where it stands, rests on all three using the same
+//! words, folding and stems; so they come from here and from nowhere else.
+
+use std::sync::Arc;
+
+use frostem::Stemmer;
+use rustc_hash::FxHashMap;
+
+use crate::text::{self, Span};
+
+/// A word of a text, as the index has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Where it stands, in bytes of the text that was analysed.
+    pub(crate) span: Span,
+    /// Which word it is, counted from 0.
+    pub(crate) position: u32,
+    /// The word folded: a term of the field `words`.
+    pub(crate) word: Arc<str>,
+    /// The stem of the folded word: a term of the field `body`.
+    pub(crate) stem: Arc<str>,
+}
+
+/// The tokens of `text`, in order, stemmed as the language (an ISO 639-1 code) has it.
+pub(crate) fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
+    Analyzer::new(language).tokens(text).collect()
+}
+
+/// Analyses text in one language, remembering words: worth keeping where much text is analysed.
+pub(crate) struct Analyzer {
+    stemmer: Option<Stemmer>,
+    known: FxHashMap<Box<str>, (Arc<str>, Arc<str>)>,
+}
+
+impl Analyzer {
+    /// How many words are remembered: enough for nearly all running words of a corpus, and about 10 MB.
+    const REMEMBERED: usize = 1 << 16;
+
+    /// How many bytes of a word count. What is longer is no word anyone types, but would weigh on the dictionary.
+    const LONGEST: usize = 128;
+
+    /// An analyzer for text in this language. Without a stemmer for it, a word is its own stem.
+    pub(crate) fn new(language: Option<&str>) -> Self {
+        let stemmer = language.and_then(|code| Stemmer::try_from_name(code).ok());
+        Self { stemmer, known: FxHashMap::default() }
+    }
+
+    /// The tokens of `text`, in order.
+    pub(crate) fn tokens<'a>(&'a mut self, text: &'a str) -> impl Iterator<Item = Token> + 'a {
+        let analysed = text::words(text).filter_map(|word| {
+            let (folded, stem) = self.analyse(word.text);
+            (!folded.is_empty()).then_some((word.span, folded, stem))
+        });
+        (0..).zip(analysed).map(|(position, (span, word, stem))| Token { span, position, word, stem })
+    }
+
+    /// A word folded, and its stem.
+    fn analyse(&mut self, word: &str) -> (Arc<str>, Arc<str>) {
+        let word = shortened(word, Self::LONGEST);
+        if let Some(known) = self.known.get(word) {
+            return known.clone();
+        }
+        let folded = Arc::<str>::from(text::fold(word));
+        let stem = match self.stemmer.map(|stemmer| stemmer.stem(&folded)) {
+            Some(stem) if *stem != *folded && !stem.is_empty() => Arc::from(stem),
+            _ => Arc::clone(&folded),
+        };
+        if self.known.len() == Self::REMEMBERED {
+            self.known.clear();
+        }
+        self.known.insert(word.into(), (Arc::clone(&folded), Arc::clone(&stem)));
+        (folded, stem)
+    }
+}
+
+/// As much of `word` as goes into `limit` bytes.
+fn shortened(word: &str, limit: usize) -> &str {
+    let end = (0..=limit.min(word.len())).rev().find(|&at| word.is_char_boundary(at));
+    &word[..end.unwrap_or(0)]
+}
+
+/// The terms of the field `facts` for the numbers, quantities and dates that `text` mentions: `q:` or `d:` and the
+/// normal form, in which equal ones meet however they are written.
+pub(crate) fn facts(text: &str) -> impl Iterator<Item = String> {
+    let quantities = text::quantities(text).into_iter().map(|quantity| format!("q:{}", quantity.term()));
+    let dates = text::dates(text).into_iter().flat_map(|date| date.terms()).map(|term| format!("d:{term}"));
+    quantities.chain(dates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_stemmed() {
+        let text = "Pakistan formally RECOGNIZED them.";
+        let tokens = tokens(text, Some("en"));
+        let found: Vec<_> = tokens.iter().map(|t| (t.position, t.span.of(text), &*t.word, &*t.stem)).collect();
+        assert_eq!(
+            found,
+            [
+                (0, "Pakistan", "pakistan", "pakistan"),
+                (1, "formally", "formally", "formal"),
+                (2, "RECOGNIZED", "recognized", "recogn"),
+                (3, "them", "them", "them")
+            ]
+        );
+    }
+
+    #[test]
+    fn facts_are_numbers_and_dates_in_normal_form() {
+        let found: Vec<_> = facts("In October 1997 it cost $3 billion.").collect();
+        assert_eq!(found, ["q:3000000000 USD", "d:1997", "d:1997-10"]);
+    }
+
+    #[test]
+    fn a_language_without_a_stemmer_keeps_its_words() {
+        for language in [None, Some("xx")] {
+            assert!(tokens("recognized houses", language).iter().all(|token| token.word == token.stem));
+        }
+    }
+
+    #[test]
+    fn endless_words_are_cut_short() {
+        let word = "é".repeat(1_000_000);
+        let tokens = tokens(&word, Some("en"));
+        assert_eq!(tokens.len(), 1);
+        assert_eq!(tokens[0].span, Span::new(0, word.len()));
+        assert!(tokens[0].word.len() <= Analyzer::LONGEST);
+    }
+}

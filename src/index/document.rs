@@ -1,0 +1,162 @@
+//! From a source and its passages to Tantivy documents.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::schema::document::Document;
+use tantivy::schema::{Field, OwnedValue};
+
+use super::analyzer::{Analyzer, facts};
+use super::record::Record;
+use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
+use super::{Aside, budget};
+use crate::source::{Passage, Source};
+use crate::text::PartialDate;
+
+/// A document on its way into the index. While there are any of a file, its share of the memory is taken.
+pub(super) struct Doc {
+    values: Vec<(Field, OwnedValue)>,
+    _share: Arc<budget::Share>,
+}
+
+impl Document for Doc {
+    type Value<'a> = &'a OwnedValue;
+    type FieldsValuesIter<'a> = std::iter::Map<
+        std::slice::Iter<'a, (Field, OwnedValue)>,
+        fn(&'a (Field, OwnedValue)) -> (Field, &'a OwnedValue),
+    >;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.values.iter().map(|(field, value)| (*field, value))
+    }
+}
+
+/// Makes documents, with the analyzers of the languages met so far.
+pub(super) struct Documents {
+    fields: Fields,
+    analyzers: HashMap<Option<String>, Analyzer>,
+}
+
+impl Documents {
+    pub(super) fn new(fields: Fields) -> Self {
+        Self { fields, analyzers: HashMap::new() }
+    }
+
+    /// The documents of a source: its own, and one a passage.
+    pub(super) fn of(
+        &mut self,
+        record: &Record,
+        asides: &[Aside],
+        passages: &[Passage],
+        share: &Arc<budget::Share>,
+    ) -> Vec<Doc> {
+        let doc = |values| Doc { values, _share: Arc::clone(share) };
+        let mut docs = Vec::with_capacity(passages.len() + 1);
+        docs.push(doc(self.source(record, asides)));
+        let of_source = self.said_of(&record.source);
+        let mut section = (&[] as &[String], String::new());
+        for passage in passages {
+            if section.0 != passage.section {
+                section = (&passage.section, self.stems(&passage.section.join(" "), passage.language.as_deref()));
+            }
+            let mut values = self.passage(passage);
+            add(&mut values, self.fields.section, section.1.clone());
+            values.extend(of_source.iter().cloned());
+            docs.push(doc(values));
+        }
+        docs
+    }
+
+    fn source(&self, record: &Record, asides: &[Aside]) -> Vec<(Field, OwnedValue)> {
+        let mut values = Vec::new();
+        add(&mut values, self.fields.kind, SOURCE.to_owned());
+        add(&mut values, self.fields.source, record.source.id.to_string());
+        values.push((self.fields.order, OwnedValue::U64(0)));
+        // Neither can fail: both hold nothing but strings, numbers and maps keyed by strings.
+        let json = serde_json::to_vec(record).unwrap_or_default();
+        let layout = postcard::to_stdvec(asides).unwrap_or_default();
+        values.extend([json, layout].map(|bytes| (self.fields.record, OwnedValue::Bytes(bytes))));
+        values
+    }
+
+    /// What each passage of a source carries of it.
+    fn said_of(&mut self, source: &Source) -> Vec<(Field, OwnedValue)> {
+        let language = source.language.as_deref();
+        let metadata = &source.metadata;
+        let names: Vec<String> = metadata.names("author").iter().map(|name| name.display()).collect();
+        let publication = ["publisher", "container-title"].map(|variable| metadata.text(variable).unwrap_or_default());
+
+        let mut values = Vec::new();
+        add(&mut values, self.fields.kind, PASSAGE.to_owned());
+        add(&mut values, self.fields.source, source.id.to_string());
+        add(&mut values, self.fields.title, self.stems(metadata.title().unwrap_or_default(), language));
+        add(&mut values, self.fields.author, self.analysed(&names.join(" "), language).0);
+        add(&mut values, self.fields.publisher, self.analysed(&publication.join(" "), language).0);
+        if let Some(date) = metadata.issued() {
+            values.push((self.fields.from, OwnedValue::U64(first_day(date))));
+            values.push((self.fields.to, OwnedValue::U64(last_day(date))));
+        }
+        values
+    }
+
+    fn passage(&mut self, passage: &Passage) -> Vec<(Field, OwnedValue)> {
+        let plain = passage.plain();
+        let (words, stems) = self.analysed(plain, passage.language.as_deref());
+        let language = passage.language.as_deref().unwrap_or(UNDETERMINED);
+
+        let mut values = Vec::with_capacity(16);
+        add(&mut values, self.fields.words, words);
+        add(&mut values, self.fields.body, stems);
+        add(&mut values, self.fields.facts, facts(plain).collect::<Vec<_>>().join("\n"));
+        add(&mut values, self.fields.lang, language.to_owned());
+        values.push((self.fields.order, OwnedValue::U64(passage.paragraph.into())));
+        // It cannot fail: a passage is strings and numbers.
+        let record = postcard::to_stdvec(passage).unwrap_or_default();
+        values.push((self.fields.record, OwnedValue::Bytes(record)));
+        values
+    }
+
+    fn stems(&mut self, text: &str, language: Option<&str>) -> String {
+        self.analysed(text, language).1
+    }
+
+    /// The words of `text` and their stems, as text fields take them: one a line.
+    fn analysed(&mut self, text: &str, language: Option<&str>) -> (String, String) {
+        let analyzer = self.analyzers.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language));
+        let mut words = String::with_capacity(text.len());
+        let mut stems = String::with_capacity(text.len());
+        for token in analyzer.tokens(text) {
+            for (lines, term) in [(&mut words, &token.word), (&mut stems, &token.stem)] {
+                if !lines.is_empty() {
+                    lines.push('\n');
+                }
+                lines.push_str(term);
+            }
+        }
+        (words, stems)
+    }
+}
+
+/// Adds text to a field. Nothing is not text: it would be indexed as one empty term.
+fn add(values: &mut Vec<(Field, OwnedValue)>, field: Field, text: String) {
+    if !text.is_empty() {
+        values.push((field, OwnedValue::Str(text)));
+    }
+}
+
+/// The first day a date may mean, as the fields of days have it: `YYYYMMDD`.
+pub(crate) fn first_day(date: PartialDate) -> u64 {
+    number(date.first_day())
+}
+
+/// The last day a date may mean, as the fields of days have it: `YYYYMMDD`.
+pub(crate) fn last_day(date: PartialDate) -> u64 {
+    number(date.last_day())
+}
+
+/// Days before our era, of which there are no articles, come out as 0.
+fn number(day: jiff::civil::Date) -> u64 {
+    let year = u64::try_from(day.year()).unwrap_or_default();
+    let [month, day] = [day.month(), day.day()].map(|n| u64::try_from(n).unwrap_or_default());
+    year * 10_000 + month * 100 + day
+}

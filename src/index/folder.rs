@@ -1,0 +1,132 @@
+//! The folder of an index: whether it may be one, and the marker file that says so.
+//!
+//! Tantivy's files lie beside the marker, `pincite.json`, which is written before any of them: a folder without it is
+//! not ours, and nothing is ever written into a folder that is not ours and not empty.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::index::SegmentComponent;
+
+use super::{Index, failure};
+use crate::{Error, Result};
+
+/// The name of the marker file.
+const MARKER: &str = "pincite.json";
+/// The name it is written under before it is whole.
+const UNFINISHED: &str = ".pincite.json.new";
+/// The file in which Tantivy records a commit.
+const COMMIT: &str = "meta.json";
+
+#[derive(Serialize, Deserialize)]
+struct Marker {
+    format: u32,
+}
+
+/// What a folder is to us.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Folder {
+    /// It does not exist, or an index may be begun in it.
+    Free,
+    /// It is an index's, of our format; whether something was ever committed.
+    Index {
+        /// Whether it holds a commit.
+        committed: bool,
+    },
+}
+
+/// What the folder `dir` is to us. One that holds something else is an error, and so is an index of another format.
+pub(super) fn inspect(dir: &Path) -> Result<Folder> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Free),
+        Err(error) => return Err(Error::io("open", dir)(error)),
+    };
+    if let Some(format) = format(dir)? {
+        if format != Index::FORMAT {
+            return Err(Error::IndexVersion { path: dir.to_owned(), found: format, expected: Index::FORMAT });
+        }
+        return Ok(Folder::Index { committed: dir.join(COMMIT).exists() });
+    }
+    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    match names.into_iter().find(|name| !harmless(name)) {
+        Some(found) => Err(Error::NotAnIndex { path: dir.to_owned(), found }),
+        None => Ok(Folder::Free),
+    }
+}
+
+/// Files that may lie in a folder where an index is begun.
+fn harmless(name: &str) -> bool {
+    name == ".gitignore" || name == UNFINISHED || name.starts_with("README")
+}
+
+/// The format that the marker in `dir` states; none where there is no marker.
+fn format(dir: &Path) -> Result<Option<u32>> {
+    let path = dir.join(MARKER);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
+        Err(error) => return Err(Error::io("read", path)(error)),
+    };
+    let marker: Marker = serde_json::from_str(&text).map_err(|_| Error::IndexDamaged {
+        path: dir.to_owned(),
+        detail: format!("{MARKER} does not say which format it has"),
+    })?;
+    Ok(Some(marker.format))
+}
+
+/// Marks `dir` as an index of our format, making it where it does not exist.
+pub(super) fn mark(dir: &Path) -> Result<()> {
+    fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
+    let (unfinished, marker) = (dir.join(UNFINISHED), dir.join(MARKER));
+    let write = || {
+        let mut file = fs::File::create(&unfinished)?;
+        serde_json::to_writer(&mut file, &Marker { format: Index::FORMAT })?;
+        file.write_all(b"\n")?;
+        file.sync_all()?;
+        fs::rename(&unfinished, &marker)
+    };
+    write().map_err(Error::io("write", &marker))
+}
+
+/// Finds files of the last commit that are too short to be whole. Tantivy takes their length for granted, and panics.
+pub(super) fn check(dir: &Path, index: &tantivy::Index) -> Result<()> {
+    /// What ends each of its files: the length of a footer, and a magic number.
+    const ENDING: u64 = 8;
+    use SegmentComponent::{FastFields, FieldNorms, Positions, Postings, Store, Terms};
+    let segments = index.searchable_segment_metas().map_err(|error| failure::reading(dir, &error))?;
+    let parts = [Postings, Positions, Terms, Store, FastFields, FieldNorms];
+    for file in segments.iter().flat_map(|segment| parts.clone().map(|part| segment.relative_path(part))) {
+        if dir.join(&file).metadata().is_ok_and(|metadata| metadata.len() < ENDING) {
+            let detail = format!("{} is cut short", file.display());
+            return Err(Error::IndexDamaged { path: dir.to_owned(), detail });
+        }
+    }
+    Ok(())
+}
+
+/// Removes an index that cannot be read, of which only the marker has to be there, so that another can be begun.
+pub(super) fn clear(dir: &Path) -> Result<()> {
+    let directory = MmapDirectory::open(dir).map_err(|error| failure::writing(dir, &error.into()))?;
+    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
+    let _lock = lock.map_err(|error| failure::writing(dir, &error.into()))?;
+    for entry in fs::read_dir(dir).map_err(Error::io("read", dir))?.flatten() {
+        if entry.file_name().to_str().is_some_and(is_tantivys) {
+            fs::remove_file(entry.path()).map_err(Error::io("remove", entry.path()))?;
+        }
+    }
+    mark(dir)
+}
+
+/// Whether a file of this name in an index's folder is Tantivy's; its lock files, which are held, aside.
+fn is_tantivys(name: &str) -> bool {
+    let segment = name.split_once('.').map(|(id, _)| id);
+    name == COMMIT
+        || name == ".managed.json"
+        || segment.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}

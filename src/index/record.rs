@@ -1,0 +1,100 @@
+//! What the index keeps of a source, and where its files lie.
+
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Aside, Entry};
+use crate::corpus::Stamp;
+use crate::source::Source;
+
+/// What the index keeps of a source beside its passages.
+///
+/// Kept as JSON: metadata is JSON of any shape, which a format that does not describe itself cannot hold.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// The source.
+    pub(super) source: Source,
+    /// The folder that its file's name is relative to: see [`stored_root`].
+    pub(super) root: String,
+    /// By what the file is known to be unchanged.
+    pub(super) stamp: Stamp,
+    /// The hash of what was declared of it outside its file.
+    pub(super) declared: String,
+    /// The extractor that read it: see [`super::Entry::extractor`].
+    pub(super) extractor: String,
+    /// How many passages it has.
+    pub(super) paragraphs: u32,
+}
+
+impl Record {
+    /// The folder its file's name is relative to, for an index in the folder `dir`.
+    pub(super) fn root(&self, dir: &Path) -> PathBuf {
+        resolved(dir, &self.root)
+    }
+
+    /// Its file, for an index in the folder `dir`.
+    pub(super) fn path(&self, dir: &Path) -> PathBuf {
+        self.root(dir).join(&self.source.file)
+    }
+
+    /// What a reader is given of it.
+    pub(super) fn into_entry(self, dir: &Path, asides: Vec<Aside>) -> Entry {
+        Entry {
+            path: self.path(dir),
+            size: self.stamp.size,
+            extractor: self.extractor,
+            paragraphs: self.paragraphs,
+            source: self.source,
+            asides,
+        }
+    }
+}
+
+/// `root` as an index in the folder `dir` keeps it; both absolute and without links.
+///
+/// Relative to `dir` where the two have more in common than the root of the file system, so that an index and its
+/// corpus can be moved together; otherwise absolute.
+pub(super) fn stored_root(dir: &Path, root: &Path) -> String {
+    let common = dir.components().zip(root.components()).take_while(|(a, b)| a == b).count();
+    let shared = dir.components().take(common).any(|part| matches!(part, Component::Normal(_)));
+    if !shared {
+        return root.to_string_lossy().into_owned();
+    }
+    let up = dir.components().skip(common).map(|_| "..".to_owned());
+    let down = root.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+/// The folder that `stored` means to an index in `dir`.
+fn resolved(dir: &Path, stored: &str) -> PathBuf {
+    let mut path = PathBuf::new();
+    for part in dir.join(stored).components() {
+        match part {
+            Component::ParentDir => _ = path.pop(),
+            Component::CurDir => {}
+            part => path.push(part),
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots_are_kept_relative_where_index_and_corpus_can_move_together() {
+        for (dir, root, stored) in [
+            ("/home/ada/index", "/home/ada/corpus", "../corpus"),
+            ("/home/ada/corpus/.index", "/home/ada/corpus", ".."),
+            ("/home/ada", "/home/ada", "."),
+            ("/home/ada", "/home/ada/corpus", "corpus"),
+            ("/home/ada/index", "/srv/corpus", "/srv/corpus"),
+        ] {
+            assert_eq!(stored_root(Path::new(dir), Path::new(root)), stored);
+            assert_eq!(resolved(Path::new(dir), stored), Path::new(root));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The Tantivy schema: one document a passage, and one a source, told apart by [`Fields::kind`].
+//!
+//! A passage carries its source's title, names and dates too, so that a filter such as `publisher:` is an ordinary term
+//! query on passages and needs no join. Text fields take words already analysed (see [`super::analyzer`]), one a line:
+//! Tantivy only has to cut at the line ends, and the analyzer runs on the threads that read files.
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
+    TextOptions,
+};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+
+/// The fields of the schema.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields {
+    /// `passage` or `source`: one of [`PASSAGE`] and [`SOURCE`].
+    pub(crate) kind: Field,
+    /// The source's id. In both kinds of document; a column too, by which equals are ordered.
+    pub(crate) source: Field,
+    /// Stems of the passage's readable form, with frequencies and field norms.
+    pub(crate) body: Field,
+    /// Folded words of the passage's readable form, with positions.
+    pub(crate) words: Field,
+    /// Numbers and dates in normal form: see [`super::analyzer::facts`].
+    pub(crate) facts: Field,
+    /// Stems of the source's title.
+    pub(crate) title: Field,
+    /// Stems of the headings the passage stands under.
+    pub(crate) section: Field,
+    /// Folded words of the authors' names, with positions.
+    pub(crate) author: Field,
+    /// Folded words of the publisher's name and of the publication's, with positions.
+    pub(crate) publisher: Field,
+    /// The passage's language as an ISO 639-1 code, or [`UNDETERMINED`].
+    pub(crate) lang: Field,
+    /// The first day the source may have been published, as the number `YYYYMMDD`; none where it is not known.
+    pub(crate) from: Field,
+    /// The last day the source may have been published, as the number `YYYYMMDD`; none where it is not known.
+    pub(crate) to: Field,
+    /// The passage's paragraph number, from 1; 0 in a source's document.
+    pub(crate) order: Field,
+    /// The passage or the source itself, in postcard.
+    pub(crate) record: Field,
+}
+
+/// [`Fields::kind`] of a passage.
+pub(crate) const PASSAGE: &str = "passage";
+/// [`Fields::kind`] of a source.
+pub(crate) const SOURCE: &str = "source";
+/// [`Fields::lang`] where the language could not be told.
+pub(crate) const UNDETERMINED: &str = "und";
+
+/// The name under which [`Lines`] is registered.
+const LINES: &str = "lines";
+
+impl Fields {
+    /// The schema, and the fields in it. Always the same: the index format stands for it.
+    pub(crate) fn schema() -> (Schema, Fields) {
+        let text = |record, norms| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(LINES).set_index_option(record);
+            TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
+        };
+        let terms = || text(IndexRecordOption::Basic, false);
+        let stems = || text(IndexRecordOption::WithFreqs, true);
+        let words = || text(IndexRecordOption::WithFreqsAndPositions, false);
+        let day = || NumericOptions::from(FAST | INDEXED);
+
+        let mut schema = Schema::builder();
+        let fields = Fields {
+            kind: schema.add_text_field("kind", terms()),
+            source: schema.add_text_field("source", terms().set_fast("raw")),
+            body: schema.add_text_field("body", stems()),
+            words: schema.add_text_field("words", words()),
+            facts: schema.add_text_field("facts", terms()),
+            title: schema.add_text_field("title", stems()),
+            section: schema.add_text_field("section", stems()),
+            author: schema.add_text_field("author", words()),
+            publisher: schema.add_text_field("publisher", words()),
+            lang: schema.add_text_field("lang", terms()),
+            from: schema.add_u64_field("from", day()),
+            to: schema.add_u64_field("to", day()),
+            order: schema.add_u64_field("order", FAST),
+            record: schema.add_bytes_field("record", BytesOptions::from(STORED)),
+        };
+        (schema.build(), fields)
+    }
+}
+
+/// The tokenizers that the schema names.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::new();
+    manager.register(LINES, Lines::default());
+    // Tantivy asks for this one for fields that are not text, too.
+    manager.register("default", Lines::default());
+    manager
+}
+
+/// Takes each line for a token: replays what the analyzer found.
+#[derive(Debug, Clone, Default)]
+struct Lines {
+    token: Token,
+}
+
+struct LineStream<'a> {
+    rest: Option<&'a str>,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for Lines {
+    type TokenStream<'a> = LineStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
+        self.token.reset();
+        LineStream { rest: Some(text), token: &mut self.token }
+    }
+}
+
+impl TokenStream for LineStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(rest) = self.rest else { return false };
+        // Plainly byte by byte: words are too short for a vectorised search to pay off.
+        let end = rest.bytes().position(|byte| byte == b'\n');
+        let line = &rest[..end.unwrap_or(rest.len())];
+        self.rest = end.map(|end| &rest[end + 1..]);
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.text.clear();
+        self.token.text.push_str(line);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_tokens_in_their_order() {
+        let mut lines = Lines::default();
+        for _ in 0..2 {
+            let mut tokens = Vec::new();
+            lines.token_stream("in\n1997\npakistan").process(&mut |token| {
+                tokens.push((token.position, token.text.clone()));
+            });
+            assert_eq!(tokens, [(0, "in".to_owned()), (1, "1997".to_owned()), (2, "pakistan".to_owned())]);
+        }
+    }
+}
