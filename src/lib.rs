@@ -4,6 +4,8 @@ pub mod corpus;
 pub mod error;
 pub mod extract;
 pub mod index;
+pub mod query;
+pub mod search;
 pub mod source;
 pub mod text;
 

@@ -1,0 +1,77 @@
+//! How long an answer takes: retrieval, reading the candidates again, ranking, matches.
+//!
+//! The index is of generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by default). Queries are
+//! cut from its paragraphs, so that they have frequent words and rare ones as claims do, and are taken in turn.
+
+mod text_source;
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::Criterion;
+use pincite::index::{Index, Progress, Update};
+use pincite::query::Query;
+use pincite::search::Searcher;
+use tempfile::TempDir;
+use text_source::TextSource;
+
+/// Where the words of the index come from; the queries' come from elsewhere in the same sequence.
+const SEED: u64 = 1997;
+/// How many different queries of a kind there are.
+const QUERIES: usize = 20;
+
+struct Silent;
+
+impl Progress for Silent {
+    fn planned(&self, _: u64, _: u64) {}
+    fn file_done(&self, _: &str, _: u64) {}
+    fn committing(&self) {}
+}
+
+/// A searcher over generated articles, and some of their paragraphs.
+fn generated(folder: &Path) -> (Searcher, Vec<String>) {
+    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
+    let articles = folder.join("articles");
+    fs::create_dir_all(&articles).expect("a folder");
+    let mut source = TextSource::new(SEED);
+    let mut paragraphs = Vec::new();
+    let mut written = 0;
+    for nth in 0.. {
+        if written >= megabytes * 1_000_000 {
+            break;
+        }
+        let article = source.article();
+        written += article.len();
+        paragraphs.extend(article.split("\n\n").filter(|block| block.ends_with('.')).nth(7).map(str::to_owned));
+        fs::write(articles.join(format!("{nth:05}.md")), article).expect("written");
+    }
+    let index = folder.join("index");
+    let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &Silent);
+    println!("{} passages", report.expect("an index").passages);
+    let searcher = Index::open(&index).and_then(|index| Searcher::new(&index)).expect("a searcher");
+    (searcher, paragraphs)
+}
+
+fn main() {
+    let folder = TempDir::new().expect("a folder");
+    let (searcher, paragraphs) = generated(folder.path());
+    let words = |paragraph: &String, count: usize| {
+        let words = paragraph.split_whitespace().map(|word| word.trim_matches(['.', ',']));
+        words.skip(1).take(count).collect::<Vec<_>>().join(" ")
+    };
+    let kinds =
+        [("3 words", 3, "", ""), ("17 words", 17, "", ""), ("phrase of 3", 3, "\"", "\""), ("prefix", 1, "", "*")];
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("query");
+    for (name, count, before, after) in kinds {
+        let typed = paragraphs.iter().map(|paragraph| format!("{before}{}{after}", words(paragraph, count)));
+        let queries: Vec<_> = typed.filter_map(|typed| Query::parse(&typed).ok()).take(QUERIES).collect();
+        let mut turn = queries.iter().cycle();
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| turn.next().map(|query| black_box(searcher.search(query, 10).expect("results"))));
+        });
+    }
+    group.finish();
+    criterion.final_summary();
+}

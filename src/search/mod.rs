@@ -1,0 +1,249 @@
+//! From a query to ranked passages: retrieval, reranking, matches, grouping of copies.
+//!
+//! Two stages: Tantivy finds candidates by counting words (`retrieve`), and these are read again and scored by how
+//! well one sentence of them answers (`rerank`). Everything hangs on the query's `terms` alone, and all ties are
+//! broken by place, so that a query on an index has one answer.
+
+mod copies;
+mod function_words;
+mod matches;
+mod reading;
+mod rerank;
+mod retrieve;
+mod terms;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use self::reading::{Reading, TermReader};
+use self::rerank::{Parameters, Reranker, Scored};
+use self::retrieve::Retriever;
+use self::terms::Terms;
+use crate::Result;
+use crate::index::schema::UNDETERMINED;
+use crate::index::{Index, Reader};
+use crate::query::Query;
+use crate::source::{Passage, PassageId, Sentences, Source, SourceId};
+use crate::text::Span;
+
+/// Answers queries over one snapshot of an index.
+pub struct Searcher {
+    reader: Reader,
+    /// The languages of its passages; none for those of which it could not be told.
+    languages: Vec<Option<String>>,
+}
+
+/// How many candidates are read again, at least. What answers a claim has most of its rare words, and so is far up among
+/// them; reading a few hundred passages takes milliseconds.
+const CANDIDATES: usize = 200;
+
+/// How many candidates there are to a result, where more are asked for: the second stage has to have a choice.
+const CANDIDATES_PER_RESULT: usize = 10;
+
+/// A candidate that has been read.
+struct Candidate {
+    passage: Passage,
+    source: Arc<Source>,
+    reading: Reading,
+    scored: Scored,
+}
+
+impl Searcher {
+    /// A searcher over the last commit of `index`.
+    pub fn new(index: &Index) -> Result<Searcher> {
+        let reader = index.reader()?;
+        let languages = reader.languages()?.into_iter().map(|(code, _)| Some(code).filter(|c| c != UNDETERMINED));
+        let mut languages: Vec<_> = languages.collect();
+        languages.sort_unstable();
+        Ok(Searcher { reader, languages })
+    }
+
+    /// The snapshot it searches.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The best `limit` passages for `query`, best first. Equals stand in the order of their sources' ids, then of the
+    /// text.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Results> {
+        let terms = Terms::new(query.clauses(), &self.languages);
+        let retriever = Retriever::new(&self.reader, &self.languages);
+        let retrieval = retriever.retrieval(query, &terms);
+        let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
+        let passages = retriever.candidates(&retrieval, wanted)?;
+        let reranker = Reranker::new(&terms, retriever.statistics(&terms)?, Parameters::DEFAULT);
+        let candidates = self.ranked(passages, &terms, &reranker)?;
+        let hits = hits(candidates, &terms, limit);
+        Ok(Results { total: retriever.count(&retrieval)?, hits })
+    }
+
+    /// The `limit` passages that share most words with `text`, rare words counting most, whatever signs it has: where
+    /// to look for something that may be quoted from there. In the same order whenever asked.
+    pub fn candidates(&self, text: &str, limit: usize) -> Result<Vec<Passage>> {
+        let query = Query::prose(text);
+        let retriever = Retriever::new(&self.reader, &self.languages);
+        retriever.candidates(&retriever.retrieval(&query, &Terms::default()), limit)
+    }
+
+    /// The passages scored, best first.
+    fn ranked(&self, passages: Vec<Passage>, terms: &Terms, reranker: &Reranker) -> Result<Vec<Candidate>> {
+        let mut reader = TermReader::new(terms);
+        let mut sources: BTreeMap<SourceId, (Arc<Source>, f64)> = BTreeMap::new();
+        let mut candidates = Vec::with_capacity(passages.len());
+        for passage in passages {
+            let reading = reader.read(&passage);
+            let (source, title) = match sources.get(&passage.source) {
+                Some(known) => known.clone(),
+                None => {
+                    // A passage without its source can only come from an index that is damaged; it is left out.
+                    let Some(entry) = self.reader.source(&passage.source)? else { continue };
+                    let title = entry.source.metadata.title().unwrap_or_default();
+                    let title = reranker.share(&reader.words_in(title, entry.source.language.as_deref()));
+                    let known = (Arc::new(entry.source), title);
+                    sources.insert(passage.source.clone(), known.clone());
+                    known
+                }
+            };
+            let section = reader.words_in(&passage.section.join("\n"), passage.language.as_deref());
+            let section = reranker.share(&section);
+            let scored = reranker.score(&passage, &reading, title, section);
+            candidates.push(Candidate { passage, source, reading, scored });
+        }
+        add_articles(&mut candidates, reranker);
+        candidates.sort_by(|a, b| {
+            let place = |c: &Candidate| (c.passage.source.clone(), c.passage.paragraph);
+            b.scored.score().total_cmp(&a.scored.score()).then_with(|| place(a).cmp(&place(b)))
+        });
+        Ok(candidates)
+    }
+}
+
+/// Lets every passage have a share in what the best other one of its source covers. Only the first candidates speak for
+/// their source, so that to ask for more results does not change their order.
+fn add_articles(candidates: &mut [Candidate], reranker: &Reranker) {
+    let mut best: BTreeMap<SourceId, [f64; 2]> = BTreeMap::new();
+    for candidate in candidates.iter().take(CANDIDATES) {
+        let [first, second] = best.entry(candidate.passage.source.clone()).or_default();
+        let coverage = candidate.scored.coverage;
+        if coverage > *first {
+            (*first, *second) = (coverage, *first);
+        } else {
+            *second = second.max(coverage);
+        }
+    }
+    for candidate in candidates {
+        let [first, second] = best.get(&candidate.passage.source).copied().unwrap_or_default();
+        let others = if candidate.scored.coverage < first { first } else { second };
+        reranker.add_article(&mut candidate.scored, others);
+    }
+}
+
+/// The first `limit` of `candidates` that are no copies of one before them, with their copies.
+fn hits(candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Vec<Hit> {
+    let shingles: Vec<&[u64]> = candidates.iter().map(|candidate| candidate.reading.shingles.as_slice()).collect();
+    let originals = copies::originals(&shingles);
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut rank_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
+    for (candidate, original) in candidates.into_iter().zip(originals) {
+        let Candidate { passage, source, reading, scored } = candidate;
+        let mut own = None;
+        if let Some(original) = original {
+            if let Some(i) = rank_of[original] {
+                hits[i].copies.push(passage.id());
+            }
+        } else if hits.len() < limit {
+            own = Some(hits.len());
+            hits.push(Hit {
+                rank: hits.len() + 1,
+                score: scored.score(),
+                matches: matches::matches(&passage, terms, &reading),
+                best: scored.best,
+                details: scored.details,
+                copies: Vec::new(),
+                passage,
+                source,
+            });
+        }
+        rank_of.push(own);
+    }
+    hits
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// How many passages match.
+    pub total: u64,
+    /// The best of them.
+    pub hits: Vec<Hit>,
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its place among the results, counted from 1.
+    pub rank: usize,
+    /// Its score: comparable within one result list only.
+    pub score: f64,
+    /// The passage.
+    pub passage: Passage,
+    /// Its source.
+    pub source: Arc<Source>,
+    /// Where it matches, in order and disjoint.
+    pub matches: Vec<Match>,
+    /// The sentence, or run of sentences, that answers best: what to quote.
+    pub best: Sentences,
+    /// What the score is made of.
+    pub details: ScoreDetails,
+    /// Passages nearly the same as this one, left out of the list.
+    pub copies: Vec<PassageId>,
+}
+
+/// A stretch of a source that matches a part of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Where, in bytes of the canonical text.
+    pub span: Span,
+    /// The term of the query that it matches, as typed.
+    pub term: String,
+    /// Why it matches.
+    pub via: Via,
+}
+
+/// Why a stretch matches a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Via {
+    /// The same letters.
+    Exact,
+    /// The same but for case, accents or typographic variants.
+    Folded,
+    /// The same stem.
+    Stem,
+    /// Begins with the prefix that was asked for.
+    Prefix,
+    /// Within the edit distance that was asked for.
+    Fuzzy,
+    /// The same number or quantity.
+    Number,
+    /// The same date or period, or one that overlaps it.
+    Date,
+}
+
+/// What a score is made of: named parts that add up to it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ScoreDetails {
+    /// Each part: its name, its share of the score, and a word on where it comes from.
+    pub parts: Vec<ScorePart>,
+}
+
+/// One part of a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScorePart {
+    /// `body`, `title`, `proximity`, …
+    pub name: &'static str,
+    /// Its share of the score.
+    pub value: f64,
+    /// Where it comes from, in words.
+    pub note: String,
+}

@@ -1,0 +1,324 @@
+//! A passage read against the terms of a query: where each occurs, and how well.
+//!
+//! The passage's text is analysed again rather than looked up: positions in the index say nothing of bytes, and only the
+//! text tells *why* something matches.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::Via;
+use super::terms::{Fact, FactValue, Phrase, Terms};
+use crate::index::analyzer::{Analyzer, Token};
+use crate::source::Passage;
+use crate::text::{self, DateMention, Quantity, Span};
+
+/// Where a term occurs in a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Occurrence {
+    /// What occurs.
+    pub(super) term: Term,
+    /// Where, in bytes of the passage's readable form.
+    pub(super) span: Span,
+    /// Which word of the passage it is, or begins at, counted from 0.
+    pub(super) position: u32,
+    /// In which sentence of the passage it begins, counted from 0.
+    pub(super) sentence: usize,
+    /// Why it matches.
+    pub(super) via: Via,
+    /// How well, from 0 to 1. Only facts match in part.
+    pub(super) credit: f64,
+}
+
+/// A term of [`Terms`], by its index there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Term {
+    Word(usize),
+    Phrase(usize),
+    Fact(usize),
+}
+
+/// A passage read against terms.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// What occurs in it: words, then phrases, then facts, each in the order of the text.
+    pub(super) occurrences: Vec<Occurrence>,
+    /// How many words it has.
+    pub(super) length: u32,
+    /// A hash of each run of [`SHINGLE`] words.
+    pub(super) shingles: Vec<u64>,
+}
+
+/// How many words a shingle has: five in a row seldom stand in two texts by chance.
+pub(super) const SHINGLE: usize = 5;
+
+/// What a fact earns that overlaps the one looked for, such as “1996–2001” for “1997”.
+const OVERLAPPING: f64 = 0.5;
+
+/// What a fact of the same kind but another value earns: a claim about a year is answered, if not confirmed, by a
+/// sentence that gives another year.
+const SAME_SLOT: f64 = 0.25;
+
+/// Reads texts against one query's terms.
+pub(super) struct TermReader<'t> {
+    terms: &'t Terms,
+    /// The words that have a stem.
+    by_stem: HashMap<Arc<str>, Vec<usize>>,
+    /// The words that have none: prefixes and fuzzy words.
+    without_stem: Vec<usize>,
+    /// Analyzers by language: they remember what they have analysed.
+    analyzers: HashMap<Option<String>, Analyzer>,
+}
+
+impl<'t> TermReader<'t> {
+    pub(super) fn new(terms: &'t Terms) -> Self {
+        let mut by_stem: HashMap<_, Vec<_>> = HashMap::new();
+        for (i, word) in terms.words.iter().enumerate() {
+            word.stems().for_each(|stem| by_stem.entry(Arc::clone(stem)).or_default().push(i));
+        }
+        let without_stem = (0..terms.words.len()).filter(|&i| terms.words[i].stems().next().is_none()).collect();
+        Self { terms, by_stem, without_stem, analyzers: HashMap::new() }
+    }
+
+    /// Reads a passage.
+    pub(super) fn read(&mut self, passage: &Passage) -> Reading {
+        let tokens = self.tokens(passage.plain(), passage.language.as_deref());
+        let page = Page { passage, plain: passage.plain(), tokens: &tokens };
+        let words = self.words(page.plain, &tokens);
+        let mut occurrences: Vec<_> =
+            words.map(|(i, token, via)| page.occurrence(Term::Word(i), token.span, token.position, via, 1.0)).collect();
+        for (i, phrase) in self.terms.phrases.iter().enumerate() {
+            occurrences.extend(page.phrase(i, phrase));
+        }
+        occurrences.extend(page.facts(&self.terms.facts));
+        Reading { occurrences, length: tokens.len() as u32, shingles: shingles(&tokens) }
+    }
+
+    /// Which of the words stand in a title or heading, by their index in [`Terms::words`].
+    pub(super) fn words_in(&mut self, text: &str, language: Option<&str>) -> BTreeSet<usize> {
+        let tokens = self.tokens(text, language);
+        self.words(text, &tokens).map(|(i, ..)| i).collect()
+    }
+
+    fn tokens(&mut self, text: &str, language: Option<&str>) -> Vec<Token> {
+        let analyzer = self.analyzers.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language));
+        analyzer.tokens(text).collect()
+    }
+
+    /// Where the words stand, in the order of the text.
+    fn words<'a>(&self, text: &str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, &'a Token, Via)> {
+        tokens.iter().flat_map(move |token| {
+            let stemmed = self.by_stem.get(&token.stem).map_or(&[][..], Vec::as_slice);
+            let candidates = stemmed.iter().chain(&self.without_stem);
+            candidates.filter_map(move |&i| Some((i, token, self.terms.words[i].matches(token, text)?)))
+        })
+    }
+}
+
+struct Page<'a> {
+    passage: &'a Passage,
+    plain: &'a str,
+    tokens: &'a [Token],
+}
+
+impl Page<'_> {
+    fn occurrence(&self, term: Term, span: Span, position: u32, via: Via, credit: f64) -> Occurrence {
+        let start = self.passage.from_plain(span).start;
+        let sentence = self.passage.sentences.partition_point(|sentence| sentence.start <= start).saturating_sub(1);
+        Occurrence { term, span, position, sentence, via, credit }
+    }
+
+    /// Where a phrase stands, none overlapping another.
+    fn phrase(&self, index: usize, phrase: &Phrase) -> Vec<Occurrence> {
+        let mut occurrences: Vec<Occurrence> = Vec::new();
+        for (first, last) in phrase_places(self.tokens, &phrase.words, phrase.slop) {
+            let (from, to) = (&self.tokens[first], &self.tokens[last]);
+            let span = Span::new(from.span.start, to.span.end);
+            let via = if span.of(self.plain) == phrase.typed { Via::Exact } else { Via::Folded };
+            if occurrences.last().is_none_or(|before| before.span.end <= span.start) {
+                occurrences.push(self.occurrence(Term::Phrase(index), span, from.position, via, 1.0));
+            }
+        }
+        occurrences
+    }
+
+    fn facts(&self, wanted: &[Fact]) -> Vec<Occurrence> {
+        let mut occurrences = Vec::new();
+        let has = |kind: fn(&FactValue) -> bool| wanted.iter().any(|fact| kind(&fact.value));
+        let dates = if has(|v| matches!(v, FactValue::Date(_))) { text::dates(self.plain) } else { Vec::new() };
+        let quantities =
+            if has(|v| matches!(v, FactValue::Quantity(_))) { text::quantities(self.plain) } else { Vec::new() };
+        for (i, fact) in wanted.iter().enumerate() {
+            let found: Vec<(Span, f64, Via)> = match &fact.value {
+                FactValue::Date(date) => {
+                    dates.iter().map(|other| (other.span, date_credit(date, other), Via::Date)).collect()
+                }
+                FactValue::Quantity(quantity) => {
+                    quantities.iter().map(|other| (other.span, quantity_credit(quantity, other), Via::Number)).collect()
+                }
+            };
+            for (span, credit, via) in found.into_iter().filter(|&(_, credit, _)| credit > 0.0) {
+                let position = self.tokens.partition_point(|token| token.span.end <= span.start);
+                occurrences.push(self.occurrence(Term::Fact(i), span, position as u32, via, credit));
+            }
+        }
+        occurrences
+    }
+}
+
+impl Occurrence {
+    /// Whether it is what was looked for, and not only of its kind.
+    pub(super) fn is_match(&self) -> bool {
+        self.credit >= OVERLAPPING
+    }
+}
+
+/// How well the date `found` answers the date `wanted`.
+fn date_credit(wanted: &DateMention, found: &DateMention) -> f64 {
+    let (from, to) = (wanted.from.first_day(), wanted.to.last_day());
+    let (other_from, other_to) = (found.from.first_day(), found.to.last_day());
+    if from <= other_from && other_to <= to {
+        1.0
+    } else if other_from <= to && from <= other_to {
+        OVERLAPPING
+    } else {
+        SAME_SLOT
+    }
+}
+
+/// How well the quantity `found` answers the quantity `wanted`.
+fn quantity_credit(wanted: &Quantity, found: &Quantity) -> f64 {
+    if wanted.term() == found.term() {
+        1.0
+    } else if wanted.unit.is_some() && wanted.unit == found.unit {
+        SAME_SLOT
+    } else {
+        0.0
+    }
+}
+
+/// The first and last token of each place where `words` stand in order with no more than `slop` moves, in the order of
+/// their last tokens, and for each of these the best.
+pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> Vec<(usize, usize)> {
+    /// A way to read the phrase up to one of its words: what it cost, where that word is, and how far it reaches.
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    struct Way {
+        cost: u32,
+        at: usize,
+        first: usize,
+        last: usize,
+    }
+    let mut places: HashMap<&str, Vec<usize>> = words.iter().map(|word| (&**word, Vec::new())).collect();
+    for (i, token) in tokens.iter().enumerate() {
+        if let Some(places) = places.get_mut(&*token.word) {
+            places.push(i);
+        }
+    }
+    let Some((first, rest)) = words.split_first() else { return Vec::new() };
+    let mut ways: Vec<Way> = places[&**first].iter().map(|&at| Way { cost: 0, at, first: at, last: at }).collect();
+    for word in rest {
+        let reach = slop as usize + 1;
+        let step = |&at: &usize| {
+            let near =
+                ways.partition_point(|way| way.at + reach < at)..ways.partition_point(|way| way.at <= at + reach);
+            let extended = ways[near].iter().map(|way| Way {
+                cost: way.cost + (at as i64 - way.at as i64 - 1).unsigned_abs() as u32,
+                at,
+                first: way.first.min(at),
+                last: way.last.max(at),
+            });
+            extended.filter(|way| way.cost <= slop).min()
+        };
+        ways = places[&**word].iter().filter_map(step).collect();
+    }
+    ways.into_iter().map(|way| (way.first, way.last)).collect()
+}
+
+/// A hash of each run of [`SHINGLE`] words, sorted and each once; of all words where there are fewer.
+fn shingles(tokens: &[Token]) -> Vec<u64> {
+    let hash = |run: &[Token]| {
+        let mut hasher = DefaultHasher::new();
+        run.iter().for_each(|token| token.word.hash(&mut hasher));
+        hasher.finish()
+    };
+    let mut shingles: Vec<u64> = tokens.windows(SHINGLE.min(tokens.len()).max(1)).map(hash).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::analyzer;
+    use crate::query::Query;
+    use crate::source::SourceId;
+    use crate::text::Position;
+
+    /// A passage of this text, in English.
+    pub(in crate::search) fn passage(text: &str) -> Passage {
+        Passage {
+            source: SourceId::slug("test"),
+            paragraph: 1,
+            section: Vec::new(),
+            page: None,
+            start: Position::START,
+            text: text.to_owned(),
+            plain: None,
+            sentences: text::sentences(text),
+            before: String::new(),
+            after: String::new(),
+            language: Some("en".to_owned()),
+        }
+    }
+
+    fn places(text: &str, phrase: &str, slop: u32) -> Vec<(usize, usize)> {
+        let words: Vec<Arc<str>> = phrase.split(' ').map(Arc::from).collect();
+        phrase_places(&analyzer::tokens(text, None), &words, slop)
+    }
+
+    #[test]
+    fn phrases_stand_where_their_words_do_in_order() {
+        assert_eq!(places("a b c a b", "a b", 0), [(0, 1), (3, 4)]);
+        assert_eq!(places("a x b", "a b", 0), []);
+        assert_eq!(places("a x b", "a b", 1), [(0, 2)]);
+        assert_eq!(places("b a", "a b", 1), []);
+        assert_eq!(places("b a", "a b", 2), [(0, 1)]);
+        assert_eq!(places("a x b x c", "a b c", 1), []);
+        assert_eq!(places("a x b x c", "a b c", 2), [(0, 4)]);
+        assert_eq!(places("a", "a", 0), [(0, 0)]);
+        assert_eq!(places("", "a b", 3), []);
+    }
+
+    #[test]
+    fn facts_match_whole_in_part_or_by_their_kind() {
+        let credits = |query: &str, text: &str| {
+            let terms = Terms::new(Query::prose(query).clauses(), &[]);
+            let reading = TermReader::new(&terms).read(&passage(text));
+            let facts = reading.occurrences.into_iter().filter(|found| matches!(found.term, Term::Fact(_)));
+            facts.map(|found| found.credit).collect::<Vec<_>>()
+        };
+        assert_eq!(credits("it fell in 1997", "In May 1997 it fell."), [1.0]);
+        assert_eq!(credits("it fell in 1997", "From 1996 to 2001 it held."), [OVERLAPPING]);
+        assert_eq!(credits("it fell in 1997", "In 1996 it fell."), [SAME_SLOT]);
+        assert!(credits("it fell in 1997", "It fell.").is_empty());
+        assert_eq!(credits("$3 billion", "3bn dollars, not $4 billion or 3 km"), [1.0, SAME_SLOT]);
+    }
+
+    proptest! {
+        #[test]
+        fn exact_phrases_are_found_as_a_plain_scan_finds_them(
+            text in proptest::collection::vec("[abc]", 0..20),
+            phrase in proptest::collection::vec("[abc]", 1..4),
+        ) {
+            let n = phrase.len();
+            let scan: Vec<_> = (0..(text.len() + 1).saturating_sub(n))
+                .filter(|&i| text[i..i + n] == phrase[..])
+                .map(|i| (i, i + n - 1))
+                .collect();
+            prop_assert_eq!(places(&text.join(" "), &phrase.join(" "), 0), scan);
+        }
+    }
+}

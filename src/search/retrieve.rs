@@ -1,0 +1,322 @@
+//! The first stage: a query as Tantivy has it, and the candidates it finds.
+//!
+//! Tantivy skips most of what cannot be among the best, so that the second stage, which reads text, has little to read.
+
+use std::ops::Bound;
+
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Search,
+    RangeQuery, RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field as Column, IndexRecordOption};
+use tantivy::{DocAddress, Order, Score, TantivyError, Term};
+
+use super::rerank::Statistics;
+use super::terms::{Form, Terms, Word, content_words, folded_words};
+use crate::Result;
+use crate::index::analyzer::facts;
+use crate::index::schema::PASSAGE;
+use crate::index::{Reader, first_day, last_day};
+use crate::query::{self, Clause, Field, Filters, Node, Query};
+use crate::source::Passage;
+use crate::text::PartialDate;
+
+type Boxed = Box<dyn Search>;
+
+/// How much a word in a title or heading counts against one in the text: enough to bring a passage of an article on the
+/// subject among the candidates, too little to push out one that says it.
+const AROUND: f32 = 0.2;
+
+/// Turns queries into candidates.
+pub(super) struct Retriever<'r> {
+    reader: &'r Reader,
+    /// The languages of the index.
+    languages: &'r [Option<String>],
+}
+
+/// A query ready to be run.
+pub(super) struct Retrieval {
+    /// What a passage has to match.
+    matching: Boxed,
+    /// The same, scored for more than what has to match.
+    ranking: Boxed,
+    /// Whether passages differ in score at all.
+    scored: bool,
+}
+
+impl<'r> Retriever<'r> {
+    pub(super) fn new(reader: &'r Reader, languages: &'r [Option<String>]) -> Self {
+        Self { reader, languages }
+    }
+
+    /// How many passages match.
+    pub(super) fn count(&self, retrieval: &Retrieval) -> Result<u64> {
+        let count = self.reader.searcher().search(&*retrieval.matching, &Count);
+        Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
+    }
+
+    /// The best `limit` passages of the first stage, best first. Among equals, those of the source whose id comes first,
+    /// in their order: however the index is cut into segments, the same.
+    pub(super) fn candidates(&self, retrieval: &Retrieval, limit: usize) -> Result<Vec<Passage>> {
+        let limit = limit.min(self.reader.searcher().num_docs() as usize);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let mut candidates = Vec::new();
+        for (score, address) in self.best(retrieval, limit)? {
+            candidates.push((score, self.reader.passage_at(address)?));
+        }
+        candidates.sort_by(|(score, passage), (other_score, other)| {
+            let place = |passage: &Passage| (passage.source.clone(), passage.paragraph);
+            other_score.total_cmp(score).then_with(|| place(passage).cmp(&place(other)))
+        });
+        Ok(candidates.into_iter().map(|(_, passage)| passage).collect())
+    }
+
+    fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<Vec<(Score, DocAddress)>> {
+        let searcher = self.reader.searcher();
+        let failure = |error: TantivyError| self.reader.failure(&error);
+        if retrieval.scored {
+            // Scores alone let Tantivy skip, so places are compared only where equals lie across the limit.
+            let by_score = TopDocs::with_limit(limit + 1).order_by_score();
+            let mut best = searcher.search(&*retrieval.ranking, &by_score).map_err(failure)?;
+            if best.len() <= limit || best[limit - 1].0 > best[limit].0 {
+                best.truncate(limit);
+                return Ok(best);
+            }
+        }
+        let source = (SortByString::for_field("source"), Order::Asc);
+        let order = (SortByStaticFastValue::<u64>::for_field("order"), Order::Asc);
+        let by_place = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, source, order));
+        let best = searcher.search(&*retrieval.ranking, &by_place).map_err(failure)?;
+        Ok(best.into_iter().map(|((score, _, _), address)| (score, address)).collect())
+    }
+
+    /// A query over the passages' text, and the filters beside it.
+    pub(super) fn retrieval(&self, query: &Query, terms: &Terms) -> Retrieval {
+        let mut all = vec![(Occur::Must, self.list(query.clauses()))];
+        all.extend(self.filters(query.filters()).into_iter().map(|filter| (Occur::Must, unscored(filter))));
+        let scored = !query.clauses().iter().all(|clause| clause.node.is_condition());
+        if query.clauses().iter().any(has_condition) {
+            // Text is in passages alone; what is asked of a source, the source's own document answers too.
+            all.push((Occur::Must, unscored(self.term(self.reader.fields().kind, PASSAGE))));
+        }
+        let matching: Boxed = Box::new(BooleanQuery::new(all));
+        let mut ranking = vec![(Occur::Must, matching.box_clone())];
+        ranking.extend(terms.words.iter().flat_map(|word| self.around(word)).map(|query| (Occur::Should, query)));
+        Retrieval { matching, ranking: Box::new(BooleanQuery::new(ranking)), scored }
+    }
+
+    /// A word where it stands around a passage: in the title and the headings.
+    fn around(&self, word: &Word) -> Vec<Boxed> {
+        let fields = self.reader.fields();
+        let terms = word.stems().flat_map(|stem| [fields.title, fields.section].map(|field| self.term(field, stem)));
+        terms.map(|query| Box::new(BoostQuery::new(query, AROUND)) as Boxed).collect()
+    }
+
+    /// Clauses side by side: conditions all have to hold; of the rest what must match does, or else anything.
+    fn list(&self, clauses: &[Clause]) -> Boxed {
+        let mut all = Vec::new();
+        let mut any = Vec::new();
+        let mut required = false;
+        for clause in clauses {
+            let query = self.clause(clause);
+            match clause.occur {
+                query::Occur::Should => any.push((Occur::Should, query)),
+                query::Occur::Not => all.push((Occur::MustNot, excludable(query))),
+                query::Occur::Must => {
+                    required |= !clause.node.is_condition();
+                    all.push((Occur::Must, query));
+                }
+            }
+        }
+        let wanted = usize::from(!required && !any.is_empty());
+        all.extend(any);
+        Box::new(BooleanQuery::with_minimum_required_clauses(all, wanted))
+    }
+
+    fn clause(&self, clause: &Clause) -> Boxed {
+        let fields = self.reader.fields();
+        let query = match &clause.node {
+            Node::Text(text) if clause.occur == query::Occur::Should => self.any_word(text),
+            Node::Text(text) => self.all_words(fields.body, text),
+            Node::Phrase { text, slop } => self.phrase(fields.words, text, *slop),
+            Node::Prefix(start) => Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
+            Node::Fuzzy { word, distance } => {
+                Box::new(FuzzyTermQuery::new(self.folded(fields.words, word), *distance, true))
+            }
+            Node::Field { field, value } => self.field(*field, value),
+            Node::Date { from, to } => self.published(*from, *to),
+            Node::Group(clauses) => self.list(clauses),
+        };
+        if clause.node.is_condition() { unscored(query) } else { query }
+    }
+
+    fn any_word(&self, text: &str) -> Boxed {
+        let fields = self.reader.fields();
+        let words = content_words(text, self.languages);
+        let stems = words.iter().flat_map(|(word, _)| word.stems()).map(|stem| self.term(fields.body, stem));
+        let facts = facts(text).map(|fact| self.term(fields.facts, &fact));
+        any_of(stems.chain(facts).collect())
+    }
+
+    fn all_words(&self, field: Column, text: &str) -> Boxed {
+        let words = content_words(text, self.languages);
+        all_of(
+            words.iter().map(|(word, _)| any_of(word.stems().map(|stem| self.term(field, stem)).collect())).collect(),
+        )
+    }
+
+    fn phrase(&self, field: Column, text: &str, slop: u32) -> Boxed {
+        let mut terms: Vec<Term> = folded_words(text).iter().map(|word| Term::from_field_text(field, word)).collect();
+        match terms.len() {
+            0 => Box::new(EmptyQuery),
+            1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
+            _ => {
+                let mut phrase = PhraseQuery::new(terms);
+                phrase.set_slop(slop);
+                Box::new(phrase)
+            }
+        }
+    }
+
+    fn field(&self, field: Field, value: &str) -> Boxed {
+        let fields = self.reader.fields();
+        match field {
+            Field::Title => self.all_words(fields.title, value),
+            Field::Section => self.all_words(fields.section, value),
+            Field::Author => self.phrase(fields.author, value, 0),
+            Field::Publisher => self.phrase(fields.publisher, value, 0),
+            Field::Lang => self.term(fields.lang, &value.to_lowercase()),
+            Field::Source => self.source(&value.to_lowercase()),
+        }
+    }
+
+    /// The sources with this id, in which `*` stands for any characters.
+    fn source(&self, id: &str) -> Boxed {
+        let field = self.reader.fields().source;
+        if !id.contains('*') {
+            return self.term(field, id);
+        }
+        let escaped: String = id
+            .chars()
+            .map(|c| match c {
+                '*' => ".*".to_owned(),
+                c if c.is_alphanumeric() => c.to_string(),
+                c => format!("\\{c}"),
+            })
+            .collect();
+        match RegexQuery::from_pattern(&escaped, field) {
+            Ok(query) => Box::new(query),
+            Err(_) => Box::new(EmptyQuery),
+        }
+    }
+
+    /// Sources that may have been published in this time; not those of which it is unknown.
+    fn published(&self, from: Option<PartialDate>, to: Option<PartialDate>) -> Boxed {
+        let fields = self.reader.fields();
+        let day = |field, number| Bound::Included(Term::from_field_u64(field, number));
+        let mut bounds: Vec<Boxed> = Vec::new();
+        if let Some(from) = from {
+            bounds.push(Box::new(RangeQuery::new(day(fields.to, first_day(from)), Bound::Unbounded)));
+        }
+        if let Some(to) = to {
+            bounds.push(Box::new(RangeQuery::new(Bound::Unbounded, day(fields.from, last_day(to)))));
+        }
+        all_of(bounds)
+    }
+
+    fn filters(&self, filters: &Filters) -> Vec<Boxed> {
+        let either = |field, values: &[String]| any_of(values.iter().map(|value| self.field(field, value)).collect());
+        let mut all = Vec::new();
+        if !filters.source.is_empty() {
+            all.push(either(Field::Source, &filters.source));
+        }
+        if !filters.publisher.is_empty() {
+            all.push(either(Field::Publisher, &filters.publisher));
+        }
+        if filters.since.is_some() || filters.until.is_some() {
+            all.push(self.published(filters.since, filters.until));
+        }
+        all.extend(filters.lang.iter().map(|lang| self.field(Field::Lang, lang)));
+        all
+    }
+
+    /// The index's statistics for these terms.
+    pub(super) fn statistics(&self, terms: &Terms) -> Result<Statistics> {
+        let passages = self.frequency(self.reader.fields().kind, PASSAGE)?;
+        let mut words = 0;
+        for segment in self.reader.searcher().segment_readers() {
+            let index = segment.inverted_index(self.reader.fields().body);
+            words += index.map_err(|error| self.reader.failure(&error))?.total_num_tokens();
+        }
+        let idf = terms.words.iter().map(|word| {
+            let frequency = self.passages_with(word)?.min(passages) as f64;
+            Ok((1.0 + (passages as f64 - frequency + 0.5) / (frequency + 0.5)).ln())
+        });
+        Ok(Statistics { idf: idf.collect::<Result<_>>()?, average_length: words as f64 / passages.max(1) as f64 })
+    }
+
+    /// How many passages have a word; for one of several stems, at most.
+    fn passages_with(&self, word: &Word) -> Result<u64> {
+        let fields = self.reader.fields();
+        let words = |query: FuzzyTermQuery| {
+            let count = self.reader.searcher().search(&query, &Count);
+            Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
+        };
+        match &word.form {
+            Form::Stems { stems, .. } => stems.iter().map(|stem| self.frequency(fields.body, stem)).sum(),
+            Form::Prefix(start) => words(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
+            Form::Fuzzy(word, distance) => words(FuzzyTermQuery::new(self.folded(fields.words, word), *distance, true)),
+        }
+    }
+
+    fn frequency(&self, field: Column, term: &str) -> Result<u64> {
+        let term = Term::from_field_text(field, term);
+        self.reader.searcher().doc_freq(&term).map_err(|error| self.reader.failure(&error))
+    }
+
+    fn folded(&self, field: Column, word: &str) -> Term {
+        Term::from_field_text(field, &crate::text::fold(word))
+    }
+
+    fn term(&self, field: Column, term: &str) -> Boxed {
+        Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs))
+    }
+}
+
+/// Whether it, or anything in it, asks about the source.
+fn has_condition(clause: &Clause) -> bool {
+    match &clause.node {
+        Node::Group(clauses) => clauses.iter().any(has_condition),
+        node => node.is_condition(),
+    }
+}
+
+/// The same query, as Tantivy can exclude by it: asked about a document before the first one of a phrase, version 0.27
+/// fails an assertion of its own in debug builds (`PhraseScorer::seek_danger`). A union asks its parts in another way.
+fn excludable(query: Boxed) -> Boxed {
+    Box::new(BooleanQuery::union(vec![query.box_clone(), query]))
+}
+
+fn unscored(query: Boxed) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn any_of(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+fn all_of(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::intersection(queries)),
+    }
+}

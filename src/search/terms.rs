@@ -1,0 +1,299 @@
+//! What a query looks for, as the index has it: words with their stems, phrases, numbers and dates.
+//!
+//! Retrieval, ranking and highlighting all work from this one reading of the query, so that what is found, what counts
+//! and what is shown as the reason cannot differ.
+
+use std::sync::Arc;
+
+use super::Via;
+use super::function_words::is_function_word;
+use crate::index::analyzer::{Token, tokens};
+use crate::query::{Clause, Node, Occur};
+use crate::text::{self, DateMention, Quantity, Span};
+
+/// A query as terms.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// The words that count, in the order they were typed.
+    pub(super) words: Vec<Word>,
+    /// Phrases, with their slop.
+    pub(super) phrases: Vec<Phrase>,
+    /// Numbers, quantities and dates in the plain words of the query.
+    pub(super) facts: Vec<Fact>,
+}
+
+/// A word that a query looks for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    /// As typed.
+    pub(super) typed: String,
+    /// How it is looked for.
+    pub(super) form: Form,
+    /// The fact it is a part of, as an index into [`Terms::facts`].
+    pub(super) fact: Option<usize>,
+    /// Whether it stands in a phrase, which matches as a whole.
+    pub(super) in_phrase: bool,
+}
+
+/// How a word is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Form {
+    /// By its stem, in each language of the index and in either spelling of English.
+    Stems {
+        /// The word folded.
+        folded: Arc<str>,
+        /// Its stems.
+        stems: Vec<Arc<str>>,
+    },
+    /// By how it begins, folded.
+    Prefix(Arc<str>),
+    /// By nearness: the word folded, and the distance.
+    Fuzzy(Arc<str>, u8),
+}
+
+/// A phrase that a query looks for.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// As typed.
+    pub(super) typed: String,
+    /// Its words, folded.
+    pub(super) words: Vec<Arc<str>>,
+    /// How many places they may be moved, all together.
+    pub(super) slop: u32,
+}
+
+/// A number or date that a query looks for.
+#[derive(Debug)]
+pub(super) struct Fact {
+    /// As typed.
+    pub(super) typed: String,
+    /// What it says.
+    pub(super) value: FactValue,
+}
+
+/// What a [`Fact`] says.
+#[derive(Debug)]
+pub(super) enum FactValue {
+    /// A number, or a number with a unit.
+    Quantity(Quantity),
+    /// A date or period.
+    Date(DateMention),
+}
+
+impl Terms {
+    /// The terms of these clauses, but for those that must not match. `languages` are those of the index.
+    pub(super) fn new(clauses: &[Clause], languages: &[Option<String>]) -> Terms {
+        let mut terms = Terms::default();
+        terms.add(clauses, languages);
+        terms
+    }
+
+    fn add(&mut self, clauses: &[Clause], languages: &[Option<String>]) {
+        for clause in clauses.iter().filter(|clause| clause.occur != Occur::Not) {
+            match &clause.node {
+                Node::Text(text) => self.add_text(text, languages),
+                Node::Phrase { text, slop } => self.add_phrase(text, *slop, languages),
+                Node::Prefix(start) => self.add_form(start, Form::Prefix(text::fold(start).into())),
+                Node::Fuzzy { word, distance } => {
+                    self.add_form(word, Form::Fuzzy(text::fold(word).into(), *distance));
+                }
+                Node::Group(inner) => self.add(inner, languages),
+                Node::Field { .. } | Node::Date { .. } => {}
+            }
+        }
+    }
+
+    fn add_form(&mut self, typed: &str, form: Form) {
+        self.words.push(Word { typed: typed.to_owned(), form, fact: None, in_phrase: false });
+    }
+
+    fn add_text(&mut self, text: &str, languages: &[Option<String>]) {
+        let mut facts = facts(text);
+        for (word, span) in content_words(text, languages) {
+            let fact = facts.iter().position(|(_, fact)| fact.overlaps(span)).map(|i| self.facts.len() + i);
+            match self.words.iter_mut().find(|known| known.form == word.form) {
+                Some(known) => known.in_phrase = false,
+                None => self.words.push(Word { fact, ..word }),
+            }
+        }
+        self.facts.extend(facts.drain(..).map(|(fact, _)| fact));
+    }
+
+    fn add_phrase(&mut self, text: &str, slop: u32, languages: &[Option<String>]) {
+        for (word, _) in content_words(text, languages) {
+            if !self.words.iter().any(|known| known.form == word.form) {
+                self.words.push(Word { in_phrase: true, ..word });
+            }
+        }
+        self.phrases.push(Phrase { typed: text.to_owned(), words: folded_words(text), slop });
+    }
+}
+
+impl Word {
+    /// The stems it is looked for by, where it is.
+    pub(super) fn stems(&self) -> impl Iterator<Item = &Arc<str>> {
+        match &self.form {
+            Form::Stems { stems, .. } => stems.as_slice(),
+            Form::Prefix(_) | Form::Fuzzy(..) => &[],
+        }
+        .iter()
+    }
+
+    /// Whether `token` is this word, and why. `source` is the text that the token's span is of.
+    pub(super) fn matches(&self, token: &Token, source: &str) -> Option<Via> {
+        match &self.form {
+            Form::Stems { .. } if token.span.of(source) == self.typed => Some(Via::Exact),
+            Form::Stems { folded, .. } if token.word == *folded => Some(Via::Folded),
+            Form::Stems { stems, .. } => stems.contains(&token.stem).then_some(Via::Stem),
+            Form::Prefix(start) => token.word.starts_with(&**start).then_some(Via::Prefix),
+            Form::Fuzzy(word, distance) => {
+                let longer = token.word.len().abs_diff(word.len()) > 4 * usize::from(*distance);
+                (!longer && strsim::osa_distance(&token.word, word) <= usize::from(*distance)).then_some(Via::Fuzzy)
+            }
+        }
+    }
+}
+
+/// The words of `text` folded, in order: the terms of a phrase.
+pub(super) fn folded_words(text: &str) -> Vec<Arc<str>> {
+    tokens(text, None).into_iter().map(|token| token.word).collect()
+}
+
+/// The words of `text` that carry its meaning, each with its place; all of its words where none does.
+pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Word, Span)> {
+    let mut all: Vec<(Word, Span)> = tokens(text, None)
+        .into_iter()
+        .map(|token| {
+            let form = Form::Stems { stems: stems(&token.word, languages), folded: token.word };
+            let typed = token.span.of(text).to_owned();
+            (Word { typed, form, fact: None, in_phrase: false }, token.span)
+        })
+        .collect();
+    let is_content = |(word, _): &(Word, Span)| match &word.form {
+        Form::Stems { folded, .. } => !is_function_word(folded) || is_acronym(&word.typed, text),
+        _ => true,
+    };
+    if all.iter().any(is_content) {
+        all.retain(is_content);
+    }
+    all
+}
+
+/// Whether a word stands out by its capitals: `US` and `WHO` are no function words, except where all is in capitals.
+fn is_acronym(word: &str, text: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1 && text.chars().any(char::is_lowercase)
+}
+
+/// The stems of a folded word in each of these languages.
+fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<str>> {
+    let mut stems = Vec::new();
+    let mut add = |word: &str, language: Option<&str>| {
+        for token in tokens(word, language) {
+            if !stems.contains(&token.stem) {
+                stems.push(token.stem);
+            }
+        }
+    };
+    for language in languages {
+        add(word, language.as_deref());
+        if language.as_deref() == Some("en") {
+            for spelling in spellings(word) {
+                add(&spelling, Some("en"));
+            }
+        }
+    }
+    if stems.is_empty() {
+        stems.push(Arc::clone(word));
+    }
+    stems
+}
+
+/// The other spellings of an English word, British or American, where it has what usually differs. What is made up in
+/// passing (“exercize”) does no harm: no text has it.
+fn spellings(word: &str) -> impl Iterator<Item = String> {
+    const ENDINGS: [&str; 10] = ["e", "ed", "es", "ing", "er", "ers", "ation", "ations", "able", "ement"];
+    const PAIRS: [(&str, &str, &[&str]); 4] = [
+        ("is", "iz", &ENDINGS),
+        ("ys", "yz", &ENDINGS),
+        ("our", "or", &["", "s", "ed", "ing", "able", "hood", "hoods", "ly"]),
+        ("enc", "ens", &["e", "es"]),
+    ];
+    let directions = PAIRS.into_iter().flat_map(|(a, b, endings)| [(a, b, endings), (b, a, endings)]);
+    directions.filter_map(|(from, to, endings)| {
+        endings.iter().find_map(|ending| {
+            let start = word.strip_suffix(ending)?.strip_suffix(from).filter(|start| start.len() >= 3)?;
+            Some(format!("{start}{to}{ending}"))
+        })
+    })
+}
+
+/// The dates and quantities of `text` with their places; a number that is part of a date is not one by itself.
+fn facts(text: &str) -> Vec<(Fact, Span)> {
+    let dates = text::dates(text);
+    let quantities = text::quantities(text);
+    let mut facts: Vec<(Fact, Span)> = quantities
+        .into_iter()
+        .filter(|quantity| !dates.iter().any(|date| date.span.overlaps(quantity.span)))
+        .map(|quantity| (quantity.span, FactValue::Quantity(quantity)))
+        .chain(dates.iter().map(|date| (date.span, FactValue::Date(date.clone()))))
+        .map(|(span, value)| (Fact { typed: span.of(text).to_owned(), value }, span))
+        .collect();
+    facts.sort_by_key(|(_, span)| *span);
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Query;
+
+    fn terms(query: &str) -> Terms {
+        Terms::new(Query::parse(query).unwrap().clauses(), &[Some("en".to_owned()), None])
+    }
+
+    fn typed(query: &str) -> Vec<String> {
+        terms(query).words.into_iter().map(|word| word.typed).collect()
+    }
+
+    #[test]
+    fn function_words_count_only_where_there_is_nothing_else() {
+        assert_eq!(typed("Who recognized the Taliban?"), ["recognized", "Taliban"]);
+        assert_eq!(typed("to be or not to be"), ["to", "be", "or", "not"]);
+        assert_eq!(typed("The US and the WHO told us"), ["US", "WHO", "told"]);
+        assert_eq!(typed("WHO IS IT"), ["WHO", "IS", "IT"]);
+    }
+
+    #[test]
+    fn what_must_not_match_is_not_looked_for() {
+        assert_eq!(typed("kabul -herat (torkham -\"durand line\") NOT x title:y"), ["kabul", "torkham"]);
+    }
+
+    #[test]
+    fn either_spelling_of_english_is_looked_for() {
+        for (typed, in_text) in [
+            ("recognized", "recognised"),
+            ("recognising", "recognizing"),
+            ("neighbours", "neighbors"),
+            ("defense", "defence"),
+            ("organization", "organisations"),
+        ] {
+            let token = &tokens(in_text, Some("en"))[0];
+            assert_eq!(terms(typed).words[0].matches(token, in_text), Some(Via::Stem), "{typed} {in_text}");
+        }
+    }
+
+    #[test]
+    fn a_match_says_why() {
+        let via = |query: &str, word: &str| {
+            let tokens = tokens(word, Some("en"));
+            terms(query).words[0].matches(&tokens[0], word)
+        };
+        assert_eq!(via("Kabul", "Kabul"), Some(Via::Exact));
+        assert_eq!(via("kabul", "Kabul"), Some(Via::Folded));
+        assert_eq!(via("recognizing", "recognized"), Some(Via::Stem));
+        assert_eq!(via("recog*", "Recognized"), Some(Via::Prefix));
+        assert_eq!(via("tahreek~2", "tehrik"), None);
+        assert_eq!(via("tahrik~1", "Tehrik"), Some(Via::Fuzzy));
+        assert_eq!(via("kabul", "kabuli"), None);
+    }
+}

@@ -1,0 +1,102 @@
+//! How well claims find the passages that answer them: over `corpus/`, against `tests/ratchet.toml`.
+
+use std::fs;
+use std::path::Path;
+
+use pincite::index::{Index, Progress, Update};
+use pincite::query::Query;
+use pincite::search::{Results, Searcher};
+use pincite::source::PassageId;
+
+/// How far a figure may lie above the ratchet before it is said that the ratchet should be raised.
+const HAIR: f64 = 0.005;
+
+#[derive(serde::Deserialize)]
+struct Claim {
+    claim: String,
+    expect: Vec<PassageId>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ratchet {
+    claims: Figures,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Figures {
+    success_at_1: f64,
+    mrr: f64,
+}
+
+struct Quiet;
+
+impl Progress for Quiet {
+    fn planned(&self, _: u64, _: u64) {}
+    fn file_done(&self, _: &str, _: u64) {}
+    fn committing(&self) {}
+}
+
+fn searcher(corpus: &Path, dir: &Path) -> Searcher {
+    let update = Update { paths: vec![corpus.to_owned()], ..Update::default() };
+    Index::update(dir, &update, &Quiet).unwrap();
+    Searcher::new(&Index::open(dir).unwrap()).unwrap()
+}
+
+/// The place of the first result that is expected, counted from 1.
+fn first_right(results: &Results, expect: &[PassageId]) -> Option<usize> {
+    let right = |id: &PassageId| expect.iter().any(|e| e.source == id.source && e.paragraph == id.paragraph);
+    results.hits.iter().position(|hit| right(&hit.passage.id()) || hit.copies.iter().any(right)).map(|i| i + 1)
+}
+
+#[test]
+fn claims_find_their_passages_as_often_as_before() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Ok(claims) = fs::read_to_string(root.join("corpus/claims.jsonl")) else {
+        eprintln!("skipped: there is no corpus/claims.jsonl");
+        return;
+    };
+    let claims: Vec<Claim> = claims.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ratchet: Ratchet = toml::from_str(&fs::read_to_string(root.join("tests/ratchet.toml")).unwrap()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let searcher = searcher(&root.join("corpus"), dir.path());
+
+    let mut figures = Figures { success_at_1: 0.0, mrr: 0.0 };
+    for Claim { claim, expect } in &claims {
+        let results = searcher.search(&Query::parse(claim).unwrap(), 10).unwrap();
+        let place = first_right(&results, expect);
+        if place != Some(1) {
+            let first = results.hits.first().map(|hit| hit.passage.id().to_string()).unwrap_or_default();
+            let expect: Vec<_> = expect.iter().map(PassageId::to_string).collect();
+            eprintln!("{claim}\n    at {place:?}: found {first}, expected {}", expect.join(" or "));
+        }
+        figures.success_at_1 += f64::from(place == Some(1)) / claims.len() as f64;
+        figures.mrr += place.map_or(0.0, |place| 1.0 / place as f64) / claims.len() as f64;
+    }
+    eprintln!("{} claims: success@1 {:.3}, MRR {:.3}", claims.len(), figures.success_at_1, figures.mrr);
+    for (name, now, before) in
+        [("success_at_1", figures.success_at_1, ratchet.claims.success_at_1), ("mrr", figures.mrr, ratchet.claims.mrr)]
+    {
+        assert!(now >= before, "{name} fell from {before} to {now:.4}");
+        if now > before + HAIR {
+            eprintln!("raise the ratchet: {name} = {:.3}", (now * 1000.0).floor() / 1000.0);
+        }
+    }
+}
+
+#[test]
+fn the_two_recognitions_come_first_and_second() {
+    let articles = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/articles"));
+    if !articles.exists() {
+        eprintln!("skipped: there is no {}", articles.display());
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let query = Query::parse("Pakistan recognized the Taliban in 1997").unwrap();
+    let results = searcher(articles, dir.path()).search(&query, 5).unwrap();
+    let quotes: Vec<&str> =
+        results.hits.iter().map(|hit| hit.passage.span_of(hit.best).unwrap().of(&hit.passage.text)).collect();
+    assert!(quotes[0].starts_with("In 1997, Pakistan formally recognized the Taliban"), "{quotes:#?}");
+    assert!(quotes[1].starts_with("In 1996, following the Taliban's capture of Kabul"), "{quotes:#?}");
+}
