@@ -1,5 +1,6 @@
 //! Full-text search that answers a claim with exact, checkable quotations.
 
+pub mod cite;
 pub mod corpus;
 pub mod error;
 pub mod extract;

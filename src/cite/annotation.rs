@@ -1,0 +1,133 @@
+//! W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>), as Hypothesis and other clients read them.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::reference::{Reference, clean};
+use super::{Citation, Selector};
+use crate::source::TextKind;
+
+/// All but what may stand in a relative path. A `:` may not, or the first part would pass for a scheme.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+
+/// `citations` as an array of annotations in JSON-LD, each with `body` (a claim or a query) as its body where one is
+/// given.
+///
+/// The target is the file, with every selector that holds for its bytes, and, where the source has a web address, the
+/// page as well: by the text only, since offsets into the file mean nothing there.
+pub fn annotations(citations: &[Citation], body: Option<&str>) -> Value {
+    citations.iter().map(|citation| annotation(citation, body)).collect()
+}
+
+fn annotation(citation: &Citation, body: Option<&str>) -> Value {
+    let mut annotation = json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": id(citation, body),
+        "type": "Annotation",
+        "motivation": "highlighting",
+    });
+    if let Some(body) = body {
+        annotation["body"] =
+            json!({"type": "TextualBody", "value": clean(body), "format": "text/plain", "purpose": "describing"});
+    }
+    let in_file = citation.selectors.iter().filter(|selector| holds_in_file(selector, citation.text));
+    let file = utf8_percent_encode(&citation.file, PATH).to_string();
+    let mut targets = vec![json!({"source": file, "selector": in_file.collect::<Vec<_>>()})];
+    if let Some(url) = Reference::of(citation).url() {
+        let quote = citation.selectors.iter().filter(|selector| matches!(selector, Selector::TextQuoteSelector { .. }));
+        targets.insert(0, json!({"source": url, "selector": quote.collect::<Vec<_>>()}));
+    }
+    annotation["target"] = if targets.len() == 1 { targets.remove(0) } else { Value::Array(targets) };
+    annotation
+}
+
+/// Whether a selector into the canonical text holds for the file too: bytes do only where the two are the same.
+fn holds_in_file(selector: &Selector, text: TextKind) -> bool {
+    match selector {
+        Selector::TextQuoteSelector { .. } => true,
+        Selector::TextPositionSelector { .. } => text != TextKind::Extracted,
+        Selector::DataPositionSelector { .. } => text == TextKind::File,
+    }
+}
+
+/// A URN that is the same whenever the same place of the same file is annotated with the same body: a UUID of version
+/// 8 (RFC 9562) made of their hash.
+fn id(citation: &Citation, body: Option<&str>) -> String {
+    let place = citation.locator.bytes;
+    let named = json!([citation.content_hash, citation.quote_hash, place, body]).to_string();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&blake3::hash(named.as_bytes()).as_bytes()[..16]);
+    bytes[6] = 0x80 | (bytes[6] & 0x0F);
+    bytes[8] = 0x80 | (bytes[8] & 0x3F);
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
+    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::fixture::{citation, whole};
+
+    #[test]
+    fn a_file_is_annotated_by_every_selector() {
+        let cited = citation(json!({}));
+        let annotations = annotations(std::slice::from_ref(&cited), Some("The bridge\nopened in 1932"));
+        assert_eq!(
+            annotations,
+            json!([{
+                "@context": "http://www.w3.org/ns/anno.jsonld",
+                "id": annotations[0]["id"],
+                "type": "Annotation",
+                "motivation": "highlighting",
+                "body": {"type": "TextualBody", "value": "The bridge opened in 1932", "format": "text/plain",
+                         "purpose": "describing"},
+                "target": {"source": "notes/bridge.txt", "selector": [
+                    {"type": "TextQuoteSelector", "prefix": "before\nIt rained. ",
+                     "exact": "The bridge opened in 1932.", "suffix": "\nafter"},
+                    {"type": "TextPositionSelector", "start": 91, "end": 117},
+                    {"type": "DataPositionSelector", "start": 101, "end": 127},
+                ]},
+            }])
+        );
+    }
+
+    #[test]
+    fn a_page_is_annotated_by_its_text_only() {
+        let annotations = annotations(&[citation(json!({"URL": "https://example.org/a"}))], None);
+        let targets = &annotations[0]["target"];
+        assert_eq!(targets[0]["source"], "https://example.org/a");
+        assert_eq!(targets[0]["selector"].as_array().map(Vec::len), Some(1));
+        assert_eq!(targets[1]["source"], "notes/bridge.txt");
+        assert_eq!(targets[1]["selector"].as_array().map(Vec::len), Some(3));
+        assert_eq!(annotations[0].get("body"), None);
+    }
+
+    #[test]
+    fn offsets_are_left_out_where_the_file_is_not_the_text() {
+        let kinds = |text| {
+            let annotations = annotations(&[Citation { text, ..citation(json!({})) }], None);
+            let selectors = annotations[0]["target"]["selector"].as_array().expect("selectors").clone();
+            selectors.iter().map(|selector| selector["type"].as_str().expect("a type").to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(TextKind::Decoded), ["TextQuoteSelector", "TextPositionSelector"]);
+        assert_eq!(kinds(TextKind::Extracted), ["TextQuoteSelector"]);
+    }
+
+    #[test]
+    fn ids_are_uuids_of_what_is_annotated() {
+        let id_of = |citation: &Citation, body| id(citation, body);
+        let (sentence, whole) = (citation(json!({})), whole(json!({})));
+        assert_eq!(id_of(&sentence, None), id_of(&citation(json!({"title": "T"})), None));
+        assert_ne!(id_of(&sentence, None), id_of(&whole, None));
+        assert_ne!(id_of(&sentence, None), id_of(&sentence, Some("claim")));
+        let id = id_of(&sentence, None);
+        assert_eq!((id.len(), id.as_bytes()[23], id.is_ascii()), (45, b'8', true), "{id}");
+    }
+
+    #[test]
+    fn a_file_name_is_a_relative_reference() {
+        let cited = Citation { file: "a:b/c d%/é?#.txt".into(), ..citation(json!({})) };
+        let annotations = annotations(&[cited], None);
+        assert_eq!(annotations[0]["target"]["source"], "a%3Ab/c%20d%25/%C3%A9%3F%23.txt");
+    }
+}

@@ -1,0 +1,51 @@
+//! CSL-JSON, as Zotero, pandoc and citation processors read it.
+
+use serde_json::Value;
+
+use super::Citation;
+use super::reference::references;
+
+/// The sources of `citations` as an array of CSL-JSON items, one a source; what is quoted from it stands in `annote`.
+///
+/// Not in `note`: reference managers read `key: value` lines there as variables, and styles print it.
+pub fn csl_json(citations: &[Citation]) -> Value {
+    references(citations)
+        .into_iter()
+        .map(|reference| {
+            let mut item = reference.variables.clone();
+            let annote: Vec<String> = reference.text("annote").into_iter().chain(reference.pinpoints()).collect();
+            item.insert("annote".to_owned(), Value::String(annote.join("\n")));
+            Value::Object(item)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::cite::fixture::{citation, whole};
+
+    #[test]
+    fn one_item_a_source_with_every_quotation() {
+        let items = csl_json(&[citation(json!({"title": "A"})), whole(json!({"title": "A"}))]);
+        assert_eq!(
+            items,
+            json!([{
+                "id": "bridge",
+                "type": "article-magazine",
+                "title": "A",
+                "custom": {"provenance": {"title": "declared"}},
+                "annote": "para. 3: “The bridge opened in 1932.” [bridge#p3.2]\n\
+                           para. 3: “It rained. The bridge opened in 1932.” [bridge#p3]",
+            }])
+        );
+    }
+
+    #[test]
+    fn an_annotation_of_its_own_is_kept() {
+        let items = csl_json(&[citation(json!({"annote": "lent to\nSam"}))]);
+        assert_eq!(items[0]["annote"], "lent to Sam\npara. 3: “The bridge opened in 1932.” [bridge#p3.2]");
+    }
+}

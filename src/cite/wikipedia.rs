@@ -1,0 +1,219 @@
+//! Wikipedia's citation templates (Citation Style 1).
+
+use super::Citation;
+use super::reference::{Name, Reference, clean};
+use crate::text::PartialDate;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `citations` as citation templates with their quotations, a template a line.
+///
+/// The template is the one for the type of source. One that asks for the name of a periodical is used only where that
+/// is known; else it is `cite news`, or `cite web` for what has a URL. Every template wants a title: where there is
+/// none the parameter holds a comment, so that Wikipedia asks the editor for it.
+pub fn wikipedia(citations: &[Citation]) -> String {
+    citations.iter().map(|citation| template(citation) + "\n").collect()
+}
+
+fn template(citation: &Citation) -> String {
+    let source = Reference::of(citation);
+    let url = source.url();
+    let container = source.text("container-title");
+    let name = template_name(source.kind(), container.is_some(), url.is_some());
+    let mut template = format!("{{{{{name}");
+    let mut parameter = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            template.push_str(&format!(" |{name}={value}"));
+        }
+    };
+    for (name, value) in contributors(&source, "author", ["last", "first", "author"]) {
+        parameter(&name, Some(value));
+    }
+    for (name, value) in contributors(&source, "editor", ["editor-last", "editor-first", "editor"]) {
+        parameter(&name, Some(value));
+    }
+    let text = |variable: &str| source.text(variable).map(|text| escape(&text));
+    parameter("title", text("title").or_else(|| Some("<!-- not known -->".to_owned())));
+    parameter(container_parameter(name), container.map(|container| escape(&container)));
+    for (name, variable) in [("publisher", "publisher"), ("location", "publisher-place")] {
+        parameter(name, text(variable));
+    }
+    parameter("date", source.date("issued").map(date).or(source.date_in_words("issued").map(|date| escape(&date))));
+    for (name, variable) in [("volume", "volume"), ("issue", "issue"), ("doi", "DOI"), ("language", "language")] {
+        parameter(name, text(variable));
+    }
+    // An access date is an error without a URL.
+    let accessed = url.is_some().then(|| source.date("accessed").map(date)).flatten();
+    parameter("url", url.map(|url| link(&url)));
+    parameter("access-date", accessed);
+    match citation.locator.page {
+        Some(page) => parameter("page", Some(page.to_string())),
+        None => parameter("at", Some(format!("para. {}", citation.locator.paragraph))),
+    }
+    parameter("quote", Some(escape(&clean(&citation.quote))));
+    template.push_str("}}");
+    template
+}
+
+fn template_name(csl: &str, in_periodical: bool, on_the_web: bool) -> &'static str {
+    match csl {
+        "article-journal" if in_periodical => "cite journal",
+        "article-magazine" if in_periodical => "cite magazine",
+        "article-journal" | "article-magazine" | "article-newspaper" => "cite news",
+        "book" => "cite book",
+        "chapter" if in_periodical => "cite encyclopedia",
+        "report" => "cite report",
+        "thesis" => "cite thesis",
+        _ if on_the_web => "cite web",
+        _ => "cite news",
+    }
+}
+
+/// What a template calls the work that a source stands in.
+fn container_parameter(template: &str) -> &'static str {
+    match template {
+        "cite journal" => "journal",
+        "cite magazine" => "magazine",
+        "cite encyclopedia" => "encyclopedia",
+        "cite book" | "cite report" | "cite thesis" => "series",
+        _ => "work",
+    }
+}
+
+/// The parameters for the names in a variable, numbered where there are several.
+fn contributors(source: &Reference<'_>, variable: &str, [last, first, whole]: [&str; 3]) -> Vec<(String, String)> {
+    let names = source.names(variable);
+    let several = names.len() > 1;
+    let number = |name: &str, i: usize| if several { format!("{name}{}", i + 1) } else { name.to_owned() };
+    let mut parameters = Vec::new();
+    for (i, name) in names.into_iter().enumerate() {
+        match name {
+            Name::Person { family, given, suffix } => {
+                let given = [given, suffix].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                parameters.push((number(last, i), escape(&family)));
+                if !given.is_empty() {
+                    parameters.push((number(first, i), escape(&given)));
+                }
+            }
+            Name::Literal(literal) => parameters.push((number(whole, i), escape(&literal))),
+        }
+    }
+    parameters
+}
+
+/// A date as the templates take it: `16 October 2025`, `October 2025`, `2025`. They take no `2025-10`.
+fn date(date: PartialDate) -> String {
+    let month = date.month().and_then(|month| MONTHS.get(usize::try_from(month - 1).ok()?));
+    let parts = [date.day().map(|day| day.to_string()), month.map(|month| (*month).to_owned())];
+    parts.into_iter().flatten().chain([date.year().to_string()]).collect::<Vec<_>>().join(" ")
+}
+
+/// A URL without what MediaWiki would end it at or act upon.
+fn link(url: &str) -> String {
+    [("[", "%5B"), ("]", "%5D"), ("''", "'%27"), ("~~", "~%7E"), ("__", "_%5F")]
+        .iter()
+        .fold(url.to_owned(), |url, (markup, encoded)| url.replace(markup, encoded))
+}
+
+/// `text`, clean, with all that MediaWiki would act upon written so that it is shown instead.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut previous = ' ';
+    for c in text.chars() {
+        // One quote, tilde or underscore means nothing to MediaWiki, so the second of a pair is enough.
+        let paired = c == previous;
+        match c {
+            '|' => escaped.push_str("{{!}}"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '{' => escaped.push_str("&#123;"),
+            '}' => escaped.push_str("&#125;"),
+            '[' => escaped.push_str("&#91;"),
+            ']' => escaped.push_str("&#93;"),
+            '\'' | '~' | '_' if paired => escaped.push_str(&format!("&#{};", u32::from(c))),
+            _ => escaped.push(c),
+        }
+        previous = c;
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::cite::fixture::{citation, hostile};
+
+    fn wiki(variables: serde_json::Value) -> String {
+        wikipedia(&[citation(variables)])
+    }
+
+    #[test]
+    fn a_news_article() {
+        assert_eq!(
+            wiki(json!({
+                "type": "article-newspaper", "title": "A bridge [photos] | News", "container-title": "The Gazette",
+                "author": [{"family": "Ahlawat", "given": "Khushbu"}, {"literal": "The Desk"}],
+                "issued": {"date-parts": [[2025, 10, 16]]}, "accessed": {"date-parts": [[2025, 11]]},
+                "URL": "https://example.org/a|b", "publisher": "Gazette & Sons",
+            })),
+            "{{cite news |last1=Ahlawat |first1=Khushbu |author2=The Desk |title=A bridge &#91;photos&#93; {{!}} News \
+             |work=The Gazette |publisher=Gazette &amp; Sons |date=16 October 2025 |url=https://example.org/a%7Cb \
+             |access-date=November 2025 |at=para. 3 |quote=The bridge opened in 1932.}}\n"
+        );
+    }
+
+    #[test]
+    fn the_template_is_the_one_for_the_type() {
+        let named = |kind: &str, more: serde_json::Value| {
+            let mut variables = json!({"type": kind, "title": "T"});
+            variables.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            let wiki = wiki(variables);
+            wiki.split(" |").next().expect("a name").trim_start_matches('{').to_owned()
+        };
+        let periodical = json!({"container-title": "P"});
+        assert_eq!(named("article-journal", periodical.clone()), "cite journal");
+        assert_eq!(named("article-magazine", periodical), "cite magazine");
+        assert_eq!(named("article-magazine", json!({"publisher": "P"})), "cite news");
+        assert_eq!(named("book", json!({})), "cite book");
+        assert_eq!(named("webpage", json!({"URL": "https://e.org"})), "cite web");
+        assert_eq!(named("webpage", json!({"URL": "javascript:x"})), "cite news");
+    }
+
+    #[test]
+    fn what_is_not_known_is_asked_for() {
+        assert_eq!(
+            wiki(json!({"accessed": {"date-parts": [[2025]]}})),
+            "{{cite news |title=<!-- not known --> |at=para. 3 |quote=The bridge opened in 1932.}}\n"
+        );
+    }
+
+    #[test]
+    fn metadata_cannot_leave_their_parameter() {
+        let wiki = wiki(hostile());
+        let inner = wiki.trim_end().strip_prefix("{{").and_then(|wiki| wiki.strip_suffix("}}")).expect("a template");
+        let inner = inner.replace("{{!}}", "");
+        for markup in ["{{", "}}", "[[", "]]", "<", "''", "~~", "__", "\n", "\u{1b}", "\u{7}"] {
+            assert!(!inner.contains(markup), "{markup:?} in {inner}");
+        }
+        let parameters = inner.split('|').skip(1).map(|p| p.split('=').next().unwrap_or_default().trim());
+        for parameter in parameters {
+            assert!(parameter.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{parameter}");
+        }
+    }
+}
