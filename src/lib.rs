@@ -9,5 +9,6 @@ pub mod query;
 pub mod search;
 pub mod source;
 pub mod text;
+pub mod verify;
 
 pub use error::{Error, Result};

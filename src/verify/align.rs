@@ -1,0 +1,160 @@
+//! Alignment of words: where a stretch of text is most like a quotation, and where the two differ.
+//!
+//! Words are numbers here, so that comparing two of them costs nothing. Every inserted, dropped or replaced word counts
+//! as one edit.
+
+use std::ops::Range;
+
+/// A stretch of a text that is like a quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Likeness {
+    /// The words of the text.
+    pub(super) words: Range<usize>,
+    /// The edits that lead from one to the other.
+    pub(super) edits: usize,
+}
+
+/// How many disjoint stretches of one window are told apart.
+const PLACES: usize = 4;
+
+/// The disjoint stretches of `text` from which at most `limit` edits lead to `quote`, likest first.
+///
+/// The edit distance of Sellers: the stretch may begin and end anywhere at no cost.
+pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Likeness> {
+    // For each end in the text, the edits of the best stretch that ends there, and where it starts.
+    let mut row: Vec<(usize, usize)> = (0..=text.len()).map(|start| (0, start)).collect();
+    for (i, word) in quote.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = (i + 1, 0);
+        for j in 1..row.len() {
+            let replaced = (diagonal.0 + usize::from(text[j - 1] != *word), diagonal.1);
+            let added = (row[j].0 + 1, row[j].1);
+            let left_out = (row[j - 1].0 + 1, row[j - 1].1);
+            diagonal = row[j];
+            // Of equally good ways the first is taken: a word replaced rather than one added and one left out.
+            row[j] = [replaced, added, left_out].into_iter().min_by_key(|way| way.0).unwrap_or(replaced);
+        }
+    }
+    let mut ends: Vec<Likeness> = (row.iter().enumerate())
+        .filter(|&(end, &(edits, start))| edits <= limit && start < end)
+        .map(|(end, &(edits, start))| Likeness { words: start..end, edits })
+        .collect();
+    ends.sort_by_key(|place| (place.edits, place.words.len().abs_diff(quote.len()), place.words.start));
+    let mut places: Vec<Likeness> = Vec::new();
+    for end in ends {
+        if places.len() < PLACES && places.iter().all(|place| disjoint(&place.words, &end.words)) {
+            places.push(end);
+        }
+    }
+    places
+}
+
+/// Whether two ranges share nothing.
+pub(super) fn disjoint(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.end <= b.start || b.end <= a.start
+}
+
+/// A stretch where quotation and text differ, by words; one of the two may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) quote: Range<usize>,
+    pub(super) text: Range<usize>,
+}
+
+/// Where `quote` and `text` differ, in order, as few words as possible.
+pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<Edit> {
+    let width = text.len() + 1;
+    let mut cost: Vec<u32> = (0..).take(width).collect();
+    cost.reserve(quote.len() * width);
+    for (i, word) in quote.iter().enumerate() {
+        let above = i * width;
+        cost.push(cost[above] + 1);
+        for j in 1..width {
+            let replaced = cost[above + j - 1] + u32::from(text[j - 1] != *word);
+            let best = replaced.min(cost[above + j] + 1).min(cost[above + width + j - 1] + 1);
+            cost.push(best);
+        }
+    }
+    let (mut i, mut j) = (quote.len(), text.len());
+    let mut edits: Vec<Edit> = Vec::new();
+    while i > 0 || j > 0 {
+        let here = cost[i * width + j];
+        let (from_i, from_j) =
+            if i > 0 && j > 0 && here == cost[(i - 1) * width + j - 1] + u32::from(quote[i - 1] != text[j - 1]) {
+                (i - 1, j - 1)
+            } else if i > 0 && here == cost[(i - 1) * width + j] + 1 {
+                (i - 1, j)
+            } else {
+                (i, j - 1)
+            };
+        if here != cost[from_i * width + from_j] {
+            match edits.last_mut() {
+                Some(edit) if edit.quote.start == i && edit.text.start == j => {
+                    (edit.quote.start, edit.text.start) = (from_i, from_j);
+                }
+                _ => edits.push(Edit { quote: from_i..i, text: from_j..j }),
+            }
+        }
+        (i, j) = (from_i, from_j);
+    }
+    edits.reverse();
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_likest_stretches_come_first_and_are_disjoint() {
+        let text = [9, 1, 2, 3, 4, 5, 9, 9, 1, 2, 7, 4, 5, 9];
+        let places = locate(&[1, 2, 3, 4, 5], &text, 2);
+        assert_eq!(places[0], Likeness { words: 1..6, edits: 0 });
+        assert_eq!(places[1], Likeness { words: 8..13, edits: 1 });
+        assert_eq!(locate(&[], &text, 2), []);
+        assert_eq!(locate(&[1], &[], 2), []);
+    }
+
+    #[test]
+    fn edits_say_what_was_replaced_added_and_left_out() {
+        let edit = |quote, text| Edit { quote, text };
+        assert_eq!(edits(&[1, 2, 3], &[1, 8, 3]), [edit(1..2, 1..2)]);
+        assert_eq!(edits(&[1, 2, 3], &[1, 3]), [edit(1..2, 1..1)]);
+        assert_eq!(edits(&[1, 3], &[1, 2, 2, 3]), [edit(1..1, 1..3)]);
+        assert_eq!(edits(&[1, 2], &[1, 2]), []);
+        assert_eq!(edits(&[], &[1]), [edit(0..0, 0..1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn edits_lead_from_one_side_to_the_other(
+            quote in prop::collection::vec(0usize..4, 0..12),
+            text in prop::collection::vec(0usize..4, 0..12),
+        ) {
+            let (mut made, mut at) = (Vec::<usize>::new(), 0);
+            for edit in edits(&quote, &text) {
+                made.extend(&quote[at..edit.quote.start]);
+                made.extend(&text[edit.text.clone()]);
+                at = edit.quote.end;
+            }
+            made.extend(&quote[at..]);
+            prop_assert_eq!(made, text);
+        }
+
+        #[test]
+        fn the_likest_stretch_is_as_like_as_any(
+            quote in prop::collection::vec(0usize..4, 1..6),
+            text in prop::collection::vec(0usize..4, 1..10),
+        ) {
+            let size = |edits: &[Edit]| edits.iter().map(|e| e.quote.len().max(e.text.len())).sum::<usize>();
+            let naive = (0..text.len())
+                .flat_map(|a| (a + 1..=text.len()).map(move |b| (a, b)))
+                .map(|(a, b)| size(&edits(&quote, &text[a..b])))
+                .min();
+            let found = locate(&quote, &text, usize::MAX).first().map(|place| place.edits);
+            prop_assert_eq!(found, naive);
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! From what was found to a [`Finding`]: the table of the [module](super) as code. Nothing here opens a file or an index.
+
+use std::rc::Rc;
+
+use super::Status;
+use super::anchor::{Anchor, Fit, Hints, MARGIN, Place};
+use super::detail::describe;
+use super::opened::{Disk, Opened};
+use super::record::{contradictions, misplaced};
+use crate::cite::{Citation, Selector};
+use crate::source::{Passage, Sentences, Source};
+use crate::text::Span;
+
+/// Said where no place is clearly the one.
+const LIKE_SEVERAL: &str = "it stands nowhere as it is, and is like several places";
+
+/// Other sources, as they were opened.
+pub(super) type Elsewhere = Vec<Rc<Disk>>;
+
+/// What one source, or several, tell of a quotation.
+pub(super) struct Finding {
+    pub(super) status: Status,
+    pub(super) found: Option<Citation>,
+    pub(super) detail: String,
+    /// Whether other sources need not be asked: the quotation was found as it is in the one that was named.
+    pub(super) settled: bool,
+}
+
+impl Finding {
+    /// A finding that other sources may yet have a say in.
+    pub(super) fn open(status: Status, found: Option<Citation>, detail: String) -> Self {
+        Self { status, found, detail, settled: false }
+    }
+
+    fn settled(status: Status, found: Option<Citation>, detail: String) -> Self {
+        Self { status, found, detail, settled: true }
+    }
+}
+
+/// How good a status is among those of several sources that bear the name given; least is best.
+pub(super) fn rank(status: Status) -> usize {
+    use Status::*;
+    let order =
+        [Exact, Normalized, Moved, SourceChanged, Altered, Stitched, Ambiguous, Misattributed, NotFound, SourceMissing];
+    order.iter().position(|&other| other == status).unwrap_or(order.len())
+}
+
+/// A citation record against its source.
+pub(super) fn record(record: &Citation, opened: &Opened) -> Finding {
+    let hints = hints(record);
+    let anchor = opened.verbatim(&record.quote, &hints);
+    let wrong = contradictions(record);
+    if !wrong.is_empty() {
+        let found = if let Anchor::At(place) = &anchor { opened.cite(place.span) } else { None };
+        return Finding::settled(
+            Status::Altered,
+            found,
+            format!("the record contradicts itself: {}", wrong.join("; ")),
+        );
+    }
+    let as_recorded = record.content_hash == opened.source.content_hash;
+    let mut finding = match anchor {
+        Anchor::At(Place { span, fit: Fit::Exact }) => placed(record, opened, span, as_recorded),
+        Anchor::Missing => explain(&record.quote, opened, opened.changed(&record.quote, &hints)),
+        found => explain(&record.quote, opened, found),
+    };
+    if !as_recorded && !finding.settled {
+        finding.status = Status::SourceChanged;
+        finding.detail.insert_str(0, "the source no longer has the quotation: ");
+    }
+    if !as_recorded {
+        finding.detail += "; the file has changed since the record was made";
+    }
+    note_index(&mut finding, opened);
+    finding
+}
+
+/// A record whose quotation stands at `span`, byte for byte.
+fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> Finding {
+    let found = opened.cite(span);
+    let wrong = misplaced(record, opened.text(), span, found.as_ref());
+    let whereabouts = opened.whereabouts(span);
+    if wrong.is_empty() {
+        return Finding::settled(Status::Exact, found, format!("it stands in {whereabouts}"));
+    }
+    if record.locator.bytes == span && as_recorded {
+        return Finding::settled(Status::Altered, found, format!("the quotation is there, but {}", wrong.join("; ")));
+    }
+    Finding::settled(Status::Moved, found, format!("it now stands in {whereabouts}: {}", wrong.join("; ")))
+}
+
+/// What a record says of where its quotation stands.
+fn hints(record: &Citation) -> Hints<'_> {
+    let context = record.selectors.iter().find_map(|selector| match selector {
+        Selector::TextQuoteSelector { prefix, suffix, .. } => Some((prefix.as_str(), suffix.as_str())),
+        _ => None,
+    });
+    let (prefix, suffix) = context.unwrap_or_default();
+    Hints { position: Some(record.locator.bytes.start), prefix, suffix }
+}
+
+/// A quotation out of a text against the source it is attributed to, and the paragraph where one is named.
+pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) -> Finding {
+    let named = paragraph.and_then(|number| opened.paragraph(number)).map(Passage::span);
+    let hints = Hints::default();
+    let anchor = match (opened.verbatim(quote, &hints), named) {
+        (Anchor::Missing, _) => opened.changed(quote, &hints),
+        // A text says that a source has a quotation, not that it has it once.
+        (Anchor::Ambiguous(mut places), named) => {
+            let chosen = places.iter().position(|place| named.is_some_and(|named| named.overlaps(place.span)));
+            Anchor::At(places.swap_remove(chosen.unwrap_or(0)))
+        }
+        (found, _) => found,
+    };
+    let mut finding = match &anchor {
+        Anchor::At(Place { span, fit: Fit::Exact | Fit::Normalized })
+            if paragraph.is_some() && named.is_none_or(|named| !named.overlaps(*span)) =>
+        {
+            let detail = format!("it stands in {}, not in the paragraph named", opened.whereabouts(*span));
+            Finding::settled(Status::Moved, opened.cite(*span), detail)
+        }
+        _ => explain(quote, opened, anchor),
+    };
+    note_index(&mut finding, opened);
+    finding
+}
+
+/// What an anchor means, whatever was claimed.
+fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
+    match anchor {
+        Anchor::At(place) => {
+            let whereabouts = opened.whereabouts(place.span);
+            let found = opened.cite(cited(&place));
+            let compared = || describe(&place.fit, quote, opened.text(), place.span);
+            match place.fit {
+                Fit::Exact => Finding::settled(Status::Exact, found, format!("it stands in {whereabouts}")),
+                Fit::Normalized => {
+                    Finding::settled(Status::Normalized, found, format!("{whereabouts}: {}", compared()))
+                }
+                Fit::Stitched(_) => Finding::open(Status::Stitched, found, format!("{whereabouts}: {}", compared())),
+                Fit::Altered { .. } => Finding::open(Status::Altered, found, format!("{whereabouts}: {}", compared())),
+            }
+        }
+        Anchor::Ambiguous(places) => {
+            let list: Vec<String> = places.iter().map(|place| opened.whereabouts(place.span)).collect();
+            let verbatim = places.iter().all(|place| matches!(place.fit, Fit::Exact | Fit::Normalized));
+            let what = if verbatim { "it stands at several places" } else { LIKE_SEVERAL };
+            let detail = format!("{what}: {}", list.join("; "));
+            Finding { status: Status::Ambiguous, found: None, detail, settled: verbatim }
+        }
+        Anchor::Missing => Finding::open(Status::NotFound, None, format!("{} has nothing like it", opened.source.id)),
+    }
+}
+
+/// The stretch of a place to cite: of several, the one that most of the quotation is from.
+fn cited(place: &Place) -> Span {
+    match &place.fit {
+        Fit::Stitched(pieces) => {
+            pieces.iter().map(|piece| piece.source).max_by_key(|source| source.len()).unwrap_or(place.span)
+        }
+        _ => place.span,
+    }
+}
+
+fn note_index(finding: &mut Finding, opened: &Opened) {
+    if opened.is_newer_than_index() {
+        finding.detail += "; the file has changed since it was indexed";
+    }
+}
+
+/// A quotation from a source whose file cannot be opened: what the index still knows of it.
+pub(super) fn gone(quote: &str, why: &str, source: &Source, passages: &[Passage]) -> Finding {
+    let indexed = passages.iter().find_map(|passage| Some((passage, passage.text.find(quote)?)));
+    let Some((passage, at)) = indexed else {
+        return Finding::open(
+            Status::SourceMissing,
+            None,
+            format!("{why}; the index does not have the quotation either"),
+        );
+    };
+    let found = cite_indexed(source, passage, Span::new(at, at + quote.len()));
+    Finding::open(Status::SourceMissing, found, format!("{why}; the index has the quotation in {}", passage.id()))
+}
+
+/// A quotation that a changed file does not have, in the light of what was indexed.
+pub(super) fn changed(now: Finding, quote: &str, indexed: &[Passage]) -> Finding {
+    match indexed.iter().find(|passage| passage.text.contains(quote) || passage.plain().contains(quote)) {
+        Some(passage) => Finding {
+            status: Status::SourceChanged,
+            detail: format!("when it was indexed it stood in {}; now: {}", passage.id(), now.detail),
+            ..now
+        },
+        None => now,
+    }
+}
+
+/// The sentences of a passage that a stretch of its text touches.
+fn cite_indexed(source: &Source, passage: &Passage, span: Span) -> Option<Citation> {
+    let touched = |sentence: &Span| sentence.overlaps(span);
+    let first = u32::try_from(passage.sentences.iter().position(touched)? + 1).ok()?;
+    let last = u32::try_from(passage.sentences.iter().rposition(touched)? + 1).ok()?;
+    Citation::new(source, passage, Some(Sentences { first, last }))
+}
+
+/// A quotation as another source has it.
+pub(super) struct Found {
+    citation: Option<Citation>,
+    whereabouts: String,
+}
+
+/// Where the first of the sources that have `quote`, as it is before but for typography, has it.
+pub(super) fn verbatim_in(quote: &str, sources: &[Rc<Disk>]) -> Option<Found> {
+    let mut found: Vec<(bool, Found)> = Vec::new();
+    for opened in sources.iter().filter_map(|disk| read(disk)) {
+        let place = match opened.verbatim(quote, &Hints::default()) {
+            Anchor::At(place) => place,
+            Anchor::Ambiguous(places) => match places.into_iter().next() {
+                Some(place) => place,
+                None => continue,
+            },
+            Anchor::Missing => continue,
+        };
+        let here = Found { citation: opened.cite(place.span), whereabouts: opened.whereabouts(place.span) };
+        found.push((place.fit != Fit::Exact, here));
+    }
+    // The sort is stable: likelier sources stay first.
+    found.sort_by_key(|(typography, _)| *typography);
+    found.into_iter().map(|(_, found)| found).next()
+}
+
+/// A finding on a quotation that the source named does not have, now that another has been found to have it, or not.
+pub(super) fn in_the_light_of(here: Finding, other: Option<Found>) -> Finding {
+    let Some(other) = other else { return here };
+    match here.status {
+        Status::SourceMissing | Status::SourceChanged => Finding {
+            detail: format!("{}; it stands in {}", here.detail, other.whereabouts),
+            found: here.found.or(other.citation),
+            ..here
+        },
+        _ => Finding {
+            status: Status::Misattributed,
+            found: other.citation,
+            detail: format!("it stands in {}; in the source named: {}", other.whereabouts, here.detail),
+            ..here
+        },
+    }
+}
+
+/// A quotation that is attributed to nobody, against the sources likeliest to have it.
+pub(super) fn anywhere(quote: &str, sources: &[Rc<Disk>]) -> Finding {
+    let opened = || sources.iter().filter_map(|disk| read(disk));
+    let verbatim = |opened: &&Opened| opened.verbatim(quote, &Hints::default()) != Anchor::Missing;
+    let having: Vec<&Opened> = opened().filter(verbatim).collect();
+    if !having.is_empty() {
+        let mut findings: Vec<Finding> = having.iter().map(|opened| quotation(quote, None, opened)).collect();
+        findings.sort_by_key(|finding| rank(finding.status));
+        let also = having.len() - 1;
+        let mut best = findings.swap_remove(0);
+        if also > 0 {
+            best.detail += &format!("; {also} more of the sources have it too");
+        }
+        return best;
+    }
+    let mut made: Vec<(f64, &Opened, Anchor)> = opened()
+        .map(|opened| (opened, opened.changed(quote, &Hints::default())))
+        .filter_map(|(opened, anchor)| Some((likeness(&anchor)?, opened, anchor)))
+        .collect();
+    made.sort_by(|a, b| b.0.total_cmp(&a.0));
+    match made.len() {
+        0 => Finding::open(Status::NotFound, None, "no source has it, or anything like it".to_owned()),
+        1 => explain_only(quote, made),
+        _ if made[0].0 - made[1].0 >= MARGIN - 1e-9 => explain_only(quote, made),
+        _ => {
+            let list: Vec<String> =
+                made.iter().filter_map(|(_, opened, anchor)| Some(opened.whereabouts(span_of(anchor)?))).collect();
+            let detail = format!("{LIKE_SEVERAL}: {}", list.join("; "));
+            Finding::open(Status::Ambiguous, None, detail)
+        }
+    }
+}
+
+fn explain_only(quote: &str, mut made: Vec<(f64, &Opened, Anchor)>) -> Finding {
+    let (_, opened, anchor) = made.swap_remove(0);
+    explain(quote, opened, anchor)
+}
+
+fn span_of(anchor: &Anchor) -> Option<Span> {
+    match anchor {
+        Anchor::At(place) => Some(place.span),
+        Anchor::Ambiguous(places) => places.first().map(|place| place.span),
+        Anchor::Missing => None,
+    }
+}
+
+/// How like a quotation what was found is; none where nothing was.
+fn likeness(anchor: &Anchor) -> Option<f64> {
+    let place = match anchor {
+        Anchor::At(place) => place,
+        Anchor::Ambiguous(places) => places.first()?,
+        Anchor::Missing => return None,
+    };
+    match place.fit {
+        Fit::Altered { similarity, .. } => Some(similarity),
+        _ => Some(1.0),
+    }
+}
+
+fn read(disk: &Rc<Disk>) -> Option<&Opened> {
+    match &**disk {
+        Disk::Read(opened) => Some(opened),
+        Disk::Missing(_) | Disk::Unreadable(_) => None,
+    }
+}

@@ -1,0 +1,235 @@
+//! [`Normal`]: the form in which a quotation and its source are compared when typography is not to count.
+//!
+//! People retype, copy out of PDFs and let word processors at their quotations. What that does to a text, and no more, is
+//! undone here, once and for both sides: runs of white space are one space, and none at the ends or beside a dash; every
+//! quotation mark is `'`; every run of dashes is one `-`; letters are lower-case and composed (NFKC, but for digits that
+//! it would change the value of: `10²` is not `102`); soft hyphens, direction marks and other characters without width
+//! are dropped.
+
+use std::iter::once;
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use crate::text::Span;
+
+/// The normal form of a text, with the way back.
+#[derive(Debug, Clone)]
+pub(super) struct Normal {
+    text: String,
+    /// In order of both sides. Between two of them, source was dropped.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of the normal form, up to where the next piece begins, and what it was made from.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    normal: usize,
+    source: Span,
+    /// Whether the characters of both sides have the same lengths, so that offsets run in step.
+    in_step: bool,
+}
+
+impl Normal {
+    /// The normal form of `source`.
+    pub(super) fn new(source: &str) -> Self {
+        let mut writer =
+            Writer { normal: Self { text: String::with_capacity(source.len()), pieces: vec![] }, space: None };
+        let mut at = 0;
+        while let Some(c) = source[at..].chars().next() {
+            let end = unit_end(source, at, c);
+            writer.unit(&source[at..end], Span::new(at, end));
+            at = end;
+        }
+        writer.normal
+    }
+
+    /// The normal form itself.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The part of the source that a stretch of the normal form, which must not be empty, was made from. A boundary
+    /// inside something that became several characters widens to the whole of it.
+    pub(super) fn to_source(&self, span: Span) -> Span {
+        let within = |piece: &Piece, offset: usize| piece.source.start + (offset - piece.normal);
+        let first = self.pieces.partition_point(|piece| piece.normal <= span.start).checked_sub(1);
+        let last = self.pieces.partition_point(|piece| piece.normal < span.end).checked_sub(1);
+        let start = first.map_or(0, |i| match &self.pieces[i] {
+            piece if piece.in_step => within(piece, span.start),
+            piece => piece.source.start,
+        });
+        let end = last.map_or(start, |i| match &self.pieces[i] {
+            piece if piece.in_step => within(piece, span.end),
+            piece => piece.source.end,
+        });
+        Span::new(start, end.max(start))
+    }
+}
+
+/// Where the character at `at` ends, together with what composes with it.
+fn unit_end(source: &str, at: usize, first: char) -> usize {
+    let rest = at + first.len_utf8();
+    let composes =
+        |c: char| !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfkc_quick(once(c)) == IsNormalized::Maybe);
+    rest + source[rest..].find(|c| !composes(c)).unwrap_or(source.len() - rest)
+}
+
+struct Writer {
+    normal: Normal,
+    /// White space that was read and may yet have to be written.
+    space: Option<Span>,
+}
+
+impl Writer {
+    fn unit(&mut self, unit: &str, span: Span) {
+        if unit.len() == 1 {
+            return self.letters(unit.chars().map(|c| c.to_ascii_lowercase()), span);
+        }
+        let changes_value = |c: char| c.is_numeric() && !c.is_ascii() && !('０'..='９').contains(&c);
+        if unit.chars().any(changes_value) {
+            self.letters(unit.nfc().flat_map(char::to_lowercase), span);
+        } else {
+            self.letters(unit.nfkc().flat_map(char::to_lowercase), span);
+        }
+    }
+
+    fn letters(&mut self, chars: impl Iterator<Item = char>, span: Span) {
+        let begin = self.normal.text.len();
+        for c in chars.filter(|&c| !is_invisible(c)) {
+            if c.is_whitespace() {
+                self.space = Some(self.space.map_or(span, |space| Span::new(space.start, span.end)));
+                continue;
+            }
+            let c = if is_quote(c) {
+                '\''
+            } else if is_dash(c) {
+                '-'
+            } else {
+                c
+            };
+            self.letter(c, span, begin);
+        }
+    }
+
+    fn letter(&mut self, c: char, span: Span, begin: usize) {
+        let space = self.space.take();
+        if let Some(space) = space
+            && c != '-'
+            && !self.normal.text.is_empty()
+            && !self.normal.text.ends_with('-')
+        {
+            self.piece(' ', space);
+        }
+        if c == '-' && self.normal.text.ends_with('-') {
+            return;
+        }
+        match self.normal.pieces.last_mut() {
+            // The second letter of a unit that became several.
+            Some(piece) if piece.source == span && piece.normal >= begin => {
+                piece.in_step = false;
+                self.normal.text.push(c);
+            }
+            _ => self.piece(c, span),
+        }
+    }
+
+    fn piece(&mut self, c: char, source: Span) {
+        let normal = self.normal.text.len();
+        let in_step = c.len_utf8() == source.len();
+        match self.normal.pieces.last_mut() {
+            Some(last) if in_step && last.in_step && last.source.end == source.start => last.source.end = source.end,
+            _ => self.normal.pieces.push(Piece { normal, source, in_step }),
+        }
+        self.normal.text.push(c);
+    }
+}
+
+/// Whether a character is a quotation mark or is used as one.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '´' | '‘'..='‟' | '‹' | '›' | '«' | '»' | '′' | '″' | '「'..='』' | '〝'..='〟' | '＂' | '＇')
+}
+
+/// Whether a character is a hyphen, dash or minus sign.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐'..='―' | '−' | '⁃' | '﹘' | '﹣' | '－')
+}
+
+/// Whether a character leaves no trace on the page: soft hyphen, joiners, direction marks, variation selectors.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn normal(source: &str) -> String {
+        Normal::new(source).text
+    }
+
+    #[test]
+    fn typography_does_not_count() {
+        for (a, b) in [
+            ("The  war\r\n\tbegan", "the war began"),
+            ("“No,” he said", "\"No,\" he said"),
+            ("Pakistan’s", "Pakistan's"),
+            ("1996 – 2001", "1996-2001"),
+            ("war — and peace", "war--and peace"),
+            ("co\u{ad}operate\u{200b}", "cooperate"),
+            ("e\u{301}lan", "Élan"),
+            ("ﬁnal…", "final..."),
+            ("１９９７", "1997"),
+            ("\u{1112}\u{1161}\u{11ab}", "한"),
+        ] {
+            assert_eq!(normal(a), normal(b), "{a:?} and {b:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_counts() {
+        for (a, b) in [("10²", "102"), ("1,5", "1.5"), ("Musa", "Mūsa"), ("½", "1/2"), ("cant", "can't")] {
+            assert_ne!(normal(a), normal(b), "{a:?} and {b:?}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_is_exact() {
+        let source = " He   said “ﬁne”,\u{ad} e\u{301}h… ";
+        let form = Normal::new(source);
+        let back = |part: &str| {
+            let at = form.text().find(part).expect("it is in the normal form");
+            form.to_source(Span::new(at, at + part.len())).of(source)
+        };
+        assert_eq!(back("he said"), "He   said");
+        assert_eq!(back("'fine'"), "“ﬁne”");
+        assert_eq!(back("i"), "i");
+        assert_eq!(back("ne'"), "ne”");
+        assert_eq!(back(","), ",");
+        assert_eq!(back("é"), "e\u{301}");
+        assert_eq!(back("h..."), "h…");
+    }
+
+    proptest! {
+        #[test]
+        fn every_stretch_leads_back_to_character_boundaries(source in "(?s).{0,60}", a in 0usize..80, b in 0usize..80) {
+            let form = Normal::new(&source);
+            let boundaries: Vec<_> = form.text().char_indices().map(|(i, _)| i).chain([form.text().len()]).collect();
+            let (a, b) = (boundaries[a % boundaries.len()], boundaries[b % boundaries.len()]);
+            if a != b {
+                let back = form.to_source(Span::new(a.min(b), a.max(b)));
+                prop_assert!(source.get(back.start..back.end).is_some());
+                prop_assert!(normal(back.of(&source)).contains(form.text()[a.min(b)..a.max(b)].trim()));
+            }
+        }
+
+        #[test]
+        fn the_normal_form_is_its_own(source in "[a-zA-Z é“”’–—\u{301}\n\t-]{0,40}") {
+            let once = normal(&source);
+            prop_assert_eq!(normal(&once), once);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! [`Opened`]: a source as its file stands on disk at this moment, read as it was read for the index.
+
+use super::anchor::{Anchor, Fit, Haystack, Hints, Place};
+use crate::cite::Citation;
+use crate::corpus::{Article, Skip, load};
+use crate::extract::{Block, Document, extractor_for};
+use crate::index::Entry;
+use crate::source::{Passage, Sentences, Source};
+use crate::text::{Plain, Position, Span};
+
+/// A source's file as it is now.
+pub(super) enum Disk {
+    /// It was read.
+    Read(Box<Opened>),
+    /// There is no file, or none that can be opened: why, in words for people.
+    Missing(String),
+    /// There is a file, but no longer one that its text can be taken from: why, in words for people.
+    Unreadable(String),
+}
+
+/// A source read from disk.
+pub(super) struct Opened {
+    /// The source; its hash is that of the file as it is now.
+    pub(super) source: Source,
+    /// The hash of the file as it was indexed.
+    pub(super) indexed: String,
+    passages: Vec<Passage>,
+    canonical: Haystack,
+    readable: Option<Readable>,
+}
+
+/// What a source reads like without its markup.
+struct Readable {
+    haystack: Haystack,
+    parts: Vec<Part>,
+}
+
+/// A block in the readable text.
+struct Part {
+    /// Where it starts there.
+    start: usize,
+    /// Where it stands in the canonical text.
+    span: Span,
+    plain: Option<Plain>,
+}
+
+/// Opens the file of a source.
+pub(super) fn open(entry: &Entry) -> Disk {
+    let path = entry.path.display();
+    let Some(extractor) = extractor_for(&entry.path) else {
+        return Disk::Unreadable(format!("the format of {path} is no longer read"));
+    };
+    match load(&entry.path, extractor, None) {
+        Ok(Article { document, content_hash, .. }) => {
+            let source = Source { content_hash, ..entry.source.clone() };
+            Disk::Read(Box::new(Opened::new(source, document, entry.source.content_hash.clone())))
+        }
+        Err(Skip::NoText(why)) => Disk::Unreadable(format!("{path} is no longer what it was: {why}")),
+        Err(Skip::Unread(_) | Skip::Same) if !entry.path.exists() => Disk::Missing(format!("its file {path} is gone")),
+        Err(Skip::Unread(why)) => Disk::Missing(format!("its file {path} cannot be read: {why}")),
+        // Not said where no content is known beforehand.
+        Err(Skip::Same) => Disk::Missing(format!("its file {path} cannot be read")),
+    }
+}
+
+impl Opened {
+    /// A source with this document in its file; `indexed` is the hash of the file as it was indexed.
+    pub(super) fn new(mut source: Source, document: Document, indexed: String) -> Self {
+        source.text = document.kind;
+        let passages = document.passages(&source.id);
+        let Document { text, blocks, .. } = document;
+        let readable = Readable::new(&text, blocks);
+        Self { source, indexed, passages, canonical: Haystack::new(text), readable }
+    }
+
+    /// The canonical text.
+    pub(super) fn text(&self) -> &str {
+        self.canonical.text()
+    }
+
+    /// Whether the file is no longer what was indexed.
+    pub(super) fn is_newer_than_index(&self) -> bool {
+        self.source.content_hash != self.indexed
+    }
+
+    /// Where `quote` stands in the canonical text, as it is or but for typography and markup.
+    pub(super) fn verbatim(&self, quote: &str, hints: &Hints) -> Anchor {
+        match (self.canonical.verbatim(quote, hints), &self.readable) {
+            (Anchor::Missing, Some(readable)) => {
+                readable.back(readable.haystack.verbatim(quote, &hints.without_position()))
+            }
+            (found, _) => found,
+        }
+    }
+
+    /// What `quote`, which stands nowhere as it is, was made from.
+    pub(super) fn changed(&self, quote: &str, hints: &Hints) -> Anchor {
+        match &self.readable {
+            Some(readable) => readable.back(readable.haystack.changed(quote, &hints.without_position())),
+            None => self.canonical.changed(quote, hints),
+        }
+    }
+
+    /// The body paragraph of this number.
+    pub(super) fn paragraph(&self, number: u32) -> Option<&Passage> {
+        self.passages.get((number as usize).checked_sub(1)?)
+    }
+
+    /// The sentences that a stretch of the canonical text touches, cited; `None` where it is in no body paragraph. Of a
+    /// stretch that runs over several paragraphs, the first is cited.
+    pub(super) fn cite(&self, span: Span) -> Option<Citation> {
+        let next = self.passages.partition_point(|passage| passage.span().end <= span.start);
+        let passage = self.passages.get(next).filter(|passage| passage.span().overlaps(span))?;
+        let start = passage.start.byte;
+        let touched = |sentence: &Span| sentence.shifted(start).overlaps(span);
+        let counted = |index: usize| u32::try_from(index + 1).ok();
+        let first = counted(passage.sentences.iter().position(touched)?)?;
+        let last = counted(passage.sentences.iter().rposition(touched)?)?;
+        Citation::new(&self.source, passage, Some(Sentences { first, last }))
+    }
+
+    /// Where a stretch of the canonical text stands, in words for people.
+    pub(super) fn whereabouts(&self, span: Span) -> String {
+        match self.cite(span) {
+            Some(citation) if citation.locator.bytes.end < span.end => {
+                format!("{} and beyond, line {}", citation.id, citation.locator.lines[0])
+            }
+            Some(citation) => format!("{}, line {}", citation.id, citation.locator.lines[0]),
+            None => {
+                let line = Position::START.after(&self.text()[..span.start]).line;
+                format!("{}, line {line}, outside of its body paragraphs", self.source.id)
+            }
+        }
+    }
+}
+
+impl Hints<'_> {
+    /// The same hints for a text in which offsets are others.
+    fn without_position(&self) -> Self {
+        Self { position: None, ..*self }
+    }
+}
+
+impl Readable {
+    /// The readable text of a document, where it differs from the canonical one.
+    fn new(text: &str, blocks: Vec<Block>) -> Option<Self> {
+        if blocks.iter().all(|block| block.plain.is_none()) {
+            return None;
+        }
+        let mut readable = String::with_capacity(text.len());
+        let mut parts = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            parts.push(Part { start: readable.len(), span: block.span, plain: block.plain });
+            let part = &parts[parts.len() - 1];
+            readable.push_str(part.plain.as_ref().map_or(part.span.of(text), Plain::text));
+            readable.push_str("\n\n");
+        }
+        Some(Self { haystack: Haystack::new(readable), parts })
+    }
+
+    /// The same anchor in the canonical text.
+    fn back(&self, anchor: Anchor) -> Anchor {
+        match anchor {
+            Anchor::At(place) => Anchor::At(self.place(place)),
+            Anchor::Ambiguous(places) => Anchor::Ambiguous(places.into_iter().map(|place| self.place(place)).collect()),
+            Anchor::Missing => Anchor::Missing,
+        }
+    }
+
+    fn place(&self, mut place: Place) -> Place {
+        place.span = self.span(place.span);
+        match &mut place.fit {
+            // Between the readable form and the file there is markup, at least.
+            Fit::Exact => place.fit = Fit::Normalized,
+            Fit::Normalized => {}
+            Fit::Stitched(pieces) => pieces.iter_mut().for_each(|piece| piece.source = self.span(piece.source)),
+            Fit::Altered { differences, .. } => differences.iter_mut().for_each(|d| d.source = self.span(d.source)),
+        }
+        place
+    }
+
+    fn span(&self, span: Span) -> Span {
+        let start = self.part(span.start).map_or(0, |part| part.back(Span::new(span.start, span.end)).start);
+        let end = match span.is_empty() {
+            true => start,
+            false => self.part(span.end - 1).map_or(start, |part| part.back(span).end),
+        };
+        Span::new(start, end.max(start))
+    }
+
+    fn part(&self, at: usize) -> Option<&Part> {
+        self.parts[..self.parts.partition_point(|part| part.start <= at)].last()
+    }
+}
+
+impl Part {
+    /// The part of the canonical text behind what `span` of the readable text has in this block.
+    fn back(&self, span: Span) -> Span {
+        let len = self.plain.as_ref().map_or(self.span.len(), |plain| plain.text().len());
+        let local = |at: usize| at.saturating_sub(self.start).min(len);
+        let local = Span::new(local(span.start), local(span.end));
+        let slice = self.plain.as_ref().map_or(local, |plain| plain.to_slice(local));
+        slice.shifted(self.span.start)
+    }
+}

@@ -1,0 +1,293 @@
+//! Quotations out of a text that people wrote, each with the source that it names.
+
+use super::{Claim, Request};
+
+/// Opening quotation marks and what closes each.
+const MARKS: [(char, &[char]); 5] =
+    [('“', &['”']), ('„', &['“', '”', '‟']), ('«', &['»']), ('»', &['«']), ('"', &['"'])];
+
+/// The quotations in `text`: those between quotation marks, and Markdown's block quotes.
+pub(super) fn parse(text: &str) -> Vec<Request> {
+    let blocks = blocks(text);
+    let mut requests = Vec::new();
+    let mut rest = blocks.iter().peekable();
+    while let Some(block) = rest.next() {
+        if !block.quoted {
+            marked(block, &mut requests);
+            continue;
+        }
+        let (quote, mut source) = take_source(block.text.trim());
+        if source.is_none()
+            && let Some(next) = rest.peek().filter(|next| !next.quoted)
+            && let Some(below) = source_line(&next.text)
+        {
+            source = Some(below);
+            rest.next();
+        }
+        let quote = unquoted(quote);
+        if !quote.is_empty() {
+            requests.push(Request { line: Some(block.line), quote: quote.to_owned(), claim: claim(source) });
+        }
+    }
+    requests
+}
+
+/// A paragraph, or a block quote without its `>` signs.
+struct Block {
+    line: usize,
+    text: String,
+    quoted: bool,
+}
+
+/// The text cut at blank lines, and where block quotes begin and end.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (i, line) in text.lines().enumerate() {
+        let stripped = line.trim_start().strip_prefix('>').map(str::trim_start);
+        let content = stripped.unwrap_or(line);
+        match blocks.last_mut() {
+            _ if content.trim().is_empty() && stripped.is_none() => open = false,
+            Some(block) if open && block.quoted == stripped.is_some() => {
+                block.text.push('\n');
+                block.text.push_str(content);
+            }
+            _ => {
+                blocks.push(Block { line: i + 1, text: content.to_owned(), quoted: stripped.is_some() });
+                open = true;
+            }
+        }
+    }
+    blocks
+}
+
+/// The quotations between quotation marks in a paragraph.
+fn marked(block: &Block, requests: &mut Vec<Request>) {
+    let text = &block.text;
+    let (mut at, mut line) = (0, block.line);
+    let mut unclosed: Vec<char> = Vec::new();
+    while let Some((open, mark)) = text[at..].char_indices().find(|&(_, c)| opens(c) && !unclosed.contains(&c)) {
+        let start = at + open + mark.len_utf8();
+        let Some(len) = text[start..].find(|c| closes(mark, c)) else {
+            // Nor does any later mark of this kind find its end, so that it need not be looked for again.
+            unclosed.push(mark);
+            continue;
+        };
+        line += breaks(&text[at..start]);
+        let end = start + len;
+        let quote = text[start..end].trim();
+        let after = end + text[end..].chars().next().map_or(0, char::len_utf8);
+        let begins_line = is_bare(&text[..start - mark.len_utf8()]);
+        let (source, used) = following(&text[after..], begins_line);
+        if quote.contains(char::is_alphanumeric) {
+            requests.push(Request { line: Some(line), quote: quote.to_owned(), claim: claim(source) });
+        }
+        line += breaks(&text[start..after + used]);
+        at = after + used;
+    }
+}
+
+fn opens(c: char) -> bool {
+    MARKS.iter().any(|(open, _)| *open == c)
+}
+
+fn closes(open: char, c: char) -> bool {
+    MARKS.iter().any(|(mark, close)| *mark == open && close.contains(&c))
+}
+
+/// So many characters are read in search of a source's name.
+const REACH: usize = 500;
+
+/// Whether the last line of what stands before a quotation has nothing in it but the sign of a list.
+fn is_bare(before: &str) -> bool {
+    let mut line = before.chars().rev().take_while(|&c| c != '\n').take(REACH);
+    line.all(|c| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'))
+}
+
+/// The source named right behind a quotation, and how many bytes naming it takes.
+fn following(text: &str, begins_line: bool) -> (Option<&str>, usize) {
+    let rest = text.trim_start_matches([' ', '\t', '\n', '\r', '.', ',', ';', ':']);
+    let skipped = text.len() - rest.len();
+    let (open, close) = match rest.chars().next() {
+        Some('(') => ('(', ')'),
+        Some('[') => ('[', ']'),
+        Some('—' | '–' | '―' | '-') if begins_line => {
+            let end = rest.char_indices().take(REACH).find(|&(_, c)| c == '\n').map_or(rest.len(), |(at, _)| at);
+            let name = rest[..end].trim_end();
+            return match behind_dash(name).filter(|name| !name.contains(opens)) {
+                Some(source) if name.len() <= REACH => (Some(source), skipped + end),
+                _ => (None, 0),
+            };
+        }
+        _ => return (None, 0),
+    };
+    match matching(rest, open, close) {
+        // A Markdown link: both its text and its target may be the name.
+        Some(end) if open == '[' && rest[end + 1..].starts_with('(') => match matching(&rest[end + 1..], '(', ')') {
+            Some(target) => (Some(&rest[..end + 1 + target + 1]), skipped + end + target + 2),
+            None => (Some(rest[1..end].trim()), skipped + end + 1),
+        },
+        Some(end) => (Some(rest[1..end].trim()).filter(|name| !is_note(name)), skipped + end + 1),
+        None => (None, 0),
+    }
+}
+
+/// Whether what stands in brackets is the number of a footnote.
+fn is_note(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_digit() || c == '^')
+}
+
+/// Where the bracket that `text` begins with is closed.
+fn matching(text: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().take(REACH) {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// What stands behind a dash that `line` begins with.
+fn behind_dash(line: &str) -> Option<&str> {
+    let name = ["—", "–", "―", "--", "- "].iter().find_map(|dash| line.trim().strip_prefix(dash))?;
+    let name = name.trim_start_matches('-').trim();
+    let name = name.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(name);
+    Some(name.trim_end_matches('.').trim()).filter(|name| !name.is_empty())
+}
+
+/// A block quote and the source that its last line, or its end, names.
+fn take_source(text: &str) -> (&str, Option<&str>) {
+    let (above, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    if !above.trim().is_empty()
+        && let Some(source) = source_line(last)
+    {
+        return (above.trim(), Some(source));
+    }
+    let Some(open) = text.rfind('(').filter(|_| text.ends_with(')')) else { return (text, None) };
+    let inner = text[open + 1..text.len() - 1].trim();
+    match text[..open].trim() {
+        quote if !quote.is_empty() && !inner.is_empty() => (quote, Some(inner)),
+        _ => (text, None),
+    }
+}
+
+/// The source that a line names, if that is all it does: `— source` or `(source)`.
+fn source_line(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let bracketed = || line.strip_prefix('(')?.strip_suffix(')').map(str::trim).filter(|name| !name.is_empty());
+    if line.contains('\n') { None } else { behind_dash(line).or_else(bracketed) }
+}
+
+/// A quotation without the quotation marks around all of it.
+fn unquoted(quote: &str) -> &str {
+    let quote = quote.trim();
+    let inner = MARKS.iter().find_map(|(open, close)| {
+        let inner = quote.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains(|c| c == *open || close.contains(&c))).then_some(inner)
+    });
+    inner.unwrap_or(quote).trim()
+}
+
+fn claim(source: Option<&str>) -> Claim {
+    source.map_or(Claim::Nothing, |name| Claim::Source(name.to_owned()))
+}
+
+fn breaks(text: &str) -> usize {
+    text.bytes().filter(|&byte| byte == b'\n').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Line, quotation and source of each request in `text`.
+    fn read(text: &str) -> Vec<(usize, String, Option<String>)> {
+        let source = |claim| match claim {
+            Claim::Source(name) => Some(name),
+            Claim::Nothing => None,
+            Claim::Record(_) => panic!("a text has no records"),
+        };
+        parse(text).into_iter().map(|r| (r.line.unwrap_or(0), r.quote, source(r.claim))).collect()
+    }
+
+    fn one(text: &str) -> (String, Option<String>) {
+        let mut all = read(text);
+        assert_eq!(all.len(), 1, "{text}: {all:?}");
+        let (_, quote, source) = all.remove(0);
+        (quote, source)
+    }
+
+    #[test]
+    fn every_kind_of_quotation_mark() {
+        for text in [
+            "“a b c” (x)",
+            "\"a b c\" (x)",
+            "«a b c» (x)",
+            "« a b c » (x)",
+            "„a b c“ (x)",
+            "„a b c” (x)",
+            "»a b c« (x)",
+            "He said “a b c”, (x).",
+            "“a b c” [x]",
+            "\"a b c\" — x",
+            "- \"a b c\" – x.",
+            "\"a b c\"\n(x)",
+            "1. \"a b c\" -- x",
+            "> a b c\n> — x",
+            "> a b c (x)",
+            "> a b c\n\n— x",
+            "> a b c\n\n(x)",
+            "> “a b c”\n— x",
+            ">a b c\n>\n> (x)",
+        ] {
+            assert_eq!(one(text), ("a b c".to_owned(), Some("x".to_owned())), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_source_is_attributed_to_nobody() {
+        for text in [
+            "“a b” is said.",
+            "“a b”[1] is",
+            "They said “a b” — nobody knows why.",
+            "> a b\n\nText.",
+            "“a b” (unclosed",
+        ] {
+            assert_eq!(one(text), ("a b".to_owned(), None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn links_and_nested_brackets() {
+        assert_eq!(one("“a b” [the report](r.md) x").1.as_deref(), Some("[the report](r.md)"));
+        assert_eq!(one("“a b” (GSDN (2025), p. 3)").1.as_deref(), Some("GSDN (2025), p. 3"));
+    }
+
+    #[test]
+    fn lines_are_kept() {
+        let text = "One.\r\n\r\n“a\r\nb” (x) and\n\"c d\" (y)\n\n> e\n> f\n> — z\n";
+        let expected = [(3, "a\nb", "x"), (5, "c d", "y"), (7, "e\nf", "z")];
+        assert_eq!(read(text), expected.map(|(line, quote, source)| (line, quote.to_owned(), Some(source.to_owned()))));
+    }
+
+    #[test]
+    fn unpaired_marks_are_let_be() {
+        assert_eq!(read("a 5\" pipe"), []);
+        assert_eq!(read("“ “ “ "), []);
+        assert_eq!(one("« “a b” (x)"), ("a b".to_owned(), Some("x".to_owned())));
+        assert_eq!(read("“…” (x) \"\" > \n>"), []);
+    }
+
+    #[test]
+    fn large_hostile_texts_take_no_time() {
+        for piece in ["“", "\"", "“a” — ", "“a” (", "\"a\" [", "> (", ">\n", "„“", "\"a b\"-"] {
+            let _ = parse(&piece.repeat(200_000));
+        }
+    }
+}

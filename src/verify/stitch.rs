@@ -1,0 +1,129 @@
+//! Stretches of text that a quotation was put together from, with ellipses or without a word.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::anchor::{occurrences, whole_words};
+use super::words::Run;
+use crate::text::{self, Span};
+
+/// A stretch taken over without an ellipsis has at least so many words; fewer are found in a row by chance.
+const MIN_PIECE: usize = 4;
+/// A quotation made of more stretches than this is not one.
+const MAX_PIECES: usize = 8;
+/// An elided part that stands apart from the others has at least so many words.
+const MIN_PART: usize = 3;
+/// So many places of the longest part are tried.
+const MAX_TRIED: usize = 64;
+
+/// The parts of a quotation, in its normal form, between ellipses; none where there are not at least two.
+pub(super) fn elisions(quote: &str) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for end in quote.match_indices("...").map(|(at, _)| at).chain([quote.len()]) {
+        let part = &quote[start.min(end)..end];
+        let kept = part.trim_start_matches([' ', '.', ',', ']', ')']);
+        let from = end - kept.len();
+        let kept = kept.trim_end_matches([' ', '.', ',', '[', '(']);
+        if kept.contains(char::is_alphanumeric) {
+            parts.push(Span::new(from, from + kept.len()));
+        }
+        start = end + 3;
+    }
+    if (2..=MAX_PIECES).contains(&parts.len()) { parts } else { Vec::new() }
+}
+
+/// Where the parts of `quote` stand in `text` in their order, as close together as they do.
+pub(super) fn in_order(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Span>> {
+    let longest = (0..parts.len()).max_by_key(|&i| parts[i].len())?;
+    occurrences(text, parts[longest].of(quote))
+        .take(MAX_TRIED)
+        .filter_map(|middle| {
+            let mut found = vec![middle; parts.len()];
+            for i in (0..longest).rev() {
+                found[i] = last(&text[..found[i + 1].start], parts[i].of(quote))?;
+            }
+            for i in longest + 1..parts.len() {
+                let from = found[i - 1].end;
+                found[i] = occurrences(&text[from..], parts[i].of(quote)).next()?.shifted(from);
+            }
+            Some(found)
+        })
+        .min_by_key(|found| found[found.len() - 1].end - found[0].start)
+}
+
+fn last(text: &str, part: &str) -> Option<Span> {
+    let mut found = text.rmatch_indices(part).take(MAX_TRIED).map(|(at, part)| Span::new(at, at + part.len()));
+    found.find(|&span| whole_words(text, span))
+}
+
+/// Where the parts of `quote` stand in `text` in whatever order, if each is long enough to be known again.
+pub(super) fn anywhere(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Span>> {
+    let known = |part: &&Span| text::words(part.of(quote)).nth(MIN_PART - 1).is_some();
+    if parts.is_empty() || !parts.iter().all(|part| known(&part)) {
+        return None;
+    }
+    parts.iter().map(|part| occurrences(text, part.of(quote)).next()).collect()
+}
+
+/// The fewest runs that together make up a quotation of `words` words, each cut to what it contributes.
+pub(super) fn cover(runs: &[Run], words: usize) -> Option<Vec<Run>> {
+    let mut runs: Vec<Run> = runs.iter().copied().filter(|run| run.len >= MIN_PIECE).collect();
+    runs.sort_by_key(|run| (run.quote, run.text));
+    let mut rest = runs.into_iter().peekable();
+    let mut chosen: Vec<Run> = Vec::new();
+    let mut covered = 0;
+    while covered < words {
+        let mut best: Option<Run> = None;
+        while let Some(run) = rest.next_if(|run| run.quote <= covered) {
+            if best.is_none_or(|best| run.quote + run.len > best.quote + best.len) {
+                best = Some(run);
+            }
+        }
+        // A run passed over here ends no later than the one taken, so that it is of no use further on.
+        let best = best.filter(|run| run.quote + run.len > covered)?;
+        covered = best.quote + best.len;
+        chosen.push(best);
+    }
+    share_out(&mut chosen, words);
+    ((2..=MAX_PIECES).contains(&chosen.len()) && chosen.iter().all(|run| run.len >= MIN_PIECE)).then_some(chosen)
+}
+
+/// Cuts overlapping runs so that each word belongs to one of them, leaving the later one no shorter than it has to be.
+fn share_out(runs: &mut [Run], words: usize) {
+    let mut end = words;
+    for i in (0..runs.len()).rev() {
+        let earliest = runs[i].quote;
+        let previous = i.checked_sub(1).map_or(0, |p| runs[p].quote + runs[p].len);
+        let start = previous.min(end.saturating_sub(MIN_PIECE)).max(earliest);
+        let run = &mut runs[i];
+        *run = Run { quote: start, text: run.text + (start - run.quote), len: end.saturating_sub(start) };
+        end = start;
+    }
+}
+
+/// Stretches of a text of `text_len` words in which a quotation of `words` words may stand altered, by the runs that it
+/// shares with them; the likeliest first.
+pub(super) fn windows(runs: &[Run], words: usize, text_len: usize) -> Vec<Range<usize>> {
+    // Words added or left out shift what follows them, by no more than this in a quotation that is like enough.
+    let slack = words / 3 + 4;
+    let mut votes: HashMap<isize, usize> = HashMap::new();
+    for run in runs {
+        // Each run counts for two neighbouring buckets, so that no quotation is cut in two by their border.
+        let bucket = (run.text as isize - run.quote as isize).div_euclid(slack as isize);
+        for bucket in [bucket, bucket - 1] {
+            *votes.entry(bucket).or_default() += run.len - 1;
+        }
+    }
+    // A changed word breaks two pairs of words, and a quotation put in doubt keeps some 65 words in a hundred.
+    let needed = (words * 3 / 10).saturating_sub(1).max(1);
+    let mut buckets: Vec<(usize, isize)> =
+        votes.into_iter().filter(|&(_, votes)| votes >= needed).map(|(bucket, votes)| (votes, bucket)).collect();
+    buckets.sort_unstable_by_key(|&(votes, bucket)| (std::cmp::Reverse(votes), bucket));
+    let clamp = |at: isize| usize::try_from(at).unwrap_or(0).min(text_len);
+    let window = |bucket: isize| {
+        let start = bucket * slack as isize;
+        clamp(start - slack as isize)..clamp(start + (words + 3 * slack) as isize)
+    };
+    buckets.into_iter().map(|(_, bucket)| window(bucket)).collect()
+}
