@@ -1,0 +1,42 @@
+//! What `query` and `cite` share: how a citation is made, and the forms that are the same for both.
+
+use crate::Result;
+use crate::cite::{self, Citation, Style};
+use crate::cli::args::CitationFormat;
+use crate::index::Reader;
+use crate::output::{self, Quotation, json};
+use crate::source::{Passage, Sentences, Source};
+
+/// The full citation of sentences of a passage, or of the whole of it. `None` where it has no such sentences.
+pub(super) fn cited(
+    reader: &Reader,
+    source: &Source,
+    passage: &Passage,
+    sentences: Option<Sentences>,
+    style: &Style,
+) -> Result<Option<Citation>> {
+    let Some(citation) = Citation::new(source, passage, sentences) else { return Ok(None) };
+    // A deep link has to be unambiguous in the whole of the page.
+    let mut citation = match source.metadata.url() {
+        Some(_) => citation.with_deep_link(&reader.passages(&source.id)?),
+        None => citation,
+    };
+    citation.formatted = Some(style.format(&citation));
+    Ok(Some(citation))
+}
+
+/// Quotations as a document, which for people is Markdown. `asked` is the query or the ids that they answer.
+pub(super) fn document(format: CitationFormat, asked: &str, quotations: &[Quotation]) -> String {
+    let citations: Vec<Citation> = quotations.iter().map(|quotation| quotation.citation.clone()).collect();
+    match format {
+        CitationFormat::Human | CitationFormat::Markdown => output::markdown(quotations),
+        CitationFormat::Html => output::html(asked, quotations),
+        CitationFormat::Json => json::citations(&citations),
+        CitationFormat::Jsonl => json::citations_as_lines(&citations),
+        CitationFormat::CslJson => json::value(&cite::csl_json(&citations)),
+        CitationFormat::Annotation => json::value(&cite::annotations(&citations, Some(asked))),
+        CitationFormat::Bibtex => cite::bibtex(&citations),
+        CitationFormat::Ris => cite::ris(&citations),
+        CitationFormat::Wikipedia => cite::wikipedia(&citations),
+    }
+}

@@ -1,0 +1,99 @@
+//! `pincite query`.
+
+use std::path::Path;
+
+use crate::cite::Style;
+use crate::cli::Outcome;
+use crate::cli::args::{CitationFormat, QueryArgs};
+use crate::cli::commands::forms::{cited, document};
+use crate::cli::commands::index::bring_up_to_date;
+use crate::cli::printer::Printer;
+use crate::index::{Index, Reader, Update};
+use crate::output::{self, Answer, Context, Found, Quotation, json};
+use crate::query::Query;
+use crate::search::Searcher;
+use crate::source::Passage;
+use crate::{Error, Result};
+
+pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outcome> {
+    check(&args)?;
+    let query = Query::parse(&args.query())?.filtered(args.filters());
+    let style = Style::find(&args.style)?;
+    if !args.corpus.is_empty() {
+        let update = Update { paths: args.corpus.clone(), ..Update::default() };
+        let report = bring_up_to_date(dir, &update, printer)?;
+        printer.note(output::report(&report).trim_end());
+    }
+    let searcher = Searcher::new(&Index::open(dir)?)?;
+    let results = searcher.search(&query, args.limit)?;
+    let mut found = Vec::with_capacity(results.hits.len());
+    for hit in results.hits {
+        let reader = searcher.reader();
+        let context = args.context.map(|n| context(reader, &hit.passage, n)).transpose()?;
+        // Should it have no such sentences, the whole passage is what to quote.
+        let citation = match cited(reader, &hit.source, &hit.passage, Some(hit.best), &style)? {
+            Some(citation) => Some(citation),
+            None => cited(reader, &hit.source, &hit.passage, None, &style)?,
+        };
+        found.extend(citation.map(|citation| Found::new(hit, citation, context)));
+    }
+    let answer = Answer { query: query.text().to_owned(), total: results.total, found, explain: args.explain };
+    print(&answer, args.format, printer)?;
+    if answer.found.is_empty() {
+        printer.note("nothing found");
+        return Ok(Outcome::No);
+    }
+    Ok(Outcome::Yes)
+}
+
+/// Refuses what a format has no place for, rather than leave it out without a word.
+fn check(args: &QueryArgs) -> Result<()> {
+    use CitationFormat::{Human, Json, Jsonl};
+    let fail = |flag: &str, formats: &str| {
+        Err(Error::Usage { message: format!("{flag} needs {formats}"), hint: Some("leave out one of the two".into()) })
+    };
+    if args.context.is_some() && args.format != Human {
+        return fail("--context", "--format human");
+    }
+    if args.explain && !matches!(args.format, Human | Json | Jsonl) {
+        return fail("--explain", "--format human, json or jsonl");
+    }
+    Ok(())
+}
+
+/// Up to `n` paragraphs on either side.
+fn context(reader: &Reader, passage: &Passage, n: u32) -> Result<Context> {
+    let here = passage.paragraph;
+    let read = |paragraph| reader.passage(&passage.source, paragraph);
+    let mut before = Vec::new();
+    for paragraph in here.saturating_sub(n).max(1)..here {
+        before.extend(read(paragraph)?);
+    }
+    let mut after = Vec::new();
+    for paragraph in here.saturating_add(1)..=here.saturating_add(n) {
+        match read(paragraph)? {
+            Some(passage) => after.push(passage),
+            None => break,
+        }
+    }
+    Ok(Context { before, after })
+}
+
+fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<()> {
+    match format {
+        CitationFormat::Human => {
+            printer.styled(&output::results(answer, printer.width()))?;
+            let shown = answer.found.len() as u64;
+            if shown > 0 && shown < answer.total {
+                printer.note(&format!("{shown} of {} passages; more with -n {}", answer.total, shown * 2));
+            }
+            Ok(())
+        }
+        CitationFormat::Json => printer.document(&json::results(answer)),
+        CitationFormat::Jsonl => printer.document(&json::results_as_lines(answer)),
+        _ => {
+            let quotations: Vec<Quotation> = answer.found.iter().map(|found| found.quotation.clone()).collect();
+            printer.document(&document(format, &answer.query, &quotations))
+        }
+    }
+}

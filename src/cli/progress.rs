@@ -1,0 +1,52 @@
+//! [`Bar`]: a progress bar for updates of the index.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::index::Progress;
+
+/// A bar on standard error: files, megabytes a second, time left. Draws on a terminal only.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    files: AtomicU64,
+    done: AtomicU64,
+}
+
+impl Bar {
+    pub(super) fn new(quiet: bool) -> Self {
+        let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        let template = "{msg} {wide_bar} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self { bar, files: AtomicU64::new(0), done: AtomicU64::new(0) }
+    }
+}
+
+impl Progress for Bar {
+    fn planned(&self, files: u64, bytes: u64) {
+        self.files.store(files, Ordering::Relaxed);
+        self.bar.set_length(bytes);
+        self.bar.set_message(format!("0/{files} files"));
+    }
+
+    fn file_done(&self, _file: &str, bytes: u64) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if !self.bar.is_hidden() {
+            self.bar.set_message(format!("{done}/{} files", self.files.load(Ordering::Relaxed)));
+        }
+        self.bar.inc(bytes);
+    }
+
+    fn committing(&self) {
+        self.bar.set_message("writing the index");
+        self.bar.tick();
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,74 @@
+//! Quotations as one HTML page that needs nothing else: no script, no font, no request.
+
+use std::fmt::Write as _;
+
+use super::Quotation;
+use super::human::{link, place};
+use super::screen::visible;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--dim:#666;--line:#ccc;--mark:#fff1a8}\
+@media(prefers-color-scheme:dark){:root{--dim:#aaa;--line:#555;--mark:#5c5000}}\
+body{font:1.05rem/1.55 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem}\
+h1{font-size:1.3rem}\
+article{margin:2rem 0}\
+blockquote{margin:0 0 .5rem;padding-left:1rem;border-left:3px solid var(--line)}\
+mark{background:var(--mark);color:inherit}\
+p{margin:.25rem 0;overflow-wrap:anywhere}\
+.place{color:var(--dim);font:.85rem/1.4 system-ui,sans-serif}";
+
+/// A page of quotations, each with its reference and place and the words that matched marked.
+pub fn html(title: &str, quotations: &[Quotation]) -> String {
+    let title = escaped(title);
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    );
+    for quotation in quotations {
+        article(&mut out, quotation);
+    }
+    if quotations.is_empty() {
+        out.push_str("<p>Nothing was found.</p>\n");
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn article(out: &mut String, quotation: &Quotation) {
+    let citation = &quotation.citation;
+    let language = quotation.passage.language.as_deref().unwrap_or_default();
+    let id = escaped(&citation.id.to_string());
+    let _ = write!(out, "<article id=\"{id}\">\n<blockquote lang=\"{}\" dir=\"auto\">", escaped(language));
+    for piece in quotation.quoted() {
+        let text = escaped(piece.text);
+        let _ = if piece.matched { write!(out, "<mark>{text}</mark>") } else { write!(out, "{text}") };
+    }
+    out.push_str("</blockquote>\n");
+    for line in citation.formatted.as_deref().unwrap_or_default().lines() {
+        let _ = writeln!(out, "<p dir=\"auto\">{}</p>", escaped(line));
+    }
+    let _ = write!(out, "<p class=\"place\">{}", escaped(&place(quotation)));
+    if let Some(url) = link(quotation) {
+        let _ = write!(out, " · <a href=\"{}\" rel=\"noreferrer\">source</a>", escaped(url));
+    }
+    out.push_str("</p>\n</article>\n");
+}
+
+/// Text that HTML shows as it stands, between tags and in quoted attributes.
+fn escaped(text: &str) -> String {
+    let text = visible(text);
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,85 @@
+//! Quotations as Markdown, to be pasted into a note or a draft.
+
+use std::fmt::Write as _;
+
+use super::Quotation;
+use super::human::link;
+use super::screen::visible;
+
+/// Each quotation as a block quote, and under it on one line the citation and the place. `pincite verify` reads it back.
+pub fn markdown(quotations: &[Quotation]) -> String {
+    let mut out = String::new();
+    for (i, quotation) in quotations.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        let citation = &quotation.citation;
+        let quote: String = quotation.quoted().map(|piece| piece.text).collect();
+        let _ = write!(out, "> {}\n\n— ", escaped(quote.trim()));
+        for line in citation.formatted.as_deref().unwrap_or_default().lines() {
+            let _ = write!(out, "{} ", escaped(line));
+        }
+        let _ = write!(out, "{}:{}, ", escaped(&citation.file), citation.locator.lines[0]);
+        let id = escaped(&citation.id.to_string());
+        let _ = match link(quotation) {
+            Some(url) => {
+                writeln!(out, "[{id}](<{}>)", url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"))
+            }
+            None => writeln!(out, "{id}"),
+        };
+    }
+    out
+}
+
+/// Text that Markdown shows as it stands, with no more escapes than that takes.
+fn escaped(text: &str) -> String {
+    let text = visible(text);
+    let mut out = String::with_capacity(text.len());
+    // At the start of a line `1.` would begin a list.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, c) in text.char_indices() {
+        let begins_block = match at {
+            0 => matches!(c, '-' | '+' | '=' | '#' | '>' | '~'),
+            _ => at == digits && matches!(c, '.' | ')'),
+        };
+        let begins_entity = c == '&' && text[at + 1..].starts_with(|c: char| c == '#' || c.is_ascii_alphabetic());
+        let strikes = c == '~' && text[at + 1..].starts_with('~');
+        if begins_block || begins_entity || strikes || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Parser};
+
+    use super::*;
+
+    #[test]
+    fn escaped_text_reads_as_it_stood() {
+        for text in [
+            "1. *bold* <b>x</b> &amp; [a](b)",
+            "# head",
+            "- item",
+            "+ item",
+            "1997) x",
+            "a & b AT&T &#65;",
+            "a # b > c",
+            "~~~ x",
+            "a_b_c `code` ~~no~~ \\*",
+            "=== x",
+        ] {
+            let shown: String = Parser::new(&escaped(text))
+                .filter_map(|event| match event {
+                    Event::Text(text) => Some(text.into_string()),
+                    Event::Start(_) | Event::End(_) => None,
+                    other => Some(format!("{other:?}")),
+                })
+                .collect();
+            assert_eq!(shown, text);
+        }
+    }
+}

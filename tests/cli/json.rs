@@ -1,0 +1,280 @@
+//! The JSON contract: mirrors of every shape that know no other field than the documented ones.
+
+// The mirrors are there to be read into.
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
+
+use pincite::cite::Citation;
+use pincite::source::{PassageId, Provenance};
+use pincite::text::Span;
+use pincite::verify::Status;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::desk::Desk;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Results {
+    schema: String,
+    query: String,
+    total: u64,
+    hits: Vec<Hit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hit {
+    schema: Option<String>,
+    rank: usize,
+    score: f64,
+    passage: Passage,
+    citation: Citation,
+    copies: Vec<PassageId>,
+    details: Option<Vec<Part>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passage {
+    id: PassageId,
+    text: String,
+    plain: String,
+    matches: Vec<Match>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Match {
+    bytes: Span,
+    term: String,
+    via: pincite::search::Via,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    name: String,
+    value: f64,
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Report {
+    schema: String,
+    added: u64,
+    updated: u64,
+    removed: u64,
+    unchanged: u64,
+    skipped: Vec<Remark>,
+    warnings: Vec<Remark>,
+    passages: u64,
+    bytes: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Remark {
+    file: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sources {
+    schema: String,
+    sources: Vec<Source>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    id: String,
+    file: String,
+    path: String,
+    size: u64,
+    content_hash: String,
+    text: pincite::source::TextKind,
+    extractor: String,
+    language: Option<String>,
+    paragraphs: u32,
+    metadata: Map<String, Value>,
+    provenance: BTreeMap<String, Provenance>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stats {
+    schema: String,
+    format: u32,
+    sources: u64,
+    passages: u64,
+    segments: u64,
+    bytes: u64,
+    languages: BTreeMap<String, u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verification {
+    schema: String,
+    results: Vec<Verdict>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verdict {
+    id: Option<PassageId>,
+    line: Option<usize>,
+    status: Status,
+    found: Option<Citation>,
+    detail: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Show {
+    schema: String,
+    source: Source,
+    blocks: Vec<Block>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Block {
+    kind: String,
+    id: Option<PassageId>,
+    line: usize,
+    bytes: Span,
+    text: String,
+    asked: Option<Span>,
+}
+
+/// What a command prints, read into its mirror.
+fn read<T: DeserializeOwned>(desk: &Desk, args: &[&str]) -> T {
+    let run = desk.run(args);
+    assert_eq!(run.code, Some(0), "{run}");
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
+}
+
+#[test]
+fn results() {
+    let desk = Desk::indexed();
+    let args = ["query", "Pakistan recognized the Taliban in 1997", "--format", "json"];
+    let results: Results = read(&desk, &args);
+    assert_eq!(results.schema, "pincite/results/1");
+    assert_eq!(results.query, args[1]);
+    assert!(results.total >= results.hits.len() as u64);
+    for (i, hit) in results.hits.iter().enumerate() {
+        assert_eq!(hit.rank, i + 1);
+        assert!(hit.schema.is_none() && hit.details.is_none());
+        assert_eq!(hit.citation.id.paragraph, hit.passage.id.paragraph);
+        assert!(hit.passage.text.contains(&hit.citation.quote));
+        let at = hit.citation.locator.bytes.start - hit.passage.text.find(&hit.citation.quote).expect("it is in it");
+        let passage = Span::new(at, at + hit.passage.text.len());
+        assert!(!hit.passage.matches.is_empty());
+        assert!(
+            hit.passage.matches.iter().all(|found| passage.contains(found.bytes)),
+            "in bytes of the canonical text"
+        );
+    }
+    let explained: Results = read(&desk, &[&args[..], &["--explain"]].concat());
+    for hit in explained.hits {
+        let sum: f64 = hit.details.expect("asked for").iter().map(|part| part.value).sum();
+        assert!((sum - hit.score).abs() < 1e-3, "the parts of {} add up: {sum}, {}", hit.rank, hit.score);
+    }
+}
+
+#[test]
+fn results_as_lines() {
+    let desk = Desk::indexed();
+    let run = desk.run(&["query", "Durand Line", "--format", "jsonl"]);
+    assert!(run.stdout.lines().count() > 1, "{run}");
+    for line in run.stdout.lines() {
+        let hit: Hit = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert_eq!(hit.schema.as_deref(), Some("pincite/hit/1"));
+    }
+}
+
+#[test]
+fn citations() {
+    let desk = Desk::indexed();
+    let args = ["cite", "recognition-1997#p1.1", "kabul-1996#p3"];
+    let citations: Vec<Citation> = read(&desk, &[&args[..], &["--format", "json"]].concat());
+    let run = desk.run(&[&args[..], &["--format", "jsonl"]].concat());
+    let lines: Vec<Citation> = run.stdout.lines().map(|line| serde_json::from_str(line).expect("a citation")).collect();
+    assert_eq!(citations, lines);
+    for citation in lines {
+        assert_eq!(citation.schema, "pincite/citation/1");
+        let bytes = std::fs::read(desk.path("corpus").join(&citation.file)).expect("the source is there");
+        let span = citation.locator.bytes;
+        assert_eq!(&bytes[span.start..span.end], citation.quote.as_bytes());
+    }
+}
+
+#[test]
+fn reports_and_lists() {
+    let desk = Desk::indexed();
+    let report: Report = read(&desk, &["index", "--format", "json"]);
+    assert_eq!((report.schema.as_str(), report.added), ("pincite/index/1", 0));
+    let sources: Sources = read(&desk, &["sources", "--format", "json"]);
+    assert_eq!(sources.schema, "pincite/sources/1");
+    assert_eq!(sources.sources.len() as u64, report.unchanged);
+    for source in &sources.sources {
+        assert!(
+            source.metadata.keys().eq(source.provenance.keys()) || source.metadata.len() == source.provenance.len()
+        );
+    }
+    let stats: Stats = read(&desk, &["stats", "--format", "json"]);
+    assert_eq!((stats.schema.as_str(), stats.passages), ("pincite/stats/1", report.passages));
+    assert_eq!(stats.languages.values().sum::<u64>(), stats.passages);
+}
+
+#[test]
+fn a_source_shown_whole_is_all_there() {
+    let desk = Desk::indexed();
+    let sources: Sources = read(&desk, &["sources", "--format", "json"]);
+    for source in sources.sources {
+        let show: Show = read(&desk, &["show", &source.id, "--format", "json"]);
+        assert_eq!((show.schema.as_str(), &show.source.id), ("pincite/show/1", &source.id));
+        let file = std::fs::read_to_string(desk.path("corpus").join(&source.file)).expect("the source is there");
+        let mut last = 0;
+        for block in &show.blocks {
+            assert_eq!(block.bytes.of(&file), block.text, "{}", source.id);
+            assert!(last <= block.bytes.start, "in order and disjoint");
+            assert_eq!(block.line, 1 + file[..block.bytes.start].matches('\n').count());
+            last = block.bytes.end;
+        }
+        let paragraphs = show.blocks.iter().filter(|block| block.id.is_some()).count();
+        assert_eq!(paragraphs, source.paragraphs as usize);
+    }
+}
+
+/// Whatever form a quotation leaves the program in that has a place in it, it can be verified from that.
+#[test]
+fn what_is_quoted_verifies() {
+    let desk = Desk::indexed();
+    let commands = [
+        &["query", "Pakistan recognized the Taliban in 1997"][..],
+        &["query", "Durand Line 1893"],
+        &["cite", "ttp-timeline#p3"],
+    ];
+    for command in commands {
+        for form in ["json", "jsonl", "markdown"] {
+            let quoted = desk.run(&[command, &["--format", form]].concat());
+            let run = desk.run_with_input(&["verify", "-", "--format", "json"], &quoted.stdout);
+            let results: Verification =
+                serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
+            assert_eq!(run.code, Some(0), "{form}: {run}");
+            assert_eq!(results.schema, "pincite/verify/1");
+            assert!(!results.results.is_empty(), "{form}");
+            for result in results.results {
+                assert!(result.id.is_some() || form == "markdown");
+                assert!(result.status == Status::Exact || form == "markdown", "{form}: {}", result.detail);
+            }
+        }
+    }
+}

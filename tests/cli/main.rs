@@ -1,0 +1,8 @@
+//! The program as its users meet it: the real binary, its whole output, its exit codes.
+
+mod articles;
+mod crash;
+mod desk;
+mod errors;
+mod forms;
+mod json;
