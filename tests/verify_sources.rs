@@ -123,8 +123,7 @@ fn a_record_with_any_field_changed_is_not_exact() {
         ("locator.lines", |r| r.locator.lines = [5, 1]),
         ("locator.paragraph", |r| r.locator.paragraph = 2),
         ("TextQuoteSelector", |r| {
-            r.selectors =
-                vec![Selector::TextQuoteSelector { prefix: String::new(), exact: "x".into(), suffix: String::new() }]
+            r.selectors = vec![Selector::TextQuote { prefix: String::new(), exact: "x".into(), suffix: String::new() }]
         }),
     ];
     for (field, forge) in contradictions {

@@ -34,7 +34,7 @@ fn annotation(citation: &Citation, body: Option<&str>) -> Value {
     let file = utf8_percent_encode(&citation.file, PATH).to_string();
     let mut targets = vec![json!({"source": file, "selector": in_file.collect::<Vec<_>>()})];
     if let Some(url) = Reference::of(citation).url() {
-        let quote = citation.selectors.iter().filter(|selector| matches!(selector, Selector::TextQuoteSelector { .. }));
+        let quote = citation.selectors.iter().filter(|selector| matches!(selector, Selector::TextQuote { .. }));
         targets.insert(0, json!({"source": url, "selector": quote.collect::<Vec<_>>()}));
     }
     annotation["target"] = if targets.len() == 1 { targets.remove(0) } else { Value::Array(targets) };
@@ -44,9 +44,9 @@ fn annotation(citation: &Citation, body: Option<&str>) -> Value {
 /// Whether a selector into the canonical text holds for the file too: bytes do only where the two are the same.
 fn holds_in_file(selector: &Selector, text: TextKind) -> bool {
     match selector {
-        Selector::TextQuoteSelector { .. } => true,
-        Selector::TextPositionSelector { .. } => text != TextKind::Extracted,
-        Selector::DataPositionSelector { .. } => text == TextKind::File,
+        Selector::TextQuote { .. } => true,
+        Selector::TextPosition { .. } => text != TextKind::Extracted,
+        Selector::DataPosition { .. } => text == TextKind::File,
     }
 }
 

@@ -50,7 +50,7 @@ impl Citation {
 fn plain_span(passage: &Passage, slice: Span) -> Span {
     let plain = passage.plain();
     let chars: Vec<(usize, char)> = plain.char_indices().collect();
-    let made_from = |&(at, c): &(usize, char)| passage.from_plain(Span::new(at, at + c.len_utf8()));
+    let made_from = |&(at, c): &(usize, char)| passage.exact_span(Span::new(at, at + c.len_utf8()));
     let at = |i: usize| chars.get(i).map_or(plain.len(), |&(at, _)| at);
     let start = at(chars.partition_point(|char| made_from(char).start < slice.start));
     let end = at(chars.partition_point(|char| made_from(char).end <= slice.end));

@@ -102,7 +102,8 @@ pub struct Locator {
 #[serde(tag = "type", deny_unknown_fields)]
 pub enum Selector {
     /// The quotation between what stands before and after it.
-    TextQuoteSelector {
+    #[serde(rename = "TextQuoteSelector")]
+    TextQuote {
         /// Up to 40 code points before it.
         prefix: String,
         /// The quotation.
@@ -111,14 +112,16 @@ pub enum Selector {
         suffix: String,
     },
     /// Code points, half-open, from 0.
-    TextPositionSelector {
+    #[serde(rename = "TextPositionSelector")]
+    TextPosition {
         /// The first.
         start: usize,
         /// Past the last.
         end: usize,
     },
     /// Bytes of the canonical text, half-open, from 0.
-    DataPositionSelector {
+    #[serde(rename = "DataPositionSelector")]
+    DataPosition {
         /// The first.
         start: usize,
         /// Past the last.
@@ -165,13 +168,13 @@ impl Citation {
                 utf16: Span::new(start.utf16, end.utf16),
             },
             selectors: vec![
-                Selector::TextQuoteSelector {
+                Selector::TextQuote {
                     prefix: prefix(passage, span),
                     exact: quote.to_owned(),
                     suffix: suffix(passage, span),
                 },
-                Selector::TextPositionSelector { start: chars.start, end: chars.end },
-                Selector::DataPositionSelector { start: bytes.start, end: bytes.end },
+                Selector::TextPosition { start: chars.start, end: chars.end },
+                Selector::DataPosition { start: bytes.start, end: bytes.end },
             ],
             source: csl(source),
             content_hash: source.content_hash.clone(),

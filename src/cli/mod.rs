@@ -1,7 +1,7 @@
 //! The command line: arguments, what is printed where, exit codes.
 //!
 //! Standard output carries what was asked for and nothing else; whatever else there is to say goes to standard error
-//! (see [`Printer`]).
+//! (see `Printer`).
 
 mod args;
 mod commands;

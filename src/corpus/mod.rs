@@ -1,7 +1,7 @@
 //! Which files there are, what is declared of them, and how one is read.
 //!
 //! The index asks three things of the outside world, and each is a file here: which articles lie under the given paths
-//! ([`walk()`]), what sidecar files and `SOURCES.toml` say of one ([`Declarations`]), and what stands in it ([`load()`]).
+//! (`walk`), what sidecar files and `SOURCES.toml` say of one (`Declarations`), and what stands in it (`load`).
 //! What changed since the last time is for the index to say: it alone knows what it read then.
 
 mod declared;

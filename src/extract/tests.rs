@@ -82,7 +82,7 @@ fn check_sentences(passage: &Passage) {
     }
     assert_eq!(end, passage.text.len());
     for (at, c) in passage.plain().char_indices() {
-        let span = passage.from_plain(Span::new(at, at + c.len_utf8()));
+        let span = passage.exact_span(Span::new(at, at + c.len_utf8()));
         assert!(passage.text.is_char_boundary(span.start) && passage.text.is_char_boundary(span.end));
     }
 }

@@ -1,7 +1,7 @@
 //! The Tantivy index: what is written into it, how it is brought up to date, and what can be read back.
 //!
 //! Sources and passages lie in one index, so that one commit moves both. [`Index::update`] walks the given paths,
-//! compares what is there with what it has ([`plan`]), reads what changed ([`update`]) and commits once; killed at any
+//! compares what is there with what it has (`plan`), reads what changed (`update`) and commits once; killed at any
 //! instant, the last commit stands. A [`Reader`] is a snapshot of one commit.
 
 pub(crate) mod analyzer;

@@ -87,11 +87,11 @@ mod tests {
     #[test]
     fn roots_are_kept_relative_where_index_and_corpus_can_move_together() {
         for (dir, root, stored) in [
-            ("/home/ada/index", "/home/ada/corpus", "../corpus"),
-            ("/home/ada/corpus/.index", "/home/ada/corpus", ".."),
-            ("/home/ada", "/home/ada", "."),
-            ("/home/ada", "/home/ada/corpus", "corpus"),
-            ("/home/ada/index", "/srv/corpus", "/srv/corpus"),
+            ("/srv/ada/index", "/srv/ada/corpus", "../corpus"),
+            ("/srv/ada/corpus/.index", "/srv/ada/corpus", ".."),
+            ("/srv/ada", "/srv/ada", "."),
+            ("/srv/ada", "/srv/ada/corpus", "corpus"),
+            ("/srv/ada/index", "/data/corpus", "/data/corpus"),
         ] {
             assert_eq!(stored_root(Path::new(dir), Path::new(root)), stored);
             assert_eq!(resolved(Path::new(dir), stored), Path::new(root));

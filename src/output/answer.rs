@@ -91,7 +91,7 @@ impl Quotation {
         let mut begun = 0;
         for (at, text) in plain.split_word_bound_indices() {
             let span = Span::new(at, at + text.len());
-            let place = self.passage.from_plain(span).shifted(self.passage.start.byte);
+            let place = self.passage.exact_span(span).shifted(self.passage.start.byte);
             let quoted = quote.start <= place.start && place.start < quote.end;
             let matched = self.is_matched(place);
             match pieces.last_mut() {

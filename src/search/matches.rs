@@ -29,7 +29,7 @@ pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Ve
 
     let mut matches: Vec<Match> = Vec::with_capacity(all.len());
     for occurrence in all {
-        let span = passage.from_plain(occurrence.span).shifted(passage.start.byte);
+        let span = passage.exact_span(occurrence.span).shifted(passage.start.byte);
         // Two places of the readable form can come from one of the slice, such as a character reference.
         if span.is_empty() || matches.last().is_some_and(|before| before.span.end > span.start) {
             continue;

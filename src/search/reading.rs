@@ -123,7 +123,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn occurrence(&self, term: Term, span: Span, position: u32, via: Via, credit: f64) -> Occurrence {
-        let start = self.passage.from_plain(span).start;
+        let start = self.passage.exact_span(span).start;
         let sentence = self.passage.sentences.partition_point(|sentence| sentence.start <= start).saturating_sub(1);
         Occurrence { term, span, position, sentence, via, credit }
     }

@@ -59,7 +59,7 @@ impl Passage {
     }
 
     /// The part of [`Passage::text`] behind a stretch of [`Passage::plain`]; both in bytes.
-    pub fn from_plain(&self, span: Span) -> Span {
+    pub fn exact_span(&self, span: Span) -> Span {
         self.plain.as_ref().map_or(span, |plain| plain.to_slice(span))
     }
 

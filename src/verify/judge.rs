@@ -92,7 +92,7 @@ fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> 
 /// What a record says of where its quotation stands.
 fn hints(record: &Citation) -> Hints<'_> {
     let context = record.selectors.iter().find_map(|selector| match selector {
-        Selector::TextQuoteSelector { prefix, suffix, .. } => Some((prefix.as_str(), suffix.as_str())),
+        Selector::TextQuote { prefix, suffix, .. } => Some((prefix.as_str(), suffix.as_str())),
         _ => None,
     });
     let (prefix, suffix) = context.unwrap_or_default();

@@ -25,11 +25,11 @@ pub(super) fn contradictions(record: &Citation) -> Vec<String> {
         (source.is_none_or(|id| id == record.id.source.as_str()), "source.id is not that of id"),
     ];
     let selectors = record.selectors.iter().map(|selector| match selector {
-        Selector::TextQuoteSelector { exact, .. } => (*exact == record.quote, "TextQuoteSelector.exact is not quote"),
-        Selector::TextPositionSelector { start, end } => {
+        Selector::TextQuote { exact, .. } => (*exact == record.quote, "TextQuoteSelector.exact is not quote"),
+        Selector::TextPosition { start, end } => {
             (locator.chars == Span { start: *start, end: *end }, "TextPositionSelector is not locator.chars")
         }
-        Selector::DataPositionSelector { start, end } => {
+        Selector::DataPosition { start, end } => {
             (locator.bytes == Span { start: *start, end: *end }, "DataPositionSelector is not locator.bytes")
         }
     });

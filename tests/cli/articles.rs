@@ -81,15 +81,15 @@ fn check(citation: &Citation, bytes: &[u8]) {
     assert_eq!(locator.lines, [line(locator.bytes.start), line(locator.bytes.end)], "{id}: lines");
     for selector in &citation.selectors {
         match selector {
-            Selector::TextQuoteSelector { prefix, exact, suffix } => {
+            Selector::TextQuote { prefix, exact, suffix } => {
                 assert_eq!(exact, quote, "{id}");
                 assert!(text[..locator.bytes.start].ends_with(prefix), "{id}: prefix");
                 assert!(text[locator.bytes.end..].starts_with(suffix), "{id}: suffix");
             }
-            Selector::TextPositionSelector { start, end } => {
+            Selector::TextPosition { start, end } => {
                 assert_eq!([*start, *end], [locator.chars.start, locator.chars.end], "{id}");
             }
-            Selector::DataPositionSelector { start, end } => {
+            Selector::DataPosition { start, end } => {
                 assert_eq!([*start, *end], [locator.bytes.start, locator.bytes.end], "{id}");
             }
         }

@@ -207,7 +207,7 @@ proptest! {
         prop_assert_eq!(lines, [line(bytes.start), line(bytes.end)]);
         prop_assert_eq!(&citation.quote_hash, &content_hash(bytes.of(&canonical).as_bytes()));
 
-        let Selector::TextQuoteSelector { prefix, exact, suffix } = &citation.selectors[0] else {
+        let Selector::TextQuote { prefix, exact, suffix } = &citation.selectors[0] else {
             return Err(TestCaseError::fail("the first selector is the text"));
         };
         let around = format!("{prefix}{exact}{suffix}");

@@ -199,7 +199,6 @@ const FOOTER: &[&str] = &[
     "you might also like",
     "you must be logged in to post a comment",
     "your email address will not be published",
-    "your email address will not be published. required fields are marked",
 ];
 
 /// How lines begin that go on with what only the page knows: a name, a language, the title of another article.
@@ -234,6 +233,7 @@ const OPENINGS: &[(&str, Control)] = &[
     ("tel:", Control::Footer),
     ("translate in", Control::Strong),
     ("translate to", Control::Strong),
+    ("your email address will not be published.", Control::Footer),
 ];
 
 /// Words that tell an advertisement for the page's own app.
