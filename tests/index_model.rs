@@ -162,7 +162,7 @@ impl World {
     }
 
     fn update(&mut self, rebuild: bool) {
-        let before = self.indexed.take().unwrap_or_default();
+        let before = self.indexed.clone().unwrap_or_default();
         match self.run(rebuild, &Silent) {
             Ok(report) => {
                 let found = (report.added, report.updated, report.removed, report.unchanged);
@@ -170,9 +170,7 @@ impl World {
                 assert_eq!(report.passages as usize, count(&self.articles));
                 self.indexed = Some(self.articles.clone());
             }
-            Err(Error::NothingToIndex { .. }) if self.articles.is_empty() && before.is_empty() => {
-                self.indexed = self.index().exists().then_some(before);
-            }
+            Err(Error::NothingToIndex { .. }) if self.articles.is_empty() && before.is_empty() => {}
             Err(error) => panic!("{error}"),
         }
         self.check();
