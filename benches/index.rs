@@ -1,8 +1,9 @@
 //! How fast articles are indexed, beside the floor: bare Tantivy with one stemmed, stored field with positions, given the
 //! same paragraphs, already segmented and in memory, with the same threads and memory.
 //!
-//! Besides Criterion's figures, one line says how many times the floor's time ours is, each run in a process of its own,
-//! with the most memory that process had. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default),
+//! Besides Criterion's figures, a few lines say how many times the floor's time ours is, each run in a process of its own,
+//! with the most memory that process had: by the clock, and by the processor time of all threads, which other work on the
+//! machine disturbs less. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default),
 //! `PINCITE_BENCH_CORPUS` names a folder of articles to take instead.
 
 mod text_source;
@@ -113,31 +114,52 @@ fn generate(articles: &Path) -> PathBuf {
     articles.to_owned()
 }
 
-/// Runs one side once in a process of its own; gives its seconds and the most memory it had, in MB.
-fn measured(side: &str, place: &Path) -> (f64, f64) {
+/// What one run took.
+struct Cost {
+    /// Seconds by the clock.
+    wall: f64,
+    /// Seconds of processor time, over all threads.
+    processor: f64,
+    /// The most memory the process had, in MB.
+    peak: f64,
+}
+
+/// Runs one side once in a process of its own.
+fn measured(side: &str, place: &Path) -> Cost {
     let program = std::env::current_exe().expect("this program");
     let output = Command::new(program).env(SIDE, side).env(PLACE, place).output().expect("a process");
     let said = String::from_utf8_lossy(&output.stdout);
     let mut numbers = said.split_whitespace().map(|number| number.parse().expect("a number"));
-    (numbers.next().expect("seconds"), numbers.next().expect("memory"))
+    let mut next = || numbers.next().expect("three numbers");
+    Cost { wall: next(), processor: next(), peak: next() }
 }
 
 /// What a child process does: one side, once.
 fn measure(side: &str, place: &Path) {
     let folder = TempDir::new().expect("a folder");
     let index = folder.path().join("index");
-    let seconds = if side == "ours" {
-        let start = Instant::now();
-        ours(place, &index);
-        start.elapsed()
+    let given = if side == "ours" { String::new() } else { fs::read_to_string(place).expect("paragraphs") };
+    let paragraphs: Vec<_> = given.split('\n').map(str::to_owned).collect();
+    let (start, before) = (Instant::now(), processor_time());
+    if side == "ours" {
+        ours(place, &index)
     } else {
-        let paragraphs = fs::read_to_string(place).expect("paragraphs");
-        let paragraphs: Vec<_> = paragraphs.split('\n').map(str::to_owned).collect();
-        let start = Instant::now();
-        floor(&paragraphs, &index);
-        start.elapsed()
-    };
-    println!("{} {}", seconds.as_secs_f64(), peak_memory().unwrap_or(f64::NAN));
+        floor(&paragraphs, &index)
+    }
+    let (wall, after) = (start.elapsed().as_secs_f64(), processor_time());
+    let processor = after.zip(before).map_or(f64::NAN, |(after, before)| after - before);
+    println!("{wall} {processor} {}", peak_memory().unwrap_or(f64::NAN));
+}
+
+/// The processor time of this process so far, in seconds, where the system says.
+fn processor_time() -> Option<f64> {
+    /// The unit Linux gives it in.
+    const TICK: f64 = 0.01;
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // The second field, the name in brackets, may hold spaces.
+    let fields: Vec<_> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |nth: usize| fields.get(nth)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) * TICK)
 }
 
 /// The most memory this process had, in MB, where the system says.
@@ -153,18 +175,23 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 fn ratio(corpus: &Corpus) {
-    let rounds: Vec<[(f64, f64); 2]> =
+    let rounds: Vec<[Cost; 2]> =
         (0..ROUNDS).map(|_| [measured("ours", &corpus.articles), measured("floor", &corpus.paragraphs_file)]).collect();
-    let [ours, floor] = [0, 1].map(|side| median(rounds.iter().map(|round| round[side].0).collect()));
-    let [our_peak, floor_peak] = [0, 1].map(|side| rounds.iter().map(|round| round[side].1).fold(0.0, f64::max));
+    let medians =
+        |of: fn(&Cost) -> f64| [0, 1].map(|side| median(rounds.iter().map(|round| of(&round[side])).collect()));
+    let [wall, floor_wall] = medians(|cost| cost.wall);
+    let [processor, floor_processor] = medians(|cost| cost.processor);
+    let [peak, floor_peak] = [0, 1].map(|side| rounds.iter().map(|round| round[side].peak).fold(0.0, f64::max));
     let (megabytes, passages) = (corpus.bytes as f64 / 1e6, corpus.paragraphs.len());
+    println!("{megabytes:.1} MB, {passages} passages, {} threads, median of {ROUNDS}", threads());
+    println!("ours:  {wall:.2} s, {processor:.2} s of processor time, peak {peak:.0} MB");
+    println!("floor: {floor_wall:.2} s, {floor_processor:.2} s of processor time, peak {floor_peak:.0} MB");
     println!(
-        "ours {ours:.2} s, {:.1} MB/s, {:.0} passages/s, peak {our_peak:.0} MB; floor {floor:.2} s, peak {floor_peak:.0} MB; \
-         ratio {:.2} ({megabytes:.1} MB, {passages} passages, {} threads, median of {ROUNDS})",
-        megabytes / ours,
-        passages as f64 / ours,
-        ours / floor,
-        threads(),
+        "ratio: {:.2} by the clock, {:.2} in processor time; {:.1} MB/s, {:.0} passages/s",
+        wall / floor_wall,
+        processor / floor_processor,
+        megabytes / wall,
+        passages as f64 / wall,
     );
 }
 

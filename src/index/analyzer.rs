@@ -19,7 +19,7 @@ pub(crate) struct Token {
     pub(crate) position: u32,
     /// The word folded: a term of the field `words`.
     pub(crate) word: Arc<str>,
-    /// The stem of the folded word: a term of the field `body`.
+    /// The stem of the folded word, often itself: where not, a term of the field `stems`.
     pub(crate) stem: Arc<str>,
 }
 
@@ -31,7 +31,15 @@ pub(crate) fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 /// Analyses text in one language, remembering words: worth keeping where much text is analysed.
 pub(crate) struct Analyzer {
     stemmer: Option<Stemmer>,
-    known: FxHashMap<Box<str>, (Arc<str>, Arc<str>)>,
+    /// Where in `forms` each word stands that was met.
+    known: FxHashMap<Box<str>, usize>,
+    forms: Vec<Forms>,
+}
+
+/// A word as the index has it.
+struct Forms {
+    folded: Arc<str>,
+    stem: Arc<str>,
 }
 
 impl Analyzer {
@@ -44,40 +52,59 @@ impl Analyzer {
     /// An analyzer for text in this language. Without a stemmer for it, a word is its own stem.
     pub(crate) fn new(language: Option<&str>) -> Self {
         let stemmer = language.and_then(|code| Stemmer::try_from_name(code).ok());
-        Self { stemmer, known: FxHashMap::default() }
+        Self { stemmer, known: FxHashMap::default(), forms: Vec::new() }
     }
 
     /// The tokens of `text`, in order.
     pub(crate) fn tokens<'a>(&'a mut self, text: &'a str) -> impl Iterator<Item = Token> + 'a {
         let analysed = text::words(text).filter_map(|word| {
-            let (folded, stem) = self.analyse(word.text);
-            (!folded.is_empty()).then_some((word.span, folded, stem))
+            let Forms { folded, stem } = self.forms(word.text);
+            (!folded.is_empty()).then(|| (word.span, Arc::clone(folded), Arc::clone(stem)))
         });
         (0..).zip(analysed).map(|(position, (span, word, stem))| Token { span, position, word, stem })
     }
 
-    /// A word folded, and its stem.
-    fn analyse(&mut self, word: &str) -> (Arc<str>, Arc<str>) {
-        let word = shortened(word, Self::LONGEST);
-        if let Some(known) = self.known.get(word) {
-            return known.clone();
+    /// Calls `each` with every word of `text` folded, in order, and with its stem.
+    pub(crate) fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, &str)) {
+        for word in text::words(text) {
+            let Forms { folded, stem } = self.forms(word.text);
+            if !folded.is_empty() {
+                each(folded, stem);
+            }
         }
+    }
+
+    fn forms(&mut self, word: &str) -> &Forms {
+        let word = shortened(word, Self::LONGEST);
+        let place = match self.known.get(word) {
+            Some(&place) => place,
+            None => self.learn(word),
+        };
+        &self.forms[place]
+    }
+
+    fn learn(&mut self, word: &str) -> usize {
         let folded = Arc::<str>::from(text::fold(word));
         let stem = match self.stemmer.map(|stemmer| stemmer.stem(&folded)) {
             Some(stem) if *stem != *folded && !stem.is_empty() => Arc::from(stem),
             _ => Arc::clone(&folded),
         };
-        if self.known.len() == Self::REMEMBERED {
+        if self.forms.len() == Self::REMEMBERED {
             self.known.clear();
+            self.forms.clear();
         }
-        self.known.insert(word.into(), (Arc::clone(&folded), Arc::clone(&stem)));
-        (folded, stem)
+        self.known.insert(word.into(), self.forms.len());
+        self.forms.push(Forms { folded, stem });
+        self.forms.len() - 1
     }
 }
 
 /// As much of `word` as goes into `limit` bytes.
 fn shortened(word: &str, limit: usize) -> &str {
-    let end = (0..=limit.min(word.len())).rev().find(|&at| word.is_char_boundary(at));
+    if word.len() <= limit {
+        return word;
+    }
+    let end = (0..=limit).rev().find(|&at| word.is_char_boundary(at));
     &word[..end.unwrap_or(0)]
 }
 

@@ -90,8 +90,8 @@ impl Documents {
         add(&mut values, self.fields.kind, PASSAGE.to_owned());
         add(&mut values, self.fields.source, source.id.to_string());
         add(&mut values, self.fields.title, self.stems(metadata.title().unwrap_or_default(), language));
-        add(&mut values, self.fields.author, self.analysed(&names.join(" "), language).0);
-        add(&mut values, self.fields.publisher, self.analysed(&publication.join(" "), language).0);
+        add(&mut values, self.fields.author, self.words_and_stems(&names.join(" "), language).0);
+        add(&mut values, self.fields.publisher, self.words_and_stems(&publication.join(" "), language).0);
         if let Some(date) = metadata.issued() {
             values.push((self.fields.from, OwnedValue::U64(first_day(date))));
             values.push((self.fields.to, OwnedValue::U64(last_day(date))));
@@ -101,12 +101,12 @@ impl Documents {
 
     fn passage(&mut self, passage: &Passage) -> Vec<(Field, OwnedValue)> {
         let plain = passage.plain();
-        let (words, stems) = self.analysed(plain, passage.language.as_deref());
+        let (words, stems) = self.words_and_stems(plain, passage.language.as_deref());
         let language = passage.language.as_deref().unwrap_or(UNDETERMINED);
 
         let mut values = Vec::with_capacity(16);
         add(&mut values, self.fields.words, words);
-        add(&mut values, self.fields.body, stems);
+        add(&mut values, self.fields.stems, stems);
         add(&mut values, self.fields.facts, facts(plain).collect::<Vec<_>>().join("\n"));
         add(&mut values, self.fields.lang, language.to_owned());
         values.push((self.fields.order, OwnedValue::U64(passage.paragraph.into())));
@@ -116,25 +116,36 @@ impl Documents {
         values
     }
 
+    /// The stems of `text`, one a line.
     fn stems(&mut self, text: &str, language: Option<&str>) -> String {
-        self.analysed(text, language).1
+        let mut stems = String::with_capacity(text.len());
+        self.analyzer(language).for_each(text, |_, stem| push_line(&mut stems, stem));
+        stems
     }
 
-    /// The words of `text` and their stems, as text fields take them: one a line.
-    fn analysed(&mut self, text: &str, language: Option<&str>) -> (String, String) {
-        let analyzer = self.analyzers.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language));
-        let mut words = String::with_capacity(text.len());
-        let mut stems = String::with_capacity(text.len());
-        for token in analyzer.tokens(text) {
-            for (lines, term) in [(&mut words, &token.word), (&mut stems, &token.stem)] {
-                if !lines.is_empty() {
-                    lines.push('\n');
-                }
-                lines.push_str(term);
+    /// The words of `text`, one a line, and the stems of those that are not their own.
+    fn words_and_stems(&mut self, text: &str, language: Option<&str>) -> (String, String) {
+        let (mut words, mut stems) = (String::with_capacity(text.len()), String::new());
+        self.analyzer(language).for_each(text, |word, stem| {
+            push_line(&mut words, word);
+            if stem != word {
+                push_line(&mut stems, stem);
             }
-        }
+        });
         (words, stems)
     }
+
+    fn analyzer(&mut self, language: Option<&str>) -> &mut Analyzer {
+        self.analyzers.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language))
+    }
+}
+
+/// Adds a term to those of a text field.
+fn push_line(lines: &mut String, term: &str) {
+    if !lines.is_empty() {
+        lines.push('\n');
+    }
+    lines.push_str(term);
 }
 
 /// Adds text to a field. Nothing is not text: it would be indexed as one empty term.

@@ -6,6 +6,7 @@
 
 pub(crate) mod analyzer;
 mod budget;
+mod directory;
 mod document;
 mod failure;
 mod folder;
@@ -23,7 +24,6 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::{IndexWriter, ReloadPolicy};
 
 pub use crate::corpus::Remark;
@@ -35,6 +35,7 @@ use crate::extract;
 use crate::source::Source;
 use crate::text::Position;
 use crate::{Error, Result};
+use directory::Shared;
 use document::Doc;
 use folder::Folder;
 use merge::Tidy;
@@ -129,7 +130,7 @@ impl Index {
     fn begin(dir: &Path) -> Result<Index> {
         let failed = |error| failure::reading(dir, &error);
         let dir = dir.canonicalize().map_err(Error::io("open", dir))?;
-        let directory = MmapDirectory::open(&dir).map_err(|error| failed(error.into()))?;
+        let directory = Shared::open(&dir).map_err(|error| failed(error.into()))?;
         let (schema, fields) = Fields::schema();
         let builder = tantivy::Index::builder().schema(schema).tokenizers(schema::tokenizers());
         let index = builder.open_or_create(directory).map_err(failed)?;

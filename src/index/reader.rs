@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Tantivy
 use super::record::Record;
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::{Aside, Entry, Index, Stats, failure};
-use crate::source::{Passage, SourceId};
+use crate::source::{Passage, Source, SourceId};
 use crate::{Error, Result};
 
 /// A snapshot of an index: reads what stood in it when it was taken, whatever is written meanwhile.
@@ -42,6 +42,12 @@ impl Reader {
         self.numbered(id, 0)?.map(|address| self.entry(address)).transpose()
     }
 
+    /// One source, without what stands in it beside body paragraphs.
+    pub(crate) fn bare_source(&self, id: &SourceId) -> Result<Option<Source>> {
+        let address = self.numbered(id, 0)?;
+        address.map(|address| Ok(self.record(&self.document(address)?)?.source)).transpose()
+    }
+
     /// One passage.
     pub fn passage(&self, source: &SourceId, paragraph: u32) -> Result<Option<Passage>> {
         if paragraph == 0 {
@@ -53,8 +59,8 @@ impl Reader {
     /// All passages of a source, in their order.
     pub fn passages(&self, source: &SourceId) -> Result<Vec<Passage>> {
         let mut passages = Vec::new();
-        for address in self.matching(self.fields.source, source.as_str())? {
-            if self.order(address)? > 0 {
+        for (address, number) in self.documents_of(source)? {
+            if number > 0 {
                 passages.push(self.passage_at(address)?);
             }
         }
@@ -144,18 +150,23 @@ impl Reader {
 
     /// The document of this source with this number: see [`Fields::order`].
     fn numbered(&self, source: &SourceId, number: u32) -> Result<Option<DocAddress>> {
-        for address in self.matching(self.fields.source, source.as_str())? {
-            if self.order(address)? == u64::from(number) {
-                return Ok(Some(address));
-            }
-        }
-        Ok(None)
+        let documents = self.documents_of(source)?;
+        let found = documents.into_iter().find(|(_, other)| *other == u64::from(number));
+        Ok(found.map(|(address, _)| address))
     }
 
-    fn order(&self, address: DocAddress) -> Result<u64> {
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let column = columns.u64("order").map_err(|error| self.failure(&error))?;
-        column.first(address.doc_id).ok_or_else(|| self.damaged("a document in it has no number"))
+    /// The documents of a source, each with its number: see [`Fields::order`].
+    fn documents_of(&self, source: &SourceId) -> Result<Vec<(DocAddress, u64)>> {
+        let mut documents = Vec::new();
+        for in_segment in self.matching(self.fields.source, source.as_str())?.chunk_by(same_segment) {
+            let columns = self.searcher.segment_reader(in_segment[0].segment_ord).fast_fields();
+            let column = columns.u64("order").map_err(|error| self.failure(&error))?;
+            for &address in in_segment {
+                let number = column.first(address.doc_id);
+                documents.push((address, number.ok_or_else(|| self.damaged("a document in it has no number"))?));
+            }
+        }
+        Ok(documents)
     }
 
     /// Where the documents with this term are.
@@ -185,6 +196,10 @@ impl Reader {
     fn damaged(&self, detail: &str) -> Error {
         Error::IndexDamaged { path: PathBuf::from(&*self.dir), detail: detail.to_owned() }
     }
+}
+
+fn same_segment(a: &DocAddress, b: &DocAddress) -> bool {
+    a.segment_ord == b.segment_ord
 }
 
 /// How many bytes the files in `dir` have.

@@ -17,10 +17,11 @@ pub(crate) struct Fields {
     pub(crate) kind: Field,
     /// The source's id. In both kinds of document; a column too, by which equals are ordered.
     pub(crate) source: Field,
-    /// Stems of the passage's readable form, with frequencies and field norms.
-    pub(crate) body: Field,
-    /// Folded words of the passage's readable form, with positions.
+    /// Folded words of the passage's readable form, with positions and field norms.
     pub(crate) words: Field,
+    /// Stems of those of its words that are not their own stems: most are, and stand in [`Fields::words`] alone. So
+    /// whoever looks for a stem looks in both fields.
+    pub(crate) stems: Field,
     /// Numbers and dates in normal form: see [`super::analyzer::facts`].
     pub(crate) facts: Field,
     /// Stems of the source's title.
@@ -61,21 +62,21 @@ impl Fields {
             TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
         };
         let terms = || text(IndexRecordOption::Basic, false);
-        let stems = || text(IndexRecordOption::WithFreqs, true);
-        let words = || text(IndexRecordOption::WithFreqsAndPositions, false);
+        let stems = |norms| text(IndexRecordOption::WithFreqs, norms);
+        let words = |norms| text(IndexRecordOption::WithFreqsAndPositions, norms);
         let day = || NumericOptions::from(FAST | INDEXED);
 
         let mut schema = Schema::builder();
         let fields = Fields {
             kind: schema.add_text_field("kind", terms()),
             source: schema.add_text_field("source", terms().set_fast("raw")),
-            body: schema.add_text_field("body", stems()),
-            words: schema.add_text_field("words", words()),
+            words: schema.add_text_field("words", words(true)),
+            stems: schema.add_text_field("stems", stems(false)),
             facts: schema.add_text_field("facts", terms()),
-            title: schema.add_text_field("title", stems()),
-            section: schema.add_text_field("section", stems()),
-            author: schema.add_text_field("author", words()),
-            publisher: schema.add_text_field("publisher", words()),
+            title: schema.add_text_field("title", stems(true)),
+            section: schema.add_text_field("section", stems(true)),
+            author: schema.add_text_field("author", words(false)),
+            publisher: schema.add_text_field("publisher", words(false)),
             lang: schema.add_text_field("lang", terms()),
             from: schema.add_u64_field("from", day()),
             to: schema.add_u64_field("to", day()),

@@ -334,7 +334,7 @@ fn after_deletions_statistics_are_those_of_a_fresh_index() {
     bench.update();
     let reader = bench.reader();
     let searcher = reader.searcher();
-    let term = tantivy::Term::from_field_text(reader.fields().body, "herat");
+    let term = tantivy::Term::from_field_text(reader.fields().words, "herat");
     assert_eq!(searcher.doc_freq(&term).unwrap(), 9);
     assert_eq!(searcher.segment_readers().iter().map(|segment| segment.max_doc()).sum::<u32>(), 10 + 19);
 }

@@ -96,10 +96,10 @@ impl Searcher {
                 Some(known) => known.clone(),
                 None => {
                     // A passage without its source can only come from an index that is damaged; it is left out.
-                    let Some(entry) = self.reader.source(&passage.source)? else { continue };
-                    let title = entry.source.metadata.title().unwrap_or_default();
-                    let title = reranker.share(&reader.words_in(title, entry.source.language.as_deref()));
-                    let known = (Arc::new(entry.source), title);
+                    let Some(source) = self.reader.bare_source(&passage.source)? else { continue };
+                    let title = source.metadata.title().unwrap_or_default();
+                    let title = reranker.share(&reader.words_in(title, source.language.as_deref()));
+                    let known = (Arc::new(source), title);
                     sources.insert(passage.source.clone(), known.clone());
                     known
                 }

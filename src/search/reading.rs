@@ -4,8 +4,10 @@
 //! text tells *why* something matches.
 
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Via;
 use super::terms::{Fact, FactValue, Phrase, Terms};
@@ -63,7 +65,7 @@ const SAME_SLOT: f64 = 0.25;
 pub(super) struct TermReader<'t> {
     terms: &'t Terms,
     /// The words that have a stem.
-    by_stem: HashMap<Arc<str>, Vec<usize>>,
+    by_stem: FxHashMap<Arc<str>, Vec<usize>>,
     /// The words that have none: prefixes and fuzzy words.
     without_stem: Vec<usize>,
     /// Analyzers by language: they remember what they have analysed.
@@ -72,7 +74,7 @@ pub(super) struct TermReader<'t> {
 
 impl<'t> TermReader<'t> {
     pub(super) fn new(terms: &'t Terms) -> Self {
-        let mut by_stem: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_stem: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, word) in terms.words.iter().enumerate() {
             word.stems().for_each(|stem| by_stem.entry(Arc::clone(stem)).or_default().push(i));
         }
@@ -108,8 +110,11 @@ impl<'t> TermReader<'t> {
     /// Where the words stand, in the order of the text.
     fn words<'a>(&self, text: &str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, &'a Token, Via)> {
         tokens.iter().flat_map(move |token| {
-            let stemmed = self.by_stem.get(&token.stem).map_or(&[][..], Vec::as_slice);
-            let candidates = stemmed.iter().chain(&self.without_stem);
+            let having = |stem| self.by_stem.get(stem).map_or(&[][..], Vec::as_slice);
+            let stemmed = having(&token.stem);
+            let is_stem = if token.word == token.stem { &[] } else { having(&token.word) };
+            let is_stem = is_stem.iter().filter(|i| !stemmed.contains(i));
+            let candidates = stemmed.iter().chain(is_stem).chain(&self.without_stem);
             candidates.filter_map(move |&i| Some((i, token, self.terms.words[i].matches(token, text)?)))
         })
     }
@@ -236,12 +241,13 @@ pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> 
 
 /// A hash of each run of [`SHINGLE`] words, sorted and each once; of all words where there are fewer.
 fn shingles(tokens: &[Token]) -> Vec<u64> {
-    let hash = |run: &[Token]| {
-        let mut hasher = DefaultHasher::new();
-        run.iter().for_each(|token| token.word.hash(&mut hasher));
+    fn hash(value: impl Hash) -> u64 {
+        let mut hasher = FxHasher::default();
+        value.hash(&mut hasher);
         hasher.finish()
-    };
-    let mut shingles: Vec<u64> = tokens.windows(SHINGLE.min(tokens.len()).max(1)).map(hash).collect();
+    }
+    let words: Vec<u64> = tokens.iter().map(|token| hash(&token.word)).collect();
+    let mut shingles: Vec<u64> = words.windows(SHINGLE.min(words.len()).max(1)).map(hash).collect();
     shingles.sort_unstable();
     shingles.dedup();
     shingles

@@ -7,17 +7,17 @@ use std::ops::Bound;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Search,
-    RangeQuery, RegexQuery, TermQuery,
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    Query as Search, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{DocAddress, Order, Score, TantivyError, Term};
+use tantivy::{DocAddress, Order, Score, Searcher, TantivyError, Term};
 
 use super::rerank::Statistics;
 use super::terms::{Form, Terms, Word, content_words, folded_words};
 use crate::Result;
 use crate::index::analyzer::facts;
-use crate::index::schema::PASSAGE;
+use crate::index::schema::{Fields, PASSAGE};
 use crate::index::{Reader, first_day, last_day};
 use crate::query::{self, Clause, Field, Filters, Node, Query};
 use crate::source::Passage;
@@ -65,12 +65,15 @@ impl<'r> Retriever<'r> {
             return Ok(Vec::new());
         }
         let mut candidates = Vec::new();
-        for (score, address) in self.best(retrieval, limit)? {
+        let mut best = self.best(retrieval, limit)?;
+        // In the order of the store, so that what lies together is unpacked once.
+        best.sort_unstable_by_key(|&(_, address)| address);
+        for (score, address) in best {
             candidates.push((score, self.reader.passage_at(address)?));
         }
         candidates.sort_by(|(score, passage), (other_score, other)| {
-            let place = |passage: &Passage| (passage.source.clone(), passage.paragraph);
-            other_score.total_cmp(score).then_with(|| place(passage).cmp(&place(other)))
+            let by_place = || (&passage.source, passage.paragraph).cmp(&(&other.source, other.paragraph));
+            other_score.total_cmp(score).then_with(by_place)
         });
         Ok(candidates.into_iter().map(|(_, passage)| passage).collect())
     }
@@ -78,10 +81,12 @@ impl<'r> Retriever<'r> {
     fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<Vec<(Score, DocAddress)>> {
         let searcher = self.reader.searcher();
         let failure = |error: TantivyError| self.reader.failure(&error);
+        let frequencies = Frequencies { searcher, fields: self.reader.fields() };
         if retrieval.scored {
             // Scores alone let Tantivy skip, so places are compared only where equals lie across the limit.
             let by_score = TopDocs::with_limit(limit + 1).order_by_score();
-            let mut best = searcher.search(&*retrieval.ranking, &by_score).map_err(failure)?;
+            let best = searcher.search_with_statistics_provider(&*retrieval.ranking, &by_score, &frequencies);
+            let mut best = best.map_err(failure)?;
             if best.len() <= limit || best[limit - 1].0 > best[limit].0 {
                 best.truncate(limit);
                 return Ok(best);
@@ -90,7 +95,8 @@ impl<'r> Retriever<'r> {
         let source = (SortByString::for_field("source"), Order::Asc);
         let order = (SortByStaticFastValue::<u64>::for_field("order"), Order::Asc);
         let by_place = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, source, order));
-        let best = searcher.search(&*retrieval.ranking, &by_place).map_err(failure)?;
+        let best = searcher.search_with_statistics_provider(&*retrieval.ranking, &by_place, &frequencies);
+        let best = best.map_err(failure)?;
         Ok(best.into_iter().map(|((score, _, _), address)| (score, address)).collect())
     }
 
@@ -112,7 +118,7 @@ impl<'r> Retriever<'r> {
     /// A word where it stands around a passage: in the title and the headings.
     fn around(&self, word: &Word) -> Vec<Boxed> {
         let fields = self.reader.fields();
-        let terms = word.stems().flat_map(|stem| [fields.title, fields.section].map(|field| self.term(field, stem)));
+        let terms = self.stems([fields.title, fields.section], word);
         terms.map(|query| Box::new(BoostQuery::new(query, AROUND)) as Boxed).collect()
     }
 
@@ -141,7 +147,7 @@ impl<'r> Retriever<'r> {
         let fields = self.reader.fields();
         let query = match &clause.node {
             Node::Text(text) if clause.occur == query::Occur::Should => self.any_word(text),
-            Node::Text(text) => self.all_words(fields.body, text),
+            Node::Text(text) => self.all_words([fields.words, fields.stems], text),
             Node::Phrase { text, slop } => self.phrase(fields.words, text, *slop),
             Node::Prefix(start) => Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
             Node::Fuzzy { word, distance } => {
@@ -157,16 +163,19 @@ impl<'r> Retriever<'r> {
     fn any_word(&self, text: &str) -> Boxed {
         let fields = self.reader.fields();
         let words = content_words(text, self.languages);
-        let stems = words.iter().flat_map(|(word, _)| word.stems()).map(|stem| self.term(fields.body, stem));
+        let stems = words.iter().flat_map(|(word, _)| self.stems([fields.words, fields.stems], word));
         let facts = facts(text).map(|fact| self.term(fields.facts, &fact));
         any_of(stems.chain(facts).collect())
     }
 
-    fn all_words(&self, field: Column, text: &str) -> Boxed {
+    fn all_words<const N: usize>(&self, fields: [Column; N], text: &str) -> Boxed {
         let words = content_words(text, self.languages);
-        all_of(
-            words.iter().map(|(word, _)| any_of(word.stems().map(|stem| self.term(field, stem)).collect())).collect(),
-        )
+        all_of(words.iter().map(|(word, _)| any_of(self.stems(fields, word).collect())).collect())
+    }
+
+    /// Each of the word's stems in each of these fields.
+    fn stems<const N: usize>(&self, fields: [Column; N], word: &Word) -> impl Iterator<Item = Boxed> {
+        word.stems().flat_map(move |stem| fields.map(|field| self.term(field, stem)))
     }
 
     fn phrase(&self, field: Column, text: &str, slop: u32) -> Boxed {
@@ -185,8 +194,8 @@ impl<'r> Retriever<'r> {
     fn field(&self, field: Field, value: &str) -> Boxed {
         let fields = self.reader.fields();
         match field {
-            Field::Title => self.all_words(fields.title, value),
-            Field::Section => self.all_words(fields.section, value),
+            Field::Title => self.all_words([fields.title], value),
+            Field::Section => self.all_words([fields.section], value),
             Field::Author => self.phrase(fields.author, value, 0),
             Field::Publisher => self.phrase(fields.publisher, value, 0),
             Field::Lang => self.term(fields.lang, &value.to_lowercase()),
@@ -249,7 +258,7 @@ impl<'r> Retriever<'r> {
         let passages = self.frequency(self.reader.fields().kind, PASSAGE)?;
         let mut words = 0;
         for segment in self.reader.searcher().segment_readers() {
-            let index = segment.inverted_index(self.reader.fields().body);
+            let index = segment.inverted_index(self.reader.fields().words);
             words += index.map_err(|error| self.reader.failure(&error))?.total_num_tokens();
         }
         let idf = terms.words.iter().map(|word| {
@@ -262,14 +271,25 @@ impl<'r> Retriever<'r> {
     /// How many passages have a word; for one of several stems, at most.
     fn passages_with(&self, word: &Word) -> Result<u64> {
         let fields = self.reader.fields();
-        let words = |query: FuzzyTermQuery| {
-            let count = self.reader.searcher().search(&query, &Count);
+        let count = |query: Boxed| {
+            let count = self.reader.searcher().search(&*query, &Count);
             Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
         };
+        let stem = |stem| {
+            let frequencies = [self.frequency(fields.words, stem)?, self.frequency(fields.stems, stem)?];
+            // Some have it both ways.
+            let in_both = frequencies.iter().all(|&frequency| frequency > 0);
+            let either = || any_of([fields.words, fields.stems].map(|field| self.term(field, stem)).into());
+            if in_both { count(either()) } else { Ok(frequencies.iter().sum()) }
+        };
         match &word.form {
-            Form::Stems { stems, .. } => stems.iter().map(|stem| self.frequency(fields.body, stem)).sum(),
-            Form::Prefix(start) => words(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
-            Form::Fuzzy(word, distance) => words(FuzzyTermQuery::new(self.folded(fields.words, word), *distance, true)),
+            Form::Stems { stems, .. } => stems.iter().map(|it| stem(it)).sum(),
+            Form::Prefix(start) => {
+                count(Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)))
+            }
+            Form::Fuzzy(word, distance) => {
+                count(Box::new(FuzzyTermQuery::new(self.folded(fields.words, word), *distance, true)))
+            }
         }
     }
 
@@ -284,6 +304,35 @@ impl<'r> Retriever<'r> {
 
     fn term(&self, field: Column, term: &str) -> Boxed {
         Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs))
+    }
+}
+
+/// The statistics by which Tantivy scores. Of a stem, the index has some occurrences in one field and some in another:
+/// a word must not pass for rare where only one of its forms is.
+struct Frequencies<'r> {
+    searcher: &'r Searcher,
+    fields: &'r Fields,
+}
+
+impl Bm25StatisticsProvider for Frequencies<'_> {
+    fn total_num_tokens(&self, field: Column) -> tantivy::Result<u64> {
+        // Without field norms every passage counts as one word long, and is to count as neither long nor short.
+        if field == self.fields.stems { self.total_num_docs() } else { self.searcher.total_num_tokens(field) }
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let Fields { words, stems, .. } = *self.fields;
+        if term.field() != words && term.field() != stems {
+            return self.searcher.doc_freq(term);
+        }
+        let text = term.value().as_str().unwrap_or_default().to_owned();
+        let in_words = self.searcher.doc_freq(&Term::from_field_text(words, &text))?;
+        let in_stems = self.searcher.doc_freq(&Term::from_field_text(stems, &text))?;
+        Ok((in_words + in_stems).min(self.total_num_docs()?))
     }
 }
 

@@ -3,7 +3,7 @@
 use whatlang::Lang;
 
 /// How much of a text is looked at, in bytes: more costs time and no longer changes the answer.
-const SAMPLE: usize = 2048;
+const SAMPLE: usize = 1024;
 
 /// How many letters a text must have for a guess to mean anything.
 const FEWEST_LETTERS: usize = 20;
