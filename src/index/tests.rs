@@ -339,6 +339,20 @@ fn after_deletions_statistics_are_those_of_a_fresh_index() {
     assert_eq!(searcher.segment_readers().iter().map(|segment| segment.max_doc()).sum::<u32>(), 10 + 19);
 }
 
+/// Says little where the tests run as root, whom nothing keeps from writing.
+#[test]
+#[cfg(unix)]
+fn an_index_that_may_not_be_written_to_can_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let bench = Bench::new(&[("a.txt", A)]);
+    bench.update();
+    fs::remove_file(bench.dir().join(".tantivy-meta.lock")).unwrap();
+    fs::set_permissions(bench.dir(), fs::Permissions::from_mode(0o555)).unwrap();
+    let passages = bench.reader().passages(&SourceId::slug("a")).unwrap();
+    fs::set_permissions(bench.dir(), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(passages.len(), 2);
+}
+
 #[test]
 fn a_reader_goes_on_reading_what_it_opened() {
     let bench = Bench::new(&[("a.txt", A)]);

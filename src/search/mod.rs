@@ -70,11 +70,10 @@ impl Searcher {
         let retriever = Retriever::new(&self.reader, &self.languages);
         let retrieval = retriever.retrieval(query, &terms);
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
-        let passages = retriever.candidates(&retrieval, wanted)?;
+        let (passages, total) = retriever.candidates(&retrieval, wanted)?;
         let reranker = Reranker::new(&terms, retriever.statistics(&terms)?, Parameters::DEFAULT);
         let candidates = self.ranked(passages, &terms, &reranker)?;
-        let hits = hits(candidates, &terms, limit);
-        Ok(Results { total: retriever.count(&retrieval)?, hits })
+        Ok(Results { total, hits: hits(candidates, &terms, limit) })
     }
 
     /// The `limit` passages that share most words with `text`, rare words counting most, whatever signs it has: where
@@ -82,7 +81,7 @@ impl Searcher {
     pub fn candidates(&self, text: &str, limit: usize) -> Result<Vec<Passage>> {
         let query = Query::prose(text);
         let retriever = Retriever::new(&self.reader, &self.languages);
-        retriever.candidates(&retriever.retrieval(&query, &Terms::default()), limit)
+        Ok(retriever.candidates(&retriever.retrieval(&query, &Terms::default()), limit)?.0)
     }
 
     /// The passages scored, best first.
@@ -111,8 +110,8 @@ impl Searcher {
         }
         add_articles(&mut candidates, reranker);
         candidates.sort_by(|a, b| {
-            let place = |c: &Candidate| (c.passage.source.clone(), c.passage.paragraph);
-            b.scored.score().total_cmp(&a.scored.score()).then_with(|| place(a).cmp(&place(b)))
+            let by_place = || (&a.passage.source, a.passage.paragraph).cmp(&(&b.passage.source, b.passage.paragraph));
+            b.scored.score().total_cmp(&a.scored.score()).then_with(by_place)
         });
         Ok(candidates)
     }

@@ -1,17 +1,17 @@
 //! The first stage: a query as Tantivy has it, and the candidates it finds.
 //!
-//! Tantivy skips most of what cannot be among the best, so that the second stage, which reads text, has little to read.
+//! Scores and the number of matches come from one pass, and only the best go on to the second stage, which reads text.
 
 use std::ops::Bound;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
     Query as Search, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{DocAddress, Order, Score, Searcher, TantivyError, Term};
+use tantivy::{DocAddress, Order, Score, Searcher, Term};
 
 use super::rerank::Statistics;
 use super::terms::{Form, Terms, Word, content_words, folded_words};
@@ -38,10 +38,8 @@ pub(super) struct Retriever<'r> {
 
 /// A query ready to be run.
 pub(super) struct Retrieval {
-    /// What a passage has to match.
-    matching: Boxed,
-    /// The same, scored for more than what has to match.
-    ranking: Boxed,
+    /// What a passage has to match, scored for more than that.
+    query: Boxed,
     /// Whether passages differ in score at all.
     scored: bool,
 }
@@ -51,53 +49,47 @@ impl<'r> Retriever<'r> {
         Self { reader, languages }
     }
 
-    /// How many passages match.
-    pub(super) fn count(&self, retrieval: &Retrieval) -> Result<u64> {
-        let count = self.reader.searcher().search(&*retrieval.matching, &Count);
-        Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
-    }
-
-    /// The best `limit` passages of the first stage, best first. Among equals, those of the source whose id comes first,
-    /// in their order: however the index is cut into segments, the same.
-    pub(super) fn candidates(&self, retrieval: &Retrieval, limit: usize) -> Result<Vec<Passage>> {
+    /// The best `limit` passages of the first stage, best first, and how many there are in all. Among equals, those of the
+    /// source whose id comes first, in their order: however the index is cut into segments, the same.
+    pub(super) fn candidates(&self, retrieval: &Retrieval, limit: usize) -> Result<(Vec<Passage>, u64)> {
         let limit = limit.min(self.reader.searcher().num_docs() as usize);
         if limit == 0 {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0));
         }
-        let mut candidates = Vec::new();
-        let mut best = self.best(retrieval, limit)?;
+        let (mut best, total) = self.best(retrieval, limit)?;
         // In the order of the store, so that what lies together is unpacked once.
         best.sort_unstable_by_key(|&(_, address)| address);
-        for (score, address) in best {
-            candidates.push((score, self.reader.passage_at(address)?));
-        }
+        let read = |(score, address)| Ok((score, self.reader.passage_at(address)?));
+        let mut candidates = best.into_iter().map(read).collect::<Result<Vec<(Score, Passage)>>>()?;
         candidates.sort_by(|(score, passage), (other_score, other)| {
             let by_place = || (&passage.source, passage.paragraph).cmp(&(&other.source, other.paragraph));
             other_score.total_cmp(score).then_with(by_place)
         });
-        Ok(candidates.into_iter().map(|(_, passage)| passage).collect())
+        Ok((candidates.into_iter().map(|(_, passage)| passage).collect(), total as u64))
     }
 
-    fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<Vec<(Score, DocAddress)>> {
-        let searcher = self.reader.searcher();
-        let failure = |error: TantivyError| self.reader.failure(&error);
-        let frequencies = Frequencies { searcher, fields: self.reader.fields() };
+    fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<(Vec<(Score, DocAddress)>, usize)> {
         if retrieval.scored {
-            // Scores alone let Tantivy skip, so places are compared only where equals lie across the limit.
+            // Places are costly to compare, so they are only where equals lie across the limit.
             let by_score = TopDocs::with_limit(limit + 1).order_by_score();
-            let best = searcher.search_with_statistics_provider(&*retrieval.ranking, &by_score, &frequencies);
-            let mut best = best.map_err(failure)?;
+            let (mut best, total) = self.collect(retrieval, &(by_score, Count))?;
             if best.len() <= limit || best[limit - 1].0 > best[limit].0 {
                 best.truncate(limit);
-                return Ok(best);
+                return Ok((best, total));
             }
         }
         let source = (SortByString::for_field("source"), Order::Asc);
         let order = (SortByStaticFastValue::<u64>::for_field("order"), Order::Asc);
         let by_place = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, source, order));
-        let best = searcher.search_with_statistics_provider(&*retrieval.ranking, &by_place, &frequencies);
-        let best = best.map_err(failure)?;
-        Ok(best.into_iter().map(|((score, _, _), address)| (score, address)).collect())
+        let (best, total) = self.collect(retrieval, &(by_place, Count))?;
+        Ok((best.into_iter().map(|((score, _, _), address)| (score, address)).collect(), total))
+    }
+
+    fn collect<C: Collector>(&self, retrieval: &Retrieval, collector: &C) -> Result<C::Fruit> {
+        let searcher = self.reader.searcher();
+        let frequencies = Frequencies { searcher, fields: self.reader.fields() };
+        let found = searcher.search_with_statistics_provider(&*retrieval.query, collector, &frequencies);
+        found.map_err(|error| self.reader.failure(&error))
     }
 
     /// A query over the passages' text, and the filters beside it.
@@ -109,10 +101,9 @@ impl<'r> Retriever<'r> {
             // Text is in passages alone; what is asked of a source, the source's own document answers too.
             all.push((Occur::Must, unscored(self.term(self.reader.fields().kind, PASSAGE))));
         }
-        let matching: Boxed = Box::new(BooleanQuery::new(all));
-        let mut ranking = vec![(Occur::Must, matching.box_clone())];
+        let mut ranking: Vec<(Occur, Boxed)> = vec![(Occur::Must, Box::new(BooleanQuery::new(all)))];
         ranking.extend(terms.words.iter().flat_map(|word| self.around(word)).map(|query| (Occur::Should, query)));
-        Retrieval { matching, ranking: Box::new(BooleanQuery::new(ranking)), scored }
+        Retrieval { query: Box::new(BooleanQuery::new(ranking)), scored }
     }
 
     /// A word where it stands around a passage: in the title and the headings.
