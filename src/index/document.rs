@@ -13,6 +13,9 @@ use super::{Aside, budget};
 use crate::source::{Passage, Source};
 use crate::text::PartialDate;
 
+/// About how many bytes a passage takes beside its text.
+const BESIDE_TEXT: usize = 256;
+
 /// A document on its way into the index. While there are any of a file, its share of the memory is taken.
 pub(super) struct Doc {
     values: Vec<(Field, OwnedValue)>,
@@ -111,7 +114,8 @@ impl Documents {
         add(&mut values, self.fields.lang, language.to_owned());
         values.push((self.fields.order, OwnedValue::U64(passage.paragraph.into())));
         // It cannot fail: a passage is strings and numbers.
-        let record = postcard::to_stdvec(passage).unwrap_or_default();
+        let record = Vec::with_capacity(passage.text.len() + BESIDE_TEXT);
+        let record = postcard::to_extend(passage, record).unwrap_or_default();
         values.push((self.fields.record, OwnedValue::Bytes(record)));
         values
     }
