@@ -3,14 +3,21 @@
 use whatlang::Lang;
 
 /// How much of a text is looked at, in bytes: more costs time and no longer changes the answer.
-const SAMPLE: usize = 1024;
+const SAMPLE: usize = 2048;
 
 /// How many letters a text must have for a guess to mean anything.
 const FEWEST_LETTERS: usize = 20;
 
+/// Words that make up an eighth of English prose, and next to nothing of anything else.
+const ENGLISH: [&str; 3] = ["the", "of", "and"];
+
+/// How many words a text must have, and what share of them those have to be (one in so many), to be English at a glance.
+const GLANCE: (usize, usize) = (50, 12);
+
 /// The language `text` is in, as an ISO 639-1 code, or `None` where it cannot be told with confidence.
 ///
-/// Only the beginning of `text` is looked at. A call costs some 100 µs, so ask for a source, not for each sentence.
+/// Only the beginning of `text` is looked at. A call costs some 100 µs where the text is not plainly English, so ask for a
+/// source, not for each sentence.
 ///
 /// ```
 /// use pincite::text::language;
@@ -29,7 +36,19 @@ pub fn language(text: &str) -> Option<&'static str> {
     if sample.chars().map(letters).sum::<usize>() < FEWEST_LETTERS {
         return None;
     }
+    if is_plainly_english(sample) {
+        return Some("en");
+    }
     whatlang::detect(sample).filter(whatlang::Info::is_reliable).map(|info| iso_639_1(info.lang()))
+}
+
+fn is_plainly_english(sample: &str) -> bool {
+    let (mut words, mut english) = (0, 0);
+    for word in sample.split_ascii_whitespace() {
+        words += 1;
+        english += usize::from(ENGLISH.iter().any(|common| word.eq_ignore_ascii_case(common)));
+    }
+    words >= GLANCE.0 && english * GLANCE.1 >= words
 }
 
 /// Every language that whatlang knows has a two-letter code.
@@ -137,5 +156,14 @@ mod tests {
     fn looks_at_the_beginning_only() {
         let text = format!("The border was closed again today. {}", "é".repeat(10 << 20));
         language(&text);
+    }
+
+    #[test]
+    fn english_at_a_glance_takes_more_than_a_few_of_its_words() {
+        let english = "The envoys of the two towns met by the river and signed the treaty. ".repeat(4);
+        assert!(is_plainly_english(&english));
+        let quoting =
+            format!("Die Zeitung heißt „The Voice of the Valley“. {}", "Niemand hat sie je gelesen. ".repeat(12));
+        assert!(!is_plainly_english(&quoting));
     }
 }
