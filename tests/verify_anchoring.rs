@@ -1,7 +1,7 @@
 //! Anchoring measured: quotations with a stated share of their words changed, and texts made to mislead it.
 
 use pincite::text::{Span, words};
-use pincite::verify::{Anchor, Fit, Haystack, Hints};
+use pincite::verify::{Anchor, Fit, Haystack, Hints, Place};
 
 /// Numbers that look random and are the same on every run (xorshift64*).
 struct Random(u64);
@@ -153,6 +153,29 @@ fn spliced_quotations_are_taken_apart() {
         let Fit::Stitched(found) = place.fit else { panic!("{quote}: {:?}", place.fit) };
         assert_eq!(found.len(), pieces, "{quote}");
     }
+}
+
+#[test]
+fn what_quoting_does_to_a_sentence_is_typography() {
+    let text = "The minister recognised the council in cross-border talks. Traders had waited for weeks.";
+    let haystack = Haystack::new(text);
+    for quote in [
+        "[t]he minister recognised the council",
+        "recog-\nnised the council in cross-border talks",
+        "the council in cross-\nborder talks",
+        "recog-\r\n  nised the council",
+        "[...] recognised the council in cross-border talks …",
+        "... traders had waited for weeks [...]",
+    ] {
+        let Anchor::At(place) = haystack.anchor(quote, &Hints::default()) else { panic!("{quote}: not found") };
+        assert_eq!(place.fit, Fit::Normalized, "{quote}");
+    }
+    let Anchor::At(place) = haystack.anchor("The minister . . . had waited for weeks", &Hints::default()) else {
+        panic!("both parts stand there")
+    };
+    assert!(matches!(place.fit, Fit::Stitched(pieces) if pieces.len() == 2));
+    let replaced = "The minister recognised [the mayor] in cross-border talks.";
+    assert!(matches!(haystack.anchor(replaced, &Hints::default()), Anchor::At(Place { fit: Fit::Altered { .. }, .. })));
 }
 
 #[test]

@@ -106,13 +106,19 @@ pub fn sources_toml(text: &str, path: &Path) -> Result<BTreeMap<String, Metadata
     files.into_iter().map(metadata).collect::<Result<_, _>>().map_err(|fault| fault.in_file(path))
 }
 
+/// So many values YAML may have, those that its aliases repeat included: a few lines can stand for billions.
+const MAX_NODES: usize = 20_000;
+
 /// Reads metadata that is not in a file of its own.
 pub(super) fn read(format: Format, text: &str) -> Result<Metadata, Fault> {
     let value = match format {
         Format::Toml => {
             json_of_toml(toml::Value::Table(toml::from_str(text).map_err(|error| toml_fault(text, &error))?))
         }
-        Format::Yaml => serde_saphyr::from_str(text).map_err(|error| yaml_fault(&error))?,
+        Format::Yaml => {
+            let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_nodes: MAX_NODES } };
+            serde_saphyr::from_str_with_options(text, options).map_err(|error| yaml_fault(&error))?
+        }
         Format::Json => serde_json::from_str(text).map_err(|error| json_fault(&error))?,
     };
     match value {
@@ -176,7 +182,12 @@ fn yaml_fault(error: &serde_saphyr::Error) -> Fault {
     let number = |n: u64| usize::try_from(n).ok().filter(|&n| n > 0);
     let message = error.without_snippet().to_string();
     // The place is given apart, and advice to programmers helps nobody here.
-    let message = message.lines().next().unwrap_or_default().split(", set ").next().unwrap_or_default();
+    let first = message.lines().next().unwrap_or_default();
+    let first = first.split(", set ").next().unwrap_or_default().split("; use ").next().unwrap_or_default();
+    let message = match error.without_snippet() {
+        serde_saphyr::Error::Budget { .. } => "it is too large, or nested too deeply, for metadata",
+        _ => first,
+    };
     Fault {
         line: place.and_then(|place| number(place.line())),
         column: place.and_then(|place| number(place.column())),

@@ -220,7 +220,7 @@ fn continues(text: &str, at: usize, is_bare: bool) -> bool {
 fn makes_range(text: &str, first: Span, second: Span) -> bool {
     let Some(between) = text.get(first.end..second.start).filter(|between| between.len() <= 8) else { return false };
     match between.trim() {
-        "-" | "–" | "to" | "or" => true,
+        "-" | "--" | "–" | "to" | "or" => true,
         "and" => letters_back(text, skip_space_back(text, first.start)).eq_ignore_ascii_case("between"),
         _ => false,
     }

@@ -127,7 +127,12 @@ fn judge(text: &str, sentence: usize, stop: usize, first: Terminator) -> (usize,
 /// `rest`, which is `next` behind its opening marks.
 fn is_abbreviated(text: &str, sentence: usize, stop: usize, rest: &str, next: &str) -> bool {
     let word = word_before(&text[sentence..stop]);
-    let opens_sentence = stop - word.len() == sentence || text[sentence..stop - word.len()].chars().all(is_opener);
+    let before = &text[sentence..stop - word.len()];
+    // The end of “hasn’t” or “mmol/L” is no initial.
+    if before.trim_end_matches(['\'', '’', '/']).ends_with(char::is_alphanumeric) {
+        return false;
+    }
+    let opens_sentence = before.chars().all(is_opener);
     match classify(word, opens_sentence) {
         None => false,
         Some(Abbreviation::Never) => true,

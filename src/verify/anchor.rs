@@ -161,18 +161,29 @@ impl Haystack {
         let exact = occurrences(&self.text, quote).map(|span| Place { span, fit: Fit::Exact });
         match self.decide(exact.take(MAX_PLACES).collect(), hints) {
             Anchor::Missing => {
-                let needle = Normal::new(quote);
-                let needle = needle.text().trim_matches([' ', '.', ',']);
-                let places = self.alike(needle).map(|span| Place { span, fit: Fit::Normalized });
-                self.decide(places.take(MAX_PLACES).collect(), hints)
+                let closed = closed_up(quote);
+                let spellings = std::iter::once(quote).chain(closed.as_deref());
+                let anchors = spellings.map(|quote| self.normalized(quote, hints));
+                anchors.into_iter().find(|anchor| *anchor != Anchor::Missing).unwrap_or(Anchor::Missing)
             }
             found => found,
         }
     }
 
+    /// Where `quote` stands but for typography.
+    fn normalized(&self, quote: &str, hints: &Hints) -> Anchor {
+        let needle = Normal::of_quotation(quote);
+        // An ellipsis in brackets may stand at the ends, too.
+        let needle = needle.text().trim_matches([' ', '.', ',']);
+        let needle = needle.strip_prefix("[...]").unwrap_or(needle);
+        let needle = needle.strip_suffix("[...]").unwrap_or(needle).trim_matches([' ', '.', ',']);
+        let places = self.alike(needle).map(|span| Place { span, fit: Fit::Normalized });
+        self.decide(places.take(MAX_PLACES).collect(), hints)
+    }
+
     /// What `quote`, which stands nowhere as it is, was made from.
     pub(super) fn changed(&self, quote: &str, hints: &Hints) -> Anchor {
-        let normal = Normal::new(quote);
+        let normal = Normal::of_quotation(quote);
         if let Some(place) = self.elided(&normal) {
             return Anchor::At(place);
         }
@@ -350,6 +361,30 @@ fn span_of(spans: &[Span], words: Range<usize>, normal: &Normal) -> Span {
         None => 0,
     };
     Span::new(at, at)
+}
+
+/// `quote` with the words put together that were broken at the end of a line (`recog-↵nised`), as copying out of a PDF
+/// leaves them; `None` where there are none.
+fn closed_up(quote: &str) -> Option<String> {
+    let mut closed = String::new();
+    let mut rest = quote;
+    while let Some((line, next)) = rest.split_once('\n') {
+        let next_word = next.trim_start();
+        let word = line.trim_end().strip_suffix('-').filter(|word| word.ends_with(char::is_alphabetic));
+        match word.filter(|_| next_word.starts_with(char::is_lowercase)) {
+            Some(word) => {
+                closed.push_str(word);
+                rest = next_word;
+            }
+            None => {
+                closed.push_str(line);
+                closed.push('\n');
+                rest = next;
+            }
+        }
+    }
+    closed.push_str(rest);
+    (closed.len() < quote.len()).then_some(closed)
 }
 
 /// Which of several scores is so far ahead that it decides.

@@ -33,12 +33,25 @@ struct Piece {
 impl Normal {
     /// The normal form of `source`.
     pub(super) fn new(source: &str) -> Self {
+        Self::without(source, |_, _| false)
+    }
+
+    /// The normal form of a quotation: as [`Normal::new`] has it, but for the brackets around a letter that was changed to
+    /// fit (`[t]he`).
+    pub(super) fn of_quotation(quote: &str) -> Self {
+        Self::without(quote, |at, c| matches!(c, '[' | ']') && is_alteration(quote, at, c))
+    }
+
+    /// The normal form of `source` without the characters for which `is_left_out` holds.
+    fn without(source: &str, is_left_out: impl Fn(usize, char) -> bool) -> Self {
         let mut writer =
             Writer { normal: Self { text: String::with_capacity(source.len()), pieces: vec![] }, space: None };
         let mut at = 0;
         while let Some(c) = source[at..].chars().next() {
             let end = unit_end(source, at, c);
-            writer.unit(&source[at..end], Span::new(at, end));
+            if !is_left_out(at, c) {
+                writer.unit(&source[at..end], Span::new(at, end));
+            }
             at = end;
         }
         writer.normal
@@ -73,6 +86,15 @@ fn unit_end(source: &str, at: usize, first: char) -> usize {
     let composes =
         |c: char| !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfkc_quick(once(c)) == IsNormalized::Maybe);
     rest + source[rest..].find(|c| !composes(c)).unwrap_or(source.len() - rest)
+}
+
+/// Whether the bracket at `at` is one of two around a letter that begins a word.
+fn is_alteration(quote: &str, at: usize, bracket: char) -> bool {
+    let open = if bracket == '[' { Some(at) } else { quote[..at].char_indices().rev().nth(1).map(|(open, _)| open) };
+    let Some(rest) = open.and_then(|open| quote[open..].strip_prefix('[')) else { return false };
+    let mut chars = rest.chars();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    letter(chars.next()) && chars.next() == Some(']') && letter(chars.next())
 }
 
 struct Writer {
@@ -116,6 +138,8 @@ impl Writer {
         let space = self.space.take();
         if let Some(space) = space
             && c != '-'
+            // An ellipsis may be spaced: `. . .`
+            && !(c == '.' && self.normal.text.ends_with('.'))
             && !self.normal.text.is_empty()
             && !self.normal.text.ends_with('-')
         {
@@ -182,11 +206,22 @@ mod tests {
             ("co\u{ad}operate\u{200b}", "cooperate"),
             ("e\u{301}lan", "Élan"),
             ("ﬁnal…", "final..."),
+            ("so . . . on", "so ... on"),
             ("１９９７", "1997"),
             ("\u{1112}\u{1161}\u{11ab}", "한"),
         ] {
             assert_eq!(normal(a), normal(b), "{a:?} and {b:?}");
         }
+    }
+
+    #[test]
+    fn brackets_around_a_changed_letter_do_not_count() {
+        let quotation = |quote| Normal::of_quotation(quote).text;
+        assert_eq!(quotation("[T]he pass and [é]lan"), "the pass and élan");
+        for kept in ["[the] pass", "walk[s]", "[a] pass", "a [1]b", "]x", "[x", "[é"] {
+            assert_eq!(quotation(kept), kept);
+        }
+        assert_eq!(normal("[t]he"), "[t]he");
     }
 
     #[test]

@@ -272,8 +272,8 @@ fn short_range(text: &str, mention: &DateMention) -> Option<DateMention> {
 /// Where the end of a period would begin that `mention` begins.
 fn connector_after(text: &str, mention: &DateMention) -> Option<usize> {
     let at = skip_space(text, mention.span.end);
-    if let Some(dash) = char_at(text, at).filter(|c| matches!(c, '-' | '–')) {
-        return Some(skip_space(text, at + dash.len_utf8()));
+    if let Some(dash) = dash_at(text, at) {
+        return Some(skip_space(text, at + dash));
     }
     let word = letters(text, at);
     let joins = match word {
@@ -286,6 +286,11 @@ fn connector_after(text: &str, mention: &DateMention) -> Option<usize> {
     };
     let next = skip_space(text, at + word.len());
     (joins && at > mention.span.end && next > at + word.len()).then_some(next)
+}
+
+/// The length of the dash at `at` that may join the ends of a period: `-`, `–`, or `--` as typewriters have it.
+fn dash_at(text: &str, at: usize) -> Option<usize> {
+    ["--", "–", "-"].into_iter().find(|dash| text[at..].starts_with(dash)).map(str::len)
 }
 
 /// Where what precedes a `to`, `and` or dash before `at` ends.

@@ -32,16 +32,14 @@ pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation>
 fn listed(word: &str) -> Option<Abbreviation> {
     match word {
         "Mr" | "Mrs" | "Ms" | "Mx" | "Messrs" | "Dr" | "Prof" | "Gen" | "Lt" | "Col" | "Maj" | "Capt" | "Cpl"
-        | "Sgt" | "Cmdr" | "Cdr" | "Adm" | "Brig" | "Pvt" | "Rev" | "Fr" | "Hon" | "Gov" | "Sen" | "Rep" | "Pres"
-        | "Amb" | "Supt" | "Insp" | "Det" | "St" | "Ste" | "Mt" | "Ft" | "Mme" | "Mlle" | "Sra" | "Dra" | "Hr"
-        | "Dott" | "Ing" | "vs" | "viz" | "cf" | "e.g" | "E.g" | "i.e" | "I.e" | "approx" | "bzw" | "z.B" | "d.h" => {
-            Some(Abbreviation::Never)
-        }
+        | "Sgt" | "Cmdr" | "Cdr" | "Adm" | "Brig" | "Pvt" | "Rev" | "Fr" | "Hon" | "Rt" | "Gov" | "Sen" | "Rep"
+        | "Pres" | "Amb" | "Supt" | "Insp" | "Det" | "St" | "Ste" | "Mt" | "Ft" | "Mme" | "Mlle" | "Sra" | "Dra"
+        | "Hr" | "Dott" | "Ing" | "vs" | "viz" | "cf" | "e.g" | "E.g" | "i.e" | "I.e" | "approx" | "bzw" | "z.B"
+        | "d.h" => Some(Abbreviation::Never),
         "No" | "no" | "Nos" | "nos" | "Nr" | "Art" | "Arts" | "art" | "Sec" | "sec" | "Ch" | "ch" | "Chap" | "chap"
         | "Fig" | "Figs" | "fig" | "figs" | "Eq" | "Vol" | "vol" | "Vols" | "vols" | "p" | "pp" | "para" | "paras"
-        | "Para" | "Pt" | "Bk" | "Ex" | "Tab" | "Rs" | "Re" | "ca" | "fl" | "Abs" | "ed" | "col" | "ll" | "n" => {
-            Some(Abbreviation::BeforeNumber)
-        }
+        | "Para" | "Pt" | "Bk" | "Ex" | "Tab" | "Rs" | "Re" | "ca" | "fl" | "Abs" | "ed" | "col" | "ll" | "n" | "b"
+        | "c" | "d" | "r" | "av" | "avg" => Some(Abbreviation::BeforeNumber),
         "a.m" | "p.m" | "A.M" | "P.M" | "am" | "pm" => Some(Abbreviation::BeforeTime),
         "Inc" | "Ltd" | "Co" | "Corp" | "Bros" | "Jr" | "Sr" | "al" | "Dept" | "Univ" | "Govt" | "Ave" | "Blvd"
         | "Rd" | "Jan" | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov" | "Dec"
@@ -64,10 +62,11 @@ fn is_roman(word: &str) -> bool {
     (1..=5).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))
 }
 
-/// A single letter: `J`, `v`, `г`.
+/// A single letter: `J`, `v`, `г`. Any other small Latin letter is more likely a unit (`2 h`).
 fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
-    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+    let letter = |c: char| c.is_alphabetic() && (!c.is_ascii_lowercase() || c == 'v');
+    chars.next().is_some_and(letter) && chars.next().is_none()
 }
 
 /// One or two letters between full stops: `U.S`, `Ph.D`.
@@ -153,6 +152,7 @@ pub(super) fn is_opening_word(text: &str) -> bool {
             word,
             "A" | "About"
                 | "According"
+                | "Additionally"
                 | "After"
                 | "All"
                 | "Also"
@@ -174,8 +174,10 @@ pub(super) fn is_opening_word(text: &str) -> bool {
                 | "Each"
                 | "Even"
                 | "Every"
+                | "Finally"
                 | "For"
                 | "From"
+                | "Furthermore"
                 | "He"
                 | "Her"
                 | "Here"
@@ -195,6 +197,7 @@ pub(super) fn is_opening_word(text: &str) -> bool {
                 | "More"
                 | "Most"
                 | "My"
+                | "Neither"
                 | "Nevertheless"
                 | "No"
                 | "Nor"

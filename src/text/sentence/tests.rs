@@ -24,6 +24,13 @@ fn plain_sentences() {
 }
 
 #[test]
+fn endings_and_units_are_no_initials() {
+    splits_at_bars("He said it wasn’t. | Judge Sample agreed that the gate was Omar's. | People left.");
+    splits_at_bars("It fell to 3 mmol/L. | Patients waited 2 h. | Medians rose.");
+    splits_at_bars("They took plan B. | Furthermore, it rained.");
+}
+
+#[test]
 fn abbreviations_go_on() {
     splits_at_bars("Mr. Khan met Dr. Aziz and Lt. Gen. Malik at St. Mary's.");
     splits_at_bars("It is the U.S. Congress that decides. | So be it.");
@@ -36,6 +43,7 @@ fn abbreviations_go_on() {
     splits_at_bars("Am 16. Oktober kam er.");
     splits_at_bars("The U.S.-led war ended.");
     splits_at_bars("ALAMEDA, Calif. – The team left.");
+    splits_at_bars("The Rt. Hon. B. U. Sample rose; her aunt (b. 1950) took av. 20 mg.");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Quotations out of a text that people wrote, each with the source that it names.
 
 use super::{Claim, Request};
+use crate::text;
 
 /// Opening quotation marks and what closes each.
 const MARKS: [(char, &[char]); 5] =
@@ -16,7 +17,7 @@ pub(super) fn parse(text: &str) -> Vec<Request> {
             marked(block, &mut requests);
             continue;
         }
-        let (quote, mut source) = take_source(block.text.trim());
+        let (quote, mut source) = take_source(without_asides(block.text.trim()));
         if source.is_none()
             && let Some(next) = rest.peek().filter(|next| !next.quoted)
             && let Some(below) = source_line(&next.text)
@@ -24,7 +25,7 @@ pub(super) fn parse(text: &str) -> Vec<Request> {
             source = Some(below);
             rest.next();
         }
-        let quote = unquoted(quote);
+        let quote = unquoted(without_asides(quote));
         if !quote.is_empty() {
             requests.push(Request { line: Some(block.line), quote: quote.to_owned(), claim: claim(source) });
         }
@@ -104,9 +105,24 @@ fn is_bare(before: &str) -> bool {
     line.all(|c| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'))
 }
 
-/// The source named right behind a quotation, and how many bytes naming it takes.
+/// The source named behind a quotation, past footnote marks and remarks of whoever quotes, and how many bytes all of
+/// that takes.
 fn following(text: &str, begins_line: bool) -> (Option<&str>, usize) {
-    let rest = text.trim_start_matches([' ', '\t', '\n', '\r', '.', ',', ';', ':']);
+    // Emphasis around the quotation closes right behind it; further on, an asterisk may be the sign of a list.
+    let mut at = text.len() - text.trim_start_matches(['*', '_']).len();
+    for _ in 0..=MAX_ASIDES {
+        match named_at(&text[at..], begins_line) {
+            (Some(name), used) if is_aside(name) => at += used,
+            (Some(name), used) => return (Some(name), at + used),
+            (None, _) => break,
+        }
+    }
+    (None, at)
+}
+
+/// What is named next, in brackets or, where the quotation `begins_line`, behind a dash; and where that ends.
+fn named_at(text: &str, begins_line: bool) -> (Option<&str>, usize) {
+    let rest = text.trim_start_matches(|c| is_note_sign(c) || c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
     let skipped = text.len() - rest.len();
     let (open, close) = match rest.chars().next() {
         Some('(') => ('(', ')'),
@@ -121,20 +137,48 @@ fn following(text: &str, begins_line: bool) -> (Option<&str>, usize) {
         }
         _ => return (None, 0),
     };
-    match matching(rest, open, close) {
-        // A Markdown link: both its text and its target may be the name.
-        Some(end) if open == '[' && rest[end + 1..].starts_with('(') => match matching(&rest[end + 1..], '(', ')') {
+    let Some(end) = matching(rest, open, close) else { return (None, 0) };
+    let name = rest[1..end].trim();
+    // A Markdown link: both its text and its target may be the name.
+    if open == '[' && !is_aside(name) && rest[end + 1..].starts_with('(') {
+        return match matching(&rest[end + 1..], '(', ')') {
             Some(target) => (Some(&rest[..end + 1 + target + 1]), skipped + end + target + 2),
-            None => (Some(rest[1..end].trim()), skipped + end + 1),
-        },
-        Some(end) => (Some(rest[1..end].trim()).filter(|name| !is_note(name)), skipped + end + 1),
-        None => (None, 0),
+            None => (Some(name), skipped + end + 1),
+        };
     }
+    (Some(name), skipped + end + 1)
 }
 
-/// Whether what stands in brackets is the number of a footnote.
-fn is_note(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii_digit() || c == '^')
+/// So many footnote marks and remarks may stand between a quotation and its source.
+const MAX_ASIDES: usize = 4;
+
+/// Whether a character stands for a footnote by itself: `¹`, `†`.
+fn is_note_sign(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡')
+}
+
+/// Whether what stands in brackets names no source, but a footnote, a page, or what was done to the quotation: `12`,
+/// `p. 3`, `sic`, `emphasis added`, `our translation`.
+fn is_aside(name: &str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ');
+    name.starts_with('^') || name.split([',', ';']).all(|part| part.chars().all(is_number) || is_remark(part))
+}
+
+fn is_remark(part: &str) -> bool {
+    let words: Vec<String> = text::words(part).take(4).map(|word| text::fold(word.text).into_owned()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    match words[..] {
+        ["sic" | "emphasis" | "italics" | "translated" | "translation"] => true,
+        ["emphasis" | "italics", how, ..] => matches!(how, "added" | "supplied" | "mine" | "ours" | "in" | "removed"),
+        ["translated" | "translation", how, ..] => matches!(how, "by" | "from" | "mine" | "ours"),
+        [whose, "emphasis" | "italics" | "translation"] => {
+            matches!(whose, "my" | "our" | "own" | "author" | "authors'")
+        }
+        ["note" | "n" | "p" | "pp" | "page" | "pages" | "para" | "line" | "lines", number] => numbered(number),
+        ["p" | "pp" | "pages" | "lines", from, to] => numbered(from) && numbered(to),
+        _ => false,
+    }
 }
 
 /// Where the bracket that `text` begins with is closed.
@@ -175,6 +219,20 @@ fn take_source(text: &str) -> (&str, Option<&str>) {
         quote if !quote.is_empty() && !inner.is_empty() => (quote, Some(inner)),
         _ => (text, None),
     }
+}
+
+/// A block quote without the footnote marks and remarks at its end.
+fn without_asides(text: &str) -> &str {
+    let mut text = text;
+    for _ in 0..MAX_ASIDES {
+        text = text.trim_end_matches(is_note_sign);
+        let open = if text.ends_with(']') { text.rfind('[') } else { text.rfind('(').filter(|_| text.ends_with(')')) };
+        match open.filter(|&open| open > 0 && is_aside(&text[open + 1..text.len() - 1])) {
+            Some(open) => text = text[..open].trim_end(),
+            None => break,
+        }
+    }
+    text
 }
 
 /// The source that a line names, if that is all it does: `— source` or `(source)`.
@@ -261,6 +319,37 @@ mod tests {
         ] {
             assert_eq!(one(text), ("a b".to_owned(), None), "{text:?}");
         }
+    }
+
+    #[test]
+    fn remarks_and_footnotes_are_no_sources() {
+        for aside in [
+            "(emphasis added)",
+            "(Emphasis in the original)",
+            "(our translation)",
+            "(author’s translation)",
+            "(translated from Dari)",
+            "[sic]",
+            "(p. 12)",
+            "(pp. 12–14)",
+            "[1]",
+            "[2, 3]",
+            "[^note]",
+            "[1](#fn1)",
+            "¹",
+            "†",
+        ] {
+            assert_eq!(one(&format!("“a b”{aside} is said.")), ("a b".to_owned(), None), "{aside}");
+            let sourced = format!("“a b” {aside} (x)");
+            assert_eq!(one(&sourced), ("a b".to_owned(), Some("x".to_owned())), "{aside}");
+        }
+        assert_eq!(one("**“a b”** (x)").1.as_deref(), Some("x"));
+        for block in
+            ["> a b (emphasis added)\n> — x", "> a b¹\n\n(x)", "> a b (x) [2]", "> “a b” [1] (our translation)\n\n— x"]
+        {
+            assert_eq!(one(block), ("a b".to_owned(), Some("x".to_owned())), "{block}");
+        }
+        assert_eq!(one("“a b” (Lost in Translation)").1.as_deref(), Some("Lost in Translation"));
     }
 
     #[test]

@@ -1,0 +1,19 @@
+#![no_main]
+
+use std::sync::LazyLock;
+
+use pincite::cite::Style;
+use pincite::extract::declared::Format;
+use pincite_fuzz::invariants;
+
+/// Styles that go different ways about dates, names and locators.
+static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
+    let names = ["apa", "mla", "chicago-notes", "ieee", "vancouver"];
+    names.iter().filter_map(|name| Style::find(name).ok()).collect()
+});
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    if let Some(metadata) = invariants::declared(Format::Json, text) {
+        STYLES.iter().for_each(|style| invariants::citation(metadata.clone(), style));
+    }
+});

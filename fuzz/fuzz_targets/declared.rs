@@ -1,0 +1,9 @@
+#![no_main]
+
+use pincite::extract::declared::Format;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    for format in [Format::Toml, Format::Yaml, Format::Json] {
+        pincite_fuzz::invariants::declared(format, text);
+    }
+});
