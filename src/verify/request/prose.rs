@@ -140,11 +140,12 @@ fn named_at(text: &str, begins_line: bool) -> (Option<&str>, usize) {
     let Some(end) = matching(rest, open, close) else { return (None, 0) };
     let name = rest[1..end].trim();
     // A Markdown link: both its text and its target may be the name.
-    if open == '[' && !is_aside(name) && rest[end + 1..].starts_with('(') {
-        return match matching(&rest[end + 1..], '(', ')') {
-            Some(target) => (Some(&rest[..end + 1 + target + 1]), skipped + end + target + 2),
-            None => (Some(name), skipped + end + 1),
-        };
+    if open == '['
+        && rest[end + 1..].starts_with('(')
+        && let Some(target) = matching(&rest[end + 1..], '(', ')')
+    {
+        let link = &rest[..end + 1 + target + 1];
+        return (Some(if is_aside(name) { name } else { link }), skipped + link.len());
     }
     (Some(name), skipped + end + 1)
 }
