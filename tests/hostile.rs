@@ -1,5 +1,6 @@
 //! Texts that are hard on a reader, held against what has to hold of every input. The fuzz targets ask the same.
 
+#[expect(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 mod invariants;
 
 use std::fs;
