@@ -12,7 +12,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The operating system refused something.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("cannot {action} {}: {}", path.display(), in_words(source))]
     Io {
         /// What was tried: “read”, “write”, “open”.
         action: &'static str,
@@ -144,12 +144,18 @@ impl Error {
             Error::UnknownId { similar, .. } if similar.is_empty() => Some("“pincite sources” lists the ids".into()),
             Error::UnknownId { similar, .. } => Some(format!("did you mean {}?", similar.join(", "))),
             Error::Usage { hint, .. } => hint.clone(),
-            Error::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
+            Error::Io { source, path, .. } if source.kind() == io::ErrorKind::StorageFull => {
                 Some("free some space and run it again; the last commit is intact".into())
             }
             Error::Io { .. } | Error::Malformed { .. } => None,
         }
     }
+}
+
+/// What the system says, without the number that it has for it.
+fn in_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 fn place(line: Option<usize>, column: Option<usize>) -> String {

@@ -137,7 +137,7 @@ fn read(path: &Path) -> Result<citationberg::Style> {
     let xml = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
     let malformed = |message| Error::Malformed { path: path.to_owned(), line: None, column: None, message };
     let style = citationberg::Style::from_xml(&xml).map_err(|error| {
-        malformed(match error.path.map(|path| path.to_string()).filter(|path| path != ".") {
+        malformed(match error.path.map(|path| path.to_string()).filter(|path| !matches!(path.as_str(), "." | "?")) {
             Some(place) => format!("not a CSL style: in {place}: {}", error.source),
             None => format!("not a CSL style: {}", error.source),
         })
@@ -245,7 +245,7 @@ fn item(citation: &Citation) -> Item {
     let variables =
         citation.source.iter().filter_map(|(variable, value)| Some((variable.clone(), typed(variable, value)?)));
     let mut item: BTreeMap<_, _> = variables.collect();
-    let is_article = matches!(item.get("type"), Some(Value::String(kind)) if kind.starts_with("article"));
+    let is_article = matches!(item.get("type"), Some(Value::String(kind)) if kind.starts_with("article-"));
     if is_article
         && !item.contains_key("container-title")
         && let Some(publisher) = item.get("publisher").cloned()

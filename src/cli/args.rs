@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::index::Update;
 use crate::query::Filters;
 use crate::text::PartialDate;
+
+/// Heads the options that all commands have.
+const GLOBAL: &str = "Global options";
 
 /// Answers a claim with exact, checkable quotations from your own articles.
 #[derive(Debug, Parser)]
@@ -23,13 +27,13 @@ Exit status: 0 found, intact or done; 1 nothing found, or not all intact; 2 an e
 )]
 pub(super) struct Args {
     /// Folder of the index
-    #[arg(long, global = true, value_name = "DIR", env = "PINCITE_INDEX", default_value = "index")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "DIR", env = "PINCITE_INDEX", default_value = "index")]
     pub(super) index: PathBuf,
     /// When to use colours; NO_COLOR is respected
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "WHEN", default_value = "auto")]
     pub(super) color: When,
-    /// Print errors only, beside what was asked for
-    #[arg(short, long, global = true)]
+    /// Print only what was asked for, and errors
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub(super) quiet: bool,
     #[command(subcommand)]
     pub(super) command: Command,
@@ -55,11 +59,17 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Reads .txt, .text, .md and .markdown files. Unchanged files are skipped, changed ones replaced and deleted ones removed,
-all in one commit: whenever it is interrupted, the index stays as it was.
+Reads .txt, .text, .md and .markdown files, and passes over what .gitignore and
+.ignore files name. Unchanged files are skipped, changed ones replaced, deleted
+ones removed, all in one commit: when it is interrupted, the index stays as it
+was. Sources under other paths than those given stay, too.
 
-Example:
-  pincite index articles notes/2025 --exclude 'drafts/**'")]
+Metadata comes from front matter, from NAME.meta.toml, .yaml or .json beside a
+file, from SOURCES.toml, and from what a text says of itself.
+
+Examples:
+  pincite index articles notes/2025 --exclude 'drafts/**'
+  pincite index --dry-run")]
 pub(super) struct IndexArgs {
     /// Files and folders to index
     #[arg(value_name = "PATH", default_value = "corpus")]
@@ -106,10 +116,11 @@ A query is text as you would write it. Within it:
   \"exact words\"  \"near words\"~3  +must  -not  prefix*  fuzzy~  AND OR NOT ( )
   title: author: publisher: section: source: lang:   as in publisher:\"Dawn\"
   date:2025-10..2025-12                              published in that time
+A query that begins with - goes behind --.
 
 Examples:
   pincite query --corpus corpus \"Pakistan recognized the Taliban in 1997\"
-  pincite query 'refugees +returned date:2025..' --format markdown
+  pincite query 'families +returned date:2025..' --format markdown
   pincite query 'Did Saudi Arabia recognise the Taliban?' -n 3 --context 1")]
 pub(super) struct QueryArgs {
     /// What to look for; several words are put together with spaces
@@ -141,10 +152,10 @@ pub(super) struct QueryArgs {
 #[command(next_help_heading = "Filters")]
 struct FilterArgs {
     /// Only this source; * stands for any characters (may be given more than once)
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     source: Vec<String>,
     /// Only sources of this publisher (may be given more than once)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     publisher: Vec<String>,
     /// Only sources published on this date or later: 2025, 2025-10 or 2025-10-16
     #[arg(long, value_name = "DATE")]
@@ -152,8 +163,8 @@ struct FilterArgs {
     /// Only sources published on this date or earlier
     #[arg(long, value_name = "DATE")]
     until: Option<PartialDate>,
-    /// Only passages in this language, as an ISO 639-1 code
-    #[arg(long, value_name = "CODE")]
+    /// Only passages in this language, as an ISO 639-1 code such as en or ar
+    #[arg(long, value_name = "CODE", value_parser = language)]
     lang: Option<String>,
 }
 
@@ -176,15 +187,16 @@ impl QueryArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Example:
+Examples:
+  pincite show recognition-1997
   pincite show recognition-1997#p1.2 --context 2")]
 pub(super) struct ShowArgs {
     /// A source, a passage or sentences: SOURCE, SOURCE#p5, SOURCE#p5.3 or SOURCE#p5.3-4
     #[arg(value_name = "ID")]
     pub(super) id: String,
     /// So many paragraphs around it
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) context: u32,
+    #[arg(long, value_name = "N")]
+    pub(super) context: Option<u32>,
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: ListFormat,
@@ -209,10 +221,13 @@ pub(super) struct CiteArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Reads citation records as pincite writes them (JSON or JSON Lines), or text with lines such as
-  \"No fourth government followed.\" (recognition-1997#p2)
+Reads citation records as pincite writes them (JSON or JSON Lines), or plain or
+Markdown text in which quotations name their sources:
+  \"No fourth government followed.\" (recognition-1997)
+A source goes by its id, a passage of it, its file, title, publisher or author.
 
-Example:
+Examples:
+  pincite verify draft.md
   pincite query 'durand line' --format jsonl | pincite verify -")]
 pub(super) struct VerifyArgs {
     /// The file that holds the quotations; - for standard input
@@ -233,13 +248,21 @@ pub(super) struct ListArgs {
 /// The forms that citations come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum CitationFormat {
+    /// For reading
     Human,
+    /// One JSON document
     Json,
+    /// A line of JSON each
     Jsonl,
+    /// Block quotes with their citations
     Markdown,
+    /// A web page
     Html,
+    /// CSL-JSON, for citation processors
     CslJson,
+    /// BibTeX, for LaTeX
     Bibtex,
+    /// RIS, for reference managers
     Ris,
     /// W3C Web Annotations
     Annotation,
@@ -274,6 +297,12 @@ impl From<When> for anstream::ColorChoice {
 
 fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|&n| n > 0).ok_or_else(|| "write a whole number, at least 1".to_owned())
+}
+
+fn language(text: &str) -> Result<String, String> {
+    let code = text.to_ascii_lowercase();
+    let fits = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
+    fits.then_some(code).ok_or_else(|| "write a code of two letters, such as en or ar".to_owned())
 }
 
 /// Reads `512M`, `2G`, `2GB` or `2GiB`: powers of 1024, and megabytes where no unit is given.

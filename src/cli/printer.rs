@@ -96,13 +96,23 @@ fn written(result: io::Result<()>) -> Result<()> {
     }
 }
 
-/// The query with carets under the offending place.
+/// So many characters of a query are shown before an offending place, within it, and after it.
+const SHOWN: usize = 60;
+
+/// The query, or the part of it around the offending place, with carets under the latter.
 fn caret(query: &str, span: Span) -> String {
-    let part = |from: usize, to: usize| visible(query.get(from..to).unwrap_or_default());
+    let part = |from: usize, to: usize| query.get(from..to).unwrap_or_default();
+    let first = |text: &str| text.char_indices().nth(SHOWN).map(|(end, _)| format!("{}…", visible(&text[..end])));
+    let first = |text: &str| first(text).unwrap_or_else(|| visible(text).into_owned());
     let before = part(0, span.start);
-    let offending = part(span.start, span.end);
+    let before = match before.char_indices().nth_back(SHOWN) {
+        Some((start, c)) => format!("…{}", visible(&before[start + c.len_utf8()..])),
+        None => visible(before).into_owned(),
+    };
+    let offending = first(part(span.start, span.end));
+    let after = if offending.ends_with('…') { String::new() } else { first(part(span.end, query.len())) };
     let carets = "^".repeat(offending.width().max(1));
-    format!("  {}\n  {}{}", visible(query), " ".repeat(before.width()), paint(STRONG, &carets))
+    format!("  {before}{offending}{after}\n  {}{}", " ".repeat(before.width()), paint(STRONG, &carets))
 }
 
 #[cfg(test)]
@@ -123,6 +133,17 @@ mod tests {
     #[test]
     fn a_place_outside_the_query_is_no_panic() {
         assert_eq!(shown("ab", 2, 2), "  ab\n    ^");
-        assert_eq!(shown("é", 1, 9), "  é\n  ^");
+        assert_eq!(shown("é", 1, 9), "  \n  ^");
+    }
+
+    #[test]
+    fn of_a_long_query_only_the_part_around_the_place_is_shown() {
+        let (word, many) = ("ab ", "ab ".repeat(1000));
+        let place = Span::new(many.len(), many.len() + 1);
+        let lines = shown(&format!("{many}( {many}"), place.start, place.end);
+        let part = word.repeat(SHOWN / word.len());
+        assert_eq!(lines, format!("  …{part}( {}…\n  {}^", &part[..SHOWN - 1], " ".repeat(SHOWN + 1)));
+        let all = shown(&many, 0, many.len());
+        assert_eq!(all, format!("  {part}…\n  {}", "^".repeat(SHOWN + 1)));
     }
 }

@@ -2,9 +2,14 @@
 
 use std::fmt::Write as _;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::screen::{DIM, MATCH, STRONG, list, paint, paint_words, visible, wrap, wrap_at_spaces};
 use super::{Answer, Context, Found, Piece, Quotation};
 use crate::source::{Metadata, Passage, PassageId, Provenance, Source};
+
+/// So many characters of a quotation are shown in a list of results: a very long one would hide the rest.
+const SHOWN: usize = 1200;
 
 /// The metadata that a reference for people names, in its order.
 const NAMED: [&str; 4] = ["author", "title", "publisher", "issued"];
@@ -20,7 +25,7 @@ pub fn results(answer: &Answer, width: usize) -> String {
         let rest = " ".repeat(rank.len() + 2);
         let first = format!("{}  ", paint(STRONG, &rank));
         match &found.context {
-            None => wrap(&mut out, &quoted(&found.quotation), width, &first, &rest),
+            None => wrap(&mut out, &shortened(&found.quotation), width, &first, &rest),
             Some(context) => in_context(&mut out, &found.quotation, context, width, [&first, &rest]),
         }
         attribution(&mut out, &found.quotation, width, &rest);
@@ -54,8 +59,34 @@ pub fn citations(quotations: &[Quotation], width: usize) -> String {
 
 /// What is quoted, with the words that matched marked.
 fn quoted(quotation: &Quotation) -> String {
-    let pieces = quotation.quoted().map(|piece| shown(piece.text, piece.matched.then_some(MATCH)));
-    pieces.collect::<String>().trim().to_owned()
+    marked(quotation.quoted()).trim().to_owned()
+}
+
+fn marked<'a>(pieces: impl Iterator<Item = Piece<'a>>) -> String {
+    pieces.map(|piece| shown(piece.text, piece.matched.then_some(MATCH))).collect()
+}
+
+/// As [`quoted`]; of a very long quotation only the stretch around the first match, with a mark where it was cut.
+fn shortened(quotation: &Quotation) -> String {
+    let pieces: Vec<Piece<'_>> = quotation.quoted().collect();
+    let len = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.text.chars().count()).sum::<usize>();
+    let all = len(&pieces);
+    if all <= SHOWN {
+        return quoted(quotation);
+    }
+    let matched = pieces.iter().position(|piece| piece.matched).map_or(0, |at| len(&pieces[..at]));
+    let from = matched.saturating_sub(SHOWN / 4).min(all - SHOWN);
+    let cut = if from > 0 { "[…] " } else { "" };
+    let end = if from + SHOWN < all { " […]" } else { "" };
+    let mut at = 0;
+    let words = pieces.iter().flat_map(|piece| piece.text.split_word_bounds().map(|text| Piece { text, ..*piece }));
+    let stretch = words.filter(|word| {
+        let begins = at;
+        at += word.text.chars().count();
+        (from..from + SHOWN).contains(&begins)
+    });
+    let stretch = stretch.skip_while(|word| from > 0 && !word.text.contains(char::is_alphanumeric));
+    format!("{cut}{}{end}", marked(stretch).trim())
 }
 
 /// The whole paragraph between its neighbours, all but the quotation dimmed.
@@ -99,7 +130,8 @@ fn shown(text: &str, style: Option<anstyle::Style>) -> String {
 
 fn explanation(out: &mut String, found: &Found, width: usize, indent: &str) {
     let _ = writeln!(out, "{indent}score {:.3}", found.score);
-    let parts = &found.details.parts;
+    // What adds nothing tells nothing.
+    let parts: Vec<_> = found.details.parts.iter().filter(|part| part.value.abs() >= 0.0005).collect();
     let widest = parts.iter().map(|part| part.name.len()).max().unwrap_or(0);
     for part in parts {
         let head = format!("{indent}  {:<widest$} {:>8.3}  ", part.name, part.value);

@@ -11,6 +11,9 @@ use crate::source::{Metadata, Provenance, TextKind};
 /// How many skipped files a report names before it says only how many more there are.
 const NAMED_FILES: usize = 3;
 
+/// The variables that people look for, in the order in which they do; the others follow as they come.
+const FIRST: [&str; 9] = ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
+
 /// What an update did, on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1 file skipped: broken.txt`.
 pub fn report(report: &Report) -> String {
     let Report { added, updated, removed, unchanged, skipped, .. } = report;
@@ -56,7 +59,9 @@ fn metadata(out: &mut String, metadata: &Metadata, width: usize) {
         let _ = writeln!(out, "  {}", paint(DIM, "nothing is known of it"));
     }
     let widest = metadata.iter().map(|(variable, ..)| variable.chars().count()).max().unwrap_or(0);
-    for (variable, value, provenance) in metadata.iter() {
+    let mut known: Vec<_> = metadata.iter().collect();
+    known.sort_by_key(|(variable, ..)| FIRST.iter().position(|first| first == variable).unwrap_or(FIRST.len()));
+    for (variable, value, provenance) in known {
         let from = match provenance {
             Provenance::Declared => "declared",
             Provenance::Inferred => "inferred",

@@ -104,7 +104,10 @@ pub fn reading(reading: &Reading, width: usize) -> String {
     };
     let title = format!("{} · {}", visible(&id), visible(&reading.entry.path.display().to_string()));
     wrap_at_spaces(&mut out, &paint_words(STRONG, &title), width, "", "  ");
-    wrap_at_spaces(&mut out, &reference(source), width, "", "  ");
+    let reference = reference(source);
+    if !reference.is_empty() {
+        wrap_at_spaces(&mut out, &reference, width, "", "  ");
+    }
     let labels: Vec<String> = reading.blocks.iter().map(|block| label(block, reading)).collect();
     let label_width = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
     let last = reading.blocks.last().map_or(1, |block| block.start().after(block.text()).line);

@@ -177,6 +177,29 @@ fn many_authors_are_counted() {
 }
 
 #[test]
+fn of_a_very_long_quotation_the_results_show_the_stretch_that_matched() {
+    let text = format!("{}Kabul fell, {}and that was all.", "they marched, ".repeat(400), "they sang, ".repeat(400));
+    let shown = |matched: &[&str]| {
+        let shown = bare(&results(&answer(quotation(&text, None, 1, matched, Metadata::default())), 100));
+        shown.lines().take_while(|line| !line.contains('—')).map(|line| format!("{} ", line.trim())).collect::<String>()
+    };
+    let around = shown(&["Kabul"]);
+    assert!(around.starts_with("1  […] they marched,"), "{around}");
+    assert!(around.contains("they marched, Kabul fell, they sang,") && around.ends_with("[…] "), "{around}");
+    assert!(around.chars().count() < 1300);
+    assert!(shown(&[]).starts_with("1  they marched,") && shown(&["all"]).ends_with("and that was all. "));
+}
+
+#[test]
+fn parts_of_a_score_that_add_nothing_are_left_out() {
+    let mut answer = answer(quotation("Rain fell.", None, 1, &[], Metadata::default()));
+    answer.found[0].details.parts.push(ScorePart { name: "title", value: 0.0004, note: "0 %".to_owned() });
+    answer.explain = true;
+    let shown = bare(&results(&answer, 100));
+    assert!(shown.contains("body") && !shown.contains("title"), "{shown}");
+}
+
+#[test]
 fn markdown_quotes_and_links() {
     let text = markdown(&[markdown_quotation()]);
     assert_eq!(

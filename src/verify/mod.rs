@@ -79,13 +79,12 @@ pub enum Status {
     SourceMissing,
 }
 
-/// What verification found out about one quotation. Serialises as an entry of `results` in `pincite/verify/1`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What verification found out about one quotation.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The id of the citation record; none for a quotation out of a text.
     pub id: Option<PassageId>,
     /// The line of the input on which the quotation begins, counted from 1, where it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
     /// What became of it.
     pub status: Status,

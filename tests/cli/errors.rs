@@ -42,6 +42,10 @@ fn wrong_arguments() {
     fails(&desk, "args_format", &["query", "x", "--format", "xml"]);
     fails(&desk, "args_date", &["query", "x", "--since", "yesterday"]);
     fails(&desk, "args_memory", &["index", "--memory", "lots"]);
+    fails(&desk, "args_lang", &["query", "x", "--lang", "english"]);
+    fails(&desk, "args_since_after_until", &["query", "x", "--since", "2026", "--until", "2025-06"]);
+    fails(&desk, "args_no_such_source", &["query", "x", "--source", "kabul-1997"]);
+    fails(&desk, "args_context_of_source", &["show", "kabul-1996", "--context", "1"]);
     fails(&desk, "args_style", &["query", "Taliban", "--style", "apq"]);
     fails(&desk, "args_context", &["query", "Taliban", "--context", "1", "--format", "json"]);
     fails(&desk, "args_explain", &["query", "Taliban", "--explain", "--format", "ris"]);
@@ -51,6 +55,7 @@ fn wrong_arguments() {
 fn unknown_ids() {
     let desk = Desk::indexed();
     fails(&desk, "id_source", &["show", "recognition-1979"]);
+    fails(&desk, "id_empty", &["show", ""]);
     fails(&desk, "id_nothing_like_it", &["show", "zzz"]);
     fails(&desk, "id_passage", &["cite", "recognition-1997#p99"]);
     fails(&desk, "id_sentence", &["cite", "recognition-1997#p1.99"]);
@@ -67,6 +72,22 @@ fn what_cannot_be_verified() {
     desk.write("latin.txt", b"caf\xe9");
     for name in ["other.json", "broken.json", "latin.txt", "missing.md"] {
         fails(&desk, &format!("verify_{}", name.replace('.', "_")), &["verify", name]);
+    }
+}
+
+#[test]
+fn errors_in_records_have_a_place_and_no_types() {
+    let desk = Desk::indexed();
+    let record = desk.run(&["cite", "recognition-1997#p1.1", "--format", "json"]).stdout;
+    for (field, wrong, said) in [
+        ("\"paragraph\": 1", "\"paragraph\": \"one\"", "9:24: invalid type: string \"one\", expected a whole number"),
+        ("\"locator\": {", "\"locator\": 3, \"x\": {", ": invalid type: integer `3`, expected an object"),
+        ("\"selectors\": [", "\"selectors\": 3, \"x\": [", ": invalid type: integer `3`, expected a list"),
+        ("\"utf16\"", "\"utf17\"", ": unknown field `utf17`, expected one of `section`"),
+    ] {
+        let run = desk.run_with_input(&["verify", "-"], &record.replacen(field, wrong, 1));
+        assert_eq!(run.code, Some(2), "{run}");
+        assert!(run.stderr.starts_with("error: standard input:") && run.stderr.contains(said), "{run}");
     }
 }
 

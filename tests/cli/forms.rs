@@ -94,6 +94,28 @@ fn query_that_finds_nothing() {
 }
 
 #[test]
+fn references_quote_what_people_read() {
+    let desk = Desk::new();
+    desk.write("corpus/note.md", "The gate was shut for **27 days** in [spring](https://example.org/spring).\n");
+    desk.run(&["index"]);
+    for form in ["wikipedia", "bibtex", "ris", "csl-json"] {
+        let run = desk.run(&["cite", "note#p1.1", "--format", form]);
+        assert!(run.stdout.contains("The gate was shut for 27 days in spring."), "{run}");
+    }
+}
+
+#[test]
+fn no_more_is_promised_than_there_is() {
+    let desk = Desk::new();
+    let paragraph = "The gate at Torkham was shut on the twelfth of October, and nine weeks later it was shut still.\n";
+    desk.write("corpus/one.txt", paragraph);
+    desk.write("corpus/two.txt", paragraph);
+    desk.run(&["index"]);
+    let run = desk.run(&["query", "gate"]);
+    assert!(run.stdout.contains("nearly the same in two#p1") && run.stderr.is_empty(), "{run}");
+}
+
+#[test]
 fn query_brings_the_index_up_to_date() {
     let desk = Desk::with_corpus();
     snapshot(&desk, "corpus_first", &["query", "--corpus", "corpus", CLAIM, "-n", "1"]);

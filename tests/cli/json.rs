@@ -129,6 +129,7 @@ struct Verification {
 struct Verdict {
     id: Option<PassageId>,
     line: Option<usize>,
+    quote: String,
     status: Status,
     found: Option<Citation>,
     detail: String,

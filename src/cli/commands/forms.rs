@@ -25,9 +25,21 @@ pub(super) fn cited(
     Ok(Some(citation))
 }
 
+/// A citation that quotes the readable form: no record any more.
+fn as_read(quotation: &Quotation) -> Citation {
+    let quote = quotation.quoted().map(|piece| piece.text).collect();
+    Citation { quote, ..quotation.citation.clone() }
+}
+
 /// Quotations as a document, which for people is Markdown. `asked` is the query or the ids that they answer.
 pub(super) fn document(format: CitationFormat, asked: &str, quotations: &[Quotation]) -> String {
-    let citations: Vec<Citation> = quotations.iter().map(|quotation| quotation.citation.clone()).collect();
+    let citations: Vec<Citation> = match format {
+        // Reference managers and encyclopaedias show what is quoted to people, who would take markup for a part of it.
+        CitationFormat::CslJson | CitationFormat::Bibtex | CitationFormat::Ris | CitationFormat::Wikipedia => {
+            quotations.iter().map(as_read).collect()
+        }
+        _ => quotations.iter().map(|quotation| quotation.citation.clone()).collect(),
+    };
     match format {
         CitationFormat::Human | CitationFormat::Markdown => output::markdown(quotations),
         CitationFormat::Html => output::html(asked, quotations),

@@ -18,11 +18,12 @@ pub(super) fn passage_id(text: &str) -> Result<PassageId> {
     })
 }
 
-/// The source of this id.
-pub(super) fn source(reader: &Reader, id: &SourceId) -> Result<Entry> {
-    match reader.source(id)? {
-        Some(entry) => Ok(entry),
-        None => Err(Error::UnknownId { what: "source", id: id.to_string(), similar: similar(reader, id)? }),
+/// The source of this id, as typed.
+pub(super) fn source(reader: &Reader, typed: &str) -> Result<Entry> {
+    let id = SourceId::slug(typed);
+    match reader.source(&id)? {
+        Some(entry) if !typed.trim().is_empty() => Ok(entry),
+        _ => Err(Error::UnknownId { what: "source", id: typed.to_owned(), similar: similar(reader, &id)? }),
     }
 }
 

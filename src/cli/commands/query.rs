@@ -6,11 +6,12 @@ use crate::cite::Style;
 use crate::cli::Outcome;
 use crate::cli::args::{CitationFormat, QueryArgs};
 use crate::cli::commands::forms::{cited, document};
+use crate::cli::commands::ids;
 use crate::cli::commands::index::bring_up_to_date;
 use crate::cli::printer::Printer;
 use crate::index::{Index, Reader, Update};
 use crate::output::{self, Answer, Context, Found, Quotation, json};
-use crate::query::Query;
+use crate::query::{Filters, Query};
 use crate::search::Searcher;
 use crate::source::Passage;
 use crate::{Error, Result};
@@ -25,6 +26,10 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
         printer.note(output::report(&report).trim_end());
     }
     let searcher = Searcher::new(&Index::open(dir)?)?;
+    for source in args.filters().source.iter().filter(|source| !source.contains('*')) {
+        // A slip in an id would otherwise pass for a source that says nothing of the matter.
+        ids::source(searcher.reader(), source)?;
+    }
     let results = searcher.search(&query, args.limit)?;
     let mut found = Vec::with_capacity(results.hits.len());
     for hit in results.hits {
@@ -58,6 +63,11 @@ fn check(args: &QueryArgs) -> Result<()> {
     if args.explain && !matches!(args.format, Human | Json | Jsonl) {
         return fail("--explain", "--format human, json or jsonl");
     }
+    let Filters { since, until, .. } = args.filters();
+    if let Some((since, until)) = since.zip(until).filter(|(since, until)| since.first_day() > until.last_day()) {
+        let message = format!("--since {since} comes after --until {until}");
+        return Err(Error::Usage { message, hint: Some("exchange the two".into()) });
+    }
     Ok(())
 }
 
@@ -83,8 +93,9 @@ fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<(
     match format {
         CitationFormat::Human => {
             printer.styled(&output::results(answer, printer.width()))?;
-            let shown = answer.found.len() as u64;
-            if shown > 0 && shown < answer.total {
+            let shown = answer.found.len();
+            let listed = answer.found.iter().map(|found| 1 + found.copies.len() as u64).sum::<u64>();
+            if shown > 0 && listed < answer.total {
                 printer.note(&format!("{shown} of {} passages; more with -n {}", answer.total, shown * 2));
             }
             Ok(())

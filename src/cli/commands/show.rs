@@ -2,26 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::Result;
 use crate::cli::Outcome;
 use crate::cli::args::{ListFormat, ShowArgs};
 use crate::cli::commands::ids::{passage, passage_id, source};
 use crate::cli::printer::Printer;
 use crate::index::Index;
 use crate::output::{self, Reading, json};
-use crate::source::SourceId;
+use crate::{Error, Result};
 
 pub(in crate::cli) fn run(dir: &Path, args: &ShowArgs, printer: &Printer) -> Result<Outcome> {
     let reader = Index::open(dir)?.reader()?;
     let id = args.id.contains('#').then(|| passage_id(&args.id)).transpose()?;
-    if let Some(id) = &id {
-        passage(&reader, id)?;
+    let entry = match &id {
+        Some(id) => passage(&reader, id)?.0,
+        None => source(&reader, &args.id)?,
+    };
+    if id.is_none() && args.context.is_some() {
+        let message = "--context needs the id of a passage".to_owned();
+        return Err(Error::Usage { message, hint: Some("without it, the whole of a source is shown".into()) });
     }
-    let entry = source(&reader, &id.as_ref().map_or_else(|| SourceId::slug(&args.id), |id| id.source.clone()))?;
     let passages = reader.passages(&entry.source.id)?;
     let mut reading = Reading::whole(entry, passages);
     if let Some(id) = &id {
-        reading = reading.around(id, args.context);
+        reading = reading.around(id, args.context.unwrap_or(0));
     }
     match args.format {
         ListFormat::Human => {

@@ -127,8 +127,21 @@ fn malformed(input: &str, start: usize, error: &serde_json::Error, path: &Path) 
         path: path.to_owned(),
         line: Some(breaks(above) + error.line().max(1)),
         column: Some(indent + before + 1),
-        message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+        message: in_words(message.strip_suffix(&place).unwrap_or(&message)),
     }
+}
+
+/// What serde says, with the names that people have for what it expects.
+fn in_words(message: &str) -> String {
+    let Some((found, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
+    let words = match expected {
+        "u32" | "usize" => "a whole number",
+        "struct Citation" | "struct Cited" => "a citation record",
+        "a tuple of size 2" | "a sequence" => "a list",
+        _ if expected.starts_with("struct ") || expected.contains("enum ") => "an object",
+        other => other,
+    };
+    format!("{found}, expected {words}")
 }
 
 fn breaks(text: &str) -> usize {
