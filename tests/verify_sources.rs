@@ -330,7 +330,7 @@ fn a_verdict_is_the_json_that_is_promised() {
     let verdict = library.record(&library.cite("canal", 1, 1));
     let value = serde_json::to_value(&verdict).expect("it is JSON");
     let keys: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
-    assert_eq!(keys, ["id", "line", "status", "found", "detail"]);
+    assert_eq!(keys, ["id", "line", "quote", "status", "found", "detail"]);
     assert_eq!(value["status"], "exact");
     assert_eq!(value["id"], "canal#p1.1");
     let lost = serde_json::to_value(library.quoted("“no such words”")).expect("it is JSON");

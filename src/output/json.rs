@@ -14,7 +14,7 @@ use crate::index::{Entry, Remark, Report, Stats};
 use crate::search::Via;
 use crate::source::{Passage, PassageId, Provenance, SourceId, TextKind};
 use crate::text::Span;
-use crate::verify::{Request, Status, Verdict};
+use crate::verify::Verdict;
 
 /// `pincite/results/1`: the answer to a query.
 pub fn results(answer: &Answer) -> String {
@@ -69,9 +69,8 @@ pub fn stats(stats: &Stats) -> String {
 }
 
 /// `pincite/verify/1`: what became of quotations, in the order in which they were asked about.
-pub fn verdicts(requests: &[Request], verdicts: &[Verdict]) -> String {
-    let results = requests.iter().zip(verdicts).map(|(request, verdict)| VerdictRecord::new(request, verdict));
-    document("pincite/verify/1", &Verdicts { results: results.collect() })
+pub fn verdicts(verdicts: &[Verdict]) -> String {
+    document("pincite/verify/1", &Verdicts { results: verdicts })
 }
 
 /// `pincite/show/1`: a stretch of a source, block by block.
@@ -248,25 +247,7 @@ struct StatsRecord<'a> {
 
 #[derive(Serialize)]
 struct Verdicts<'a> {
-    results: Vec<VerdictRecord<'a>>,
-}
-
-#[derive(Serialize)]
-struct VerdictRecord<'a> {
-    id: Option<&'a PassageId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    quote: &'a str,
-    status: Status,
-    found: Option<&'a Citation>,
-    detail: &'a str,
-}
-
-impl<'a> VerdictRecord<'a> {
-    fn new(request: &'a Request, verdict: &'a Verdict) -> Self {
-        let Verdict { id, line, status, found, detail } = verdict;
-        Self { id: id.as_ref(), line: *line, quote: &request.quote, status: *status, found: found.as_ref(), detail }
-    }
+    results: &'a [Verdict],
 }
 
 #[derive(Serialize)]

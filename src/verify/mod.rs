@@ -79,13 +79,16 @@ pub enum Status {
     SourceMissing,
 }
 
-/// What verification found out about one quotation.
-#[derive(Debug, Clone, PartialEq)]
+/// What verification found out about one quotation. Serialises as an entry of `results` in `pincite/verify/1`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verdict {
     /// The id of the citation record; none for a quotation out of a text.
     pub id: Option<PassageId>,
     /// The line of the input on which the quotation begins, counted from 1, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+    /// The quotation, as it was given.
+    pub quote: String,
     /// What became of it.
     pub status: Status,
     /// The sentences that have it, or what it was made from, as they stand in the source now.
@@ -141,7 +144,7 @@ impl<'a> Verifier<'a> {
             Claim::Nothing => (None, judge::anywhere(quote, &self.likely(quote, &[])?)),
         };
         let Finding { status, found, detail, .. } = finding;
-        Ok(Verdict { id, line: request.line, status, found, detail })
+        Ok(Verdict { id, line: request.line, quote: quote.clone(), status, found, detail })
     }
 
     fn record(&mut self, record: &Citation) -> Result<Finding> {

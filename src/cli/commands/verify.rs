@@ -23,7 +23,7 @@ pub(in crate::cli) fn run(dir: &Path, args: &VerifyArgs, printer: &Printer) -> R
     let verdicts = requests.iter().map(|request| verifier.verify(request)).collect::<Result<Vec<Verdict>>>()?;
     match args.format {
         ListFormat::Human => printer.styled(&output::verdicts(&requests, &verdicts, printer.width()))?,
-        ListFormat::Json => printer.document(&json::verdicts(&requests, &verdicts))?,
+        ListFormat::Json => printer.document(&json::verdicts(&verdicts))?,
     }
     let intact = verdicts.iter().filter(|verdict| verdict.is_intact()).count();
     match verdicts.len() {
