@@ -50,6 +50,7 @@ pub mod cite;
 pub mod cli;
 pub mod corpus;
 pub mod error;
+pub mod eval;
 pub mod extract;
 pub mod index;
 pub mod output;

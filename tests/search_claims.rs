@@ -19,7 +19,6 @@ struct Claim {
 }
 
 #[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Ratchet {
     claims: Claims,
 }

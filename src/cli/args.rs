@@ -1,5 +1,7 @@
 //! The arguments as they are typed, and what they say once the ones that belong together are put together.
 
+mod eval;
+
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -8,6 +10,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::index::Update;
 use crate::query::Filters;
 use crate::text::PartialDate;
+
+pub(super) use eval::{EvalArgs, EvalCommand, EvalForm, EvalFormat};
 
 /// Heads the options that all commands have.
 const GLOBAL: &str = "Global options";
@@ -55,6 +59,8 @@ pub(super) enum Command {
     Sources(ListArgs),
     /// Count what is in the index
     Stats(ListArgs),
+    /// Measure rankings on test collections
+    Eval(EvalArgs),
 }
 
 #[derive(Debug, clap::Args)]

@@ -37,6 +37,7 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => commands::verify::run(&index, &args, &printer),
         Command::Sources(args) => commands::sources::run(&index, &args, &printer),
         Command::Stats(args) => commands::stats::run(&index, &args, &printer),
+        Command::Eval(args) => commands::eval::run(&args, &printer),
     };
     match outcome {
         Ok(Outcome::Yes) => ExitCode::SUCCESS,

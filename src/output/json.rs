@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::evaluation::BASELINE;
 use super::reading::{Block, Reading};
 use super::screen::is_unsafe;
 use super::{Answer, Found, Quotation};
 use crate::cite::Citation;
+use crate::eval::{self, Comparison, Measurement, Metric, Metrics, mean};
 use crate::index::{Entry, Remark, Report, Stats};
 use crate::search::Via;
 use crate::source::{Passage, PassageId, Provenance, SourceId, TextKind};
@@ -77,6 +79,27 @@ pub fn verdicts(verdicts: &[Verdict]) -> String {
 pub fn reading(reading: &Reading) -> String {
     let blocks = reading.blocks.iter().map(|block| BlockRecord::new(block, reading)).collect();
     document("pincite/show/1", &Show { source: SourceRecord::new(&reading.entry), blocks })
+}
+
+/// `pincite/eval/1`: what was measured on a collection.
+pub fn evaluation(report: &eval::Report, per_query: bool) -> String {
+    let record = EvaluationRecord {
+        collection: &report.collection,
+        queries: report.ours.topics.len(),
+        ours: MeasurementRecord::new(&report.ours, per_query),
+        baseline: report.baseline.as_ref().map(|baseline| BaselineRecord {
+            ranking: BASELINE,
+            measured: MeasurementRecord::new(baseline, per_query),
+        }),
+        comparison: report.comparison().map(|comparison| compared(&comparison)),
+    };
+    document("pincite/eval/1", &record)
+}
+
+/// `pincite/eval-compare/1`: two runs, by name, measure by measure.
+pub fn comparison(runs: [&str; 2], comparison: &[Comparison]) -> String {
+    let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
+    document("pincite/eval-compare/1", &ComparisonRecord { runs, queries, metrics: compared(comparison) })
 }
 
 #[derive(Serialize)]
@@ -243,6 +266,77 @@ struct StatsRecord<'a> {
     segments: u64,
     bytes: u64,
     languages: BTreeMap<&'a str, u64>,
+}
+
+#[derive(Serialize)]
+struct EvaluationRecord<'a> {
+    collection: &'a str,
+    queries: usize,
+    #[serde(flatten)]
+    ours: MeasurementRecord<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<BaselineRecord<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<BTreeMap<&'static str, ComparedRecord>>,
+}
+
+#[derive(Serialize)]
+struct BaselineRecord<'a> {
+    ranking: &'static str,
+    #[serde(flatten)]
+    measured: MeasurementRecord<'a>,
+}
+
+#[derive(Serialize)]
+struct MeasurementRecord<'a> {
+    metrics: BTreeMap<&'static str, f64>,
+    seconds: f64,
+    queries_per_second: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per_query: Option<BTreeMap<&'a str, BTreeMap<&'static str, f64>>>,
+}
+
+#[derive(Serialize)]
+struct ComparisonRecord<'a> {
+    runs: [&'a str; 2],
+    queries: usize,
+    metrics: BTreeMap<&'static str, ComparedRecord>,
+}
+
+#[derive(Serialize)]
+struct ComparedRecord {
+    means: [f64; 2],
+    better: usize,
+    worse: usize,
+    equal: usize,
+    p: f64,
+}
+
+impl<'a> MeasurementRecord<'a> {
+    fn new(measured: &'a Measurement, per_query: bool) -> Self {
+        let topics = measured.topics.iter().map(|(topic, m)| (topic.as_str(), figures(m)));
+        Self {
+            metrics: figures(&mean(measured.topics.values())),
+            seconds: rounded(measured.time.as_secs_f64()),
+            queries_per_second: rounded(measured.queries_per_second()),
+            per_query: per_query.then(|| topics.collect()),
+        }
+    }
+}
+
+fn figures(metrics: &Metrics) -> BTreeMap<&'static str, f64> {
+    Metric::ALL.into_iter().map(|metric| (metric.name(), rounded(metrics[metric]))).collect()
+}
+
+fn compared(comparison: &[Comparison]) -> BTreeMap<&'static str, ComparedRecord> {
+    let record = |c: &Comparison| ComparedRecord {
+        means: c.means.map(rounded),
+        better: c.wins,
+        worse: c.losses,
+        equal: c.ties,
+        p: rounded(c.p),
+    };
+    comparison.iter().map(|c| (c.metric.name(), record(c))).collect()
 }
 
 #[derive(Serialize)]

@@ -111,9 +111,13 @@ pub(super) fn paint_words(style: Style, text: &str) -> String {
     out
 }
 
-/// `n` and the noun in its number: `1 file`, `2 files`.
+/// `n` and the noun in its number: `1 file`, `2 files`, `2 queries`.
 pub(super) fn count(n: u64, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    match noun.strip_suffix('y') {
+        _ if n == 1 => format!("{n} {noun}"),
+        Some(stem) => format!("{n} {stem}ies"),
+        None => format!("{n} {noun}s"),
+    }
 }
 
 /// A list for people: `a`, `a and b`, `a, b and c`.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use self::reading::{Reading, TermReader};
 use self::rerank::{Parameters, Reranker, Scored};
-use self::retrieve::Retriever;
+use self::retrieve::{Retrieval, Retriever};
 use self::terms::Terms;
 use crate::Result;
 use crate::index::schema::UNDETERMINED;
@@ -70,10 +70,18 @@ impl Searcher {
         let retriever = Retriever::new(&self.reader, &self.languages);
         let retrieval = retriever.retrieval(query, &terms);
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
-        let (passages, total) = retriever.candidates(&retrieval, wanted)?;
-        let reranker = Reranker::new(&terms, retriever.statistics(&terms)?, Parameters::DEFAULT);
-        let candidates = self.ranked(passages, &terms, &reranker)?;
+        let (candidates, total) = self.best(&retriever, &retrieval, &terms, wanted)?;
         Ok(Results { total, hits: hits(candidates, &terms, limit) })
+    }
+
+    /// The passages that [`search`](Searcher::search) would choose from, in its order, copies in places of their own: as
+    /// many as it reads for a page of results, or `limit` where that is more. For measuring how good that order is.
+    pub fn ranking(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, f64)>> {
+        let terms = Terms::new(query.clauses(), &self.languages);
+        let retriever = Retriever::new(&self.reader, &self.languages);
+        let retrieval = retriever.retrieval(query, &terms);
+        let (candidates, _) = self.best(&retriever, &retrieval, &terms, limit.max(CANDIDATES))?;
+        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.scored.score())).collect())
     }
 
     /// The `limit` passages that share most words with `text`, rare words counting most, whatever signs it has: where
@@ -82,6 +90,19 @@ impl Searcher {
         let query = Query::prose(text);
         let retriever = Retriever::new(&self.reader, &self.languages);
         Ok(retriever.candidates(&retriever.retrieval(&query, &Terms::default()), limit)?.0)
+    }
+
+    /// So many candidates of the first stage in the order of the second, and how many passages match.
+    fn best(
+        &self,
+        retriever: &Retriever<'_>,
+        retrieval: &Retrieval,
+        terms: &Terms,
+        wanted: usize,
+    ) -> Result<(Vec<Candidate>, u64)> {
+        let (passages, total) = retriever.candidates(retrieval, wanted)?;
+        let reranker = Reranker::new(terms, retriever.statistics(terms)?, Parameters::DEFAULT);
+        Ok((self.ranked(passages, terms, &reranker)?, total))
     }
 
     /// The passages scored, best first.

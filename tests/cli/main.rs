@@ -4,5 +4,6 @@ mod articles;
 mod crash;
 mod desk;
 mod errors;
+mod eval;
 mod forms;
 mod json;

@@ -1,6 +1,7 @@
 //! The commands, one a file: each asks the library, has [`output`](crate::output) put the answer into words, and prints.
 
 pub(super) mod cite;
+pub(super) mod eval;
 mod forms;
 mod ids;
 pub(super) mod index;

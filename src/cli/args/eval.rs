@@ -1,0 +1,96 @@
+//! The arguments of `pincite eval`.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::at_least_one;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "\
+A collection is a folder as BEIR has them: corpus.jsonl, queries.jsonl, and qrels.trec, qrels.tsv
+or qrels/test.tsv. It is indexed as a folder of articles is, in a temporary folder; documents rank
+by their best passage. Figures follow trec_eval; p is that of a paired randomization test.
+
+Examples:
+  pincite eval scifact cranfield --baseline
+  pincite eval scifact --run new.run
+  pincite eval compare new.run old.run --qrels scifact/qrels.trec
+  pincite eval sentences wice/claims.jsonl"
+)]
+pub(in crate::cli) struct EvalArgs {
+    #[command(subcommand)]
+    pub(in crate::cli) command: Option<EvalCommand>,
+    /// Folders of test collections
+    #[arg(value_name = "COLLECTION", required = true)]
+    pub(in crate::cli) collections: Vec<PathBuf>,
+    /// Rank with plain BM25, too, and compare
+    #[arg(long)]
+    pub(in crate::cli) baseline: bool,
+    /// Write the ranking to this file, in TREC's format (one collection)
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) run: Option<PathBuf>,
+    /// Take the queries from this file: JSON lines as in BEIR, or lines with an id, a tab and the text (one collection)
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) queries: Option<PathBuf>,
+    /// Take the judgements from this file, in TREC's or BEIR's format (one collection)
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) qrels: Option<PathBuf>,
+    /// How many documents to rank for a query
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = at_least_one)]
+    pub(in crate::cli) depth: usize,
+    /// Keep the documents and their index in this new folder (one collection)
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) keep: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) form: EvalForm,
+}
+
+/// How figures are reported.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(in crate::cli) struct EvalForm {
+    /// Give the figures of every query, too
+    #[arg(long)]
+    pub(in crate::cli) per_query: bool,
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(in crate::cli) format: EvalFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum EvalCommand {
+    /// Compare two runs in TREC's format, query by query
+    Compare {
+        /// A run
+        #[arg(value_name = "RUN")]
+        a: PathBuf,
+        /// The run to compare it with
+        #[arg(value_name = "OTHER")]
+        b: PathBuf,
+        /// The judgements, in TREC's or BEIR's format
+        #[arg(long, value_name = "FILE")]
+        qrels: PathBuf,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: EvalFormat,
+    },
+    /// Rank the sentences of the articles that claims cite, and compare with plain BM25
+    Sentences {
+        /// Claims with articles and supporting sentences, as WiCE has them: a JSON object a line
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        form: EvalForm,
+    },
+}
+
+/// The forms that figures come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum EvalFormat {
+    Human,
+    Json,
+    Markdown,
+}

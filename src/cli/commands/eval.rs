@@ -1,0 +1,91 @@
+//! `pincite eval`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::cli::Outcome;
+use crate::cli::args::{EvalArgs, EvalCommand, EvalForm, EvalFormat};
+use crate::cli::printer::Printer;
+use crate::cli::progress::Bar;
+use crate::eval::{Bm25, Claims, Collection, Engine, Folder, Measurement, Qrels, Report, Run, compare, evaluate};
+use crate::output::{self, json};
+use crate::{Error, Result};
+
+pub(in crate::cli) fn run(args: &EvalArgs, printer: &Printer) -> Result<Outcome> {
+    match &args.command {
+        None => collections(args, printer)?,
+        Some(EvalCommand::Compare { a, b, qrels, format }) => runs([a, b], qrels, *format, printer)?,
+        Some(EvalCommand::Sentences { file, form }) => {
+            let bar = Bar::new(printer.is_quiet());
+            let report = Claims::read(file)?.measure(&name(file), &Folder::temporary()?, &bar)?;
+            drop(bar);
+            print(&report, *form, printer)?;
+        }
+    }
+    Ok(Outcome::Yes)
+}
+
+fn collections(args: &EvalArgs, printer: &Printer) -> Result<()> {
+    let of_one = [&args.run, &args.queries, &args.qrels, &args.keep].into_iter().flatten().next();
+    if let (Some(file), [_, _, ..]) = (of_one, &*args.collections) {
+        let message = format!("{} can only be for one collection", file.display());
+        return Err(Error::Usage { message, hint: Some("measure one collection at a time".into()) });
+    }
+    for folder in &args.collections {
+        let report = measure(folder, args, printer)?;
+        if let Some(path) = &args.run {
+            fs::write(path, report.ours.run.to_trec("pincite")).map_err(Error::io("write", path))?;
+        }
+        print(&report, args.form, printer)?;
+    }
+    Ok(())
+}
+
+fn measure(path: &Path, args: &EvalArgs, printer: &Printer) -> Result<Report> {
+    let Collection { documents, topics, qrels } =
+        Collection::read(path, args.queries.as_deref(), args.qrels.as_deref())?;
+    let folder = args.keep.as_deref().map_or_else(Folder::temporary, Folder::kept)?;
+    let bar = Bar::new(printer.is_quiet());
+    let engine = Engine::new(&documents, folder, &bar)?;
+    drop(bar);
+    for remark in engine.skipped() {
+        printer.warning(&format!("skipped {}: {}", remark.file, remark.message));
+    }
+    let ours = Measurement::of(&topics, &qrels, |topic| engine.rank(topic, args.depth))?;
+    let measured = || {
+        let bm25 = Bm25::new(&documents);
+        Measurement::of(&topics, &qrels, |topic| Ok(bm25.rank(topic, args.depth)))
+    };
+    let baseline = args.baseline.then(measured).transpose()?;
+    Ok(Report { collection: name(path), ours, baseline })
+}
+
+fn runs(paths: [&Path; 2], qrels: &Path, format: EvalFormat, printer: &Printer) -> Result<()> {
+    let qrels = Qrels::read(qrels)?;
+    let [a, b] = paths.map(|path| Run::read(path).map(|run| evaluate(&run, &qrels)));
+    let comparison = compare(&a?, &b?);
+    let names = paths.map(name);
+    let names = [&*names[0], &*names[1]];
+    match format {
+        EvalFormat::Human => printer.styled(&output::comparison(names, &comparison).human()),
+        EvalFormat::Markdown => printer.document(&output::comparison(names, &comparison).markdown()),
+        EvalFormat::Json => printer.document(&json::comparison(names, &comparison)),
+    }
+}
+
+fn print(report: &Report, EvalForm { per_query, format }: EvalForm, printer: &Printer) -> Result<()> {
+    let tables = |form: fn(&output::Table) -> String| {
+        output::evaluation(report, per_query).iter().map(|table| form(table) + "\n").collect::<String>()
+    };
+    match format {
+        EvalFormat::Human => printer.styled(&tables(output::Table::human)),
+        EvalFormat::Markdown => printer.document(&tables(output::Table::markdown)),
+        EvalFormat::Json => printer.document(&json::evaluation(report, per_query)),
+    }
+}
+
+/// What reports call a file or folder: the last part of its path.
+fn name(path: &Path) -> String {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

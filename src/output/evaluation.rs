@@ -1,0 +1,141 @@
+//! What measurements of rankings came to, as tables for people.
+
+use std::fmt::Write as _;
+
+use super::screen::{STRONG, count, paint, visible};
+use crate::eval::{Comparison, Measurement, Metric, Report, mean};
+
+/// The name of this program's ranking in reports.
+pub(super) const OURS: &str = "pincite";
+
+/// The name of plain BM25's.
+pub(super) const BASELINE: &str = "bm25";
+
+/// Rows of cells under a head. The first column names the rows.
+pub struct Table {
+    title: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The figures of a report; behind them, where they are asked for, those of every query.
+pub fn evaluation(report: &Report, per_query: bool) -> Vec<Table> {
+    let ours = &report.ours;
+    let title = format!("{}: {}", report.collection, count(ours.topics.len() as u64, "query"));
+    let mut tables = vec![match (&report.baseline, report.comparison()) {
+        (Some(baseline), Some(comparison)) => {
+            let mut table = comparison_table(title, [OURS, BASELINE], &comparison);
+            table.rows.push(row("queries/s", [ours, baseline].map(speed)));
+            table
+        }
+        _ => {
+            let mean = mean(ours.topics.values());
+            let mut rows: Vec<_> = Metric::ALL.map(|metric| row(metric.name(), [figure(mean[metric])])).to_vec();
+            rows.push(row("queries/s", [speed(ours)]));
+            Table { title, head: row("", [OURS.to_owned()]), rows }
+        }
+    }];
+    if per_query {
+        let rows = ours.topics.iter().map(|(topic, m)| row(topic, Metric::ALL.map(|metric| figure(m[metric]))));
+        let head = row("query", Metric::ALL.map(|metric| metric.name().to_owned()));
+        tables.push(Table { title: format!("{} by query", report.collection), head, rows: rows.collect() });
+    }
+    tables
+}
+
+/// Two runs, by name, measure by measure.
+pub fn comparison(names: [&str; 2], comparison: &[Comparison]) -> Table {
+    let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
+    comparison_table(count(queries as u64, "query"), names, comparison)
+}
+
+fn comparison_table(title: String, [a, b]: [&str; 2], comparison: &[Comparison]) -> Table {
+    let head = row("", [a, b, "better", "worse", "equal", "p"].map(str::to_owned));
+    let rows = comparison.iter().map(|c| {
+        let [a, b] = c.means.map(figure);
+        let [wins, losses, ties] = [c.wins, c.losses, c.ties].map(|n| n.to_string());
+        row(c.metric.name(), [a, b, wins, losses, ties, figure(c.p)])
+    });
+    Table { title, head, rows: rows.collect() }
+}
+
+fn row<const N: usize>(name: &str, cells: [String; N]) -> Vec<String> {
+    std::iter::once(name.to_owned()).chain(cells).collect()
+}
+
+fn figure(figure: f64) -> String {
+    format!("{figure:.4}")
+}
+
+fn speed(measurement: &Measurement) -> String {
+    format!("{:.1}", measurement.queries_per_second())
+}
+
+impl Table {
+    /// The table in columns.
+    pub fn human(&self) -> String {
+        let columns = self.head.len();
+        let lines = || std::iter::once(&self.head).chain(&self.rows);
+        let width = |column: usize| {
+            let cells = lines().filter_map(|line| line.get(column));
+            cells.map(|cell| visible(cell).chars().count()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut out = format!("{}\n", paint(STRONG, &visible(&self.title)));
+        for line in lines() {
+            let mut text = String::new();
+            for (i, (cell, width)) in line.iter().zip(&widths).enumerate() {
+                let cell = visible(cell);
+                let _ = if i == 0 { write!(text, "{cell:<width$}") } else { write!(text, "  {cell:>width$}") };
+            }
+            let _ = writeln!(out, "{}", text.trim_end());
+        }
+        out
+    }
+
+    /// The table in Markdown, under its title in bold type.
+    pub fn markdown(&self) -> String {
+        let cell = |cell: &String| visible(cell).replace('\\', "\\\\").replace('|', "\\|");
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let rule = (0..self.head.len()).map(|i| if i == 0 { "---" } else { "---:" }.to_owned()).collect();
+        let mut out = format!("**{}**\n\n", cell(&self.title));
+        out += &line(self.head.iter().map(cell).collect());
+        out += &line(rule);
+        for row in &self.rows {
+            let mut row: Vec<String> = row.iter().map(cell).collect();
+            row.resize(self.head.len(), String::new());
+            out += &line(row);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comparisons() -> Vec<Comparison> {
+        vec![Comparison { metric: Metric::Map, means: [0.5, 0.25], wins: 12, losses: 3, ties: 0, p: 0.0312 }]
+    }
+
+    #[test]
+    fn columns_stand_under_their_heads() {
+        let table = comparison(["new.run", "b\u{1b}"], &comparisons()).human();
+        let table = anstream::adapter::strip_str(&table).to_string();
+        assert_eq!(
+            table,
+            "15 queries\n     new.run  b\\u{1b}  better  worse  equal       p\n\
+             map   0.5000   0.2500      12      3      0  0.0312\n"
+        );
+    }
+
+    #[test]
+    fn markdown_tables_have_as_many_cells_in_every_row() {
+        let table = comparison(["a|b", "c"], &comparisons()).markdown();
+        assert_eq!(
+            table,
+            "**15 queries**\n\n|  | a\\|b | c | better | worse | equal | p |\n\
+             | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n| map | 0.5000 | 0.2500 | 12 | 3 | 0 | 0.0312 |\n"
+        );
+    }
+}
