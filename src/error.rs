@@ -145,7 +145,7 @@ impl Error {
             Error::UnknownId { similar, .. } => Some(format!("did you mean {}?", similar.join(", "))),
             Error::Usage { hint, .. } => hint.clone(),
             Error::Io { source, path, .. } if source.kind() == io::ErrorKind::StorageFull => {
-                Some("free some space and run it again; the last commit is intact".into())
+                Some("free some space and run it again; an index keeps its last commit".into())
             }
             Error::Io { .. } | Error::Malformed { .. } => None,
         }

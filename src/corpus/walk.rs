@@ -138,7 +138,9 @@ impl Walk {
             Ok(metadata) if !metadata.is_file() && named => skip("is not a regular file"),
             Ok(metadata) if !metadata.is_file() => {}
             Ok(_) if declared::is_metadata(path) => {}
-            Ok(_) if extractor_for(path).is_none() && (named || asked_for) => skip("is in a format that is not read"),
+            Ok(_) if extractor_for(path).is_none() && (named || asked_for || is_document(path)) => {
+                skip("is in a format that is not read");
+            }
             Ok(_) if extractor_for(path).is_none() => {}
             Ok(_) if path.to_str().is_none() => skip("has a name that is not valid Unicode"),
             Ok(metadata) => self.files.push(Found {
@@ -149,6 +151,14 @@ impl Walk {
             }),
         }
     }
+}
+
+/// Whether a file is by its name a document of the kind that people mean to have searched: passing over it in silence
+/// would look like not finding anything in it.
+fn is_document(path: &Path) -> bool {
+    const DOCUMENTS: [&str; 10] = ["doc", "docx", "epub", "htm", "html", "mht", "odt", "pdf", "rtf", "xhtml"];
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| DOCUMENTS.contains(&&*extension))
 }
 
 /// What could not be looked at and why. Where the error does not say what, it was the whole scope.

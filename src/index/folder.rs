@@ -59,9 +59,12 @@ pub(super) fn inspect(dir: &Path) -> Result<Folder> {
     }
 }
 
-/// Files that may lie in a folder where an index is begun.
+/// Files that may lie in a folder where an index is begun: what stands beside an index, and what is left of one where
+/// somebody has deleted all that a shell's `*` shows.
 fn harmless(name: &str) -> bool {
-    name == ".gitignore" || name == UNFINISHED || name.starts_with("README")
+    [".gitignore", UNFINISHED, ".managed.json"].contains(&name)
+        || name.starts_with("README")
+        || name.starts_with(".tantivy-")
 }
 
 /// The format that the marker in `dir` states; none where there is no marker.

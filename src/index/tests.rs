@@ -390,6 +390,14 @@ mod failures {
         let bench = Bench::new(&[("picture.png", "")]);
         assert!(matches!(fail(&bench), Error::NothingToIndex { .. }));
         assert!(!bench.dir().exists());
+        // A picture is passed over in silence, a document in a format that is not read is named.
+        bench.write("b.txt", B);
+        bench.write("Report.PDF", "");
+        let report = bench.update();
+        assert_eq!((counts(&report), report.skipped[0].file.as_str()), ([1, 0, 0, 0, 1], "Report.PDF"));
+        bench.remove("b.txt");
+        bench.remove("Report.PDF");
+        bench.update();
         // But that everything is gone is a change like any other.
         bench.write("a.txt", A);
         bench.update();
@@ -413,6 +421,14 @@ mod failures {
         fs::remove_file(bench.dir().join("thesis.doc")).unwrap();
         bench.update();
         assert_eq!(bench.ids(), ["a"]);
+
+        // As after `rm index/*`: what is hidden stays.
+        for entry in fs::read_dir(bench.dir()).unwrap().map(|entry| entry.unwrap()) {
+            if !entry.file_name().to_string_lossy().starts_with('.') {
+                fs::remove_file(entry.path()).unwrap();
+            }
+        }
+        assert_eq!(counts(&bench.update()), [1, 0, 0, 0, 0]);
     }
 
     #[test]
