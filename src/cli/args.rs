@@ -132,7 +132,8 @@ pub(super) struct QueryArgs {
     /// What to look for; several words are put together with spaces
     #[arg(value_name = "QUERY", required = true)]
     words: Vec<String>,
-    /// Bring the index up to date with this folder first (may be given more than once)
+    /// Bring the index up to date with this folder first, and look only there (may be given more than
+    /// once)
     #[arg(long, value_name = "DIR")]
     pub(super) corpus: Vec<PathBuf>,
     /// How many passages to print
@@ -183,6 +184,7 @@ impl QueryArgs {
         let FilterArgs { source, publisher, since, until, lang } = &self.filters;
         Filters {
             source: source.clone(),
+            among: None,
             publisher: publisher.clone(),
             since: *since,
             until: *until,

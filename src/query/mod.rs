@@ -23,6 +23,7 @@ mod parser;
 mod tests;
 
 use crate::Result;
+use crate::source::SourceId;
 use crate::text::{PartialDate, Span};
 
 /// A query: what was typed, how it is read, and the filters that came beside it.
@@ -39,6 +40,8 @@ pub struct Query {
 pub struct Filters {
     /// Ids of sources, in which `*` stands for any characters.
     pub source: Vec<String>,
+    /// The only sources to look in, or `None` for all.
+    pub among: Option<Vec<SourceId>>,
     /// Words of the publisher's name.
     pub publisher: Vec<String>,
     /// The earliest date of publication.

@@ -8,7 +8,7 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue,
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
-    Query as Search, RangeQuery, RegexQuery, TermQuery,
+    Query as Search, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocAddress, Order, Score, Searcher, Term};
@@ -233,6 +233,11 @@ impl<'r> Retriever<'r> {
         let mut all = Vec::new();
         if !filters.source.is_empty() {
             all.push(either(Field::Source, &filters.source));
+        }
+        if let Some(sources) = &filters.among {
+            let source = self.reader.fields().source;
+            let terms = sources.iter().map(|id| Term::from_field_text(source, id.as_str()));
+            all.push(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())));
         }
         if !filters.publisher.is_empty() {
             all.push(either(Field::Publisher, &filters.publisher));

@@ -183,3 +183,21 @@ fn the_same_query_prints_the_same_bytes() {
     desk.run(&["index", "--rebuild", "--threads", "1"]);
     assert_eq!(first, desk.run(&args).stdout, "an index built anew answers alike");
 }
+
+#[test]
+fn a_corpus_that_is_named_is_the_one_that_is_searched() {
+    let desk = Desk::indexed();
+    desk.write(
+        "letters/one.txt",
+        "The ferry at Hairatan was late again, and nobody in the queue said a word about it.\n",
+    );
+    let asked = |args: &[&str]| {
+        let run = desk.run(&[args, &["ferry in Kabul", "--format", "json"]].concat());
+        let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("a document");
+        let hits = answer["hits"].as_array().expect("hits").clone();
+        hits.iter().map(|hit| hit["citation"]["file"].as_str().expect("a file").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&["query", "--corpus", "letters"]), ["one.txt"]);
+    let all = asked(&["query"]);
+    assert!(all.contains(&"one.txt".to_owned()) && all.len() > 1, "{all:?}");
+}

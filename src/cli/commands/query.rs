@@ -1,6 +1,6 @@
 //! `pincite query`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cite::Style;
 use crate::cli::Outcome;
@@ -13,12 +13,12 @@ use crate::index::{Index, Reader, Update};
 use crate::output::{self, Answer, Context, Found, Quotation, json};
 use crate::query::{Filters, Query};
 use crate::search::Searcher;
-use crate::source::Passage;
+use crate::source::{Passage, SourceId};
 use crate::{Error, Result};
 
 pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outcome> {
     check(&args)?;
-    let query = Query::parse(&args.query())?.filtered(args.filters());
+    let query = Query::parse(&args.query())?;
     let style = Style::find(&args.style)?;
     if !args.corpus.is_empty() {
         let update = Update { paths: args.corpus.clone(), ..Update::default() };
@@ -30,6 +30,8 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
         // A slip in an id would otherwise pass for a source that says nothing of the matter.
         ids::source(searcher.reader(), source)?;
     }
+    let filters = Filters { among: sources_under(&args.corpus, searcher.reader())?, ..args.filters() };
+    let query = query.filtered(filters);
     let results = searcher.search(&query, args.limit)?;
     let mut found = Vec::with_capacity(results.hits.len());
     for hit in results.hits {
@@ -49,6 +51,20 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
         return Ok(Outcome::No);
     }
     Ok(Outcome::Yes)
+}
+
+/// The sources under the folders of `corpus`, where the index has others beside: who names a folder wants to know what
+/// stands in it. `None` where nothing needs leaving out.
+fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<SourceId>>> {
+    if corpus.is_empty() {
+        return Ok(None);
+    }
+    let folders = corpus.iter().map(|folder| folder.canonicalize().map_err(Error::io("read", folder)));
+    let folders: Vec<PathBuf> = folders.collect::<Result<_>>()?;
+    let mut sources = reader.sources()?;
+    let all = sources.len();
+    sources.retain(|entry| folders.iter().any(|folder| entry.path.starts_with(folder)));
+    Ok((sources.len() < all).then(|| sources.into_iter().map(|entry| entry.source.id).collect()))
 }
 
 /// Refuses what a format has no place for, rather than leave it out without a word.
