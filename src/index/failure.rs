@@ -49,7 +49,7 @@ fn failure(action: &'static str, dir: &Path, error: &TantivyError) -> Error {
         TantivyError::IncompatibleIndex(_) | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
             damaged("its files are of another format than it says".to_owned())
         }
-        _ => damaged("its files do not hold what they should".to_owned()),
+        _ => damaged(format!("its files do not hold what they should: {error}")),
     }
 }
 
