@@ -243,6 +243,9 @@ impl Update {
         let writer = index.index.writer_with_num_threads(threads, memory * threads);
         let writer = writer.map_err(|error| failure::writing(dir, &error))?;
         writer.set_merge_policy(Box::new(Tidy::default()));
+        // What a killed run wrote after the last commit has to go first: the names of deletion files follow from what
+        // was written before them, and those of this run may be the same.
+        writer.garbage_collect_files().wait().map_err(|error| failure::writing(dir, &error))?;
         // Only now that no other writer can come between.
         let known = known(&index)?;
         Ok((writer, known))

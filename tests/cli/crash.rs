@@ -67,6 +67,35 @@ fn killed_at_any_instant_the_last_commit_is_whole() {
     assert_eq!(run.code, Some(0), "{run}");
 }
 
+/// What a run leaves that was killed after it wrote which documents are deleted, and before its commit was named.
+/// Tantivy names such a file by the count of operations, so a run with the same work to do writes the same names.
+#[test]
+fn what_was_written_for_a_commit_that_never_came_is_no_obstacle() {
+    const OPERATIONS: u64 = 1000;
+    let desk = Desk::new();
+    write_generation(&desk, 0);
+    assert_eq!(desk.run(&["index"]).code, Some(0));
+    let read = |name: &str| fs::read(desk.path("index").join(name)).expect("it can be read");
+    let meta: Value = serde_json::from_slice(&read("meta.json")).expect("it is JSON");
+    let mut managed: Vec<String> = serde_json::from_slice(&read(".managed.json")).expect("it is JSON");
+    let committed = meta["opstamp"].as_u64().expect("a count");
+    for segment in meta["segments"].as_array().expect("a list") {
+        let id = segment["segment_id"].as_str().expect("a name").replace('-', "");
+        let names = (committed..committed + OPERATIONS).map(|opstamp| format!("{id}.{opstamp}.del"));
+        managed.extend(names.inspect(|name| desk.write(&format!("index/{name}"), "")));
+    }
+    desk.write("index/.managed.json", serde_json::to_string(&managed).expect("it can be written"));
+    for file in 0..FILES / 10 {
+        desk.write(&format!("corpus/file-{file:03}.txt"), text(file, 1));
+    }
+    let run = desk.run(&["index"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let left =
+        fs::read_dir(desk.path("index")).expect("it is there").map(|entry| entry.expect("it is read").file_name());
+    let left: Vec<_> = left.filter(|name| name.to_string_lossy().ends_with(".del")).collect();
+    assert!(left.len() <= 2, "nothing of the killed run is left: {left:?}");
+}
+
 #[test]
 fn an_interrupted_first_run_leaves_a_folder_that_the_next_one_can_use() {
     for millis in [1, 5, 20, 60, 150] {
