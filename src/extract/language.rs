@@ -122,8 +122,10 @@ impl Script {
 /// The script that most of the first letters of a text are in, or `None` where it has no letters.
 fn script(text: &str) -> Option<Script> {
     const GLANCE: usize = 64;
-    let scripts: Vec<Script> = text.chars().filter(|c| c.is_alphabetic()).take(GLANCE).map(Script::of).collect();
-    scripts.iter().copied().max_by_key(|script| scripts.iter().filter(|other| *other == script).count())
+    let scripts = || text.chars().filter(|c| c.is_alphabetic()).take(GLANCE).map(Script::of);
+    let mut letters = [0; Script::Other as usize + 1];
+    scripts().for_each(|script| letters[script as usize] += 1);
+    scripts().max_by_key(|&script| letters[script as usize])
 }
 
 #[cfg(test)]

@@ -133,7 +133,10 @@ impl<'a> Reader<'a> {
 
     /// Text of the readable form: the very bytes of the file where they say the same, or what stands for them.
     fn text(&mut self, text: &pulldown_cmark::CowStr<'a>, span: Span) {
-        let piece = match span.of(self.text).find(&**text) {
+        let slice = span.of(self.text);
+        // Nearly always it is the slice; only within code marks it has to be looked for.
+        let at = if slice.starts_with(&**text) { Some(0) } else { slice.find(&**text) };
+        let piece = match at {
             Some(at) => Piece::Copy(Span::new(span.start + at, span.start + at + text.len())),
             None => Piece::Write(text.clone()),
         };

@@ -46,20 +46,27 @@ impl<'a> Folder<'a> {
 
     /// Copies a stretch of the slice, folding its white space. Stretches must come in order and be disjoint.
     pub(super) fn copy(&mut self, span: Span) {
-        let mut word = None;
-        for (at, c) in span.of(self.slice).char_indices() {
+        let mut words = None;
+        let mut chars = span.of(self.slice).char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
             let at = span.start + at;
-            if c.is_whitespace() {
-                if let Some(start) = word.take() {
-                    self.plain.copy(Span::new(start, at));
+            if !c.is_whitespace() {
+                if words.is_none() {
+                    self.close_gap(c);
+                    words = Some(at);
                 }
-                self.space(at, c);
-            } else if word.is_none() {
-                self.close_gap(c);
-                word = Some(at);
+                continue;
             }
+            // Words with one space between them are copied at a stroke.
+            if c == ' ' && words.is_some() && chars.peek().is_some_and(|(_, next)| !next.is_whitespace()) {
+                continue;
+            }
+            if let Some(start) = words.take() {
+                self.plain.copy(Span::new(start, at));
+            }
+            self.space(at, c);
         }
-        if let Some(start) = word {
+        if let Some(start) = words {
             self.plain.copy(Span::new(start, span.end));
         }
     }

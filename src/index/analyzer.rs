@@ -66,12 +66,12 @@ impl Analyzer {
 
     /// Calls `each` with every word of `text` folded, in order, and with its stem.
     pub(crate) fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, &str)) {
-        for word in text::words(text) {
+        text::words(text).for_each(|word| {
             let Forms { folded, stem } = self.forms(word.text);
             if !folded.is_empty() {
                 each(folded, stem);
             }
-        }
+        });
     }
 
     fn forms(&mut self, word: &str) -> &Forms {

@@ -1,6 +1,8 @@
 //! From a source and its passages to Tantivy documents.
 
 use std::collections::HashMap;
+use std::iter::{Chain, Map};
+use std::slice;
 use std::sync::Arc;
 
 use tantivy::schema::document::Document;
@@ -18,19 +20,23 @@ const BESIDE_TEXT: usize = 256;
 
 /// A document on its way into the index. While there are any of a file, its share of the memory is taken.
 pub(super) struct Doc {
-    values: Vec<(Field, OwnedValue)>,
+    values: Values,
+    /// What it has in common with others of its source.
+    common: Arc<Values>,
     _share: Arc<budget::Share>,
 }
 
+type Values = Vec<(Field, OwnedValue)>;
+
 impl Document for Doc {
     type Value<'a> = &'a OwnedValue;
-    type FieldsValuesIter<'a> = std::iter::Map<
-        std::slice::Iter<'a, (Field, OwnedValue)>,
+    type FieldsValuesIter<'a> = Map<
+        Chain<slice::Iter<'a, (Field, OwnedValue)>, slice::Iter<'a, (Field, OwnedValue)>>,
         fn(&'a (Field, OwnedValue)) -> (Field, &'a OwnedValue),
     >;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.values.iter().map(|(field, value)| (*field, value))
+        self.values.iter().chain(self.common.iter()).map(|(field, value)| (*field, value))
     }
 }
 
@@ -53,24 +59,18 @@ impl Documents {
         passages: &[Passage],
         share: &Arc<budget::Share>,
     ) -> Vec<Doc> {
-        let doc = |values| Doc { values, _share: Arc::clone(share) };
+        let doc = |values, common: &Arc<Values>| Doc { values, common: Arc::clone(common), _share: Arc::clone(share) };
         let mut docs = Vec::with_capacity(passages.len() + 1);
-        docs.push(doc(self.source(record, asides)));
+        docs.push(doc(self.source(record, asides), &Arc::default()));
         let of_source = self.said_of(&record.source);
-        let mut section = (&[] as &[String], String::new());
-        for passage in passages {
-            if section.0 != passage.section {
-                section = (&passage.section, self.stems(&passage.section.join(" "), passage.language.as_deref()));
-            }
-            let mut values = self.passage(passage);
-            add(&mut values, self.fields.section, section.1.clone());
-            values.extend(of_source.iter().cloned());
-            docs.push(doc(values));
+        for passages in passages.chunk_by(|a, b| a.section == b.section && a.language == b.language) {
+            let common = Arc::new([of_source.clone(), self.said_of_section(&passages[0])].concat());
+            docs.extend(passages.iter().map(|passage| doc(self.passage(passage), &common)));
         }
         docs
     }
 
-    fn source(&self, record: &Record, asides: &[Aside]) -> Vec<(Field, OwnedValue)> {
+    fn source(&self, record: &Record, asides: &[Aside]) -> Values {
         let mut values = Vec::new();
         add(&mut values, self.fields.kind, SOURCE.to_owned());
         add(&mut values, self.fields.source, record.source.id.to_string());
@@ -83,7 +83,7 @@ impl Documents {
     }
 
     /// What each passage of a source carries of it.
-    fn said_of(&mut self, source: &Source) -> Vec<(Field, OwnedValue)> {
+    fn said_of(&mut self, source: &Source) -> Values {
         let language = source.language.as_deref();
         let metadata = &source.metadata;
         let names: Vec<String> = metadata.names("author").iter().map(|name| name.display()).collect();
@@ -102,16 +102,23 @@ impl Documents {
         values
     }
 
-    fn passage(&mut self, passage: &Passage) -> Vec<(Field, OwnedValue)> {
+    /// What a passage has in common with those beside it that stand under the same headings, in the same language.
+    fn said_of_section(&mut self, passage: &Passage) -> Values {
+        let language = passage.language.as_deref();
+        let mut values = Vec::new();
+        add(&mut values, self.fields.section, self.stems(&passage.section.join(" "), language));
+        add(&mut values, self.fields.lang, language.unwrap_or(UNDETERMINED).to_owned());
+        values
+    }
+
+    fn passage(&mut self, passage: &Passage) -> Values {
         let plain = passage.plain();
         let (words, stems) = self.words_and_stems(plain, passage.language.as_deref());
-        let language = passage.language.as_deref().unwrap_or(UNDETERMINED);
 
-        let mut values = Vec::with_capacity(16);
+        let mut values = Vec::with_capacity(5);
         add(&mut values, self.fields.words, words);
         add(&mut values, self.fields.stems, stems);
         add(&mut values, self.fields.facts, facts(plain).collect::<Vec<_>>().join("\n"));
-        add(&mut values, self.fields.lang, language.to_owned());
         values.push((self.fields.order, OwnedValue::U64(passage.paragraph.into())));
         // It cannot fail: a passage is strings and numbers.
         let record = Vec::with_capacity(passage.text.len() + BESIDE_TEXT);
@@ -153,7 +160,7 @@ fn push_line(lines: &mut String, term: &str) {
 }
 
 /// Adds text to a field. Nothing is not text: it would be indexed as one empty term.
-fn add(values: &mut Vec<(Field, OwnedValue)>, field: Field, text: String) {
+fn add(values: &mut Values, field: Field, text: String) {
     if !text.is_empty() {
         values.push((field, OwnedValue::Str(text)));
     }

@@ -5,8 +5,7 @@
 //! Tantivy only has to cut at the line ends, and the analyzer runs on the threads that read files.
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
-    TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -64,7 +63,7 @@ impl Fields {
         let terms = || text(IndexRecordOption::Basic, false);
         let stems = |norms| text(IndexRecordOption::WithFreqs, norms);
         let words = |norms| text(IndexRecordOption::WithFreqsAndPositions, norms);
-        let day = || NumericOptions::from(FAST | INDEXED);
+        let day = || NumericOptions::from(FAST);
 
         let mut schema = Schema::builder();
         let fields = Fields {

@@ -98,7 +98,7 @@ fn next_candidate(text: &str, mut at: usize) -> Option<usize> {
             return Some(at);
         }
         let len = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len() - at);
-        if words::may_begin(&bytes[at..at + len]) {
+        if words::may_begin(&text[at..at + len]) {
             return Some(at);
         }
         at += len;

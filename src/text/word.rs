@@ -71,7 +71,9 @@ pub fn fold(word: &str) -> Cow<'_, str> {
         return Cow::Owned(fold_unicode(word));
     }
     if stem.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(without_possessive(&stem.to_ascii_lowercase()).to_owned())
+        let mut plain = stem.to_ascii_lowercase();
+        plain.truncate(without_possessive(&plain).len());
+        Cow::Owned(plain)
     } else {
         Cow::Borrowed(stem)
     }

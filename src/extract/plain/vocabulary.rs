@@ -284,10 +284,15 @@ pub(super) fn control(line: &str) -> Option<Control> {
 
 /// Lower case, white space folded, no space before a colon, ornaments at the ends dropped; a final full stop stays.
 fn normal(line: &str) -> String {
-    let words: Vec<String> = line.split_whitespace().map(|word| word.to_lowercase().replace('’', "'")).collect();
-    let line = words.join(" ").replace(" :", ":");
+    let mut folded = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !folded.is_empty() && !word.starts_with(':') {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    }
     let ornament = |c: char| !(c.is_alphanumeric() || matches!(c, '©' | '.' | ':'));
-    let line = line.trim_matches(ornament);
+    let line = folded.trim_matches(ornament);
     // A notice is a sentence; its full stop is no difference.
     line.strip_suffix('.').filter(|line| FOOTER.contains(line)).unwrap_or(line).to_owned()
 }
@@ -334,8 +339,9 @@ fn is_count(line: &str) -> bool {
 
 /// Whether a line is the names of categories run together, as links without a space between them are when saved.
 pub(super) fn is_run_together(line: &str) -> bool {
-    let chars: Vec<char> = line.chars().take(400).collect();
-    let seams = chars.windows(2).filter(|pair| pair[0].is_lowercase() && pair[1].is_uppercase()).count();
+    const GLANCE: usize = 400;
+    let pairs = line.chars().zip(line.chars().skip(1)).take(GLANCE);
+    let seams = pairs.filter(|(before, next)| before.is_lowercase() && next.is_uppercase()).count();
     seams >= 3 && seams >= line.split_whitespace().count() && !line.ends_with('.')
 }
 

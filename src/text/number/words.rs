@@ -16,10 +16,15 @@ enum Part {
 }
 
 /// Whether `word` may begin a number: cheap, and right about nearly every word that does not.
-pub(super) fn may_begin(word: &[u8]) -> bool {
-    (3..=9).contains(&word.len())
-        && matches!(word[0] | 0x20, b't' | b'f' | b's' | b'e' | b'n' | b'o' | b'h' | b'm' | b'b' | b'd' | b'l' | b'c')
-        && std::str::from_utf8(word).is_ok_and(|word| part(word).is_some())
+pub(super) fn may_begin(word: &str) -> bool {
+    let &[first, second, _, ..] = word.as_bytes() else { return false };
+    let begins = match (first | 0x20, second | 0x20) {
+        (b't', b'h') => word.len() > 4,
+        (b't', b'w' | b'e' | b'r') | (b'f' | b's' | b'n' | b'm' | b'b', b'i') | (b'e', b'i' | b'l') => true,
+        (b'o', b'n') | (b'f' | b'd', b'o') | (b's', b'e') | (b'h', b'u' | b'a') | (b'l', b'a') | (b'c', b'r') => true,
+        _ => false,
+    };
+    begins && part(word).is_some()
 }
 
 fn part(word: &str) -> Option<Part> {
