@@ -8,7 +8,7 @@ use std::sync::Arc;
 use frostem::Stemmer;
 use rustc_hash::FxHashMap;
 
-use crate::text::{self, Span};
+use crate::text::{self, Span, Word};
 
 /// A word of a text, as the index has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,14 +31,14 @@ pub(crate) fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 /// Analyses text in one language, remembering words: worth keeping where much text is analysed.
 pub(crate) struct Analyzer {
     stemmer: Option<Stemmer>,
-    /// Where in `forms` each word stands that was met.
-    known: FxHashMap<Box<str>, usize>,
-    forms: Vec<Forms>,
+    known: FxHashMap<Box<str>, Forms>,
 }
 
 /// A word as the index has it.
+#[derive(Clone)]
 struct Forms {
     folded: Arc<str>,
+    /// The same as `folded` where that is its own stem.
     stem: Arc<str>,
 }
 
@@ -52,50 +52,61 @@ impl Analyzer {
     /// An analyzer for text in this language. Without a stemmer for it, a word is its own stem.
     pub(crate) fn new(language: Option<&str>) -> Self {
         let stemmer = language.and_then(|code| Stemmer::try_from_name(code).ok());
-        Self { stemmer, known: FxHashMap::default(), forms: Vec::new() }
+        Self { stemmer, known: FxHashMap::default() }
     }
 
     /// The tokens of `text`, in order.
     pub(crate) fn tokens<'a>(&'a mut self, text: &'a str) -> impl Iterator<Item = Token> + 'a {
         let analysed = text::words(text).filter_map(|word| {
-            let Forms { folded, stem } = self.forms(word.text);
-            (!folded.is_empty()).then(|| (word.span, Arc::clone(folded), Arc::clone(stem)))
+            let forms = self.with_forms(word.text, Forms::clone);
+            (!forms.folded.is_empty()).then_some((word.span, forms))
         });
-        (0..).zip(analysed).map(|(position, (span, word, stem))| Token { span, position, word, stem })
+        (0..).zip(analysed).map(|(position, (span, forms))| Token {
+            span,
+            position,
+            word: forms.folded,
+            stem: forms.stem,
+        })
     }
 
-    /// Calls `each` with every word of `text` folded, in order, and with its stem.
-    pub(crate) fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, &str)) {
-        text::words(text).for_each(|word| {
-            let Forms { folded, stem } = self.forms(word.text);
-            if !folded.is_empty() {
-                each(folded, stem);
-            }
+    /// Calls `each` with every word of `text` folded, in order, and with its stem where it is not its own.
+    pub(crate) fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>)) {
+        text::words(text).for_each(|Word { text: word, .. }| {
+            self.with_forms(word, |forms| {
+                // Most words stand in the text as they are folded, and that is at hand: what is known of them is not.
+                let is_folded = word.len() == forms.folded.len() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+                let folded = if is_folded { word } else { &forms.folded };
+                if !folded.is_empty() {
+                    each(folded, (!Arc::ptr_eq(&forms.folded, &forms.stem)).then_some(&forms.stem));
+                }
+            });
         });
     }
 
-    fn forms(&mut self, word: &str) -> &Forms {
+    fn with_forms<T>(&mut self, word: &str, read: impl FnOnce(&Forms) -> T) -> T {
         let word = shortened(word, Self::LONGEST);
-        let place = match self.known.get(word) {
-            Some(&place) => place,
-            None => self.learn(word),
-        };
-        &self.forms[place]
+        match self.known.get(word) {
+            Some(forms) => read(forms),
+            None => read(&self.learn(word)),
+        }
     }
 
-    fn learn(&mut self, word: &str) -> usize {
-        let folded = Arc::<str>::from(text::fold(word));
-        let stem = match self.stemmer.map(|stemmer| stemmer.stem(&folded)) {
-            Some(stem) if *stem != *folded && !stem.is_empty() => Arc::from(stem),
-            _ => Arc::clone(&folded),
-        };
-        if self.forms.len() == Self::REMEMBERED {
+    fn learn(&mut self, word: &str) -> Forms {
+        let folded = text::fold(word);
+        // What is folded already is folded to itself, so that small and capital letters share what is known.
+        let forms = self.known.get(&*folded).cloned().unwrap_or_else(|| {
+            let folded = Arc::<str>::from(folded);
+            let stem = match self.stemmer.map(|stemmer| stemmer.stem(&folded)) {
+                Some(stem) if *stem != *folded && !stem.is_empty() => Arc::from(stem),
+                _ => Arc::clone(&folded),
+            };
+            Forms { folded, stem }
+        });
+        if self.known.len() == Self::REMEMBERED {
             self.known.clear();
-            self.forms.clear();
         }
-        self.known.insert(word.into(), self.forms.len());
-        self.forms.push(Forms { folded, stem });
-        self.forms.len() - 1
+        self.known.insert(word.into(), forms.clone());
+        forms
     }
 }
 
@@ -111,8 +122,10 @@ fn shortened(word: &str, limit: usize) -> &str {
 /// The terms of the field `facts` for the numbers, quantities and dates that `text` mentions: `q:` or `d:` and the
 /// normal form, in which equal ones meet however they are written.
 pub(crate) fn facts(text: &str) -> impl Iterator<Item = String> {
-    let quantities = text::quantities(text).into_iter().map(|quantity| format!("q:{}", quantity.term()));
-    let dates = text::dates(text).into_iter().flat_map(|date| date.terms()).map(|term| format!("d:{term}"));
+    let dates = text::dates(text);
+    let quantities = text::quantities_beside(&dates, text);
+    let quantities = quantities.into_iter().map(|quantity| format!("q:{}", quantity.term()));
+    let dates = dates.into_iter().flat_map(|date| date.terms()).map(|term| format!("d:{term}"));
     quantities.chain(dates)
 }
 

@@ -130,16 +130,16 @@ impl Documents {
     /// The stems of `text`, one a line.
     fn stems(&mut self, text: &str, language: Option<&str>) -> String {
         let mut stems = String::with_capacity(text.len());
-        self.analyzer(language).for_each(text, |_, stem| push_line(&mut stems, stem));
+        self.analyzer(language).for_each(text, |word, stem| push_line(&mut stems, stem.unwrap_or(word)));
         stems
     }
 
     /// The words of `text`, one a line, and the stems of those that are not their own.
     fn words_and_stems(&mut self, text: &str, language: Option<&str>) -> (String, String) {
-        let (mut words, mut stems) = (String::with_capacity(text.len()), String::new());
+        let (mut words, mut stems) = (String::with_capacity(text.len()), String::with_capacity(text.len() / 2));
         self.analyzer(language).for_each(text, |word, stem| {
             push_line(&mut words, word);
-            if stem != word {
+            if let Some(stem) = stem {
                 push_line(&mut stems, stem);
             }
         });

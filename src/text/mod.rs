@@ -18,6 +18,7 @@ mod word;
 
 pub use date::{DateMention, PartialDate, dates};
 pub use language::language;
+pub(crate) use number::quantities_beside;
 pub use number::{Quantity, quantities};
 pub use plain::{Plain, PlainBuilder};
 pub use position::Position;

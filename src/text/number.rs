@@ -57,7 +57,12 @@ impl Quantity {
 /// assert_eq!(terms("between ten and 15 per cent"), ["10 %", "15 %"]);
 /// ```
 pub fn quantities(text: &str) -> Vec<Quantity> {
-    let mut scanner = Scanner { text, dates: None, found: Vec::new() };
+    quantities_beside(&dates(text), text)
+}
+
+/// The [`quantities`] that `text` mentions, whose [`dates`] are at hand.
+pub(crate) fn quantities_beside(dates: &[DateMention], text: &str) -> Vec<Quantity> {
+    let mut scanner = Scanner { text, dates, found: Vec::new() };
     let mut at = 0;
     while let Some(start) = next_candidate(text, at) {
         at = match scanner.read(start) {
@@ -107,8 +112,8 @@ fn next_candidate(text: &str, mut at: usize) -> Option<usize> {
 
 struct Scanner<'a> {
     text: &'a str,
-    /// The dates of the text, once a number has made them of interest.
-    dates: Option<std::iter::Peekable<std::vec::IntoIter<DateMention>>>,
+    /// The dates of the text that do not end before what is being read.
+    dates: &'a [DateMention],
     found: Vec<Amount>,
 }
 
@@ -131,9 +136,12 @@ impl Scanner<'_> {
 
     /// The end of the date that covers `at`. Asked of ever greater offsets.
     fn date_over(&mut self, at: usize) -> Option<usize> {
-        let dates = self.dates.get_or_insert_with(|| dates(self.text).into_iter().peekable());
-        while dates.next_if(|date| date.span.end <= at).is_some() {}
-        dates.peek().filter(|date| date.span.start <= at).map(|date| date.span.end)
+        while let [date, later @ ..] = self.dates
+            && date.span.end <= at
+        {
+            self.dates = later;
+        }
+        self.dates.first().filter(|date| date.span.start <= at).map(|date| date.span.end)
     }
 
     /// `number` with the scale and unit that follow it, or the `currency` that stands before it.

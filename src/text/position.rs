@@ -33,18 +33,17 @@ impl Position {
     /// ```
     #[must_use]
     pub fn after(self, text: &str) -> Position {
-        // One simple count after another, which the compiler makes of vector instructions.
-        let count = |is: fn(u8) -> bool| text.bytes().filter(|&byte| is(byte)).count();
+        // Count by count, each as fast as vector instructions are: every byte of a corpus passes here twice.
         let chars = text.chars().count();
         // Four-byte characters need a surrogate pair.
-        let pairs = count(|byte| byte >= 0xF0);
-        let returns = count(|byte| byte == b'\r');
-        let joined = if returns > 0 { text.matches("\r\n").count() } else { 0 };
+        let pairs = if chars == text.len() { 0 } else { text.bytes().filter(|&byte| byte >= 0xF0).count() };
+        let returns = text.matches('\r').count();
+        let joined = if returns == 0 { 0 } else { text.matches("\r\n").count() };
         Position {
             byte: self.byte + text.len(),
             char: self.char + chars,
             utf16: self.utf16 + chars + pairs,
-            line: self.line + count(|byte| byte == b'\n') + returns - joined,
+            line: self.line + text.matches('\n').count() + returns - joined,
         }
     }
 }

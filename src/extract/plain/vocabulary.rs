@@ -246,6 +246,9 @@ const COOKIES: &[&str] =
 /// The most words that a line of the page's own has, notices aside.
 const SHORT: usize = 12;
 
+/// The most words that a trail of links has.
+const LONGEST_MENU: usize = 3 * SHORT;
+
 /// Whether all of `line` is page furniture, by its words alone.
 pub(super) fn control(line: &str) -> Option<Control> {
     // Long text is no button; looking no further keeps a long paragraph cheap.
@@ -253,7 +256,8 @@ pub(super) fn control(line: &str) -> Option<Control> {
     if line.len() > LONGEST {
         return None;
     }
-    let line = normal(line);
+    // Where there are more words than a menu has, only the first ones tell.
+    let line = normal(line.split_whitespace().take(LONGEST_MENU + 1));
     let is_in = |list: &[&str]| list.contains(&&*line);
     if line.is_empty() {
         return Some(Control::Strong);
@@ -283,14 +287,15 @@ pub(super) fn control(line: &str) -> Option<Control> {
 }
 
 /// Lower case, white space folded, no space before a colon, ornaments at the ends dropped; a final full stop stays.
-fn normal(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len());
-    for word in line.split_whitespace() {
-        if !folded.is_empty() && !word.starts_with(':') {
-            folded.push(' ');
+fn normal<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() && !word.starts_with(':') {
+            line.push(' ');
         }
-        folded.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        line.push_str(word);
     }
+    let folded = line.to_lowercase().replace('’', "'");
     let ornament = |c: char| !(c.is_alphanumeric() || matches!(c, '©' | '.' | ':'));
     let line = folded.trim_matches(ornament);
     // A notice is a sentence; its full stop is no difference.
@@ -309,7 +314,7 @@ fn copyright(line: &str) -> bool {
 /// A trail of links (`Home > World`), or the names of categories run together as their links were.
 fn is_menu(line: &str) -> bool {
     let trail = line.strip_prefix("home ").is_some_and(|rest| rest.starts_with(['>', '»', '›', '/', '|', '→']));
-    trail && line.split(' ').count() <= 3 * SHORT
+    trail && line.split(' ').count() <= LONGEST_MENU
 }
 
 /// `3 comments`, `5 min read`, `1.2k shares`, `2 hours ago`.
@@ -340,9 +345,12 @@ fn is_count(line: &str) -> bool {
 /// Whether a line is the names of categories run together, as links without a space between them are when saved.
 pub(super) fn is_run_together(line: &str) -> bool {
     const GLANCE: usize = 400;
+    if line.ends_with('.') {
+        return false;
+    }
     let pairs = line.chars().zip(line.chars().skip(1)).take(GLANCE);
     let seams = pairs.filter(|(before, next)| before.is_lowercase() && next.is_uppercase()).count();
-    seams >= 3 && seams >= line.split_whitespace().count() && !line.ends_with('.')
+    seams >= 3 && seams >= line.split_whitespace().count()
 }
 
 #[cfg(test)]
