@@ -236,8 +236,8 @@ impl Update {
 
     fn write(&self, dir: &Path, size: u64) -> Result<(IndexWriter<Doc>, Vec<Record>)> {
         let index = Index::begin(dir)?;
-        // A thread more for every few MB: each makes a segment of its own, however little there is.
-        let useful = usize::try_from(size >> 22).unwrap_or(usize::MAX).saturating_add(1);
+        // A thread more for every 2 MB: each makes a segment of its own, however little there is.
+        let useful = usize::try_from(size >> 21).unwrap_or(usize::MAX).saturating_add(1);
         let threads = self.threads().min(Self::THREADS).min(useful);
         let memory = self.memory.map_or(Self::MEMORY, |memory| memory / threads).clamp(*MEMORY.start(), *MEMORY.end());
         let writer = index.index.writer_with_num_threads(threads, memory * threads);

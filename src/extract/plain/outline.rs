@@ -29,6 +29,7 @@ const NESTED: u8 = 3;
 struct Traits<'a> {
     text: &'a str,
     unit: Unit,
+    /// How many words it has, where that is no more than a heading has.
     words: usize,
     control: Option<Control>,
     /// A by-line or a stamp of time.
@@ -45,7 +46,8 @@ impl<'a> Traits<'a> {
         let control = control(text).or_else(|| is_run_together(text).then_some(Control::Weak));
         let one_line = unit.lines == 1;
         let imprint = one_line && (imprint::byline(text).is_some() || imprint::stamp(text).is_some());
-        let spaced = text.split_whitespace().count();
+        // Counted no further than it matters: to tell a heading.
+        let spaced = text.split_whitespace().take(HEADING.1 + 1).count();
         // Chinese and Japanese have no spaces to count words by.
         let words = if text.is_ascii() { spaced } else { spaced.max(unspaced_words(text)) };
         let known = control.is_some() || imprint;
