@@ -122,6 +122,9 @@ impl Script {
 /// The script that most of the first letters of a text are in, or `None` where it has no letters.
 fn script(text: &str) -> Option<Script> {
     const GLANCE: usize = 64;
+    if text.is_ascii() {
+        return text.contains(|c: char| c.is_ascii_alphabetic()).then_some(Script::Latin);
+    }
     let scripts = || text.chars().filter(|c| c.is_alphabetic()).take(GLANCE).map(Script::of);
     let mut letters = [0; Script::Other as usize + 1];
     scripts().for_each(|script| letters[script as usize] += 1);

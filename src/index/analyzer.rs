@@ -31,7 +31,7 @@ pub(crate) fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 /// Analyses text in one language, remembering words: worth keeping where much text is analysed.
 pub(crate) struct Analyzer {
     stemmer: Option<Stemmer>,
-    known: FxHashMap<Box<str>, Forms>,
+    known: FxHashMap<Arc<str>, Forms>,
 }
 
 /// A word as the index has it.
@@ -93,19 +93,24 @@ impl Analyzer {
 
     fn learn(&mut self, word: &str) -> Forms {
         let folded = text::fold(word);
-        // What is folded already is folded to itself, so that small and capital letters share what is known.
-        let forms = self.known.get(&*folded).cloned().unwrap_or_else(|| {
-            let folded = Arc::<str>::from(folded);
-            let stem = match self.stemmer.map(|stemmer| stemmer.stem(&folded)) {
-                Some(stem) if *stem != *folded && !stem.is_empty() => Arc::from(stem),
-                _ => Arc::clone(&folded),
-            };
-            Forms { folded, stem }
-        });
-        if self.known.len() == Self::REMEMBERED {
+        if *folded != *word {
+            // What is folded already is folded to itself, so that small and capital letters share what is known.
+            let forms = self.with_forms(&folded, Forms::clone);
+            return self.remember(Arc::from(word), forms);
+        }
+        let folded = Arc::<str>::from(folded);
+        let stem = match self.stemmer.map(|stemmer| stemmer.stem(&folded)) {
+            Some(stem) if *stem != *folded && !stem.is_empty() => Arc::from(stem),
+            _ => Arc::clone(&folded),
+        };
+        self.remember(Arc::clone(&folded), Forms { folded, stem })
+    }
+
+    fn remember(&mut self, word: Arc<str>, forms: Forms) -> Forms {
+        if self.known.len() >= Self::REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(word.into(), forms.clone());
+        self.known.insert(word, forms.clone());
         forms
     }
 }

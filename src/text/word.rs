@@ -96,7 +96,11 @@ fn fold_unicode(word: &str) -> String {
 }
 
 fn without_possessive(word: &str) -> &str {
-    let owner = word.trim_end_matches("'s").trim_end_matches("'S");
+    let mut owner = word;
+    // Not by looking for `'s` from the end: to make ready for that costs more than the rest of folding.
+    while let [rest @ .., b'\'', b's' | b'S'] = owner.as_bytes() {
+        owner = &owner[..rest.len()];
+    }
     if owner.is_empty() { word } else { owner }
 }
 
