@@ -134,6 +134,20 @@ pub(crate) fn facts(text: &str) -> impl Iterator<Item = String> {
     quantities.chain(dates)
 }
 
+/// The terms of the field `facts` for the acronyms that `text` explains: what [`acronym`] begins, and the name's words
+/// folded. `a:ttp=tehreek e taliban pakistan`.
+pub(crate) fn definitions(text: &str) -> impl Iterator<Item = String> {
+    text::acronyms(text).into_iter().map(|explained| {
+        let words: Vec<_> = text::words(explained.name.of(text)).map(|word| text::fold(word.text)).collect();
+        acronym(&explained.letters) + &words.join(" ")
+    })
+}
+
+/// How the terms of the field `facts` begin that explain the acronym with these letters.
+pub(crate) fn acronym(letters: &str) -> String {
+    format!("a:{letters}=")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +172,12 @@ mod tests {
     fn facts_are_numbers_and_dates_in_normal_form() {
         let found: Vec<_> = facts("In October 1997 it cost $3 billion.").collect();
         assert_eq!(found, ["q:3000000000 USD", "d:1997", "d:1997-10"]);
+    }
+
+    #[test]
+    fn definitions_have_the_words_as_the_index_has_them() {
+        let found: Vec<_> = definitions("The Tehreek-e-Taliban Pakistan (TTP) and ISI.").collect();
+        assert_eq!(found, ["a:ttp=tehreek e taliban pakistan"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tantivy::schema::document::Document;
 use tantivy::schema::{Field, OwnedValue};
 
-use super::analyzer::{Analyzer, facts};
+use super::analyzer::{Analyzer, definitions, facts};
 use super::record::Record;
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::{Aside, budget};
@@ -118,7 +118,7 @@ impl Documents {
         let mut values = Vec::with_capacity(5);
         add(&mut values, self.fields.words, words);
         add(&mut values, self.fields.stems, stems);
-        add(&mut values, self.fields.facts, facts(plain).collect::<Vec<_>>().join("\n"));
+        add(&mut values, self.fields.facts, facts(plain).chain(definitions(plain)).collect::<Vec<_>>().join("\n"));
         values.push((self.fields.order, OwnedValue::U64(passage.paragraph.into())));
         // It cannot fail: a passage is strings and numbers.
         let record = Vec::with_capacity(passage.text.len() + BESIDE_TEXT);

@@ -53,7 +53,7 @@ pub struct Index {
 impl Index {
     /// The version of the index format. Raised whenever an index written before could not be read, or would answer
     /// differently.
-    pub const FORMAT: u32 = 1;
+    pub const FORMAT: u32 = 2;
 
     /// Opens the index in `dir` for reading.
     ///

@@ -21,7 +21,8 @@ pub(crate) struct Fields {
     /// Stems of those of its words that are not their own stems: most are, and stand in [`Fields::words`] alone. So
     /// whoever looks for a stem looks in both fields.
     pub(crate) stems: Field,
-    /// Numbers and dates in normal form: see [`super::analyzer::facts`].
+    /// Numbers and dates in normal form, and acronyms with their names: see [`super::analyzer::facts`] and
+    /// [`super::analyzer::definitions`].
     pub(crate) facts: Field,
     /// Stems of the source's title.
     pub(crate) title: Field,

@@ -1,9 +1,10 @@
-//! Pure functions over text: spans and positions, sentences, words, numbers, dates, language.
+//! Pure functions over text: spans and positions, sentences, words, acronyms, numbers, dates, language.
 //!
 //! Nothing here touches a file or knows of sources. Every offset is a byte offset into the string that was passed in,
 //! on a character boundary, and every [`Span`] is half-open; the other coordinate spaces (lines, code points, UTF-16
 //! units) are reached through [`Position`].
 
+mod acronym;
 mod date;
 mod language;
 mod number;
@@ -16,6 +17,7 @@ mod span;
 mod test_text;
 mod word;
 
+pub use acronym::{Acronym, acronyms, proper_names, short_forms};
 pub use date::{DateMention, PartialDate, dates};
 pub use language::language;
 pub(crate) use number::quantities_beside;
