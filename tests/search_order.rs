@@ -119,7 +119,7 @@ fn results_are_what_they_say() {
     assert!(results.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
 
     assert_eq!(search(searcher, "lamp zeppelin", 5).total, 12);
-    assert_eq!(search(searcher, "zeppelin", 5), Results { total: 0, hits: Vec::new() });
+    assert_eq!(search(searcher, "zeppelin", 5), Results { total: 0, hits: Vec::new(), variants: Vec::new() });
     assert_eq!(search(searcher, "lamp", 0).hits, []);
     assert_eq!(search(searcher, "lamp", usize::MAX).total, 12);
 }

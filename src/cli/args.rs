@@ -124,14 +124,25 @@ A query is text as you would write it. Within it:
   date:2025-10..2025-12                              published in that time
 A query that begins with - goes behind --.
 
+Plain words also find other ways to write the same: recognise for recognize,
+Tehreek for Tehrik, TTP for its name where an article explains it, Afghan and
+Kabul for Afghanistan. --explain names them, --exact leaves them out.
+
 Examples:
   pincite query --corpus corpus \"Pakistan recognized the Taliban in 1997\"
   pincite query 'families +returned date:2025..' --format markdown
-  pincite query 'Did Saudi Arabia recognise the Taliban?' -n 3 --context 1")]
+  pincite query 'Did Saudi Arabia recognise the Taliban?' -n 3 --context 1
+  pincite query --like durand-line#p2")]
 pub(super) struct QueryArgs {
     /// What to look for; several words are put together with spaces
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "like")]
     words: Vec<String>,
+    /// Look for passages like this one instead, by the words in it that tell most
+    #[arg(long, value_name = "ID", conflicts_with = "words")]
+    pub(super) like: Option<String>,
+    /// Look for the words as typed, and their inflections, alone: for no other spelling or name of the same
+    #[arg(long)]
+    pub(super) exact: bool,
     /// Bring the index up to date with this folder first, and look only there (may be given more than
     /// once)
     #[arg(long, value_name = "DIR")]
@@ -148,7 +159,7 @@ pub(super) struct QueryArgs {
     /// Also print the whole paragraph and so many paragraphs around it (human format)
     #[arg(long, value_name = "N")]
     pub(super) context: Option<u32>,
-    /// Say where each score comes from (human and JSON formats)
+    /// Say what else was looked for, and where each score comes from (human and JSON formats)
     #[arg(long)]
     pub(super) explain: bool,
     #[command(flatten)]

@@ -5,20 +5,24 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::cite::Citation;
-use crate::search::{Hit, Match, ScoreDetails};
+use crate::search::{Expansion, Hit, Match, ScoreDetails};
 use crate::source::{Passage, PassageId, Source};
 use crate::text::Span;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The query as typed.
+    /// The query as typed; or the words that were taken from a passage.
     pub query: String,
+    /// The passage that the others are to be like, where they are.
+    pub like: Option<PassageId>,
     /// How many passages match.
     pub total: u64,
     /// The best of them, best first.
     pub found: Vec<Found>,
-    /// Whether to show what the scores are made of.
+    /// What was looked for beside what was typed.
+    pub variants: Vec<Expansion>,
+    /// Whether to show that, and what the scores are made of.
     pub explain: bool,
 }
 

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::screen::{DIM, MATCH, STRONG, list, paint, paint_words, visible, wrap, wrap_at_spaces};
 use super::{Answer, Context, Found, Piece, Quotation};
+use crate::search::Expansion;
 use crate::source::{Metadata, Passage, PassageId, Provenance, Source};
 
 /// So many characters of a quotation are shown in a list of results: a very long one would hide the rest.
@@ -16,9 +17,9 @@ const NAMED: [&str; 4] = ["author", "title", "publisher", "issued"];
 
 /// The answer to a query: each quotation in the exact words of its source, and under it who says so, and where.
 pub fn results(answer: &Answer, width: usize) -> String {
-    let mut out = String::new();
+    let mut out = preamble(answer, width);
     for (i, found) in answer.found.iter().enumerate() {
-        if i > 0 {
+        if i > 0 || !out.is_empty() {
             out.push('\n');
         }
         let rank = format!("{:>2}", found.rank);
@@ -37,6 +38,21 @@ pub fn results(answer: &Answer, width: usize) -> String {
         if answer.explain {
             explanation(&mut out, found, width, &indent);
         }
+    }
+    out
+}
+
+/// What was looked for, where that is not just what was typed.
+fn preamble(answer: &Answer, width: usize) -> String {
+    let mut out = String::new();
+    if let Some(id) = &answer.like {
+        let like = format!("like {id}: {}", answer.query);
+        wrap_at_spaces(&mut out, &paint_words(DIM, &visible(&like)), width, "", "  ");
+    }
+    let variants = answer.variants.iter().filter(|_| answer.explain);
+    for Expansion { typed, written, kind, credit } in variants {
+        let variant = format!("{typed}: also {written} ({}, {credit:.2})", kind.name());
+        wrap_at_spaces(&mut out, &paint_words(DIM, &visible(&variant)), width, "", "  ");
     }
     out
 }

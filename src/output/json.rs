@@ -13,7 +13,7 @@ use super::{Answer, Found, Quotation};
 use crate::cite::Citation;
 use crate::eval::{self, Comparison, Measurement, Metric, Metrics, mean};
 use crate::index::{Entry, Remark, Report, Stats};
-use crate::search::Via;
+use crate::search::{Expansion, VariantKind, Via};
 use crate::source::{Passage, PassageId, Provenance, SourceId, TextKind};
 use crate::text::Span;
 use crate::verify::Verdict;
@@ -21,7 +21,9 @@ use crate::verify::Verdict;
 /// `pincite/results/1`: the answer to a query.
 pub fn results(answer: &Answer) -> String {
     let hits = answer.found.iter().map(|found| HitRecord::new(found, answer.explain)).collect();
-    document("pincite/results/1", &Results { query: &answer.query, total: answer.total, hits })
+    let variants = answer.explain.then(|| answer.variants.iter().map(VariantRecord::new).collect());
+    let Answer { query, like, total, .. } = answer;
+    document("pincite/results/1", &Results { query, like: like.as_ref(), variants, total: *total, hits })
 }
 
 /// `pincite/hit/1`: the answer to a query, one line a hit.
@@ -135,8 +137,20 @@ fn text<T: Serialize>(value: &T, pretty: bool) -> String {
 #[derive(Serialize)]
 struct Results<'a> {
     query: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like: Option<&'a PassageId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variants: Option<Vec<VariantRecord<'a>>>,
     total: u64,
     hits: Vec<HitRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct VariantRecord<'a> {
+    term: &'a str,
+    variant: &'a str,
+    kind: VariantKind,
+    credit: f64,
 }
 
 #[derive(Serialize)]
@@ -170,6 +184,12 @@ struct PartRecord<'a> {
     name: &'a str,
     value: f64,
     note: &'a str,
+}
+
+impl<'a> VariantRecord<'a> {
+    fn new(Expansion { typed, written, kind, credit }: &'a Expansion) -> Self {
+        Self { term: typed, variant: written, kind: *kind, credit: rounded(*credit) }
+    }
 }
 
 impl<'a> HitRecord<'a> {

@@ -86,7 +86,14 @@ fn answer(quotation: Quotation) -> Answer {
         quotation,
         context: None,
     };
-    Answer { query: "<1997>".to_owned(), total: 1, found: vec![found], explain: false }
+    Answer {
+        query: "<1997>".to_owned(),
+        like: None,
+        total: 1,
+        found: vec![found],
+        variants: Vec::new(),
+        explain: false,
+    }
 }
 
 fn bare(text: &str) -> String {

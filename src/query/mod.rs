@@ -15,7 +15,9 @@
 //! | `a AND b`, `a OR b`, `NOT a`, `( )` | in upper case; they bind tighter than words that merely stand side by side |
 //! | `recogni*`, `islamabad~`, `islamabad~1` | words that begin so; words up to so many letters away |
 //!
-//! Plain words, with or without `*` and `~`, attract: a passage need not have all. Everything else restricts.
+//! Plain words, with or without `*` and `~`, attract: a passage need not have all. Everything else restricts. Plain words
+//! also stand for other ways to write the same (`TTP`, `recognise`), unless the query is [exact](Query::exact); what is
+//! quoted, asked of a field or signed with `+` or `-` means what it says.
 
 mod lexer;
 mod parser;
@@ -23,7 +25,7 @@ mod parser;
 mod tests;
 
 use crate::Result;
-use crate::source::SourceId;
+use crate::source::{PassageId, SourceId};
 use crate::text::{PartialDate, Span};
 
 /// A query: what was typed, how it is read, and the filters that came beside it.
@@ -32,6 +34,8 @@ pub struct Query {
     text: String,
     clauses: Vec<Clause>,
     filters: Filters,
+    exact: bool,
+    left_out: Option<PassageId>,
 }
 
 /// Limits that come beside the query, such as flags on a command line. Lists are alternatives; the filters that are
@@ -146,20 +150,46 @@ impl Query {
     /// ```
     pub fn parse(text: &str) -> Result<Query> {
         let clauses = parser::parse(text)?;
-        Ok(Query { text: text.to_owned(), clauses, filters: Filters::default() })
+        Ok(Query::new(text, clauses))
     }
 
     /// A query for prose that nobody typed as a query: no operator is read into it.
     pub fn prose(text: &str) -> Query {
         let node = Node::Text(text.to_owned());
         let clauses = vec![Clause { occur: Occur::Should, node, span: Span::new(0, text.len()) }];
-        Query { text: text.to_owned(), clauses, filters: Filters::default() }
+        Query::new(text, clauses)
+    }
+
+    fn new(text: &str, clauses: Vec<Clause>) -> Query {
+        Query { text: text.to_owned(), clauses, filters: Filters::default(), exact: false, left_out: None }
     }
 
     /// The same query under these filters.
     #[must_use]
     pub fn filtered(self, filters: Filters) -> Query {
         Query { filters, ..self }
+    }
+
+    /// The same query for its words as they are typed and their inflections alone: no other spelling or name of the same.
+    #[must_use]
+    pub fn exact(self) -> Query {
+        Query { exact: true, ..self }
+    }
+
+    /// Whether its words mean only themselves and their inflections.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The same query, but that this passage is never found.
+    #[must_use]
+    pub fn without(self, passage: PassageId) -> Query {
+        Query { left_out: Some(passage), ..self }
+    }
+
+    /// The passage that is not to be found.
+    pub fn left_out(&self) -> Option<&PassageId> {
+        self.left_out.as_ref()
     }
 
     /// The query as typed.

@@ -5,20 +5,27 @@
 //! broken by place, so that a query on an index has one answer.
 
 mod copies;
+mod dictionary;
 mod function_words;
+mod like;
 mod matches;
 mod reading;
 mod rerank;
 mod retrieve;
 mod terms;
+mod variants;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use self::copies::same_origin;
+use self::dictionary::{Dictionary, Lengths};
 use self::reading::{Reading, TermReader};
 use self::rerank::{Parameters, Reranker, Scored};
 use self::retrieve::{Retrieval, Retriever};
 use self::terms::Terms;
+pub use self::variants::Kind as VariantKind;
+use self::variants::Variant;
 use crate::Result;
 use crate::index::schema::UNDETERMINED;
 use crate::index::{Index, Reader};
@@ -31,6 +38,7 @@ pub struct Searcher {
     reader: Reader,
     /// The languages of its passages; none for those of which it could not be told.
     languages: Vec<Option<String>>,
+    lengths: Lengths,
 }
 
 /// How many candidates are read again, at least. What answers a claim has most of its rare words, and so is far up among
@@ -55,7 +63,8 @@ impl Searcher {
         let languages = reader.languages()?.into_iter().map(|(code, _)| Some(code).filter(|c| c != UNDETERMINED));
         let mut languages: Vec<_> = languages.collect();
         languages.sort_unstable();
-        Ok(Searcher { reader, languages })
+        let lengths = Lengths::new(&reader)?;
+        Ok(Searcher { reader, languages, lengths })
     }
 
     /// The snapshot it searches.
@@ -66,20 +75,30 @@ impl Searcher {
     /// The best `limit` passages for `query`, best first. Equals stand in the order of their sources' ids, then of the
     /// text.
     pub fn search(&self, query: &Query, limit: usize) -> Result<Results> {
-        let terms = Terms::new(query.clauses(), &self.languages);
-        let retriever = Retriever::new(&self.reader, &self.languages);
-        let retrieval = retriever.retrieval(query, &terms);
+        let terms = self.terms(query)?;
+        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retrieval = retriever.retrieval(query, &terms)?;
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
-        let (candidates, total) = self.best(&retriever, &retrieval, &terms, wanted)?;
-        Ok(Results { total, hits: hits(candidates, &terms, limit) })
+        let (mut candidates, mut total) = self.best(&retriever, &retrieval, &terms, wanted)?;
+        let found = candidates.len();
+        candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
+        total -= (found - candidates.len()) as u64;
+        let hits = hits(candidates, &terms, limit);
+        Ok(Results { total, hits, variants: terms.variants.into_iter().map(Expansion::from).collect() })
+    }
+
+    /// The query for passages like `passage`: the words, dates and figures in it that tell most. It leaves out the passage
+    /// itself.
+    pub fn query_like(&self, passage: &Passage) -> Result<Query> {
+        like::query(passage, &self.languages, &Dictionary::new(&self.reader)?)
     }
 
     /// The passages that [`search`](Searcher::search) would choose from, in its order, copies in places of their own: as
     /// many as it reads for a page of results, or `limit` where that is more. For measuring how good that order is.
     pub fn ranking(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, f64)>> {
-        let terms = Terms::new(query.clauses(), &self.languages);
-        let retriever = Retriever::new(&self.reader, &self.languages);
-        let retrieval = retriever.retrieval(query, &terms);
+        let terms = self.terms(query)?;
+        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retrieval = retriever.retrieval(query, &terms)?;
         let (candidates, _) = self.best(&retriever, &retrieval, &terms, limit.max(CANDIDATES))?;
         Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.scored.score())).collect())
     }
@@ -88,8 +107,18 @@ impl Searcher {
     /// to look for something that may be quoted from there. In the same order whenever asked.
     pub fn candidates(&self, text: &str, limit: usize) -> Result<Vec<Passage>> {
         let query = Query::prose(text);
-        let retriever = Retriever::new(&self.reader, &self.languages);
-        Ok(retriever.candidates(&retriever.retrieval(&query, &Terms::default()), limit)?.0)
+        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        Ok(retriever.candidates(&retriever.retrieval(&query, &Terms::default())?, limit)?.0)
+    }
+
+    /// What a query looks for: as typed, and in other ways of writing the same.
+    fn terms(&self, query: &Query) -> Result<Terms> {
+        let mut terms = Terms::new(query.clauses(), &self.languages);
+        if !query.is_exact() {
+            let dictionary = Dictionary::new(&self.reader)?;
+            terms.variants = variants::variants(query.clauses(), &terms, &self.languages, &dictionary)?;
+        }
+        Ok(terms)
     }
 
     /// So many candidates of the first stage in the order of the second, and how many passages match.
@@ -102,7 +131,12 @@ impl Searcher {
     ) -> Result<(Vec<Candidate>, u64)> {
         let (passages, total) = retriever.candidates(retrieval, wanted)?;
         let reranker = Reranker::new(terms, retriever.statistics(terms)?, Parameters::DEFAULT);
-        Ok((self.ranked(passages, terms, &reranker)?, total))
+        let mut candidates = self.ranked(passages, terms, &reranker)?;
+        let found = candidates.len();
+        // An index without capitals takes any polish for Poland's.
+        candidates.retain(|candidate| terms.variants.is_empty() || !candidate.reading.occurrences.is_empty());
+        let dropped = (found - candidates.len()) as u64;
+        Ok((candidates, total.saturating_sub(dropped)))
     }
 
     /// The passages scored, best first.
@@ -160,8 +194,8 @@ fn add_articles(candidates: &mut [Candidate], reranker: &Reranker) {
 
 /// The first `limit` of `candidates` that are no copies of one before them, with their copies.
 fn hits(candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Vec<Hit> {
-    let shingles: Vec<&[u64]> = candidates.iter().map(|candidate| candidate.reading.shingles.as_slice()).collect();
-    let originals = copies::originals(&shingles);
+    let texts = candidates.iter().map(|candidate| (candidate.passage.plain(), &*candidate.reading.shingles));
+    let originals = copies::originals(&texts.collect::<Vec<_>>());
     let mut hits: Vec<Hit> = Vec::new();
     let mut rank_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (candidate, original) in candidates.into_iter().zip(originals) {
@@ -196,6 +230,27 @@ pub struct Results {
     pub total: u64,
     /// The best of them.
     pub hits: Vec<Hit>,
+    /// What was looked for beside what was typed.
+    pub variants: Vec<Expansion>,
+}
+
+/// Something that was looked for in place of what was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expansion {
+    /// What was typed.
+    pub typed: String,
+    /// What it was looked for as well.
+    pub written: String,
+    /// Why.
+    pub kind: VariantKind,
+    /// What it counts for in a score, beside 1 for what was typed.
+    pub credit: f64,
+}
+
+impl From<Variant> for Expansion {
+    fn from(Variant { typed, written, kind, credit, .. }: Variant) -> Self {
+        Self { typed, written, kind, credit }
+    }
 }
 
 /// A passage that was found.
@@ -240,6 +295,8 @@ pub enum Via {
     Folded,
     /// The same stem.
     Stem,
+    /// Another way to write the same: see [`VariantKind`].
+    Variant,
     /// Begins with the prefix that was asked for.
     Prefix,
     /// Within the edit distance that was asked for.

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Via;
 use super::terms::{Fact, FactValue, Phrase, Terms};
+use super::variants::Variant;
 use crate::index::analyzer::{Analyzer, Token};
 use crate::source::Passage;
 use crate::text::{self, DateMention, Quantity, Span};
@@ -28,7 +29,7 @@ pub(super) struct Occurrence {
     pub(super) sentence: usize,
     /// Why it matches.
     pub(super) via: Via,
-    /// How well, from 0 to 1. Only facts match in part.
+    /// How well, from 0 to 1. Only facts and variants match in part.
     pub(super) credit: f64,
 }
 
@@ -51,8 +52,9 @@ pub(super) struct Reading {
     pub(super) shingles: Vec<u64>,
 }
 
-/// How many words a shingle has: five in a row seldom stand in two texts by chance.
-pub(super) const SHINGLE: usize = 5;
+/// How many words a shingle has: three in a row seldom stand in two texts by chance, and of longer runs one changed word
+/// breaks more.
+pub(super) const SHINGLE: usize = 3;
 
 /// What a fact earns that overlaps the one looked for, such as “1996–2001” for “1997”.
 const OVERLAPPING: f64 = 0.5;
@@ -68,6 +70,8 @@ pub(super) struct TermReader<'t> {
     by_stem: FxHashMap<Arc<str>, Vec<usize>>,
     /// The words that have none: prefixes and fuzzy words.
     without_stem: Vec<usize>,
+    /// The variants that begin with a word or a stem.
+    variants: FxHashMap<Arc<str>, Vec<usize>>,
     /// Analyzers by language: they remember what they have analysed.
     analyzers: HashMap<Option<String>, Analyzer>,
 }
@@ -79,7 +83,12 @@ impl<'t> TermReader<'t> {
             word.stems().for_each(|stem| by_stem.entry(Arc::clone(stem)).or_default().push(i));
         }
         let without_stem = (0..terms.words.len()).filter(|&i| terms.words[i].stems().next().is_none()).collect();
-        Self { terms, by_stem, without_stem, analyzers: HashMap::new() }
+        let mut variants: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for (i, variant) in terms.variants.iter().enumerate() {
+            let begin = if variant.stems.is_empty() { &variant.form[..1] } else { &variant.stems };
+            begin.iter().for_each(|begin| variants.entry(Arc::clone(begin)).or_default().push(i));
+        }
+        Self { terms, by_stem, without_stem, variants, analyzers: HashMap::new() }
     }
 
     /// Reads a passage.
@@ -89,6 +98,7 @@ impl<'t> TermReader<'t> {
         let words = self.words(page.plain, &tokens);
         let mut occurrences: Vec<_> =
             words.map(|(i, token, via)| page.occurrence(Term::Word(i), token.span, token.position, via, 1.0)).collect();
+        self.add_variants(&page, &mut occurrences);
         for (i, phrase) in self.terms.phrases.iter().enumerate() {
             occurrences.extend(page.phrase(i, phrase));
         }
@@ -96,10 +106,60 @@ impl<'t> TermReader<'t> {
         Reading { occurrences, length: tokens.len() as u32, shingles: shingles(&tokens) }
     }
 
-    /// Which of the words stand in a title or heading, by their index in [`Terms::words`].
+    /// Which of the words stand in a title or heading, by their index in [`Terms::words`]; or what means the same.
     pub(super) fn words_in(&mut self, text: &str, language: Option<&str>) -> BTreeSet<usize> {
         let tokens = self.tokens(text, language);
-        self.words(text, &tokens).map(|(i, ..)| i).collect()
+        let variants = self.variants_in(text, &tokens).into_iter().map(|(variant, _)| variant);
+        let same = variants.filter(|variant| variant.kind.means_the_same()).flat_map(|variant| &variant.words).copied();
+        self.words(text, &tokens).map(|(i, ..)| i).chain(same).collect()
+    }
+
+    /// Adds where variants stand to where the words do: but not where a word stands as typed, nor two of a word's variants
+    /// in one place.
+    fn add_variants(&self, page: &Page<'_>, occurrences: &mut Vec<Occurrence>) {
+        let typed = occurrences.len();
+        let mut covered = vec![0; self.terms.words.len()];
+        for (variant, run) in self.variants_in(page.plain, page.tokens) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let span = Span::new(first.span.start, last.span.end);
+            let begin = occurrences[..typed].partition_point(|found| found.position < first.position);
+            let end = occurrences[..typed].partition_point(|found| found.position <= last.position);
+            for &word in &variant.words {
+                let as_typed = occurrences[begin..end].iter().any(|found| found.term == Term::Word(word));
+                if !as_typed && covered[word] <= span.start {
+                    covered[word] = span.end;
+                    let (term, credit) = (Term::Word(word), variant.credit);
+                    occurrences.push(page.occurrence(term, span, first.position, Via::Variant, credit));
+                }
+            }
+        }
+        if occurrences.len() > typed {
+            occurrences.sort_by_key(|found| found.position);
+        }
+    }
+
+    /// The variants that stand in a text, in its order, the longest first, each with its words there.
+    fn variants_in<'a>(&self, text: &str, tokens: &'a [Token]) -> Vec<(&'t Variant, &'a [Token])> {
+        let mut found = Vec::new();
+        if self.variants.is_empty() {
+            return found;
+        }
+        for (at, token) in tokens.iter().enumerate() {
+            let beginning = |begin| self.variants.get(begin).into_iter().flatten();
+            let is_stem = beginning(&token.word).filter(|_| token.word != token.stem);
+            let mut here: Vec<usize> = beginning(&token.stem).chain(is_stem).copied().collect();
+            here.sort_unstable();
+            here.dedup();
+            let standing = here.into_iter().filter_map(|i| {
+                let variant = &self.terms.variants[i];
+                let length = variant.stands_in(&tokens[at..], text)?;
+                Some((variant, &tokens[at..at + length]))
+            });
+            let begun = found.len();
+            found.extend(standing);
+            found[begun..].sort_by_key(|(_, run)| std::cmp::Reverse(run.len()));
+        }
+        found
     }
 
     fn tokens(&mut self, text: &str, language: Option<&str>) -> Vec<Token> {
@@ -240,7 +300,7 @@ pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> 
 }
 
 /// A hash of each run of [`SHINGLE`] words, sorted and each once; of all words where there are fewer.
-fn shingles(tokens: &[Token]) -> Vec<u64> {
+pub(super) fn shingles(tokens: &[Token]) -> Vec<u64> {
     fn hash(value: impl Hash) -> u64 {
         let mut hasher = FxHasher::default();
         value.hash(&mut hasher);

@@ -135,17 +135,16 @@ impl<'q> Reranker<'q> {
     /// BM25 over the passage's words, as the index's statistics have it.
     fn body(&self, reading: &Reading) -> (f64, String) {
         let Parameters { k1, b, .. } = self.parameters;
-        let mut frequencies = vec![0u32; self.terms.words.len()];
+        let mut frequencies = vec![0.0; self.terms.words.len()];
         for found in &reading.occurrences {
             if let Term::Word(i) = found.term {
-                frequencies[i] += 1;
+                frequencies[i] += found.credit;
             }
         }
         let length = f64::from(reading.length) / self.statistics.average_length.max(1.0);
         let mut sum = 0.0;
         let mut notes = Vec::new();
-        for (i, frequency) in frequencies.into_iter().enumerate().filter(|&(_, frequency)| frequency > 0) {
-            let frequency = f64::from(frequency);
+        for (i, frequency) in frequencies.into_iter().enumerate().filter(|&(_, frequency)| frequency > 0.0) {
             let value = self.statistics.idf[i] * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - b + b * length));
             sum += value;
             notes.push(format!("{} {value:.2}", self.terms.words[i].typed));

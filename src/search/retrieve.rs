@@ -4,6 +4,7 @@
 
 use std::ops::Bound;
 
+use rustc_hash::FxHashMap;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::{
@@ -13,8 +14,11 @@ use tantivy::query::{
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocAddress, Order, Score, Searcher, Term};
 
+use super::dictionary::{Dictionary, Lengths};
+use super::function_words::is_function_word;
 use super::rerank::Statistics;
 use super::terms::{Form, Terms, Word, content_words, folded_words};
+use super::variants::Variant;
 use crate::Result;
 use crate::index::analyzer::facts;
 use crate::index::schema::{Fields, PASSAGE};
@@ -34,6 +38,8 @@ pub(super) struct Retriever<'r> {
     reader: &'r Reader,
     /// The languages of the index.
     languages: &'r [Option<String>],
+    dictionary: Dictionary<'r>,
+    lengths: &'r Lengths,
 }
 
 /// A query ready to be run.
@@ -42,11 +48,13 @@ pub(super) struct Retrieval {
     query: Boxed,
     /// Whether passages differ in score at all.
     scored: bool,
+    /// Of terms that are one of several ways to write the same: how many passages have any of these, at most.
+    united: FxHashMap<String, u64>,
 }
 
 impl<'r> Retriever<'r> {
-    pub(super) fn new(reader: &'r Reader, languages: &'r [Option<String>]) -> Self {
-        Self { reader, languages }
+    pub(super) fn new(reader: &'r Reader, languages: &'r [Option<String>], lengths: &'r Lengths) -> Result<Self> {
+        Ok(Self { reader, languages, dictionary: Dictionary::new(reader)?, lengths })
     }
 
     /// The best `limit` passages of the first stage, best first, and how many there are in all. Among equals, those of the
@@ -87,14 +95,15 @@ impl<'r> Retriever<'r> {
 
     fn collect<C: Collector>(&self, retrieval: &Retrieval, collector: &C) -> Result<C::Fruit> {
         let searcher = self.reader.searcher();
-        let frequencies = Frequencies { searcher, fields: self.reader.fields() };
+        let frequencies =
+            Frequencies { searcher, fields: self.reader.fields(), united: &retrieval.united, lengths: self.lengths };
         let found = searcher.search_with_statistics_provider(&*retrieval.query, collector, &frequencies);
         found.map_err(|error| self.reader.failure(&error))
     }
 
     /// A query over the passages' text, and the filters beside it.
-    pub(super) fn retrieval(&self, query: &Query, terms: &Terms) -> Retrieval {
-        let mut all = vec![(Occur::Must, self.list(query.clauses()))];
+    pub(super) fn retrieval(&self, query: &Query, terms: &Terms) -> Result<Retrieval> {
+        let mut all = vec![(Occur::Must, self.list(query.clauses(), terms))];
         all.extend(self.filters(query.filters()).into_iter().map(|filter| (Occur::Must, unscored(filter))));
         let scored = !query.clauses().iter().all(|clause| clause.node.is_condition());
         if query.clauses().iter().any(has_condition) {
@@ -102,24 +111,38 @@ impl<'r> Retriever<'r> {
             all.push((Occur::Must, unscored(self.term(self.reader.fields().kind, PASSAGE))));
         }
         let mut ranking: Vec<(Occur, Boxed)> = vec![(Occur::Must, Box::new(BooleanQuery::new(all)))];
-        ranking.extend(terms.words.iter().flat_map(|word| self.around(word)).map(|query| (Occur::Should, query)));
-        Retrieval { query: Box::new(BooleanQuery::new(ranking)), scored }
+        let same = terms.variants.iter().filter(|variant| variant.kind.means_the_same());
+        let around = terms.words.iter().flat_map(Word::stems).chain(same.flat_map(|variant| &variant.stems));
+        ranking.extend(around.flat_map(|stem| self.around(stem)).map(|query| (Occur::Should, query)));
+        Ok(Retrieval { query: Box::new(BooleanQuery::new(ranking)), scored, united: self.united(terms)? })
     }
 
-    /// A word where it stands around a passage: in the title and the headings.
-    fn around(&self, word: &Word) -> Vec<Boxed> {
+    /// The frequencies of the terms that are one of several ways to write the same.
+    fn united(&self, terms: &Terms) -> Result<FxHashMap<String, u64>> {
+        let mut united = FxHashMap::default();
+        for variant in terms.variants.iter().filter(|variant| variant.kind.means_the_same()) {
+            for &word in &variant.words {
+                let frequency = self.passages_with(word, terms)?;
+                let ways = terms.words[word].stems().chain(&variant.stems);
+                united.extend(ways.map(|term| (term.to_string(), frequency)));
+            }
+        }
+        Ok(united)
+    }
+
+    /// A stem where it stands around a passage: in the title and the headings.
+    fn around(&self, stem: &str) -> [Boxed; 2] {
         let fields = self.reader.fields();
-        let terms = self.stems([fields.title, fields.section], word);
-        terms.map(|query| Box::new(BoostQuery::new(query, AROUND)) as Boxed).collect()
+        [fields.title, fields.section].map(|field| Box::new(BoostQuery::new(self.term(field, stem), AROUND)) as Boxed)
     }
 
     /// Clauses side by side: conditions all have to hold; of the rest what must match does, or else anything.
-    fn list(&self, clauses: &[Clause]) -> Boxed {
+    fn list(&self, clauses: &[Clause], terms: &Terms) -> Boxed {
         let mut all = Vec::new();
         let mut any = Vec::new();
         let mut required = false;
         for clause in clauses {
-            let query = self.clause(clause);
+            let query = self.clause(clause, terms);
             match clause.occur {
                 query::Occur::Should => any.push((Occur::Should, query)),
                 query::Occur::Not => all.push((Occur::MustNot, excludable(query))),
@@ -134,10 +157,10 @@ impl<'r> Retriever<'r> {
         Box::new(BooleanQuery::with_minimum_required_clauses(all, wanted))
     }
 
-    fn clause(&self, clause: &Clause) -> Boxed {
+    fn clause(&self, clause: &Clause, terms: &Terms) -> Boxed {
         let fields = self.reader.fields();
         let query = match &clause.node {
-            Node::Text(text) if clause.occur == query::Occur::Should => self.any_word(text),
+            Node::Text(text) if clause.occur == query::Occur::Should => self.any_word(text, terms),
             Node::Text(text) => self.all_words([fields.words, fields.stems], text),
             Node::Phrase { text, slop } => self.phrase(fields.words, text, *slop),
             Node::Prefix(start) => Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
@@ -146,17 +169,38 @@ impl<'r> Retriever<'r> {
             }
             Node::Field { field, value } => self.field(*field, value),
             Node::Date { from, to } => self.published(*from, *to),
-            Node::Group(clauses) => self.list(clauses),
+            Node::Group(clauses) => self.list(clauses, terms),
         };
         if clause.node.is_condition() { unscored(query) } else { query }
     }
 
-    fn any_word(&self, text: &str) -> Boxed {
+    fn any_word(&self, text: &str, terms: &Terms) -> Boxed {
         let fields = self.reader.fields();
         let words = content_words(text, self.languages);
         let stems = words.iter().flat_map(|(word, _)| self.stems([fields.words, fields.stems], word));
         let facts = facts(text).map(|fact| self.term(fields.facts, &fact));
-        any_of(stems.chain(facts).collect())
+        let is_here = |word: &usize| words.iter().any(|(here, _)| here.form == terms.words[*word].form);
+        let variants = terms.variants.iter().filter(|variant| variant.words.iter().all(is_here));
+        any_of(stems.chain(facts).chain(variants.flat_map(|variant| self.variant(variant))).collect())
+    }
+
+    /// What a variant is looked for as. A function word is everywhere: only a reader can tell *US* from *us*.
+    fn variant(&self, variant: &Variant) -> Vec<Boxed> {
+        let fields = self.reader.fields();
+        let boost = (variant.credit * variant.words.len() as f64 / variant.form.len() as f64) as f32;
+        let boosted = |query| Box::new(BoostQuery::new(query, boost)) as Boxed;
+        match &variant.form[..] {
+            [word] if is_function_word(word) => Vec::new(),
+            [_] => {
+                let stems =
+                    variant.stems.iter().flat_map(|stem| [fields.words, fields.stems].map(|it| self.term(it, stem)));
+                stems.map(boosted).collect()
+            }
+            words => {
+                let terms = words.iter().map(|word| Term::from_field_text(fields.words, word)).collect();
+                vec![boosted(Box::new(PhraseQuery::new(terms)))]
+            }
+        }
     }
 
     fn all_words<const N: usize>(&self, fields: [Column; N], text: &str) -> Boxed {
@@ -251,28 +295,30 @@ impl<'r> Retriever<'r> {
 
     /// The index's statistics for these terms.
     pub(super) fn statistics(&self, terms: &Terms) -> Result<Statistics> {
-        let passages = self.frequency(self.reader.fields().kind, PASSAGE)?;
-        let mut words = 0;
-        for segment in self.reader.searcher().segment_readers() {
-            let index = segment.inverted_index(self.reader.fields().words);
-            words += index.map_err(|error| self.reader.failure(&error))?.total_num_tokens();
-        }
-        let idf = terms.words.iter().map(|word| {
-            let frequency = self.passages_with(word)?.min(passages) as f64;
-            Ok((1.0 + (passages as f64 - frequency + 0.5) / (frequency + 0.5)).ln())
-        });
+        let words = self.lengths.of(self.reader.fields().words).unwrap_or_default();
+        let passages = self.dictionary.passages();
+        let idf = (0..terms.words.len()).map(|word| Ok(self.dictionary.rarity(self.passages_with(word, terms)?)));
         Ok(Statistics { idf: idf.collect::<Result<_>>()?, average_length: words as f64 / passages.max(1) as f64 })
     }
 
-    /// How many passages have a word; for one of several stems, at most.
-    fn passages_with(&self, word: &Word) -> Result<u64> {
+    /// How many passages have a word, or another way to write the same; at most.
+    fn passages_with(&self, word: usize, terms: &Terms) -> Result<u64> {
+        let variants = terms.variants.iter().filter(|it| it.kind.means_the_same() && it.words.contains(&word));
+        let others: u64 = variants.map(|variant| variant.frequency).sum();
+        Ok(self.passages_with_typed(&terms.words[word])? + others)
+    }
+
+    /// How many passages have a word as typed; for one of several stems, at most.
+    fn passages_with_typed(&self, word: &Word) -> Result<u64> {
         let fields = self.reader.fields();
         let count = |query: Boxed| {
             let count = self.reader.searcher().search(&*query, &Count);
             Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
         };
         let stem = |stem| {
-            let frequencies = [self.frequency(fields.words, stem)?, self.frequency(fields.stems, stem)?];
+            let frequencies = [fields.words, fields.stems].map(|field| self.dictionary.frequency(field, stem));
+            let [words, stems] = frequencies;
+            let frequencies = [words?, stems?];
             // Some have it both ways.
             let in_both = frequencies.iter().all(|&frequency| frequency > 0);
             let either = || any_of([fields.words, fields.stems].map(|field| self.term(field, stem)).into());
@@ -289,11 +335,6 @@ impl<'r> Retriever<'r> {
         }
     }
 
-    fn frequency(&self, field: Column, term: &str) -> Result<u64> {
-        let term = Term::from_field_text(field, term);
-        self.reader.searcher().doc_freq(&term).map_err(|error| self.reader.failure(&error))
-    }
-
     fn folded(&self, field: Column, word: &str) -> Term {
         Term::from_field_text(field, &crate::text::fold(word))
     }
@@ -304,16 +345,18 @@ impl<'r> Retriever<'r> {
 }
 
 /// The statistics by which Tantivy scores. Of a stem, the index has some occurrences in one field and some in another:
-/// a word must not pass for rare where only one of its forms is.
+/// a word must not pass for rare where only one of its forms is, nor where only one way to write it is.
 struct Frequencies<'r> {
     searcher: &'r Searcher,
     fields: &'r Fields,
+    united: &'r FxHashMap<String, u64>,
+    lengths: &'r Lengths,
 }
 
 impl Bm25StatisticsProvider for Frequencies<'_> {
     fn total_num_tokens(&self, field: Column) -> tantivy::Result<u64> {
         // Without field norms every passage counts as one word long, and is to count as neither long nor short.
-        if field == self.fields.stems { self.total_num_docs() } else { self.searcher.total_num_tokens(field) }
+        self.lengths.of(field).map_or_else(|| self.total_num_docs(), Ok)
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -326,6 +369,9 @@ impl Bm25StatisticsProvider for Frequencies<'_> {
             return self.searcher.doc_freq(term);
         }
         let text = term.value().as_str().unwrap_or_default().to_owned();
+        if let Some(&united) = self.united.get(&text) {
+            return Ok(united.min(self.total_num_docs()?));
+        }
         let in_words = self.searcher.doc_freq(&Term::from_field_text(words, &text))?;
         let in_stems = self.searcher.doc_freq(&Term::from_field_text(stems, &text))?;
         Ok((in_words + in_stems).min(self.total_num_docs()?))

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Via;
 use super::function_words::is_function_word;
+use super::variants::Variant;
 use crate::index::analyzer::{Token, tokens};
 use crate::query::{Clause, Node, Occur};
 use crate::text::{self, DateMention, Quantity, Span};
@@ -20,6 +21,8 @@ pub(super) struct Terms {
     pub(super) phrases: Vec<Phrase>,
     /// Numbers, quantities and dates in the plain words of the query.
     pub(super) facts: Vec<Fact>,
+    /// What else is looked for in place of the words.
+    pub(super) variants: Vec<Variant>,
 }
 
 /// A word that a query looks for.
@@ -38,7 +41,7 @@ pub(super) struct Word {
 /// How a word is looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
-    /// By its stem, in each language of the index and in either spelling of English. A word that is this stem matches,
+    /// By its stem, in each language of the index. A word that is this stem matches,
     /// even if it has another itself: that is what the index can tell.
     Stems {
         /// The word folded.
@@ -188,9 +191,9 @@ fn is_acronym(word: &str, text: &str) -> bool {
 }
 
 /// The stems of a folded word in each of these languages.
-fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<str>> {
+pub(super) fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<str>> {
     let mut stems = Vec::new();
-    let mut add = |word: &str, language: Option<&str>| {
+    let mut add = |language: Option<&str>| {
         for token in tokens(word, language) {
             if !stems.contains(&token.stem) {
                 stems.push(token.stem);
@@ -198,36 +201,12 @@ fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<str>> {
         }
     };
     for language in languages {
-        add(word, language.as_deref());
-        if language.as_deref() == Some("en") {
-            for spelling in spellings(word) {
-                add(&spelling, Some("en"));
-            }
-        }
+        add(language.as_deref());
     }
     if stems.is_empty() {
         stems.push(Arc::clone(word));
     }
     stems
-}
-
-/// The other spellings of an English word, British or American, where it has what usually differs. What is made up in
-/// passing (“exercize”) does no harm: no text has it.
-fn spellings(word: &str) -> impl Iterator<Item = String> {
-    const ENDINGS: [&str; 10] = ["e", "ed", "es", "ing", "er", "ers", "ation", "ations", "able", "ement"];
-    const PAIRS: [(&str, &str, &[&str]); 4] = [
-        ("is", "iz", &ENDINGS),
-        ("ys", "yz", &ENDINGS),
-        ("our", "or", &["", "s", "ed", "ing", "able", "hood", "hoods", "ly"]),
-        ("enc", "ens", &["e", "es"]),
-    ];
-    let directions = PAIRS.into_iter().flat_map(|(a, b, endings)| [(a, b, endings), (b, a, endings)]);
-    directions.filter_map(|(from, to, endings)| {
-        endings.iter().find_map(|ending| {
-            let start = word.strip_suffix(ending)?.strip_suffix(from).filter(|start| start.len() >= 3)?;
-            Some(format!("{start}{to}{ending}"))
-        })
-    })
 }
 
 /// The dates and quantities of `text` with their places; a number that is part of a date is not one by itself.
@@ -269,20 +248,6 @@ mod tests {
     #[test]
     fn what_must_not_match_is_not_looked_for() {
         assert_eq!(typed("kabul -herat (torkham -\"durand line\") NOT x title:y"), ["kabul", "torkham"]);
-    }
-
-    #[test]
-    fn either_spelling_of_english_is_looked_for() {
-        for (typed, in_text) in [
-            ("recognized", "recognised"),
-            ("recognising", "recognizing"),
-            ("neighbours", "neighbors"),
-            ("defense", "defence"),
-            ("organization", "organisations"),
-        ] {
-            let token = &tokens(in_text, Some("en"))[0];
-            assert_eq!(terms(typed).words[0].matches(token, in_text), Some(Via::Stem), "{typed} {in_text}");
-        }
     }
 
     #[test]

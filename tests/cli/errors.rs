@@ -39,6 +39,7 @@ fn malformed_queries() {
 fn wrong_arguments() {
     let desk = Desk::indexed();
     fails(&desk, "args_none", &["query"]);
+    fails(&desk, "args_like_and_words", &["query", "Taliban", "--like", "recognition-1997#p1"]);
     fails(&desk, "args_format", &["query", "x", "--format", "xml"]);
     fails(&desk, "args_date", &["query", "x", "--since", "yesterday"]);
     fails(&desk, "args_memory", &["index", "--memory", "lots"]);
@@ -60,6 +61,7 @@ fn unknown_ids() {
     fails(&desk, "id_passage", &["cite", "recognition-1997#p99"]);
     fails(&desk, "id_sentence", &["cite", "recognition-1997#p1.99"]);
     fails(&desk, "id_source_of_passage", &["cite", "recogntion-1997#p1.2"]);
+    fails(&desk, "id_like", &["query", "--like", "recogntion-1997#p1"]);
     fails(&desk, "id_malformed", &["cite", "recognition-1997#px"]);
     fails(&desk, "id_no_passage", &["cite", "recognition-1997"]);
 }

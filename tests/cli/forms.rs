@@ -60,6 +60,10 @@ fn query_options() {
     snapshot(&desk, "query_context", &["query", CLAIM, "-n", "2", "--context", "1"]);
     snapshot(&desk, "query_explain", &["query", CLAIM, "-n", "2", "--explain"]);
     snapshot(&desk, "query_explain_json", &["query", CLAIM, "-n", "1", "--explain", "--format", "json"]);
+    snapshot(&desk, "query_variants", &["query", "Hibatullah spoke for Afghanistan", "-n", "2", "--explain"]);
+    snapshot(&desk, "query_exact", &["query", "Hibatullah spoke for Afghanistan", "-n", "2", "--explain", "--exact"]);
+    snapshot(&desk, "query_like", &["query", "--like", "durand-line#p2", "-n", "2"]);
+    snapshot(&desk, "query_like_markdown", &["query", "--like", "durand-line#p2", "-n", "1", "--format", "markdown"]);
     snapshot(&desk, "query_phrase", &["query", "\"No fourth government followed\""]);
     snapshot(&desk, "query_mla", &["query", CLAIM, "-n", "1", "--style", "mla", "--format", "markdown"]);
     snapshot(&desk, "query_source", &["query", CLAIM, "-n", "2", "--source", "kabul-*"]);

@@ -19,8 +19,19 @@ use crate::desk::Desk;
 struct Results {
     schema: String,
     query: String,
+    like: Option<PassageId>,
+    variants: Option<Vec<Variant>>,
     total: u64,
     hits: Vec<Hit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Variant {
+    term: String,
+    variant: String,
+    kind: pincite::search::VariantKind,
+    credit: f64,
 }
 
 #[derive(Deserialize)]

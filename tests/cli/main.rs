@@ -7,3 +7,4 @@ mod errors;
 mod eval;
 mod forms;
 mod json;
+mod order;

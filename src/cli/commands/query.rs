@@ -13,12 +13,15 @@ use crate::index::{Index, Reader, Update};
 use crate::output::{self, Answer, Context, Found, Quotation, json};
 use crate::query::{Filters, Query};
 use crate::search::Searcher;
-use crate::source::{Passage, SourceId};
+use crate::source::{Passage, PassageId, SourceId};
 use crate::{Error, Result};
 
 pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outcome> {
     check(&args)?;
-    let query = Query::parse(&args.query())?;
+    let asked = match &args.like {
+        Some(id) => Asked::Like(ids::passage_id(id)?),
+        None => Asked::Text(Query::parse(&args.query())?),
+    };
     let style = Style::find(&args.style)?;
     if !args.corpus.is_empty() {
         let update = Update { paths: args.corpus.clone(), ..Update::default() };
@@ -31,7 +34,11 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
         ids::source(searcher.reader(), source)?;
     }
     let filters = Filters { among: sources_under(&args.corpus, searcher.reader())?, ..args.filters() };
-    let query = query.filtered(filters);
+    let query = match asked {
+        Asked::Text(query) => query,
+        Asked::Like(id) => searcher.query_like(&ids::passage(searcher.reader(), &id)?.1)?,
+    };
+    let query = if args.exact { query.exact() } else { query }.filtered(filters);
     let results = searcher.search(&query, args.limit)?;
     let mut found = Vec::with_capacity(results.hits.len());
     for hit in results.hits {
@@ -44,13 +51,26 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
         };
         found.extend(citation.map(|citation| Found::new(hit, citation, context)));
     }
-    let answer = Answer { query: query.text().to_owned(), total: results.total, found, explain: args.explain };
+    let answer = Answer {
+        query: query.text().to_owned(),
+        like: query.left_out().cloned(),
+        total: results.total,
+        found,
+        variants: results.variants,
+        explain: args.explain,
+    };
     print(&answer, args.format, printer)?;
     if answer.found.is_empty() {
         printer.note("nothing found");
         return Ok(Outcome::No);
     }
     Ok(Outcome::Yes)
+}
+
+/// What is asked for: text, or what is like a passage.
+enum Asked {
+    Text(Query),
+    Like(PassageId),
 }
 
 /// The sources under the folders of `corpus`, where the index has others beside: who names a folder wants to know what
@@ -120,7 +140,8 @@ fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<(
         CitationFormat::Jsonl => printer.document(&json::results_as_lines(answer)),
         _ => {
             let quotations: Vec<Quotation> = answer.found.iter().map(|found| found.quotation.clone()).collect();
-            printer.document(&document(format, &answer.query, &quotations))
+            let title = answer.like.as_ref().map_or_else(|| answer.query.clone(), |id| format!("Passages like {id}"));
+            printer.document(&document(format, &title, &quotations))
         }
     }
 }

@@ -1,0 +1,47 @@
+//! A passage as a query: the words that tell it from others.
+
+use super::dictionary::Dictionary;
+use super::function_words::is_function_word;
+use super::reading::{Term, TermReader};
+use super::terms::{Terms, Word};
+use crate::Result;
+use crate::query::Query;
+use crate::source::Passage;
+
+/// How many words and facts of a passage are looked for: a long claim's worth. More of them find no more, but slowly.
+const TELLING: usize = 20;
+
+/// The words, dates and figures of `passage` that tell most, as a query in their order: what stands in it often and in
+/// few other passages, but not in none.
+pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary: &Dictionary<'_>) -> Result<Query> {
+    let terms = Terms::new(Query::prose(passage.plain()).clauses(), languages);
+    let mut counts = vec![0u32; terms.words.len()];
+    for found in TermReader::new(&terms).read(passage).occurrences {
+        if let Term::Word(i) = found.term {
+            counts[i] += 1;
+        }
+    }
+    let mut telling = Vec::new();
+    for (i, (word, count)) in terms.words.iter().zip(counts).enumerate() {
+        let frequency = frequency(word, dictionary)?;
+        if frequency > 1 && !is_function_word(&word.typed.to_lowercase()) {
+            telling.push((dictionary.rarity(frequency) * (1.0 + f64::from(count.max(1)).ln()), i));
+        }
+    }
+    telling.sort_by(|(a, i), (b, j)| b.total_cmp(a).then(i.cmp(j)));
+    telling.truncate(TELLING);
+    telling.sort_by_key(|&(_, i)| i);
+    let mut typed: Vec<&str> = Vec::new();
+    for (_, i) in telling {
+        let word = &terms.words[i];
+        let typed_so = word.fact.map_or(&word.typed, |fact| &terms.facts[fact].typed);
+        if !typed.contains(&typed_so.as_str()) {
+            typed.push(typed_so);
+        }
+    }
+    Ok(Query::prose(&typed.join(" ")).without(passage.id()))
+}
+
+fn frequency(word: &Word, dictionary: &Dictionary<'_>) -> Result<u64> {
+    word.stems().map(|stem| dictionary.with_stem(stem)).sum()
+}

@@ -1,0 +1,156 @@
+//! Names that are spelt nearly the same: other transliterations, and slips of the pen.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// How a spelling differs from the one typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Difference {
+    /// As transliterations of one name do: in its vowels and doubled letters alone.
+    Vowels,
+    /// As slips do.
+    Letters,
+}
+
+/// What is known of a word that is looked for, which decides how far from it one may look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Typed<'w> {
+    /// The word folded.
+    pub(super) word: &'w str,
+    /// Whether its capital says that it is a name.
+    pub(super) is_name: bool,
+    /// Whether no passage has it.
+    pub(super) is_absent: bool,
+}
+
+/// The fewest letters of a word to have others like it: shorter ones are near too many.
+pub(super) const SHORTEST: usize = 5;
+
+impl Typed<'_> {
+    /// Whether anything may be taken for another spelling of the word. Figures, formulas and short words have none, and a
+    /// common word that stands in the index is not looked for in other spellings.
+    pub(super) fn may_vary(&self) -> bool {
+        let letters = self.word.chars().count();
+        letters >= SHORTEST && self.word.chars().all(char::is_alphabetic) && (self.is_name || self.is_absent)
+    }
+
+    /// Whether `other`, at this `distance` in single letters, is taken for the word in another spelling; and how they
+    /// differ.
+    ///
+    /// Two names are taken for one where their consonants agree. Other letters may differ only where no passage has the
+    /// name as typed, and words that are no names (“truce”, “truck”) only by one vowel or doubled letter.
+    pub(super) fn is_meant_by(&self, other: &str, distance: usize) -> Option<Difference> {
+        let letters = self.word.chars().count();
+        let same_consonants = skeleton(self.word).eq(skeleton(other));
+        let meant = match (self.is_name, same_consonants) {
+            (true, true) => distance <= if letters > SHORTEST { 2 } else { 1 },
+            (true, false) => self.is_absent && distance <= if letters > 7 { 2 } else { 1 },
+            (false, true) => letters > SHORTEST && distance <= 1,
+            (false, false) => false,
+        };
+        let difference = if same_consonants && self.is_name { Difference::Vowels } else { Difference::Letters };
+        meant.then_some(difference)
+    }
+}
+
+/// A word's consonants, doubled ones once, behind its first letter; letters that transliterations use for one another
+/// come out the same.
+fn skeleton(word: &str) -> Skeleton<'_> {
+    Skeleton { chars: word.chars().peekable(), first: true }
+}
+
+struct Skeleton<'w> {
+    chars: Peekable<Chars<'w>>,
+    first: bool,
+}
+
+impl Iterator for Skeleton<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            let letter = sound(self.chars.next()?);
+            if std::mem::take(&mut self.first) {
+                return Some(if is_vowel(letter) { 'a' } else { letter });
+            }
+            let doubled = self.chars.peek().is_some_and(|&next| sound(next) == letter);
+            if !is_vowel(letter) && !doubled {
+                return Some(letter);
+            }
+        }
+    }
+}
+
+fn sound(letter: char) -> char {
+    match letter {
+        'q' => 'k',
+        'w' => 'v',
+        letter => letter,
+    }
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// Whether two words have the same consonants.
+pub(super) fn same_consonants(a: &str, b: &str) -> bool {
+    skeleton(a).eq(skeleton(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(word: &str, is_name: bool, is_absent: bool, other: &str) -> Option<Difference> {
+        let typed = Typed { word, is_name, is_absent };
+        typed.may_vary().then(|| typed.is_meant_by(other, strsim::osa_distance(word, other))).flatten()
+    }
+
+    #[test]
+    fn transliterations_of_a_name_are_taken_for_it() {
+        for (a, b) in [
+            ("hibatullah", "haibatullah"),
+            ("boldak", "buldak"),
+            ("tehrik", "tehreek"),
+            ("tehreek", "tahreek"),
+            ("baluchistan", "balochistan"),
+            ("khushboo", "khushbu"),
+            ("bengaluru", "bangalore"),
+            ("muhammad", "mohammed"),
+            ("muttaqi", "mutaqi"),
+            ("qandahar", "kandahar"),
+            ("usama", "osama"),
+        ] {
+            for (word, other) in [(a, b), (b, a)] {
+                assert!(same_consonants(word, other), "{word} {other}");
+                if strsim::osa_distance(word, other) <= 2 {
+                    assert_eq!(meant(word, true, false, other), Some(Difference::Vowels), "{word} {other}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn slips_are_taken_for_the_name_only_where_it_is_nowhere() {
+        for (word, other) in [("afganistan", "afghanistan"), ("akhunzada", "akhundzada"), ("karzi", "karzai")] {
+            assert!(meant(word, true, true, other).is_some(), "{word} {other}");
+        }
+        assert_eq!(meant("akhunzada", true, true, "akhundzada"), Some(Difference::Letters));
+        assert_eq!(meant("akhunzada", true, false, "akhundzada"), None);
+        assert_eq!(meant("sharif", true, true, "sherpa"), None);
+    }
+
+    #[test]
+    fn common_words_vary_little() {
+        assert_eq!(meant("seperate", false, true, "separate"), Some(Difference::Letters));
+        for (word, other) in [("truce", "truck"), ("calls", "cells"), ("fleeing", "flying"), ("injection", "infection")]
+        {
+            assert_eq!(meant(word, false, true, other), None, "{word} {other}");
+        }
+        assert_eq!(meant("seperate", false, false, "separate"), None);
+        assert_eq!(meant("il6", true, true, "il8"), None);
+        assert_eq!(meant("omar", true, true, "umar"), None);
+        assert_eq!(meant("snail", true, true, "snel"), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! Countries by their other names, by their people and by their capitals: from a small table of our own.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use super::Kind;
+use crate::index::analyzer::{Analyzer, Token};
+
+/// The table; its head says where it is from.
+const PLACES: &str = include_str!("places.txt");
+
+/// What the columns of the table hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    People,
+    Capital,
+}
+
+const COLUMNS: [Column; 3] = [Column::Name, Column::People, Column::Capital];
+
+/// A cell's part: one way to write a place.
+struct Form {
+    written: &'static str,
+    /// Its words' stems in English, so that plurals (“Afghans”) are found too.
+    stems: Vec<Arc<str>>,
+    place: usize,
+    column: Column,
+}
+
+/// The forms of the table, and which of them begin with a stem.
+struct Table {
+    forms: Vec<Form>,
+    by_first: HashMap<Arc<str>, Vec<usize>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut forms = Vec::new();
+    let mut english = Analyzer::new(Some("en"));
+    let rows = PLACES.lines().filter(|line| !line.starts_with('#'));
+    for (place, row) in rows.enumerate() {
+        for (column, cell) in COLUMNS.into_iter().zip(row.split('|')) {
+            for written in cell.split(',').map(str::trim).filter(|written| !written.is_empty()) {
+                let stems = english.tokens(written).map(|token| token.stem).collect();
+                forms.push(Form { written, stems, place, column });
+            }
+        }
+    }
+    let mut by_first: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+    for (i, form) in forms.iter().enumerate() {
+        by_first.entry(Arc::clone(&form.stems[0])).or_default().push(i);
+    }
+    Table { forms, by_first }
+});
+
+/// A place that is named: by which words, and what else it is called.
+type Named = (Range<usize>, Vec<(&'static str, Kind)>);
+
+/// The places that words, stemmed in English, name, each by its longest name.
+pub(super) fn places(words: &[Token]) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    while next < words.len() {
+        let end = match longest(&words[next..]) {
+            Some(form) => {
+                let end = next + form.stems.len();
+                found.push((next..end, others(form)));
+                end
+            }
+            None => next + 1,
+        };
+        next = end;
+    }
+    found
+}
+
+fn longest(words: &[Token]) -> Option<&'static Form> {
+    let forms = TABLE.by_first.get(&words[0].stem)?.iter().map(|&i| &TABLE.forms[i]);
+    let stands = |form: &&Form| {
+        let same = form.stems.iter().zip(words).take_while(|(stem, word)| **stem == word.stem);
+        same.count() == form.stems.len()
+    };
+    forms.filter(stands).max_by_key(|form| form.stems.len())
+}
+
+fn others(form: &Form) -> Vec<(&'static str, Kind)> {
+    let same_place = TABLE.forms.iter().filter(|other| other.place == form.place && other.stems != form.stems);
+    same_place.map(|other| (other.written, kind(form.column, other.column))).collect()
+}
+
+fn kind(typed: Column, other: Column) -> Kind {
+    match (typed, other) {
+        (Column::Capital, Column::Capital) => Kind::Name,
+        (Column::Capital, _) | (_, Column::Capital) => Kind::Capital,
+        (Column::Name, Column::Name) => Kind::Name,
+        _ => Kind::People,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::analyzer;
+
+    fn of(text: &str) -> Vec<Named> {
+        places(&analyzer::tokens(text, Some("en")))
+    }
+
+    #[test]
+    fn every_row_is_whole_and_every_form_means_one_place() {
+        let rows: Vec<&str> = PLACES.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(rows.iter().all(|row| row.matches('|').count() == 2));
+        assert_eq!(rows.len(), 195 + 2, "countries, and two unions of countries");
+        for (i, form) in TABLE.forms.iter().enumerate() {
+            let twin = TABLE.forms[i + 1..].iter().find(|other| other.stems == form.stems && other.place != form.place);
+            assert!(twin.is_none(), "{} is in two places", form.written);
+        }
+    }
+
+    #[test]
+    fn a_place_is_found_by_its_longest_name() {
+        assert_eq!(of("in pakistan now"), [(1..2, vec![("Pakistani", Kind::People), ("Islamabad", Kind::Capital)])]);
+        let found = of("south sudan and the united arab emirates");
+        assert_eq!(found[0].0, 0..2);
+        assert_eq!(found[0].1, [("South Sudanese", Kind::People), ("Juba", Kind::Capital)]);
+        assert_eq!(found[1].0, 4..7);
+        assert_eq!(found[1].1[0], ("UAE", Kind::Name));
+        assert_eq!(of("the Afghans")[0].1[0], ("Afghanistan", Kind::People));
+        assert_eq!(of("islamabad")[0].1, [("Pakistan", Kind::Capital), ("Pakistani", Kind::Capital)]);
+        assert!(of("united").is_empty());
+    }
+}
