@@ -114,23 +114,27 @@ impl<'t> TermReader<'t> {
         self.words(text, &tokens).map(|(i, ..)| i).chain(same).collect()
     }
 
-    /// Adds where variants stand to where the words do: but not where a word stands as typed, nor two of a word's variants
-    /// in one place.
+    /// Adds where variants stand to where the words do: but not beside a word as typed, which a name or an acronym in
+    /// brackets only explains, nor two of a word's variants in one place.
     fn add_variants(&self, page: &Page<'_>, occurrences: &mut Vec<Occurrence>) {
         let typed = occurrences.len();
         let mut covered = vec![0; self.terms.words.len()];
         for (variant, run) in self.variants_in(page.plain, page.tokens) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             let span = Span::new(first.span.start, last.span.end);
-            let begin = occurrences[..typed].partition_point(|found| found.position < first.position);
-            let end = occurrences[..typed].partition_point(|found| found.position <= last.position);
+            let begin = occurrences[..typed].partition_point(|found| found.position + 1 < first.position);
+            let end = occurrences[..typed].partition_point(|found| found.position <= last.position + 1);
+            let is_its_word = |found: &Occurrence| variant.words.iter().any(|&word| found.term == Term::Word(word));
+            if occurrences[begin..end].iter().any(is_its_word) {
+                continue;
+            }
             for &word in &variant.words {
-                let as_typed = occurrences[begin..end].iter().any(|found| found.term == Term::Word(word));
-                if !as_typed && covered[word] <= span.start {
-                    covered[word] = span.end;
-                    let (term, credit) = (Term::Word(word), variant.credit);
-                    occurrences.push(page.occurrence(term, span, first.position, Via::Variant, credit));
+                if covered[word] > span.start {
+                    continue;
                 }
+                covered[word] = span.end;
+                let (term, credit) = (Term::Word(word), variant.credit);
+                occurrences.push(page.occurrence(term, span, first.position, Via::Variant, credit));
             }
         }
         if occurrences.len() > typed {

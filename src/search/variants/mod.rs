@@ -226,7 +226,9 @@ impl<'q> Prose<'q> {
     /// The names of the acronyms that are typed.
     fn acronyms(&self, dictionary: &Dictionary<'_>) -> Result<Vec<Proposal>> {
         let mut proposals = Vec::new();
-        for (span, letters) in text::short_forms(self.text).into_iter().filter(|_| self.has_case) {
+        for (span, letters) in
+            text::short_forms(self.text).into_iter().filter(|_| self.has_case || self.tokens.len() == 1)
+        {
             let mut names = dictionary.names_of(&letters)?;
             names.sort_by_key(|(_, frequency)| std::cmp::Reverse(*frequency));
             let rival = names.first().map_or(0, |(_, frequency)| frequency.div_ceil(RIVAL));
