@@ -49,9 +49,13 @@ fn documents_keep_their_ids_whatever_these_are() {
 fn documents_rank_by_their_best_passage_however_many_passages_others_have() {
     let long: Vec<String> =
         (0..900).map(|n| format!("Barge number {n} went down the canal to the sea that day.")).collect();
+    // Words that every passage has say nothing; here none has both but those of one document.
+    let other: Vec<String> =
+        (0..900).map(|n| format!("Lorry number {n} went over the hill to the town that day.")).collect();
     let engine = engine(&[
         document("long", "", &long.join("\n\n")),
         document("short", "", "A canal of such length, with all its many locks and keepers, takes a day or two."),
+        document("other", "", &other.join("\n\n")),
     ]);
     assert_eq!(found(&engine, "barge canal", 2), ["long", "short"]);
     assert_eq!(found(&engine, "barge canal", 1), ["long"]);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::folder::{Declared, File, Folder};
-use super::{Document, RunEntry, Topic};
+use super::{Document, Examples, Qrels, RunEntry, Topic};
 use crate::Result;
 use crate::index::{Progress, Remark};
 use crate::query::Query;
@@ -60,6 +60,20 @@ impl Engine {
                 return Ok(RunEntry::best(documents, depth));
             }
         }
+    }
+
+    /// What is measured of the candidates for each of these topics: of the passage that is found first of each document.
+    pub fn examples(&self, name: &str, topics: &[Topic], qrels: &Qrels) -> Result<Examples> {
+        let mut examples = Examples::new(name, qrels);
+        for topic in topics {
+            let mut seen = HashSet::new();
+            let measured = self.searcher.measured(&Query::prose(&topic.text), 0)?.into_iter();
+            let first = measured.filter(|(passage, _)| seen.insert(passage.source.clone()));
+            let documents =
+                first.filter_map(|(passage, features)| Some((self.documents.get(&passage.source)?.clone(), features)));
+            examples.add(&topic.id, documents.collect());
+        }
+        Ok(examples)
     }
 
     /// Documents by their best passage. What a reader of a ranking of passages meets first decides, and one passage that

@@ -8,11 +8,12 @@ use serde::Deserialize;
 
 use super::beir::jsonl;
 use super::folder::{Declared, File, Folder};
-use super::{Bm25, Document, Measurement, Qrels, Report, RunEntry, Topic};
+use super::{Bm25, Document, Examples, Measurement, Qrels, Report, RunEntry, Topic};
 use crate::Result;
 use crate::index::Progress;
 use crate::query::{Filters, Query};
 use crate::search::Searcher;
+use crate::source::PassageId;
 
 /// Claims, each with the sentences of an article and which of them support it, as WiCE has them (Kamoi et al., “WiCE:
 /// real-world entailment for claims in Wikipedia”, EMNLP 2023).
@@ -58,8 +59,7 @@ impl Claims {
     /// words are as rare as they are in all articles, as when a user asks one source of many; plain BM25 has the
     /// statistics of the claim's article alone, with which it does better.
     pub fn measure(&self, name: &str, folder: &Folder, progress: &dyn Progress) -> Result<Report> {
-        let files = self.articles.iter().map(|(id, article)| file(id, article)).collect();
-        let (searcher, _) = folder.index(files, progress)?;
+        let searcher = self.searcher(folder, progress)?;
         let ours = Measurement::of(&self.topics, &self.qrels, |topic| self.rank(&searcher, topic))?;
         let bm25: BTreeMap<&String, Bm25> =
             self.articles.iter().map(|(id, article)| (id, Bm25::new(article))).collect();
@@ -69,17 +69,44 @@ impl Claims {
         Ok(Report { collection: name.to_owned(), ours, baseline: Some(baseline) })
     }
 
+    /// What is measured of the candidates for each claim.
+    pub fn examples(&self, name: &str, folder: &Folder, progress: &dyn Progress) -> Result<Examples> {
+        let searcher = self.searcher(folder, progress)?;
+        let mut examples = Examples::new(name, &self.qrels);
+        for topic in &self.topics {
+            let mut candidates = Vec::new();
+            for (id, features) in searcher.measured(&self.query(topic), self.articles[&topic.id].len())? {
+                candidates
+                    .extend(self.sentence(&searcher, topic, &id)?.map(|sentence| (sentence.id.clone(), features)));
+            }
+            examples.add(&topic.id, candidates);
+        }
+        Ok(examples)
+    }
+
+    fn searcher(&self, folder: &Folder, progress: &dyn Progress) -> Result<Searcher> {
+        let files = self.articles.iter().map(|(id, article)| file(id, article)).collect();
+        Ok(folder.index(files, progress)?.0)
+    }
+
+    fn query(&self, topic: &Topic) -> Query {
+        Query::prose(&topic.text).filtered(Filters { source: vec![topic.id.clone()], ..Filters::default() })
+    }
+
     fn rank(&self, searcher: &Searcher, topic: &Topic) -> Result<Vec<RunEntry>> {
-        let sentences = &self.articles[&topic.id];
-        let filters = Filters { source: vec![topic.id.clone()], ..Filters::default() };
         let mut entries = Vec::new();
-        for (id, score) in searcher.ranking(&Query::prose(&topic.text).filtered(filters), sentences.len())? {
-            // By its line: not every sentence comes to be a paragraph, so that the two are not counted alike.
-            let passage = searcher.reader().passage(&id.source, id.paragraph)?;
-            let sentence = passage.and_then(|passage| sentences.get((passage.start.line - 1) / LINES));
+        for (id, score) in searcher.ranking(&self.query(topic), self.articles[&topic.id].len())? {
+            let sentence = self.sentence(searcher, topic, &id)?;
             entries.extend(sentence.map(|sentence| RunEntry { document: sentence.id.clone(), score }));
         }
         Ok(entries)
+    }
+
+    /// The sentence that a passage is. By its line: not every sentence comes to be a paragraph, so that the two are not
+    /// counted alike.
+    fn sentence(&self, searcher: &Searcher, topic: &Topic, id: &PassageId) -> Result<Option<&Document>> {
+        let passage = searcher.reader().passage(&id.source, id.paragraph)?;
+        Ok(passage.and_then(|passage| self.articles[&topic.id].get((passage.start.line - 1) / LINES)))
     }
 }
 

@@ -55,6 +55,11 @@ impl Qrels {
         self.topics.entry(topic.to_owned()).or_default().insert(document.to_owned(), grade);
     }
 
+    /// The grade of a document for a topic; 0 where it is not judged.
+    pub fn grade(&self, topic: &str, document: &str) -> i32 {
+        self.topics.get(topic).and_then(|judged| judged.get(document)).copied().unwrap_or(0)
+    }
+
     /// Whether any document is judged for a topic.
     pub fn is_judged(&self, topic: &str) -> bool {
         self.topics.contains_key(topic)

@@ -134,14 +134,12 @@ impl Documents {
         stems
     }
 
-    /// The words of `text`, one a line, and the stems of those that are not their own.
+    /// The words of `text`, one a line, and their stems.
     fn words_and_stems(&mut self, text: &str, language: Option<&str>) -> (String, String) {
-        let (mut words, mut stems) = (String::with_capacity(text.len()), String::with_capacity(text.len() / 2));
+        let (mut words, mut stems) = (String::with_capacity(text.len()), String::with_capacity(text.len()));
         self.analyzer(language).for_each(text, |word, stem| {
             push_line(&mut words, word);
-            if let Some(stem) = stem {
-                push_line(&mut stems, stem);
-            }
+            push_line(&mut stems, stem.unwrap_or(word));
         });
         (words, stems)
     }

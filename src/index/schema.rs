@@ -16,10 +16,9 @@ pub(crate) struct Fields {
     pub(crate) kind: Field,
     /// The source's id. In both kinds of document; a column too, by which equals are ordered.
     pub(crate) source: Field,
-    /// Folded words of the passage's readable form, with positions and field norms.
+    /// Folded words of the passage's readable form, with positions: for phrases, prefixes and words as they are written.
     pub(crate) words: Field,
-    /// Stems of those of its words that are not their own stems: most are, and stand in [`Fields::words`] alone. So
-    /// whoever looks for a stem looks in both fields.
+    /// Their stems, with field norms: what is counted for ranking.
     pub(crate) stems: Field,
     /// Numbers and dates in normal form, and acronyms with their names: see [`super::analyzer::facts`] and
     /// [`super::analyzer::definitions`].
@@ -62,21 +61,21 @@ impl Fields {
             TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
         };
         let terms = || text(IndexRecordOption::Basic, false);
-        let stems = |norms| text(IndexRecordOption::WithFreqs, norms);
-        let words = |norms| text(IndexRecordOption::WithFreqsAndPositions, norms);
+        let stems = || text(IndexRecordOption::WithFreqs, true);
+        let words = || text(IndexRecordOption::WithFreqsAndPositions, false);
         let day = || NumericOptions::from(FAST);
 
         let mut schema = Schema::builder();
         let fields = Fields {
             kind: schema.add_text_field("kind", terms()),
             source: schema.add_text_field("source", terms().set_fast("raw")),
-            words: schema.add_text_field("words", words(true)),
-            stems: schema.add_text_field("stems", stems(false)),
+            words: schema.add_text_field("words", words()),
+            stems: schema.add_text_field("stems", stems()),
             facts: schema.add_text_field("facts", terms()),
-            title: schema.add_text_field("title", stems(true)),
-            section: schema.add_text_field("section", stems(true)),
-            author: schema.add_text_field("author", words(false)),
-            publisher: schema.add_text_field("publisher", words(false)),
+            title: schema.add_text_field("title", stems()),
+            section: schema.add_text_field("section", stems()),
+            author: schema.add_text_field("author", words()),
+            publisher: schema.add_text_field("publisher", words()),
             lang: schema.add_text_field("lang", terms()),
             from: schema.add_u64_field("from", day()),
             to: schema.add_u64_field("to", day()),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::screen::{STRONG, count, paint, visible};
-use crate::eval::{Comparison, Measurement, Metric, Report, mean};
+use crate::eval::{Comparison, Fitting, Measurement, Metric, Report, mean};
 
 /// The name of this program's ranking in reports.
 pub(super) const OURS: &str = "pincite";
@@ -47,6 +47,20 @@ pub fn evaluation(report: &Report, per_query: bool) -> Vec<Table> {
 pub fn comparison(names: [&str; 2], comparison: &[Comparison]) -> Table {
     let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
     comparison_table(count(queries as u64, "query"), names, comparison)
+}
+
+/// What fitted weights come to.
+pub fn fitting(fitting: &Fitting) -> Table {
+    let validations = fitting.variants.first().map_or(&[][..], |variant| &variant.validations);
+    let heads = validations
+        .iter()
+        .flat_map(|v| ["ndcg@10", "map", "success@1"].map(|metric| format!("{} {metric}", v.collection)));
+    let rows = fitting.variants.iter().map(|variant| {
+        let figures = variant.validations.iter().flat_map(|v| [v.ndcg, v.map, v.success].map(figure));
+        std::iter::once(variant.name.clone()).chain(figures).collect()
+    });
+    let title = "Weights, on topics that they were not fitted to".to_owned();
+    Table { title, head: std::iter::once(String::new()).chain(heads).collect(), rows: rows.collect() }
 }
 
 fn comparison_table(title: String, [a, b]: [&str; 2], comparison: &[Comparison]) -> Table {

@@ -104,6 +104,11 @@ pub fn comparison(runs: [&str; 2], comparison: &[Comparison]) -> String {
     document("pincite/eval-compare/1", &ComparisonRecord { runs, queries, metrics: compared(comparison) })
 }
 
+/// `pincite/eval-fit/1`: fitted weights, and what they come to.
+pub fn fitting(fitting: &eval::Fitting) -> String {
+    document("pincite/eval-fit/1", fitting)
+}
+
 #[derive(Serialize)]
 struct Document<'a, T> {
     schema: &'static str,

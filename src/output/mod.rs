@@ -17,7 +17,7 @@ mod tests;
 mod verification;
 
 pub use answer::{Answer, Context, Found, Piece, Quotation};
-pub use evaluation::{Table, comparison, evaluation};
+pub use evaluation::{Table, comparison, evaluation, fitting};
 pub use html::html;
 pub use human::{citations, reference, results};
 pub use listing::{report, sources, stats};

@@ -46,9 +46,9 @@ impl<'r> Dictionary<'r> {
         self.frequency(self.reader.fields().words, word)
     }
 
-    /// How many passages have a stem, at most: some have it both as a word and as the stem of another.
+    /// How many passages have a stem.
     pub(super) fn with_stem(&self, stem: &str) -> Result<u64> {
-        Ok(self.with_word(stem)? + self.frequency(self.reader.fields().stems, stem)?)
+        self.frequency(self.reader.fields().stems, stem)
     }
 
     /// The folded words no further than `distance` from `word`, in the order of the alphabet, each with the number of
@@ -97,7 +97,7 @@ impl Lengths {
     pub(super) fn new(reader: &Reader) -> Result<Self> {
         let fields = reader.fields();
         let mut lengths = Vec::new();
-        for field in [fields.words, fields.title, fields.section] {
+        for field in [fields.stems, fields.title, fields.section] {
             let mut sum = 0;
             for segment in reader.searcher().segment_readers() {
                 let norms = segment.get_fieldnorms_reader(field).map_err(|error| reader.failure(&error))?;

@@ -6,9 +6,13 @@
 
 mod copies;
 mod dictionary;
+mod features;
 mod function_words;
+mod grams;
 mod like;
+mod likeness;
 mod matches;
+mod pool;
 mod reading;
 mod rerank;
 mod retrieve;
@@ -16,12 +20,14 @@ mod terms;
 mod variants;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 pub use self::copies::same_origin;
 use self::dictionary::{Dictionary, Lengths};
-use self::reading::{Reading, TermReader};
-use self::rerank::{Parameters, Reranker, Scored};
+pub(crate) use self::features::{Feature, Features, Weights};
+use self::reading::{Reading, TermReader, Title, together};
+use self::rerank::{Reranker, Scored};
 use self::retrieve::{Retrieval, Retriever};
 use self::terms::Terms;
 pub use self::variants::Kind as VariantKind;
@@ -53,7 +59,9 @@ struct Candidate {
     passage: Passage,
     source: Arc<Source>,
     reading: Reading,
+    /// What was measured of it, completed by what other candidates say.
     scored: Scored,
+    score: f64,
 }
 
 impl Searcher {
@@ -96,11 +104,21 @@ impl Searcher {
     /// The passages that [`search`](Searcher::search) would choose from, in its order, copies in places of their own: as
     /// many as it reads for a page of results, or `limit` where that is more. For measuring how good that order is.
     pub fn ranking(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, f64)>> {
+        let candidates = self.read(query, limit)?;
+        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.score)).collect())
+    }
+
+    /// What is measured of the passages that [`ranking`](Searcher::ranking) ranks: for fitting the weights.
+    pub(crate) fn measured(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, Features)>> {
+        let candidates = self.read(query, limit)?;
+        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.scored.features)).collect())
+    }
+
+    fn read(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>> {
         let terms = self.terms(query)?;
         let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
         let retrieval = retriever.retrieval(query, &terms)?;
-        let (candidates, _) = self.best(&retriever, &retrieval, &terms, limit.max(CANDIDATES))?;
-        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.scored.score())).collect())
+        Ok(self.best(&retriever, &retrieval, &terms, limit.max(CANDIDATES))?.0)
     }
 
     /// The `limit` passages that share most words with `text`, rare words counting most, whatever signs it has: where
@@ -130,7 +148,7 @@ impl Searcher {
         wanted: usize,
     ) -> Result<(Vec<Candidate>, u64)> {
         let (passages, total) = retriever.candidates(retrieval, wanted)?;
-        let reranker = Reranker::new(terms, retriever.statistics(terms)?, Parameters::DEFAULT);
+        let reranker = Reranker::new(terms, retriever.statistics(terms)?);
         let mut candidates = self.ranked(passages, terms, &reranker)?;
         let found = candidates.len();
         // An index without capitals takes any polish for Poland's.
@@ -142,53 +160,31 @@ impl Searcher {
     /// The passages scored, best first.
     fn ranked(&self, passages: Vec<Passage>, terms: &Terms, reranker: &Reranker) -> Result<Vec<Candidate>> {
         let mut reader = TermReader::new(terms);
-        let mut sources: BTreeMap<SourceId, (Arc<Source>, f64)> = BTreeMap::new();
+        let mut sources: BTreeMap<SourceId, (Arc<Source>, Title)> = BTreeMap::new();
         let mut candidates = Vec::with_capacity(passages.len());
         for passage in passages {
-            let reading = reader.read(&passage);
-            let (source, title) = match sources.get(&passage.source) {
-                Some(known) => known.clone(),
-                None => {
+            let mut reading = reader.read(&passage);
+            let (source, title) = match sources.entry(passage.source.clone()) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
                     // A passage without its source can only come from an index that is damaged; it is left out.
                     let Some(source) = self.reader.bare_source(&passage.source)? else { continue };
                     let title = source.metadata.title().unwrap_or_default();
-                    let title = reranker.share(&reader.words_in(title, source.language.as_deref()));
-                    let known = (Arc::new(source), title);
-                    sources.insert(passage.source.clone(), known.clone());
-                    known
+                    let title = reader.read_title(title, source.language.as_deref());
+                    unknown.insert((Arc::new(source), title))
                 }
             };
-            let section = reader.words_in(&passage.section.join("\n"), passage.language.as_deref());
-            let section = reranker.share(&section);
-            let scored = reranker.score(&passage, &reading, title, section);
-            candidates.push(Candidate { passage, source, reading, scored });
+            let scored = reranker.score(&passage, &reading, &title.words);
+            // Its title tells, too, what a passage is about.
+            reading.stems = together(&reading.stems, &title.stems);
+            candidates.push(Candidate { passage, source: Arc::clone(source), reading, scored, score: 0.0 });
         }
-        add_articles(&mut candidates, reranker);
+        pool::complete(&mut candidates, CANDIDATES, terms, reranker);
         candidates.sort_by(|a, b| {
             let by_place = || (&a.passage.source, a.passage.paragraph).cmp(&(&b.passage.source, b.passage.paragraph));
-            b.scored.score().total_cmp(&a.scored.score()).then_with(by_place)
+            b.score.total_cmp(&a.score).then_with(by_place)
         });
         Ok(candidates)
-    }
-}
-
-/// Lets every passage have a share in what the best other one of its source covers. Only the first candidates speak for
-/// their source, so that to ask for more results does not change their order.
-fn add_articles(candidates: &mut [Candidate], reranker: &Reranker) {
-    let mut best: BTreeMap<SourceId, [f64; 2]> = BTreeMap::new();
-    for candidate in candidates.iter().take(CANDIDATES) {
-        let [first, second] = best.entry(candidate.passage.source.clone()).or_default();
-        let coverage = candidate.scored.coverage;
-        if coverage > *first {
-            (*first, *second) = (coverage, *first);
-        } else {
-            *second = second.max(coverage);
-        }
-    }
-    for candidate in candidates {
-        let [first, second] = best.get(&candidate.passage.source).copied().unwrap_or_default();
-        let others = if candidate.scored.coverage < first { first } else { second };
-        reranker.add_article(&mut candidate.scored, others);
     }
 }
 
@@ -199,7 +195,8 @@ fn hits(candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut rank_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (candidate, original) in candidates.into_iter().zip(originals) {
-        let Candidate { passage, source, reading, scored } = candidate;
+        let details = details(&candidate, terms);
+        let Candidate { passage, source, reading, scored, score } = candidate;
         let mut own = None;
         if let Some(original) = original {
             if let Some(i) = rank_of[original] {
@@ -209,10 +206,10 @@ fn hits(candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Vec<Hit> {
             own = Some(hits.len());
             hits.push(Hit {
                 rank: hits.len() + 1,
-                score: scored.score(),
+                score,
                 matches: matches::matches(&passage, terms, &reading),
                 best: scored.best,
-                details: scored.details,
+                details,
                 copies: Vec::new(),
                 passage,
                 source,
@@ -221,6 +218,27 @@ fn hits(candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Vec<Hit> {
         rank_of.push(own);
     }
     hits
+}
+
+/// What a candidate's score is made of.
+fn details(candidate: &Candidate, terms: &Terms) -> ScoreDetails {
+    let weights = Weights::shipped();
+    let features = &candidate.scored.features;
+    let part = |feature: Feature| {
+        let note = match feature {
+            Feature::Body => words(&candidate.scored.counts, terms),
+            _ => format!("{:.0} % of {}", 100.0 * features[feature], feature.description()),
+        };
+        ScorePart { name: feature.name(), value: weights.share(features, feature), note }
+    };
+    ScoreDetails { parts: Feature::ALL.into_iter().map(part).collect() }
+}
+
+/// Which words a passage or its title has, and how often; variants count in part.
+fn words(counts: &[f64], terms: &Terms) -> String {
+    let found = counts.iter().zip(&terms.words).filter(|(count, _)| **count > 0.0);
+    let words = found.map(|(count, word)| format!("{} ×{}", word.typed, (10.0 * count).round() / 10.0));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// What a search found.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Via;
+use super::grams::Grams;
 use super::terms::{Fact, FactValue, Phrase, Terms};
 use super::variants::Variant;
 use crate::index::analyzer::{Analyzer, Token};
@@ -50,6 +51,19 @@ pub(super) struct Reading {
     pub(super) length: u32,
     /// A hash of each run of [`SHINGLE`] words.
     pub(super) shingles: Vec<u64>,
+    /// Its stems: a hash of each and how often it occurs, in the order of the hashes.
+    pub(super) stems: Vec<(u64, u32)>,
+    /// How often each part of each of [`Terms::words`] occurs.
+    pub(super) grams: Vec<Vec<u32>>,
+}
+
+/// A title read against terms.
+#[derive(Debug)]
+pub(super) struct Title {
+    /// Which of [`Terms::words`] stand in it, or what means the same.
+    pub(super) words: BTreeSet<usize>,
+    /// Its stems, as in [`Reading::stems`].
+    pub(super) stems: Vec<(u64, u32)>,
 }
 
 /// How many words a shingle has: three in a row seldom stand in two texts by chance, and of longer runs one changed word
@@ -74,6 +88,7 @@ pub(super) struct TermReader<'t> {
     variants: FxHashMap<Arc<str>, Vec<usize>>,
     /// Analyzers by language: they remember what they have analysed.
     analyzers: HashMap<Option<String>, Analyzer>,
+    grams: Grams,
 }
 
 impl<'t> TermReader<'t> {
@@ -88,7 +103,7 @@ impl<'t> TermReader<'t> {
             let begin = if variant.stems.is_empty() { &variant.form[..1] } else { &variant.stems };
             begin.iter().for_each(|begin| variants.entry(Arc::clone(begin)).or_default().push(i));
         }
-        Self { terms, by_stem, without_stem, variants, analyzers: HashMap::new() }
+        Self { terms, by_stem, without_stem, variants, analyzers: HashMap::new(), grams: Grams::new(terms) }
     }
 
     /// Reads a passage.
@@ -103,15 +118,22 @@ impl<'t> TermReader<'t> {
             occurrences.extend(page.phrase(i, phrase));
         }
         occurrences.extend(page.facts(&self.terms.facts));
-        Reading { occurrences, length: tokens.len() as u32, shingles: shingles(&tokens) }
+        Reading {
+            occurrences,
+            length: tokens.len() as u32,
+            shingles: shingles(&tokens),
+            stems: stems(&tokens),
+            grams: self.grams.count(&tokens),
+        }
     }
 
-    /// Which of the words stand in a title or heading, by their index in [`Terms::words`]; or what means the same.
-    pub(super) fn words_in(&mut self, text: &str, language: Option<&str>) -> BTreeSet<usize> {
+    /// Reads a title.
+    pub(super) fn read_title(&mut self, text: &str, language: Option<&str>) -> Title {
         let tokens = self.tokens(text, language);
         let variants = self.variants_in(text, &tokens).into_iter().map(|(variant, _)| variant);
         let same = variants.filter(|variant| variant.kind.means_the_same()).flat_map(|variant| &variant.words).copied();
-        self.words(text, &tokens).map(|(i, ..)| i).chain(same).collect()
+        let words = self.words(text, &tokens).map(|(i, ..)| i).chain(same).collect();
+        Title { words, stems: stems(&tokens) }
     }
 
     /// Adds where variants stand to where the words do: but not beside a word as typed, which a name or an acronym in
@@ -175,10 +197,7 @@ impl<'t> TermReader<'t> {
     fn words<'a>(&self, text: &str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, &'a Token, Via)> {
         tokens.iter().flat_map(move |token| {
             let having = |stem| self.by_stem.get(stem).map_or(&[][..], Vec::as_slice);
-            let stemmed = having(&token.stem);
-            let is_stem = if token.word == token.stem { &[] } else { having(&token.word) };
-            let is_stem = is_stem.iter().filter(|i| !stemmed.contains(i));
-            let candidates = stemmed.iter().chain(is_stem).chain(&self.without_stem);
+            let candidates = having(&token.stem).iter().chain(&self.without_stem);
             candidates.filter_map(move |&i| Some((i, token, self.terms.words[i].matches(token, text)?)))
         })
     }
@@ -303,13 +322,29 @@ pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> 
     ways.into_iter().map(|way| (way.first, way.last)).collect()
 }
 
+/// A hash that is the same everywhere.
+pub(super) fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A hash of each stem and how often it occurs, in the order of the hashes.
+fn stems(tokens: &[Token]) -> Vec<(u64, u32)> {
+    let mut hashes: Vec<u64> = tokens.iter().map(|token| hash(&token.stem)).collect();
+    hashes.sort_unstable();
+    hashes.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+}
+
+/// The stems of two texts together, in the order of their hashes.
+pub(super) fn together(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<(u64, u32)> {
+    let mut all = [a, b].concat();
+    all.sort_unstable();
+    all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, count)| count).sum())).collect()
+}
+
 /// A hash of each run of [`SHINGLE`] words, sorted and each once; of all words where there are fewer.
 pub(super) fn shingles(tokens: &[Token]) -> Vec<u64> {
-    fn hash(value: impl Hash) -> u64 {
-        let mut hasher = FxHasher::default();
-        value.hash(&mut hasher);
-        hasher.finish()
-    }
     let words: Vec<u64> = tokens.iter().map(|token| hash(&token.word)).collect();
     let mut shingles: Vec<u64> = words.windows(SHINGLE.min(words.len()).max(1)).map(hash).collect();
     shingles.sort_unstable();

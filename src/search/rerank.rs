@@ -1,64 +1,37 @@
-//! The second stage: candidates scored from their text.
+//! The second stage: what a candidate's text is worth for a query.
 //!
 //! Stage one counts words; here it matters whether *one sentence* answers the claim, rare words before common ones, with
-//! the claim's own dates and figures or at least with others in their place. All shares are measured in the same coin,
-//! the rarity (inverse document frequency) of the query's terms, so that the weights compare.
+//! the claim's own dates and figures or at least with others in their place. What candidates say for one another is added
+//! in [`super::pool`].
 
 use std::collections::BTreeSet;
 
+use super::features::{Feature, Features};
 use super::reading::{Reading, Term};
 use super::terms::Terms;
-use super::{ScoreDetails, ScorePart};
 use crate::source::{Passage, Sentences};
 
-/// What the ranking can be tuned by.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Parameters {
-    /// BM25: how fast further occurrences of a word stop to count.
-    pub(super) k1: f64,
-    /// BM25: how much the length of a passage counts.
-    pub(super) b: f64,
-    /// Weight of the share of the query that the passage as a whole covers.
-    pub(super) coverage: f64,
-    /// Weight of the share of the query that its best sentence covers.
-    pub(super) sentence: f64,
-    /// Weight of neighbouring words of the query standing near one another, in their order.
-    pub(super) proximity: f64,
-    /// Weight of the query's words in the title.
-    pub(super) title: f64,
-    /// Weight of the query's words in the headings above the passage.
-    pub(super) section: f64,
-    /// Weight of what the other passages of the same source cover.
-    pub(super) article: f64,
-}
+/// BM25: how fast further occurrences of a word stop to count. This and [`B`] are those of Tantivy and Lucene; Robertson et
+/// al., *Okapi at TREC-3* (1994), found them to do well anywhere.
+const K1: f64 = 1.2;
 
-impl Parameters {
-    /// k1 and b are those of Tantivy and Lucene (Robertson et al., *Okapi at TREC-3*, 1994, found 1.2 and 0.75 to do well
-    /// anywhere). The weights are set by hand so that a sentence that answers outweighs repetition, and what only
-    /// surrounds the passage decides between equals; none was fitted to a collection.
-    pub(super) const DEFAULT: Parameters = Parameters {
-        k1: 1.2,
-        b: 0.75,
-        coverage: 0.6,
-        sentence: 1.6,
-        proximity: 0.3,
-        title: 0.15,
-        section: 0.15,
-        article: 0.1,
-    };
-}
+/// BM25: how much the length of a passage counts.
+const B: f64 = 0.75;
+
+/// BM25: how many words a passage counts as having, at least. Between shorter ones length says nothing of how much they
+/// repeat themselves, and must not put a heading before a sentence.
+const SHORTEST: f64 = 100.0;
 
 /// Of a term that is looked for: what is known of it over the whole index.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Statistics {
     /// The rarity of each of [`Terms::words`].
     pub(super) idf: Vec<f64>,
+    /// How many passages there are.
+    pub(super) passages: u64,
     /// The mean number of words of a passage.
     pub(super) average_length: f64,
 }
-
-/// How many words may stand between two neighbouring words of the query for them to be near.
-const NEAR: u32 = 8;
 
 /// What the second of two sentences has to add, as a share of the query, for both to be quoted.
 const WORTH_QUOTING: f64 = 0.25;
@@ -72,8 +45,10 @@ struct Unit {
 /// Scores passages for one query.
 pub(super) struct Reranker<'q> {
     terms: &'q Terms,
-    statistics: Statistics,
-    parameters: Parameters,
+    pub(super) statistics: Statistics,
+    /// The rarity of each of [`Terms::words`] where shares of the query are counted. Those of dates and figures are none:
+    /// what they say counts as a fact, and in part where another stands in its place.
+    rarity: Vec<f64>,
     units: Vec<Unit>,
     /// The sum of the units' weights.
     weight: f64,
@@ -82,74 +57,109 @@ pub(super) struct Reranker<'q> {
 /// What was measured of one passage.
 #[derive(Debug)]
 pub(super) struct Scored {
-    /// What its score is made of.
-    pub(super) details: ScoreDetails,
+    /// What its score is made of, as far as its own text tells.
+    pub(super) features: Features,
     /// The sentences to quote.
     pub(super) best: Sentences,
-    /// The share of the query that it covers, from 0 to 1.
+    /// The share of the query's words that it or its title has, from 0 to 1.
     pub(super) coverage: f64,
+    /// How often it or its title has each of [`Terms::words`].
+    pub(super) counts: Vec<f64>,
 }
 
 impl<'q> Reranker<'q> {
-    pub(super) fn new(terms: &'q Terms, statistics: Statistics, parameters: Parameters) -> Self {
+    pub(super) fn new(terms: &'q Terms, statistics: Statistics) -> Self {
         let units = units(terms, &statistics.idf);
         let weight = sum(units.iter().map(|unit| unit.weight));
-        Self { terms, statistics, parameters, units, weight }
+        let is_word = |i: usize| terms.words[i].fact.is_none();
+        let all_facts = !(0..terms.words.len()).any(is_word);
+        let rarity = |(i, &idf): (usize, &f64)| if is_word(i) || all_facts { idf } else { 0.0 };
+        let rarity = statistics.idf.iter().enumerate().map(rarity).collect();
+        Self { terms, statistics, rarity, units, weight }
     }
 
-    /// Scores a passage by its own text, and by the words of its title and headings (see [`Reranker::share`]).
-    pub(super) fn score(&self, passage: &Passage, reading: &Reading, title: f64, section: f64) -> Scored {
+    /// Measures a passage by its own text, and by which of the query's words its title has.
+    pub(super) fn score(&self, passage: &Passage, reading: &Reading, title: &BTreeSet<usize>) -> Scored {
         let credits = self.credits(passage, reading);
-        let coverage = self.covered(&credits);
-        let (best, sentence) = self.best_sentences(&credits);
-        let p = &self.parameters;
-        let percent = |share: f64| format!("{:.0} % of the query", 100.0 * share);
-        let (body, note) = self.body(reading);
-        let part = |name, value, note| ScorePart { name, value, note };
-        let mut details = ScoreDetails::default();
-        details.parts.extend([
-            part("body", body, note),
-            part("coverage", p.coverage * self.weight * coverage * coverage, percent(coverage)),
-            part("sentence", p.sentence * self.weight * sentence * sentence, percent(sentence)),
-            part("proximity", p.proximity * self.proximity(reading), format!("within {NEAR} words, in order")),
-            part("title", p.title * self.weight * title, percent(title)),
-            part("section", p.section * self.weight * section, percent(section)),
-        ]);
-        Scored { details, best, coverage }
+        let (best, answering) = self.best_sentences(&credits);
+        let mut features = Features::default();
+        let counts = self.counts(reading, title);
+        features[Feature::Body] = sum(self.bm25(&counts, self.norm(reading.length)).into_iter());
+        features[Feature::Grams] = self.grams(reading);
+        features[Feature::Coverage] = self.share_of(&counts);
+        features[Feature::Window] = self.window(reading);
+        features[Feature::Facts] = self.facts(answering);
+        features[Feature::Title] = self.share(title);
+        let covered = (0..counts.len()).filter(|&word| counts[word] > 0.0).collect();
+        Scored { features, best, coverage: self.share(&covered), counts }
     }
 
-    /// The share of the query that these of its words are: those in a title, or in headings.
-    pub(super) fn share(&self, words: &BTreeSet<usize>) -> f64 {
-        let idf = &self.statistics.idf;
+    /// The share of the query that these of its words are.
+    fn share(&self, words: &BTreeSet<usize>) -> f64 {
+        let idf = &self.rarity;
         let total = sum(idf.iter().copied());
         if total > 0.0 { sum(words.iter().map(|&word| idf[word])) / total } else { 0.0 }
     }
 
-    /// Adds what the other passages of the same source say for it: `share` is what they cover of the query.
-    pub(super) fn add_article(&self, scored: &mut Scored, share: f64) {
-        let value = self.parameters.article * self.weight * share;
-        let note = format!("{:.0} % of the query in its other passages", 100.0 * share);
-        scored.details.parts.push(ScorePart { name: "article", value, note });
+    /// The share of the query that words are which occur so often; variants count in part.
+    fn share_of(&self, counts: &[f64]) -> f64 {
+        let total = sum(self.rarity.iter().copied());
+        let own = sum(self.rarity.iter().zip(counts).map(|(idf, count)| idf * count.min(1.0)));
+        if total > 0.0 { own / total } else { 0.0 }
     }
 
-    /// BM25 over the passage's words, as the index's statistics have it.
-    fn body(&self, reading: &Reading) -> (f64, String) {
-        let Parameters { k1, b, .. } = self.parameters;
-        let mut frequencies = vec![0.0; self.terms.words.len()];
+    /// How often each of the query's words occurs, the title counting once.
+    fn counts(&self, reading: &Reading, title: &BTreeSet<usize>) -> Vec<f64> {
+        let mut counts = vec![0.0; self.terms.words.len()];
+        title.iter().for_each(|&i| counts[i] += 1.0);
         for found in &reading.occurrences {
             if let Term::Word(i) = found.term {
-                frequencies[i] += found.credit;
+                counts[i] += found.credit;
             }
         }
-        let length = f64::from(reading.length) / self.statistics.average_length.max(1.0);
-        let mut sum = 0.0;
-        let mut notes = Vec::new();
-        for (i, frequency) in frequencies.into_iter().enumerate().filter(|&(_, frequency)| frequency > 0.0) {
-            let value = self.statistics.idf[i] * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - b + b * length));
-            sum += value;
-            notes.push(format!("{} {value:.2}", self.terms.words[i].typed));
+        counts
+    }
+
+    /// BM25 as the index's statistics have it: what each of the query's words adds that occurs so often.
+    fn bm25(&self, counts: &[f64], norm: f64) -> Vec<f64> {
+        counts.iter().zip(&self.statistics.idf).map(|(&count, idf)| idf * saturated(count, norm)).collect()
+    }
+
+    /// BM25 over parts of words: each word is worth what it is in [`Reranker::body`], in equal shares of its parts.
+    fn grams(&self, reading: &Reading) -> f64 {
+        let norm = self.norm(reading.length);
+        let words = reading.grams.iter().zip(&self.statistics.idf).filter(|(parts, _)| !parts.is_empty());
+        sum(words.map(|(parts, idf)| {
+            idf * sum(parts.iter().map(|&count| saturated(count.into(), norm))) / parts.len() as f64
+        }))
+    }
+
+    /// BM25's norm of so many words: how long a passage is against the mean one.
+    fn norm(&self, words: u32) -> f64 {
+        let length = f64::from(words).max(SHORTEST) / self.statistics.average_length.max(SHORTEST);
+        1.0 - B + B * length
+    }
+
+    /// BM25 of the best two sentences in a row, of whatever length.
+    fn window(&self, reading: &Reading) -> f64 {
+        let mut sentences: Vec<(usize, Vec<f64>)> = Vec::new();
+        for found in &reading.occurrences {
+            let Term::Word(i) = found.term else { continue };
+            if sentences.last().is_none_or(|(sentence, _)| *sentence != found.sentence) {
+                sentences.push((found.sentence, vec![0.0; self.terms.words.len()]));
+            }
+            if let Some((_, counts)) = sentences.last_mut() {
+                counts[i] += found.credit;
+            }
         }
-        (sum, notes.join(", "))
+        let worth = |i: usize| {
+            let (sentence, counts) = &sentences[i];
+            let next = sentences.get(i + 1).filter(|(next, _)| *next == sentence + 1).map(|(_, counts)| counts);
+            let count = |word: usize| counts[word] + next.map_or(0.0, |next| next[word]);
+            let counts: Vec<f64> = (0..counts.len()).map(count).collect();
+            sum(self.bm25(&counts, 1.0).into_iter())
+        };
+        (0..sentences.len()).map(worth).fold(0.0, f64::max)
     }
 
     /// How well each sentence answers each unit.
@@ -164,19 +174,26 @@ impl<'q> Reranker<'q> {
         credits
     }
 
+    /// The share of the query's dates and figures that a sentence answers; 0 where it has none.
+    fn facts(&self, credits: &[f64]) -> f64 {
+        let facts = || self.units.iter().enumerate().filter(|(_, unit)| matches!(unit.term, Term::Fact(_)));
+        let total = sum(facts().map(|(_, unit)| unit.weight));
+        if total > 0.0 { sum(facts().map(|(i, unit)| unit.weight * credits[i])) / total } else { 0.0 }
+    }
+
     /// The share of the query that these sentences cover together.
-    fn covered(&self, sentences: &[Vec<f64>]) -> f64 {
+    fn covered<C: AsRef<[f64]>>(&self, sentences: &[C]) -> f64 {
         if self.weight == 0.0 {
             return 0.0;
         }
-        let best = |unit: usize| sentences.iter().map(|credits| credits[unit]).fold(0.0, f64::max);
+        let best = |unit: usize| sentences.iter().map(|credits| credits.as_ref()[unit]).fold(0.0, f64::max);
         sum(self.units.iter().enumerate().map(|(i, unit)| unit.weight * best(i))) / self.weight
     }
 
-    /// The sentence that covers most of the query, the first of equals, with its share; or that one and a neighbour,
-    /// where both are needed.
-    fn best_sentences(&self, credits: &[Vec<f64>]) -> (Sentences, f64) {
-        let shares: Vec<f64> = credits.iter().map(|sentence| self.covered(std::slice::from_ref(sentence))).collect();
+    /// What to quote: the sentence that covers most of the query, the first of equals, or that one and a neighbour, where
+    /// both are needed; and how well that one sentence answers each unit.
+    fn best_sentences<'c>(&self, credits: &'c [Vec<f64>]) -> (Sentences, &'c [f64]) {
+        let shares: Vec<f64> = credits.iter().map(|sentence| self.covered(&[sentence])).collect();
         let better = |best: usize, i: usize| if shares[i] > shares[best] { i } else { best };
         let best = (0..shares.len()).fold(0, better);
         let counted = |first: usize, last: usize| Sentences { first: first as u32 + 1, last: last as u32 + 1 };
@@ -187,39 +204,14 @@ impl<'q> Reranker<'q> {
             .map(|first| (first, self.covered(&credits[first..first + 2])))
             .filter(|(_, share)| share - shares[best] >= WORTH_QUOTING)
             .reduce(|a, b| if b.1 > a.1 { b } else { a });
-        match pair {
-            Some((first, _)) => (counted(first, first + 1), shares[best]),
-            None => (counted(best, best), shares[best]),
-        }
-    }
-
-    /// What neighbouring words of the query earn for standing near one another, in their order: the rarity of the more
-    /// common one over their distance.
-    fn proximity(&self, reading: &Reading) -> f64 {
-        let words = self.terms.words.len();
-        let mut last: Vec<Option<(u32, usize)>> = vec![None; words];
-        let mut nearest: Vec<Option<u32>> = vec![None; words];
-        for found in &reading.occurrences {
-            let Term::Word(i) = found.term else { continue };
-            last[i] = Some((found.position, found.sentence));
-            let before = i.checked_sub(1).and_then(|before| last[before]);
-            if let Some((position, _)) = before.filter(|&(_, sentence)| sentence == found.sentence) {
-                let distance = found.position - position;
-                if distance > 0 && distance <= NEAR {
-                    nearest[i] = Some(nearest[i].map_or(distance, |nearest| nearest.min(distance)));
-                }
-            }
-        }
-        let idf = &self.statistics.idf;
-        sum((1..words).filter_map(|i| Some(idf[i].min(idf[i - 1]) / f64::from(nearest[i]?))))
+        let quoted = pair.map_or_else(|| counted(best, best), |(first, _)| counted(first, first + 1));
+        (quoted, &credits[best])
     }
 }
 
-impl Scored {
-    /// The score: the sum of its parts.
-    pub(super) fn score(&self) -> f64 {
-        sum(self.details.parts.iter().map(|part| part.value))
-    }
+/// BM25's count of a word that occurs so often.
+fn saturated(count: f64, norm: f64) -> f64 {
+    count * (K1 + 1.0) / (count + K1 * norm)
 }
 
 /// What the query asks for. A fact weighs as its rarest word does; where it has none, as the mean word.
@@ -235,7 +227,7 @@ fn units(terms: &Terms, idf: &[f64]) -> Vec<Unit> {
 }
 
 /// The sum; that of nothing is 0, where the standard library has -0.
-fn sum(values: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     values.fold(0.0, |sum, value| sum + value)
 }
 
@@ -245,49 +237,50 @@ mod tests {
     use crate::query::Query;
     use crate::search::reading::{TermReader, tests::passage};
 
-    /// Scores texts against a claim, all its words being equally rare.
-    fn scores(claim: &str, texts: &[&str]) -> Vec<Scored> {
+    /// Measures texts against a claim, all its words being equally rare.
+    fn scored(claim: &str, texts: &[&str]) -> Vec<Scored> {
         let terms = Terms::new(Query::prose(claim).clauses(), &[Some("en".to_owned())]);
-        let statistics = Statistics { idf: vec![2.0; terms.words.len()], average_length: 10.0 };
-        let reranker = Reranker::new(&terms, statistics, Parameters::DEFAULT);
-        let score = |text: &&str| {
+        let statistics = Statistics { idf: vec![2.0; terms.words.len()], passages: 9, average_length: 10.0 };
+        let reranker = Reranker::new(&terms, statistics);
+        let mut reader = TermReader::new(&terms);
+        let mut score = |text: &&str| {
             let passage = passage(text);
-            let reading = TermReader::new(&terms).read(&passage);
-            reranker.score(&passage, &reading, 0.0, 0.0)
+            reranker.score(&passage, &reader.read(&passage), &BTreeSet::new())
         };
-        texts.iter().map(score).collect()
+        texts.iter().map(&mut score).collect()
+    }
+
+    /// Whether a feature falls from each of these texts to the next.
+    fn falls(feature: Feature, claim: &str, texts: &[&str]) -> bool {
+        let figures: Vec<f64> = scored(claim, texts).iter().map(|scored| scored.features[feature]).collect();
+        figures.is_sorted_by(|a, b| a > b)
     }
 
     #[test]
-    fn better_answers_score_higher() {
-        for (claim, texts) in [
-            // All in one sentence, then all in the passage, then a part, then nothing.
-            (
-                "envoys signed the river treaty",
-                &[
-                    "Envoys signed the river treaty. Nobody came to look.",
-                    "Envoys came to look. The treaty on the river was not there. Nobody signed.",
-                    "Envoys came to see the river. Nobody else came to look.",
-                    "Nobody came.",
-                ][..],
-            ),
-            // The same words in order and side by side, then the other way round.
-            ("river treaty", &["The old river treaty held up", "The old treaty river held up"]),
-            // The year asked for, then another one, then none.
-            (
-                "The mill burned down in 1911",
-                &["In 1911 the mill burned down.", "In 1913 the mill burned down.", "The mill then burned down."],
-            ),
-        ] {
-            let scores: Vec<f64> = scores(claim, texts).iter().map(Scored::score).collect();
-            assert!(scores.is_sorted_by(|a, b| a > b), "{claim}: {scores:?}");
-        }
+    fn better_answers_have_more_of_what_is_measured() {
+        // All in one sentence, then all in two, then in three, then a part, then nothing.
+        let claim = "envoys signed the river treaty";
+        let texts = [
+            "Envoys signed the river treaty. Nobody came to look.",
+            "Envoys came to look. They signed the treaty on the river there.",
+            "Envoys came to look. The treaty on the river was not there. Nobody signed.",
+            "Envoys came to see it. Nobody else came to look.",
+            "Nobody came.",
+        ];
+        assert!(falls(Feature::Window, claim, &texts[1..]));
+        assert!(falls(Feature::Coverage, claim, &texts[2..]));
+        assert!(falls(Feature::Body, claim, &texts[2..]));
+        let texts = ["She was a printer.", "She owns a printing press.", "She sprints.", "She sang."];
+        assert!(falls(Feature::Grams, "printers", &texts));
+        // The year asked for, then another one, then none.
+        let texts = ["In 1911 the mill burned down.", "In 1913 the mill burned down.", "The mill then burned down."];
+        assert!(falls(Feature::Facts, "The mill burned down in 1911", &texts));
     }
 
     #[test]
     fn the_sentence_that_answers_is_quoted_or_two_where_both_are_needed() {
         let best = |claim: &str, text: &str| {
-            let best = scores(claim, &[text])[0].best;
+            let best = scored(claim, &[text])[0].best;
             (best.first, best.last)
         };
         let text = "The town is old. Envoys signed the river treaty there. It was a treaty. It rained.";
@@ -299,12 +292,13 @@ mod tests {
     }
 
     #[test]
-    fn parts_say_what_a_score_is_made_of() {
-        let mut scored = scores("river treaty", &["The river treaty."]).remove(0);
-        let names: Vec<_> = scored.details.parts.iter().map(|part| part.name).collect();
-        assert_eq!(names, ["body", "coverage", "sentence", "proximity", "title", "section"]);
-        assert!(scored.details.parts.iter().all(|part| part.value.is_sign_positive() && !part.note.is_empty()));
-        scored.details.parts.clear();
-        assert_eq!(scored.score().to_bits(), 0.0f64.to_bits());
+    fn every_figure_lies_between_none_and_all_of_its_kind() {
+        let texts = ["The river treaty of 1911.", "", "1911 1911 river river treaty treaty"];
+        for scored in scored("the river treaty of 1911", &texts) {
+            let shares = [Feature::Coverage, Feature::Facts];
+            assert!(shares.iter().all(|&share| (0.0..=1.0).contains(&scored.features[share])), "{scored:?}");
+            assert!(scored.features.values().iter().all(|figure| figure.is_sign_positive()), "{scored:?}");
+            assert_eq!(scored.features[Feature::Body] > 0.0, scored.counts.iter().any(|&count| count > 0.0));
+        }
     }
 }

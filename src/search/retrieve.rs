@@ -161,7 +161,7 @@ impl<'r> Retriever<'r> {
         let fields = self.reader.fields();
         let query = match &clause.node {
             Node::Text(text) if clause.occur == query::Occur::Should => self.any_word(text, terms),
-            Node::Text(text) => self.all_words([fields.words, fields.stems], text),
+            Node::Text(text) => self.all_words(fields.stems, text),
             Node::Phrase { text, slop } => self.phrase(fields.words, text, *slop),
             Node::Prefix(start) => Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
             Node::Fuzzy { word, distance } => {
@@ -177,7 +177,7 @@ impl<'r> Retriever<'r> {
     fn any_word(&self, text: &str, terms: &Terms) -> Boxed {
         let fields = self.reader.fields();
         let words = content_words(text, self.languages);
-        let stems = words.iter().flat_map(|(word, _)| self.stems([fields.words, fields.stems], word));
+        let stems = words.iter().flat_map(|(word, _)| self.stems(fields.stems, word));
         let facts = facts(text).map(|fact| self.term(fields.facts, &fact));
         let is_here = |word: &usize| words.iter().any(|(here, _)| here.form == terms.words[*word].form);
         let variants = terms.variants.iter().filter(|variant| variant.words.iter().all(is_here));
@@ -191,11 +191,7 @@ impl<'r> Retriever<'r> {
         let boosted = |query| Box::new(BoostQuery::new(query, boost)) as Boxed;
         match &variant.form[..] {
             [word] if is_function_word(word) => Vec::new(),
-            [_] => {
-                let stems =
-                    variant.stems.iter().flat_map(|stem| [fields.words, fields.stems].map(|it| self.term(it, stem)));
-                stems.map(boosted).collect()
-            }
+            [_] => variant.stems.iter().map(|stem| boosted(self.term(fields.stems, stem))).collect(),
             words => {
                 let terms = words.iter().map(|word| Term::from_field_text(fields.words, word)).collect();
                 vec![boosted(Box::new(PhraseQuery::new(terms)))]
@@ -203,14 +199,14 @@ impl<'r> Retriever<'r> {
         }
     }
 
-    fn all_words<const N: usize>(&self, fields: [Column; N], text: &str) -> Boxed {
+    fn all_words(&self, field: Column, text: &str) -> Boxed {
         let words = content_words(text, self.languages);
-        all_of(words.iter().map(|(word, _)| any_of(self.stems(fields, word).collect())).collect())
+        all_of(words.iter().map(|(word, _)| any_of(self.stems(field, word).collect())).collect())
     }
 
-    /// Each of the word's stems in each of these fields.
-    fn stems<const N: usize>(&self, fields: [Column; N], word: &Word) -> impl Iterator<Item = Boxed> {
-        word.stems().flat_map(move |stem| fields.map(|field| self.term(field, stem)))
+    /// Each of the word's stems.
+    fn stems(&self, field: Column, word: &Word) -> impl Iterator<Item = Boxed> {
+        word.stems().map(move |stem| self.term(field, stem))
     }
 
     fn phrase(&self, field: Column, text: &str, slop: u32) -> Boxed {
@@ -229,8 +225,8 @@ impl<'r> Retriever<'r> {
     fn field(&self, field: Field, value: &str) -> Boxed {
         let fields = self.reader.fields();
         match field {
-            Field::Title => self.all_words([fields.title], value),
-            Field::Section => self.all_words([fields.section], value),
+            Field::Title => self.all_words(fields.title, value),
+            Field::Section => self.all_words(fields.section, value),
             Field::Author => self.phrase(fields.author, value, 0),
             Field::Publisher => self.phrase(fields.publisher, value, 0),
             Field::Lang => self.term(fields.lang, &value.to_lowercase()),
@@ -295,10 +291,11 @@ impl<'r> Retriever<'r> {
 
     /// The index's statistics for these terms.
     pub(super) fn statistics(&self, terms: &Terms) -> Result<Statistics> {
-        let words = self.lengths.of(self.reader.fields().words).unwrap_or_default();
+        let words = self.lengths.of(self.reader.fields().stems).unwrap_or_default();
         let passages = self.dictionary.passages();
         let idf = (0..terms.words.len()).map(|word| Ok(self.dictionary.rarity(self.passages_with(word, terms)?)));
-        Ok(Statistics { idf: idf.collect::<Result<_>>()?, average_length: words as f64 / passages.max(1) as f64 })
+        let idf = idf.collect::<Result<_>>()?;
+        Ok(Statistics { idf, passages, average_length: words as f64 / passages.max(1) as f64 })
     }
 
     /// How many passages have a word, or another way to write the same; at most.
@@ -315,17 +312,8 @@ impl<'r> Retriever<'r> {
             let count = self.reader.searcher().search(&*query, &Count);
             Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
         };
-        let stem = |stem| {
-            let frequencies = [fields.words, fields.stems].map(|field| self.dictionary.frequency(field, stem));
-            let [words, stems] = frequencies;
-            let frequencies = [words?, stems?];
-            // Some have it both ways.
-            let in_both = frequencies.iter().all(|&frequency| frequency > 0);
-            let either = || any_of([fields.words, fields.stems].map(|field| self.term(field, stem)).into());
-            if in_both { count(either()) } else { Ok(frequencies.iter().sum()) }
-        };
         match &word.form {
-            Form::Stems { stems, .. } => stems.iter().map(|it| stem(it)).sum(),
+            Form::Stems { stems, .. } => stems.iter().map(|stem| self.dictionary.frequency(fields.stems, stem)).sum(),
             Form::Prefix(start) => {
                 count(Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)))
             }
@@ -344,8 +332,7 @@ impl<'r> Retriever<'r> {
     }
 }
 
-/// The statistics by which Tantivy scores. Of a stem, the index has some occurrences in one field and some in another:
-/// a word must not pass for rare where only one of its forms is, nor where only one way to write it is.
+/// The statistics by which Tantivy scores: a word must not pass for rare where only one way to write it is.
 struct Frequencies<'r> {
     searcher: &'r Searcher,
     fields: &'r Fields,
@@ -364,17 +351,12 @@ impl Bm25StatisticsProvider for Frequencies<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let Fields { words, stems, .. } = *self.fields;
-        if term.field() != words && term.field() != stems {
-            return self.searcher.doc_freq(term);
-        }
-        let text = term.value().as_str().unwrap_or_default().to_owned();
-        if let Some(&united) = self.united.get(&text) {
+        if term.field() == self.fields.stems
+            && let Some(&united) = term.value().as_str().and_then(|stem| self.united.get(stem))
+        {
             return Ok(united.min(self.total_num_docs()?));
         }
-        let in_words = self.searcher.doc_freq(&Term::from_field_text(words, &text))?;
-        let in_stems = self.searcher.doc_freq(&Term::from_field_text(stems, &text))?;
-        Ok((in_words + in_stems).min(self.total_num_docs()?))
+        self.searcher.doc_freq(term)
     }
 }
 

@@ -41,8 +41,7 @@ pub(super) struct Word {
 /// How a word is looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
-    /// By its stem, in each language of the index. A word that is this stem matches,
-    /// even if it has another itself: that is what the index can tell.
+    /// By its stem, in each language of the index.
     Stems {
         /// The word folded.
         folded: Arc<str>,
@@ -148,9 +147,7 @@ impl Word {
         match &self.form {
             Form::Stems { .. } if token.span.of(source) == self.typed => Some(Via::Exact),
             Form::Stems { folded, .. } if token.word == *folded => Some(Via::Folded),
-            Form::Stems { stems, .. } => {
-                (stems.contains(&token.stem) || stems.contains(&token.word)).then_some(Via::Stem)
-            }
+            Form::Stems { stems, .. } => stems.contains(&token.stem).then_some(Via::Stem),
             Form::Prefix(start) => token.word.starts_with(&**start).then_some(Via::Prefix),
             Form::Fuzzy(word, distance) => {
                 let longer = token.word.len().abs_diff(word.len()) > 4 * usize::from(*distance);

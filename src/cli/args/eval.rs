@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{ArgAction, Subcommand, ValueEnum};
 
 use super::at_least_one;
 
@@ -84,6 +84,27 @@ pub(in crate::cli) enum EvalCommand {
         file: PathBuf,
         #[command(flatten)]
         form: EvalForm,
+    },
+    /// Fit the weights of the ranking, and measure them by cross-validation
+    ///
+    /// Weights are printed as src/search/weights.toml has them; what they come to is said for weights fitted to all of
+    /// the collections, and to each of them alone. No topic is ranked by weights that it had a part in.
+    Fit {
+        /// Folders of test collections, or files of claims as `eval sentences` takes them
+        #[arg(value_name = "COLLECTION", required = true)]
+        collections: Vec<PathBuf>,
+        /// A file of claims, each with the passages expected for it, and the folder of articles that it is about
+        #[arg(long, value_names = ["FILE", "FOLDER"], num_args = 2, action = ArgAction::Append)]
+        claims: Vec<PathBuf>,
+        /// Say what each feature is worth, too: what the weights come to without it
+        #[arg(long)]
+        ablate: bool,
+        /// Write what is measured of each collection's candidates into this folder, in LETOR's format
+        #[arg(long, value_name = "DIR")]
+        features: Option<PathBuf>,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: EvalFormat,
     },
 }
 

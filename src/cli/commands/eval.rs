@@ -1,13 +1,16 @@
 //! `pincite eval`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::Outcome;
 use crate::cli::args::{EvalArgs, EvalCommand, EvalForm, EvalFormat};
 use crate::cli::printer::Printer;
 use crate::cli::progress::Bar;
-use crate::eval::{Bm25, Claims, Collection, Engine, Folder, Measurement, Qrels, Report, Run, compare, evaluate};
+use crate::eval::{
+    Bm25, Claims, Collection, Engine, Examples, Fitting, Folder, Measurement, Passages, Qrels, Report, Run, compare,
+    evaluate,
+};
 use crate::output::{self, json};
 use crate::{Error, Result};
 
@@ -20,6 +23,9 @@ pub(in crate::cli) fn run(args: &EvalArgs, printer: &Printer) -> Result<Outcome>
             let report = Claims::read(file)?.measure(&name(file), &Folder::temporary()?, &bar)?;
             drop(bar);
             print(&report, *form, printer)?;
+        }
+        Some(EvalCommand::Fit { collections, claims, ablate, features, format }) => {
+            fit_weights(collections, claims, *ablate, features.as_deref(), *format, printer)?;
         }
     }
     Ok(Outcome::Yes)
@@ -71,6 +77,45 @@ fn runs(paths: [&Path; 2], qrels: &Path, format: EvalFormat, printer: &Printer) 
         EvalFormat::Markdown => printer.document(&output::comparison(names, &comparison).markdown()),
         EvalFormat::Json => printer.document(&json::comparison(names, &comparison)),
     }
+}
+
+fn fit_weights(
+    paths: &[PathBuf],
+    claims: &[PathBuf],
+    ablate: bool,
+    features: Option<&Path>,
+    format: EvalFormat,
+    printer: &Printer,
+) -> Result<()> {
+    let mut examples = paths.iter().map(|path| examples(path, printer)).collect::<Result<Vec<_>>>()?;
+    for pair in claims.chunks_exact(2) {
+        let bar = Bar::new(printer.is_quiet());
+        examples.push(Passages::read(&pair[0], &pair[1])?.examples(&name(&pair[1]), &bar)?);
+    }
+    if let Some(folder) = features {
+        fs::create_dir_all(folder).map_err(Error::io("make", folder))?;
+        for examples in &examples {
+            let path = folder.join(format!("{}.letor", examples.name()));
+            fs::write(&path, examples.to_letor()).map_err(Error::io("write", &path))?;
+        }
+    }
+    let fitting = Fitting::new(&examples, ablate);
+    match format {
+        EvalFormat::Human => printer.styled(&output::fitting(&fitting).human())?,
+        EvalFormat::Markdown => printer.document(&output::fitting(&fitting).markdown())?,
+        EvalFormat::Json => return printer.document(&json::fitting(&fitting)),
+    }
+    printer.document(&format!("\n{}", fitting.to_toml()))
+}
+
+/// What is measured of a collection's candidates: a folder as BEIR has them, or a file of claims with their articles.
+fn examples(path: &Path, printer: &Printer) -> Result<Examples> {
+    let bar = Bar::new(printer.is_quiet());
+    if path.is_file() {
+        return Claims::read(path)?.examples(&name(path), &Folder::temporary()?, &bar);
+    }
+    let Collection { documents, topics, qrels } = Collection::read(path, None, None)?;
+    Engine::new(&documents, Folder::temporary()?, &bar)?.examples(&name(path), &topics, &qrels)
 }
 
 fn print(report: &Report, EvalForm { per_query, format }: EvalForm, printer: &Printer) -> Result<()> {

@@ -1,0 +1,198 @@
+//! [`Likeness`]: what candidates say for one another: texts on one matter tend to answer the same questions.
+//!
+//! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979). It is used in two ways: each candidate
+//! is told by those that it is most like (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005), and by how like it is
+//! to the best ones taken together (relevance feedback: Rocchio, in Salton, *The SMART Retrieval System*, 1971).
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::rerank::sum;
+
+/// How many neighbours a candidate has, at most: few, so that they are on its own matter.
+const NEAREST: usize = 10;
+
+/// How many of the best candidates are taken together.
+const BEST: usize = 10;
+
+/// How many stems of the best candidates count, the heaviest.
+const TELLING: usize = 60;
+
+/// The share of the candidates that may have a stem for it to make them neighbours. What more have is on the query's
+/// subject, as all candidates are, and hardly tells them apart.
+const COMMON: f64 = 0.5;
+
+/// From this likeness on a candidate is a copy, whose support would be the candidate's own.
+const COPY: f64 = 0.95;
+
+/// A passage's stems: a hash of each and how often it occurs, in the order of the hashes.
+pub(super) type Stems = [(u64, u32)];
+
+/// Candidates as vectors of length 1: their stems weighted by log frequency and by rarity among the candidates.
+pub(super) struct Likeness {
+    vectors: Vec<Vec<(u64, f64)>>,
+    /// How many of them count as neighbours and may be among the best: the first so many.
+    pool: usize,
+    rarity: FxHashMap<u64, f64>,
+    /// By stem, the common ones left out: which of the pool have it, and with what weight.
+    holders: FxHashMap<u64, Vec<(usize, f64)>>,
+}
+
+impl Likeness {
+    /// Only the first `pool` of `candidates` speak for others: so time grows with the number of candidates, not with its
+    /// square.
+    pub(super) fn new(candidates: &[&Stems], pool: usize) -> Self {
+        let pool = pool.min(candidates.len());
+        let mut having: FxHashMap<u64, u32> = FxHashMap::default();
+        for (stem, _) in candidates[..pool].iter().copied().flatten() {
+            *having.entry(*stem).or_default() += 1;
+        }
+        let all = pool as f64;
+        let telling: FxHashSet<u64> =
+            having.iter().filter(|(_, having)| f64::from(**having) <= COMMON * all).map(|(stem, _)| *stem).collect();
+        let rarity = |having: f64| (1.0 + (all - having + 0.5) / (having + 0.5)).ln();
+        let rarity: FxHashMap<u64, f64> =
+            having.into_iter().map(|(stem, having)| (stem, rarity(having.into()))).collect();
+        let vectors: Vec<Vec<(u64, f64)>> = candidates.iter().map(|stems| vector(stems, &rarity)).collect();
+        let mut holders: FxHashMap<u64, Vec<(usize, f64)>> = FxHashMap::default();
+        for (i, vector) in vectors[..pool].iter().enumerate() {
+            let telling = vector.iter().filter(|(stem, _)| telling.contains(stem));
+            telling.for_each(|&(stem, weight)| holders.entry(stem).or_default().push((i, weight)));
+        }
+        Self { vectors, pool, rarity, holders }
+    }
+
+    /// How like each candidate is to these stems, in no particular unit.
+    pub(super) fn to_query(&self, stems: &[u64]) -> Vec<f64> {
+        let query: FxHashMap<u64, f64> =
+            stems.iter().filter_map(|stem| Some((*stem, *self.rarity.get(stem)?))).collect();
+        self.vectors.iter().map(|vector| dot(vector, &query)).collect()
+    }
+
+    /// For each candidate the mean of the `scores` of those that it is most like; 0 where it is like none.
+    pub(super) fn of_neighbours(&self, scores: &[f64]) -> Vec<f64> {
+        let mean = |own: usize| {
+            let nearest = self.nearest(own);
+            let likeness = sum(nearest.iter().map(|&(_, likeness)| likeness));
+            sum(nearest.iter().map(|&(i, likeness)| scores[i] * likeness)) / likeness.max(f64::MIN_POSITIVE)
+        };
+        (0..self.vectors.len()).map(mean).collect()
+    }
+
+    /// A candidate's neighbours and how alike they are, from 0 to 1; the nearest first, and of equals the one before.
+    fn nearest(&self, own: usize) -> Vec<(usize, f64)> {
+        let mut likeness = vec![0.0; self.pool];
+        for (stem, weight) in &self.vectors[own] {
+            for &(holder, other) in self.holders.get(stem).into_iter().flatten() {
+                likeness[holder] += weight * other;
+            }
+        }
+        let alike = likeness.into_iter().enumerate().filter(|&(i, cosine)| i != own && cosine > 0.0 && cosine < COPY);
+        let mut alike: Vec<(usize, f64)> = alike.collect();
+        alike.sort_by(|(i, a), (j, b)| b.total_cmp(a).then(i.cmp(j)));
+        alike.truncate(NEAREST);
+        alike
+    }
+
+    /// How like each candidate is to those taken together that have the best `scores`, each counted by its score and none
+    /// told by itself.
+    pub(super) fn to_best(&self, scores: &[f64]) -> Vec<f64> {
+        let mut best: Vec<usize> = (0..self.pool).collect();
+        best.sort_by(|&i, &j| scores[j].total_cmp(&scores[i]).then(i.cmp(&j)));
+        best.truncate(BEST);
+        let total = sum(best.iter().map(|&i| scores[i])).max(f64::MIN_POSITIVE);
+        let mut share = vec![0.0; self.vectors.len()];
+        best.iter().for_each(|&i| share[i] = scores[i] / total);
+        let together = self.together(&best, &share);
+        let likeness = |(vector, &share): (&Vec<(u64, f64)>, &f64)| {
+            let own = vector.iter().filter(|(stem, _)| together.contains_key(stem));
+            let own = share * sum(own.map(|(_, weight)| weight * weight));
+            // One that stands alone has no others to be like.
+            if share < 1.0 { ((dot(vector, &together) - own) / (1.0 - share)).max(0.0) } else { 0.0 }
+        };
+        self.vectors.iter().zip(&share).map(likeness).collect()
+    }
+
+    /// The heaviest stems of the `best` candidates taken together.
+    fn together(&self, best: &[usize], share: &[f64]) -> FxHashMap<u64, f64> {
+        let mut together: FxHashMap<u64, f64> = FxHashMap::default();
+        for &i in best {
+            self.vectors[i].iter().for_each(|(stem, weight)| *together.entry(*stem).or_default() += share[i] * weight);
+        }
+        let mut heaviest: Vec<(u64, f64)> = together.into_iter().collect();
+        heaviest.sort_by(|(i, a), (j, b)| b.total_cmp(a).then(i.cmp(j)));
+        heaviest.into_iter().take(TELLING).collect()
+    }
+}
+
+/// The stems that count, as a vector of length 1.
+fn vector(stems: &Stems, rarity: &FxHashMap<u64, f64>) -> Vec<(u64, f64)> {
+    let weigh = |&(stem, count): &(u64, u32)| Some((stem, (1.0 + f64::from(count).ln()) * rarity.get(&stem)?));
+    let mut vector: Vec<(u64, f64)> = stems.iter().filter_map(weigh).collect();
+    let length = sum(vector.iter().map(|(_, weight)| weight * weight)).sqrt();
+    vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+    vector
+}
+
+fn dot(vector: &[(u64, f64)], other: &FxHashMap<u64, f64>) -> f64 {
+    sum(vector.iter().filter_map(|(stem, weight)| Some(weight * other.get(stem)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(stems: &[u64]) -> Vec<(u64, u32)> {
+        stems.iter().map(|&stem| (stem, 1)).collect()
+    }
+
+    fn likeness(texts: &[Vec<(u64, u32)>], pool: usize) -> Likeness {
+        Likeness::new(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>(), pool)
+    }
+
+    /// The indexes of the neighbours of each.
+    fn nearest(texts: &[Vec<(u64, u32)>], pool: usize) -> Vec<Vec<usize>> {
+        let likeness = likeness(texts, pool);
+        (0..texts.len()).map(|own| likeness.nearest(own).into_iter().map(|(i, _)| i).collect()).collect()
+    }
+
+    #[test]
+    fn neighbours_share_rare_stems() {
+        let mut texts = vec![stems(&[1, 2, 3, 4]), stems(&[1, 3, 5, 6]), stems(&[1, 7, 8, 9])];
+        texts.extend((0..9).map(|n| stems(&[1, 100 + n])));
+        let found = nearest(&texts, texts.len());
+        assert_eq!(found[..2], [[1], [0]]);
+        assert!(found[2..].iter().all(Vec::is_empty), "what all have does not count: {found:?}");
+    }
+
+    #[test]
+    fn copies_are_no_neighbours() {
+        let mut texts = vec![stems(&[1, 2, 3]), stems(&[1, 2, 3]), stems(&[1, 2, 4])];
+        texts.extend((0..9).map(|n| stems(&[100 + n])));
+        assert_eq!(nearest(&texts, texts.len())[0], [2]);
+    }
+
+    #[test]
+    fn candidates_beyond_the_pool_have_neighbours_and_are_none() {
+        let mut texts: Vec<_> = (0..8).map(|n| stems(&[n, 100 + n])).collect();
+        let within = nearest(&texts, 8);
+        texts.extend([stems(&[3, 50]), stems(&[3, 50])]);
+        let beyond = nearest(&texts, 8);
+        assert_eq!(beyond[..8], within);
+        assert_eq!(beyond[8..], [[3], [3]]);
+    }
+
+    #[test]
+    fn candidates_are_told_by_their_neighbours_and_by_the_best() {
+        let mut texts = vec![stems(&[1, 2]), stems(&[2, 3]), stems(&[3, 4])];
+        texts.extend((0..9).map(|n| stems(&[100 + n])));
+        let likeness = likeness(&texts, texts.len());
+        let mut scores = vec![0.0; texts.len()];
+        scores[0] = 1.0;
+        let neighbours = likeness.of_neighbours(&scores);
+        assert!(neighbours[1] > 0.4 && neighbours[0] == 0.0 && neighbours[2] == 0.0, "{neighbours:?}");
+        let best = likeness.to_best(&scores);
+        assert!(best[1] > 0.0 && best[2] == 0.0 && best[0] == 0.0, "none is told by itself: {best:?}");
+        let query = likeness.to_query(&[3, 77]);
+        assert!(query[1] > 0.0 && query[2] > 0.0 && query[0] == 0.0, "{query:?}");
+    }
+}
