@@ -46,6 +46,7 @@
 //! Every offset is in bytes of a source's canonical text unless its name says otherwise; see [`source`] and [`text`].
 
 pub mod cite;
+pub mod claim;
 #[doc(hidden)]
 pub mod cli;
 pub mod corpus;

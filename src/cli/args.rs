@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::claim::Verdict;
 use crate::index::Update;
 use crate::query::Filters;
 use crate::text::PartialDate;
@@ -55,6 +56,8 @@ pub(super) enum Command {
     Cite(CiteArgs),
     /// Check quotations against their sources
     Verify(VerifyArgs),
+    /// Check claims against what the sources say
+    Check(CheckArgs),
     /// List the sources, with what is known of each and from where
     Sources(ListArgs),
     /// Count what is in the index
@@ -192,7 +195,13 @@ impl QueryArgs {
     }
 
     pub(super) fn filters(&self) -> Filters {
-        let FilterArgs { source, publisher, since, until, lang } = &self.filters;
+        self.filters.to_filters()
+    }
+}
+
+impl FilterArgs {
+    fn to_filters(&self) -> Filters {
+        let FilterArgs { source, publisher, since, until, lang } = self;
         Filters {
             source: source.clone(),
             among: None,
@@ -255,6 +264,70 @@ pub(super) struct VerifyArgs {
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: ListFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Verdicts: supported, contradicted, disputed (sources disagree), partial (a part of
+it is said), not_found. They speak of what the sources say, not of what is true.
+
+Examples:
+  pincite check --corpus corpus \"Pakistan recognized the Taliban in 1997\"
+  pincite check --file claims.txt --format json --fail-on contradicted")]
+pub(super) struct CheckArgs {
+    /// What is claimed; each argument is a claim
+    #[arg(value_name = "CLAIM", required_unless_present = "file", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) claims: Vec<String>,
+    /// Take the claims from this file, one a line; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "claims")]
+    pub(super) file: Option<PathBuf>,
+    /// Bring the index up to date with this folder first, and look only there (may be given more than
+    /// once)
+    #[arg(long, value_name = "DIR")]
+    pub(super) corpus: Vec<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: ListFormat,
+    /// Citation style: apa, mla, chicago, harvard, … or a .csl file
+    #[arg(long, value_name = "STYLE", default_value = "apa")]
+    pub(super) style: String,
+    /// Print what was measured of each piece of evidence
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// End with status 1 where a claim has one of these verdicts, and only then [default: all but supported]
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
+    pub(super) fail_on: Vec<VerdictName>,
+    #[command(flatten)]
+    filters: FilterArgs,
+}
+
+impl CheckArgs {
+    pub(super) fn filters(&self) -> Filters {
+        self.filters.to_filters()
+    }
+}
+
+/// A verdict, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum VerdictName {
+    Supported,
+    Contradicted,
+    Disputed,
+    Partial,
+    NotFound,
+}
+
+impl From<VerdictName> for Verdict {
+    fn from(name: VerdictName) -> Self {
+        match name {
+            VerdictName::Supported => Self::Supported,
+            VerdictName::Contradicted => Self::Contradicted,
+            VerdictName::Disputed => Self::Disputed,
+            VerdictName::Partial => Self::Partial,
+            VerdictName::NotFound => Self::NotFound,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -35,6 +35,7 @@ pub fn run() -> ExitCode {
         Command::Show(args) => commands::show::run(&index, &args, &printer),
         Command::Cite(args) => commands::cite::run(&index, &args, &printer),
         Command::Verify(args) => commands::verify::run(&index, &args, &printer),
+        Command::Check(args) => commands::check::run(&index, &args, &printer),
         Command::Sources(args) => commands::sources::run(&index, &args, &printer),
         Command::Stats(args) => commands::stats::run(&index, &args, &printer),
         Command::Eval(args) => commands::eval::run(&args, &printer),

@@ -7,10 +7,12 @@
 
 mod beir;
 mod bm25;
+mod claims;
 mod compare;
 mod engine;
 mod fit;
 mod folder;
+mod judged;
 mod metrics;
 mod passages;
 mod sentences;
@@ -24,10 +26,12 @@ use crate::Result;
 
 pub use beir::{Collection, Document, Topic};
 pub use bm25::Bm25;
+pub use claims::{Compared, Stances, train_on};
 pub use compare::{Comparison, compare};
 pub use engine::Engine;
 pub use fit::{Examples, Fitting, Validation, Variant};
 pub use folder::Folder;
+pub use judged::{Choice, Judged, Mismatched, Scores, Shown, StanceReport, label};
 pub use metrics::{Metric, Metrics, evaluate, mean};
 pub use passages::Passages;
 pub use sentences::Claims;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::cite::Citation;
+use crate::claim::Quoted;
 use crate::search::{Expansion, Hit, Match, ScoreDetails};
 use crate::source::{Passage, PassageId, Source};
 use crate::text::Span;
@@ -81,6 +82,13 @@ impl Found {
     pub fn new(hit: Hit, citation: Citation, context: Option<Context>) -> Self {
         let Hit { rank, score, passage, source, matches, details, copies, best: _ } = hit;
         Self { rank, score, details, copies, quotation: Quotation { citation, passage, source, matches }, context }
+    }
+}
+
+impl From<&Quoted> for Quotation {
+    fn from(quoted: &Quoted) -> Self {
+        let Quoted { citation, passage, source, matches } = quoted.clone();
+        Self { citation, passage, source, matches }
     }
 }
 

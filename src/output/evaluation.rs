@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::screen::{STRONG, count, paint, visible};
-use crate::eval::{Comparison, Fitting, Measurement, Metric, Report, mean};
+use crate::claim::Stance;
+use crate::eval::{Comparison, Fitting, Measurement, Metric, Report, StanceReport, mean};
 
 /// The name of this program's ranking in reports.
 pub(super) const OURS: &str = "pincite";
@@ -61,6 +62,51 @@ pub fn fitting(fitting: &Fitting) -> Table {
     });
     let title = "Weights, on topics that they were not fitted to".to_owned();
     Table { title, head: std::iter::once(String::new()).chain(heads).collect(), rows: rows.collect() }
+}
+
+/// What a model makes of judged pairs: the forced choice, what is shown at rising confidence, and what is said of pairs that
+/// do not belong together.
+pub fn stances(report: &StanceReport) -> Vec<Table> {
+    let choice = report.choice();
+    let mut rows: Vec<_> =
+        choice.labels.iter().map(|(name, it)| row(name, [it.precision, it.recall, it.f1].map(figure))).collect();
+    rows.push(row("macro F1", [String::new(), String::new(), figure(choice.macro_f1)]));
+    rows.push(row("accuracy", [String::new(), String::new(), figure(choice.accuracy)]));
+    rows.push(row(
+        "accuracy without evidence",
+        [String::new(), String::new(), figure(report.control_choice().accuracy)],
+    ));
+    let title = format!("{}: {}, forced choice", report.file, count(report.pairs.len() as u64, "pair"));
+    let forced = Table { title, head: row("", ["precision", "recall", "F1"].map(str::to_owned)), rows };
+
+    let names: Vec<&str> = choice.labels.keys().copied().collect();
+    let cell = |is: &str, called: &str| choice.confusion.get(is).and_then(|row| row.get(called)).copied().unwrap_or(0);
+    let line = |is: &str| {
+        let cells = names.iter().map(|called| cell(is, called).to_string());
+        std::iter::once(is.to_owned()).chain(cells).collect()
+    };
+    let rows = names.iter().map(|is| line(is)).collect();
+    let head = std::iter::once("judged, and called").chain(names.iter().copied()).map(str::to_owned).collect();
+    let confusion = Table { title: format!("{}: confusion", report.file), head, rows };
+
+    let rows = report.shown().into_iter().map(|it| {
+        let name = format!("{} at {:.2}", side(it.stance), it.confidence);
+        row(&name, [it.coverage, it.precision, it.recall].map(figure))
+    });
+    let head = row("", ["coverage", "precision", "recall"].map(str::to_owned));
+    let shown = Table { title: format!("{}: verdicts", report.file), head, rows: rows.collect() };
+
+    let rows = report.mismatched.iter().map(|it| row(it.kind, [it.supported, it.contradicted].map(figure))).collect();
+    let head = row("", ["supported", "contradicted"].map(str::to_owned));
+    vec![forced, confusion, shown, Table { title: format!("{}: mismatched pairs", report.file), head, rows }]
+}
+
+/// What a claim is called by evidence on this side.
+pub(super) fn side(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Supports => "supported",
+        Stance::Contradicts => "contradicted",
+    }
 }
 
 fn comparison_table(title: String, [a, b]: [&str; 2], comparison: &[Comparison]) -> Table {

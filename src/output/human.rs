@@ -74,7 +74,7 @@ pub fn citations(quotations: &[Quotation], width: usize) -> String {
 }
 
 /// What is quoted, with the words that matched marked.
-fn quoted(quotation: &Quotation) -> String {
+pub(super) fn quoted(quotation: &Quotation) -> String {
     marked(quotation.quoted()).trim().to_owned()
 }
 
@@ -127,7 +127,7 @@ fn in_context(out: &mut String, quotation: &Quotation, context: &Context, width:
 }
 
 /// Who says so, and where: a line or two under a quotation.
-fn attribution(out: &mut String, quotation: &Quotation, width: usize, indent: &str) {
+pub(super) fn attribution(out: &mut String, quotation: &Quotation, width: usize, indent: &str) {
     let below = format!("{indent}  ");
     let reference = reference(&quotation.source);
     let place = paint_words(DIM, &place(quotation));

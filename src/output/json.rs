@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::evaluation::BASELINE;
+use super::evaluation::{BASELINE, side};
 use super::reading::{Block, Reading};
 use super::screen::is_unsafe;
 use super::{Answer, Found, Quotation};
 use crate::cite::Citation;
-use crate::eval::{self, Comparison, Measurement, Metric, Metrics, mean};
+use crate::claim::{self, Check, Evidence};
+use crate::eval::{self, Comparison, Measurement, Metric, Metrics, StanceReport, mean};
 use crate::index::{Entry, Remark, Report, Stats};
 use crate::search::{Expansion, VariantKind, Via};
 use crate::source::{Passage, PassageId, Provenance, SourceId, TextKind};
@@ -70,6 +71,50 @@ pub fn stats(stats: &Stats) -> String {
     let Stats { sources, passages, segments, bytes, format, .. } = *stats;
     let languages = stats.languages.iter().map(|(language, passages)| (language.as_str(), *passages)).collect();
     document("pincite/stats/1", &StatsRecord { format, sources, passages, segments, bytes, languages })
+}
+
+/// `pincite/check/1`: what the sources say about claims. With `explain`, what was measured of each piece of evidence.
+pub fn checks(checks: &[Check], explain: bool) -> String {
+    document(
+        "pincite/check/1",
+        &Checks { checks: checks.iter().map(|check| CheckRecord::new(check, explain)).collect() },
+    )
+}
+
+/// `pincite/eval-claims/1`: what a model makes of judged pairs.
+pub fn stances(report: &StanceReport) -> String {
+    let choice = report.choice();
+    let control = report.control_choice();
+    let shown = report.shown().into_iter().map(|it| ShownRecord {
+        verdict: side(it.stance),
+        confidence: it.confidence,
+        coverage: rounded(it.coverage),
+        precision: rounded(it.precision),
+        recall: rounded(it.recall),
+    });
+    let mismatched = report.mismatched.iter().map(|it| {
+        (it.kind, BTreeMap::from([("supported", rounded(it.supported)), ("contradicted", rounded(it.contradicted))]))
+    });
+    let scores = |it: &eval::Scores| {
+        BTreeMap::from([("precision", rounded(it.precision)), ("recall", rounded(it.recall)), ("f1", rounded(it.f1))])
+    };
+    let metrics = BTreeMap::from([
+        ("accuracy", rounded(choice.accuracy)),
+        ("macro_f1", rounded(choice.macro_f1)),
+        ("accuracy_without_evidence", rounded(control.accuracy)),
+        ("macro_f1_without_evidence", rounded(control.macro_f1)),
+    ]);
+    document(
+        "pincite/eval-claims/1",
+        &StancesRecord {
+            file: &report.file,
+            pairs: report.pairs.len(),
+            metrics,
+            verdicts: VerdictsRecord { shown: shown.collect(), mismatched: mismatched.collect() },
+            labels: choice.labels.iter().map(|(name, it)| (*name, scores(it))).collect(),
+            confusion: choice.confusion,
+        },
+    )
 }
 
 /// `pincite/verify/1`: what became of quotations, in the order in which they were asked about.
@@ -362,6 +407,80 @@ fn compared(comparison: &[Comparison]) -> BTreeMap<&'static str, ComparedRecord>
         p: rounded(c.p),
     };
     comparison.iter().map(|c| (c.metric.name(), record(c))).collect()
+}
+
+#[derive(Serialize)]
+struct StancesRecord<'a> {
+    file: &'a str,
+    pairs: usize,
+    metrics: BTreeMap<&'static str, f64>,
+    verdicts: VerdictsRecord,
+    labels: BTreeMap<&'static str, BTreeMap<&'static str, f64>>,
+    confusion: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
+}
+
+/// What the program itself would say.
+#[derive(Serialize)]
+struct VerdictsRecord {
+    shown: Vec<ShownRecord>,
+    /// Of pairs that do not belong together, which share it calls what.
+    mismatched: BTreeMap<&'static str, BTreeMap<&'static str, f64>>,
+}
+
+#[derive(Serialize)]
+struct ShownRecord {
+    verdict: &'static str,
+    confidence: f64,
+    coverage: f64,
+    precision: f64,
+    recall: f64,
+}
+
+#[derive(Serialize)]
+struct Checks<'a> {
+    checks: Vec<CheckRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct CheckRecord<'a> {
+    claim: &'a str,
+    verdict: claim::Verdict,
+    confidence: f64,
+    evidence: Vec<EvidenceRecord<'a>>,
+    related: Vec<&'a Citation>,
+}
+
+#[derive(Serialize)]
+struct EvidenceRecord<'a> {
+    stance: claim::Stance,
+    confidence: f64,
+    citation: &'a Citation,
+    reasons: &'a [claim::Reason],
+    origin: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    features: Option<BTreeMap<&'static str, f64>>,
+}
+
+impl<'a> CheckRecord<'a> {
+    fn new(check: &'a Check, explain: bool) -> Self {
+        let features =
+            |evidence: &Evidence| evidence.features.iter().map(|(name, value)| (*name, rounded(*value))).collect();
+        let evidence = check.evidence.iter().map(|evidence| EvidenceRecord {
+            stance: evidence.stance,
+            confidence: rounded(evidence.confidence),
+            citation: &evidence.quoted.citation,
+            reasons: &evidence.reasons,
+            origin: evidence.origin,
+            features: explain.then(|| features(evidence)),
+        });
+        Self {
+            claim: &check.claim,
+            verdict: check.verdict,
+            confidence: rounded(check.confidence),
+            evidence: evidence.collect(),
+            related: check.related.iter().map(|quoted| &quoted.citation).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@
 //! of a source: see [`visible`]); whoever prints them takes the styles out where they are not wanted.
 
 mod answer;
+mod check;
 mod evaluation;
 mod html;
 mod human;
@@ -17,7 +18,8 @@ mod tests;
 mod verification;
 
 pub use answer::{Answer, Context, Found, Piece, Quotation};
-pub use evaluation::{Table, comparison, evaluation, fitting};
+pub use check::checks;
+pub use evaluation::{Table, comparison, evaluation, fitting, stances};
 pub use html::html;
 pub use human::{citations, reference, results};
 pub use listing::{report, sources, stats};

@@ -3,7 +3,7 @@
 //! A claim or a question is full of them. They are dropped from the query, never from the index: quotations need them.
 
 /// Whether a folded word is one of them.
-pub(super) fn is_function_word(word: &str) -> bool {
+pub(crate) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 

@@ -26,6 +26,7 @@ use std::sync::Arc;
 pub use self::copies::same_origin;
 use self::dictionary::{Dictionary, Lengths};
 pub(crate) use self::features::{Feature, Features, Weights};
+pub(crate) use self::function_words::is_function_word;
 use self::reading::{Reading, TermReader, Title, together};
 use self::rerank::{Reranker, Scored};
 use self::retrieve::{Retrieval, Retriever};
@@ -137,6 +138,17 @@ impl Searcher {
             terms.variants = variants::variants(query.clauses(), &terms, &self.languages, &dictionary)?;
         }
         Ok(terms)
+    }
+
+    /// The words of `text` that carry its meaning, each with how rare it is over the whole index, from 0 (in every passage)
+    /// to 1 (in none).
+    pub fn rarity(&self, text: &str) -> Result<Vec<(String, f64)>> {
+        let query = Query::prose(text);
+        let terms = Terms::new(query.clauses(), &self.languages);
+        let statistics = Retriever::new(&self.reader, &self.languages, &self.lengths)?.statistics(&terms)?;
+        let most = (2.0 * statistics.passages as f64 + 2.0).ln();
+        let words = terms.words.into_iter().map(|word| word.typed);
+        Ok(words.zip(statistics.idf).map(|(word, idf)| (word, (idf / most).clamp(0.0, 1.0))).collect())
     }
 
     /// So many candidates of the first stage in the order of the second, and how many passages match.

@@ -1,6 +1,7 @@
 //! The program as its users meet it: the real binary, its whole output, its exit codes.
 
 mod articles;
+mod check;
 mod crash;
 mod desk;
 mod errors;

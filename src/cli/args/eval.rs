@@ -77,6 +77,35 @@ pub(in crate::cli) enum EvalCommand {
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: EvalFormat,
     },
+    /// Judge claims by the evidence given for each, and compare with what people judged
+    #[command(after_help = "\
+Says how a forced choice among a file's labels goes, what the program itself would
+show at rising confidence, and what it says of claims beside evidence for others.
+
+Examples:
+  pincite eval claims stance/fever.jsonl --folds 5
+  pincite eval claims stance/fm2.jsonl --train stance/fever.jsonl
+  pincite eval claims --train stance/fever.jsonl --train stance/fm2.jsonl --save model.toml")]
+    Claims {
+        /// Claims with evidence and labels, as FEVER has them: a JSON object a line
+        #[arg(value_name = "FILE", required_unless_present = "save")]
+        files: Vec<PathBuf>,
+        /// Measure a model of these files, not the one that pincite comes with (may be given more than once)
+        #[arg(long, value_name = "FILE")]
+        train: Vec<PathBuf>,
+        /// Measure by cross-validation in so many folds, with the files to train on in every one
+        #[arg(long, value_name = "N", value_parser = at_least_one)]
+        folds: Option<usize>,
+        /// Write the model of the files to train on to this file
+        #[arg(long, value_name = "FILE", requires = "train")]
+        save: Option<PathBuf>,
+        /// Judge the evidence given for each claim: what is always done, and said here so that scripts can be explicit
+        #[arg(long)]
+        given_evidence: bool,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: EvalFormat,
+    },
     /// Rank the sentences of the articles that claims cite, and compare with plain BM25
     Sentences {
         /// Claims with articles and supporting sentences, as WiCE has them: a JSON object a line

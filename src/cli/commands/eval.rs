@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::claim::Model;
 use crate::cli::Outcome;
 use crate::cli::args::{EvalArgs, EvalCommand, EvalForm, EvalFormat};
 use crate::cli::printer::Printer;
 use crate::cli::progress::Bar;
 use crate::eval::{
-    Bm25, Claims, Collection, Engine, Examples, Fitting, Folder, Measurement, Passages, Qrels, Report, Run, compare,
-    evaluate,
+    Bm25, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Measurement, Passages, Qrels, Report, Run,
+    Stances, compare, evaluate, train_on,
 };
 use crate::output::{self, json};
 use crate::{Error, Result};
@@ -18,6 +19,9 @@ pub(in crate::cli) fn run(args: &EvalArgs, printer: &Printer) -> Result<Outcome>
     match &args.command {
         None => collections(args, printer)?,
         Some(EvalCommand::Compare { a, b, qrels, format }) => runs([a, b], qrels, *format, printer)?,
+        Some(EvalCommand::Claims { files, train, folds, save, format, given_evidence: _ }) => {
+            stances(files, &Training { files: train, folds: *folds, save: save.as_deref() }, *format, printer)?;
+        }
         Some(EvalCommand::Sentences { file, form }) => {
             let bar = Bar::new(printer.is_quiet());
             let report = Claims::read(file)?.measure(&name(file), &Folder::temporary()?, &bar)?;
@@ -29,6 +33,42 @@ pub(in crate::cli) fn run(args: &EvalArgs, printer: &Printer) -> Result<Outcome>
         }
     }
     Ok(Outcome::Yes)
+}
+
+/// What model is to be measured.
+struct Training<'a> {
+    files: &'a [PathBuf],
+    folds: Option<usize>,
+    save: Option<&'a Path>,
+}
+
+fn stances(files: &[PathBuf], training: &Training<'_>, format: EvalFormat, printer: &Printer) -> Result<()> {
+    let read = |path: &PathBuf| Ok(Stances::read(path)?.compared());
+    let others: Vec<Compared> = training.files.iter().map(read).collect::<Result<_>>()?;
+    let others: Vec<&Compared> = others.iter().collect();
+    let trained = (!others.is_empty()).then(|| train_on(&others));
+    if let (Some(path), Some(model)) = (training.save, &trained) {
+        let names: Vec<String> = training.files.iter().map(|file| name(file)).collect();
+        let head = format!("Written by `pincite eval claims --train … --save`, of {}.", names.join(", "));
+        fs::write(path, model.to_toml(&head)).map_err(Error::io("write", path))?;
+    }
+    for file in files {
+        let compared = read(file)?;
+        let report = match training.folds {
+            Some(folds) => compared.cross_validated(&name(file), folds, &others),
+            None => compared.measure(&name(file), trained.as_ref().unwrap_or(Model::shipped())),
+        };
+        match format {
+            EvalFormat::Human => printer.styled(&tables(&output::stances(&report), output::Table::human))?,
+            EvalFormat::Markdown => printer.document(&tables(&output::stances(&report), output::Table::markdown))?,
+            EvalFormat::Json => printer.document(&json::stances(&report))?,
+        }
+    }
+    Ok(())
+}
+
+fn tables(tables: &[output::Table], form: fn(&output::Table) -> String) -> String {
+    tables.iter().map(|table| form(table) + "\n").collect()
 }
 
 fn collections(args: &EvalArgs, printer: &Printer) -> Result<()> {
@@ -119,12 +159,10 @@ fn examples(path: &Path, printer: &Printer) -> Result<Examples> {
 }
 
 fn print(report: &Report, EvalForm { per_query, format }: EvalForm, printer: &Printer) -> Result<()> {
-    let tables = |form: fn(&output::Table) -> String| {
-        output::evaluation(report, per_query).iter().map(|table| form(table) + "\n").collect::<String>()
-    };
+    let all = output::evaluation(report, per_query);
     match format {
-        EvalFormat::Human => printer.styled(&tables(output::Table::human)),
-        EvalFormat::Markdown => printer.document(&tables(output::Table::markdown)),
+        EvalFormat::Human => printer.styled(&tables(&all, output::Table::human)),
+        EvalFormat::Markdown => printer.document(&tables(&all, output::Table::markdown)),
         EvalFormat::Json => printer.document(&json::evaluation(report, per_query)),
     }
 }

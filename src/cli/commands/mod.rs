@@ -1,5 +1,6 @@
 //! The commands, one a file: each asks the library, has [`output`](crate::output) put the answer into words, and prints.
 
+pub(super) mod check;
 pub(super) mod cite;
 pub(super) mod eval;
 mod forms;

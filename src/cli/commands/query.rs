@@ -17,7 +17,7 @@ use crate::source::{Passage, PassageId, SourceId};
 use crate::{Error, Result};
 
 pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outcome> {
-    check(&args)?;
+    fits(&args)?;
     let asked = match &args.like {
         Some(id) => Asked::Like(ids::passage_id(id)?),
         None => Asked::Text(Query::parse(&args.query())?),
@@ -75,7 +75,7 @@ enum Asked {
 
 /// The sources under the folders of `corpus`, where the index has others beside: who names a folder wants to know what
 /// stands in it. `None` where nothing needs leaving out.
-fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<SourceId>>> {
+pub(super) fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<SourceId>>> {
     if corpus.is_empty() {
         return Ok(None);
     }
@@ -88,7 +88,7 @@ fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<Sourc
 }
 
 /// Refuses what a format has no place for, rather than leave it out without a word.
-fn check(args: &QueryArgs) -> Result<()> {
+fn fits(args: &QueryArgs) -> Result<()> {
     use CitationFormat::{Human, Json, Jsonl};
     let fail = |flag: &str, formats: &str| {
         Err(Error::Usage { message: format!("{flag} needs {formats}"), hint: Some("leave out one of the two".into()) })

@@ -1,0 +1,194 @@
+//! [`Alignment`]: which word of a source answers to which word of a claim.
+
+use super::compare::Rarity;
+use super::lexicon::{Relation, lexicon};
+use super::statement::{Statement, Token};
+
+/// A sentence of a source with what stands around it.
+pub(super) struct View<'a> {
+    /// The sentence.
+    pub(super) own: &'a Statement,
+    /// What it may refer to, the nearest first, and how much a word there counts.
+    around: Vec<(&'a Statement, f64)>,
+    refers_back: bool,
+}
+
+/// What a word counts that says little, beside one that says something.
+const LIGHT: f64 = 0.35;
+
+/// How many sentences on either side are looked at.
+const AROUND: usize = 12;
+
+impl<'a> View<'a> {
+    pub(super) fn new(sentences: &'a [Statement], context: &'a [Statement], at: usize) -> Self {
+        let own = &sentences[at];
+        let refers = refers_back(own);
+        let before = sentences[..at].iter().rev().take(AROUND).enumerate();
+        // Two sentences back is as far as a pronoun reaches.
+        let weight = |i: usize| match i {
+            0 if refers => 0.95,
+            1 if refers => 0.92,
+            0 => 0.8,
+            _ => 0.7,
+        };
+        let before = before.map(|(i, it)| (it, weight(i)));
+        let after = sentences[at + 1..].iter().take(AROUND).map(|it| (it, 0.7));
+        let context = context.iter().map(|it| (it, if refers { 0.85 } else { 0.8 }));
+        Self { own, around: before.chain(context).chain(after).collect(), refers_back: refers }
+    }
+
+    /// Whether it speaks of something by a pronoun or the like.
+    pub(super) fn refers_back(&self) -> bool {
+        self.refers_back
+    }
+
+    /// What stands around the sentence.
+    pub(super) fn around(&self) -> impl Iterator<Item = &'a Statement> {
+        self.around.iter().map(|(statement, _)| *statement)
+    }
+}
+
+/// Whether a sentence speaks of something that was named before: *it*, *they*, *the group*.
+fn refers_back(sentence: &Statement) -> bool {
+    const PRONOUNS: [&str; 13] =
+        ["he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "this", "these", "that"];
+    let tokens = &sentence.tokens;
+    tokens.iter().any(|token| PRONOUNS.contains(&&*token.word)) || (0..tokens.len()).any(|at| sentence.is_generic(at))
+}
+
+/// Where the answer to a word stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Link {
+    /// Its place in the sentence, where it is there and not around it.
+    pub(super) own: Option<usize>,
+    /// How well it answers, from 0 to 1.
+    pub(super) credit: f64,
+    /// Whether it says the contrary by its meaning.
+    pub(super) is_contrary: bool,
+    /// Whether one of the two is denied and the other is not, a contrary meaning counted in.
+    pub(super) is_flipped: bool,
+}
+
+/// A claim's words with their answers.
+pub(super) struct Alignment<'a> {
+    pub(super) claim: &'a Statement,
+    pub(super) view: &'a View<'a>,
+    /// The claim's content words: place, weight, and answer.
+    pub(super) words: Vec<(usize, f64, Option<Link>)>,
+}
+
+impl<'a> Alignment<'a> {
+    pub(super) fn new(claim: &'a Statement, view: &'a View<'a>, rarity: &Rarity) -> Self {
+        let weight = |token: &Token| {
+            let says_little = token.says_little() || claim.is_aside(token);
+            rarity.of(&token.word) * if says_little { LIGHT } else { 1.0 }
+        };
+        let words = claim.content().map(|(i, token)| (i, weight(token), link(claim, i, view))).collect();
+        Self { claim, view, words }
+    }
+
+    /// The answer to the claim's word at this place.
+    pub(super) fn link(&self, place: usize) -> Option<Link> {
+        self.words.iter().find(|(i, ..)| *i == place).and_then(|(.., link)| *link)
+    }
+
+    /// The share of the claim's weight of which `credit` tells.
+    pub(super) fn share(&self, credit: impl Fn(usize, Option<Link>) -> f64) -> f64 {
+        let all: f64 = self.words.iter().map(|(_, weight, _)| weight).sum();
+        let some: f64 = self.words.iter().map(|(i, weight, link)| weight * credit(*i, *link)).sum();
+        if all > 0.0 { some / all } else { 0.0 }
+    }
+}
+
+/// The best answer to the claim's word at `place`: in the sentence itself, or else near it.
+fn link(claim: &Statement, place: usize, view: &View<'_>) -> Option<Link> {
+    let own = best(claim, place, view.own);
+    if own.is_some_and(|(_, link)| !link.is_contrary) {
+        return own.map(|(at, link)| Link { own: Some(at), ..link });
+    }
+    let mut around: Option<Link> = None;
+    for (statement, weight) in &view.around {
+        if let Some((_, link)) = best(claim, place, statement).filter(|(_, link)| !link.is_contrary) {
+            let credit = link.credit * weight;
+            if around.is_none_or(|known| known.credit < credit) {
+                around = Some(Link { own: None, credit, is_flipped: false, ..link });
+            }
+        }
+    }
+    match own {
+        Some((at, link)) => Some(Link { own: Some(at), ..link }),
+        None => around,
+    }
+}
+
+/// The best answer to the claim's word at `place` in one statement, and where it stands.
+fn best(claim: &Statement, place: usize, source: &Statement) -> Option<(usize, Link)> {
+    let token = &claim.tokens[place];
+    let mut found: Option<(usize, Link)> = None;
+    for (at, other) in source.tokens.iter().enumerate() {
+        let Some((credit, is_contrary)) = credit(claim, place, source, at) else { continue };
+        let is_flipped = token.is_negated ^ other.is_negated ^ is_contrary;
+        // Where a word stands twice, the place counts that says the same rather than the contrary.
+        let better = found.is_none_or(|(_, known)| (credit, !is_flipped) > (known.credit, !known.is_flipped));
+        if better {
+            found = Some((at, Link { own: None, credit, is_contrary, is_flipped }));
+        }
+    }
+    found
+}
+
+/// How well a word of a source answers to one of a claim, and whether by saying the contrary.
+fn credit(claim: &Statement, place: usize, source: &Statement, at: usize) -> Option<(f64, bool)> {
+    let (token, other) = (&claim.tokens[place], &source.tokens[at]);
+    if token.lemma == other.lemma || token.word == other.word {
+        return Some((1.0, false));
+    }
+    if !other.is_content && !lexicon().is_negator(&other.word) {
+        return None;
+    }
+    match lexicon().relation(&token.lemma, &other.lemma) {
+        Some(Relation::Same) => return Some((0.9, false)),
+        Some(Relation::Country | Relation::Included) => return Some((0.85, false)),
+        Some(Relation::Contrary) if token.says_little() => return None,
+        Some(Relation::Contrary) => return Some((0.8, true)),
+        Some(Relation::Exclusive | Relation::Akin) => return None,
+        None => {}
+    }
+    if is_acronym(token, &source.tokens[at..])
+        || is_acronym(other, &claim.tokens[place..])
+        || is_inside(claim, place, other)
+    {
+        return Some((0.9, false));
+    }
+    is_derived(&token.lemma, &other.lemma).then_some((0.75, false))
+}
+
+/// Whether the first letters of the words that begin `words` make the acronym.
+fn is_acronym(acronym: &Token, words: &[Token]) -> bool {
+    let letters = &*acronym.word;
+    (2..=6).contains(&letters.len())
+        && acronym.is_name
+        && words.first().is_some_and(|first| first.is_name)
+        && words.iter().filter(|token| token.is_name).take(letters.len()).count() == letters.len()
+        && letters.chars().zip(words.iter().filter(|token| token.is_name)).all(|(c, word)| word.word.starts_with(c))
+}
+
+/// Whether the claim's word is one of those that `acronym` is made of, as *Nations* is of *UN*.
+fn is_inside(claim: &Statement, place: usize, acronym: &Token) -> bool {
+    let from = place.saturating_sub(5);
+    acronym.is_name
+        && (2..=6).contains(&acronym.word.len())
+        && claim.tokens[place].is_name
+        && (from..place).any(|first| {
+            let run = &claim.tokens[first..];
+            is_acronym(acronym, run) && first + acronym.word.len() > place
+        })
+}
+
+/// Whether two stems come of one word, as far as letters tell: *direct* and *director*.
+fn is_derived(a: &str, b: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    common >= SHORTEST && short - common <= 2 && long - common <= 5
+}

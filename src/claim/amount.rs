@@ -1,0 +1,144 @@
+//! Amounts with their hedges, and whether two may be the same.
+
+use crate::text::{Span, quantities};
+
+/// An amount that a statement names.
+#[derive(Debug, Clone)]
+pub(super) struct Amount {
+    /// Where it stands, in bytes of the statement.
+    pub(super) span: Span,
+    /// What it may be, in the base unit of its dimension.
+    low: f64,
+    high: f64,
+    /// The number as written, in the base unit.
+    value: f64,
+    unit: Option<&'static str>,
+    dimension: Option<&'static str>,
+}
+
+/// Converts units of one dimension: the unit, its dimension, and how many of the base unit it is.
+const UNITS: &[(&str, &str, f64)] = &[
+    ("km", "m", 1000.0),
+    ("m", "m", 1.0),
+    ("cm", "m", 0.01),
+    ("mm", "m", 0.001),
+    ("mi", "m", 1609.344),
+    ("ft", "m", 0.3048),
+    ("in", "m", 0.0254),
+    ("yd", "m", 0.9144),
+    ("nmi", "m", 1852.0),
+    ("kg", "kg", 1.0),
+    ("g", "kg", 0.001),
+    ("mg", "kg", 1e-6),
+    ("t", "kg", 1000.0),
+    ("ton", "kg", 1000.0),
+    ("lb", "kg", 0.453_592),
+    ("oz", "kg", 0.028_35),
+    ("km²", "m²", 1e6),
+    ("m²", "m²", 1.0),
+    ("ha", "m²", 1e4),
+    ("acre", "m²", 4046.86),
+    ("mi²", "m²", 2.59e6),
+    ("ft²", "m²", 0.0929),
+    ("s", "s", 1.0),
+    ("min", "s", 60.0),
+    ("h", "s", 3600.0),
+    ("day", "s", 86400.0),
+    ("week", "s", 604_800.0),
+    ("month", "s", 2_629_800.0),
+    ("year", "s", 31_557_600.0),
+    ("decade", "s", 315_576_000.0),
+    ("century", "s", 3_155_760_000.0),
+    ("kW", "W", 1e3),
+    ("MW", "W", 1e6),
+    ("GW", "W", 1e9),
+    ("TW", "W", 1e12),
+    ("kWh", "Wh", 1e3),
+    ("MWh", "Wh", 1e6),
+    ("GWh", "Wh", 1e9),
+    ("TWh", "Wh", 1e12),
+    ("km/h", "m/s", 0.277_78),
+    ("mph", "m/s", 0.447_04),
+    ("m/s", "m/s", 1.0),
+    ("kn", "m/s", 0.514_44),
+    ("l", "m³", 0.001),
+    ("gal", "m³", 0.003_785),
+    ("m³", "m³", 1.0),
+    ("bbl", "m³", 0.158_99),
+];
+
+/// How far two numbers may lie apart, as a share of the larger, and count as the same: rounding in a conversion.
+const ROUNDING: f64 = 0.02;
+/// The same, where one is said to be about so much.
+const ABOUT: f64 = 0.12;
+
+/// How far beyond the number that it names a hedge of a source reaches, as a share of it.
+const HEDGE_REACH: f64 = 0.3;
+
+/// What stands before a number and says how exact it is.
+fn hedged(value: f64, before: &str) -> (f64, f64) {
+    let words: Vec<String> =
+        before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let last = |n: usize| words.len().checked_sub(n).and_then(|i| words.get(i)).map_or("", String::as_str);
+    let margin = value.abs() * ABOUT;
+    match (last(2), last(1)) {
+        ("at", "least")
+        | ("more" | "greater" | "higher" | "longer", "than")
+        | ("no" | "not", "less" | "fewer")
+        | (_, "over" | "above" | "exceeding" | "minimum") => (value, f64::INFINITY),
+        ("at", "most") | ("up", "to") | ("less" | "fewer" | "lower", "than") | (_, "under" | "below" | "maximum") => {
+            (f64::NEG_INFINITY, value)
+        }
+        (_, "nearly" | "almost") => (value - margin, value),
+        (_, "about" | "around" | "approximately" | "roughly" | "circa" | "some" | "estimated") => {
+            (value - margin, value + margin)
+        }
+        _ => (value, value),
+    }
+}
+
+/// The amounts that `text` names.
+pub(super) fn amounts(text: &str) -> Vec<Amount> {
+    let amount = |quantity: crate::text::Quantity| {
+        let number: f64 = quantity.value.parse().ok()?;
+        let (dimension, factor) = quantity.unit.map_or((None, 1.0), |unit| {
+            UNITS
+                .iter()
+                .find(|(name, ..)| *name == unit)
+                .map_or((Some(unit), 1.0), |(_, dimension, factor)| (Some(*dimension), *factor))
+        });
+        let value = number * factor;
+        let (low, high) = hedged(value, near_before(text, quantity.span.start));
+        Some(Amount { span: quantity.span, low, high, value, unit: quantity.unit, dimension })
+    };
+    quantities(text).into_iter().filter_map(amount).collect()
+}
+
+/// Up to so many bytes before a place: as much as a hedge takes.
+fn near_before(text: &str, at: usize) -> &str {
+    const NEAR: usize = 24;
+    let start = (at.saturating_sub(NEAR)..=at).find(|&start| text.is_char_boundary(start)).unwrap_or(at);
+    &text[start..at]
+}
+
+impl Amount {
+    /// Whether the two measure the same thing, as far as units tell.
+    pub(super) fn is_comparable(&self, other: &Amount) -> bool {
+        self.dimension == other.dimension
+    }
+
+    pub(super) fn has_unit(&self) -> bool {
+        self.dimension.is_some()
+    }
+
+    /// Whether the two may be the same amount: exactly so where both are exact, within rounding where units differ, and
+    /// within what a hedge leaves open. A source that says “over 3 billion” does not mean thirty.
+    pub(super) fn agrees(&self, source: &Amount) -> bool {
+        let rounding = if self.unit == source.unit { 1e-9 } else { ROUNDING };
+        let slack = rounding * self.value.abs().max(source.value.abs());
+        let reach = HEDGE_REACH * source.value.abs();
+        let low = source.low.max(source.value - reach);
+        let high = source.high.min(source.value + reach);
+        self.low <= high + slack && low <= self.high + slack || (self.value - source.value).abs() <= slack
+    }
+}

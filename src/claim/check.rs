@@ -1,0 +1,159 @@
+//! [`Checker`]: finds what the sources say about a claim, and gives a verdict.
+
+use std::collections::BTreeMap;
+
+use super::compare::{Comparison, Rarity};
+use super::model::{Class, Model, Probabilities};
+use super::stance::{Shown, shown, speaks_of_it};
+use super::statement::{Statement, StatementReader};
+use super::{Check, Evidence, Quoted, Stance, Verdict};
+use crate::Result;
+use crate::cite::Citation;
+use crate::query::{Filters, Query};
+use crate::search::{Hit, Searcher};
+use crate::source::{Passage, Sentences, SourceId};
+use crate::text::{Span, words};
+
+/// How many passages are read for a claim.
+const READ: usize = 12;
+/// How many passages are shown as related.
+const RELATED: usize = 3;
+
+/// Checks claims against the sources of an index.
+pub struct Checker<'s> {
+    searcher: &'s Searcher,
+    model: &'s Model,
+    filters: Filters,
+}
+
+/// What one passage says about a claim.
+struct Finding {
+    hit: Hit,
+    comparison: Comparison,
+    judged: Probabilities,
+    shown: Option<Shown>,
+}
+
+impl<'s> Checker<'s> {
+    /// A checker over what `searcher` searches.
+    pub fn new(searcher: &'s Searcher) -> Self {
+        Self { searcher, model: Model::shipped(), filters: Filters::default() }
+    }
+
+    /// The same over the sources that `filters` leave.
+    pub fn filtered(self, filters: Filters) -> Self {
+        Self { filters, ..self }
+    }
+
+    /// What the sources say about `claim`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn check(&self, claim: &str) -> Result<Check> {
+        let mut reader = StatementReader::new();
+        let statement = reader.read(claim);
+        let rarity = self.searcher.rarity(claim)?;
+        let rarity = Rarity::new(rarity.iter().map(|(word, rarity)| (word.as_str(), *rarity)));
+        let query = Query::prose(claim).filtered(self.filters.clone());
+        let hits = self.searcher.search(&query, READ)?.hits;
+        let findings = hits.into_iter().filter_map(|hit| self.read(hit, &statement, &rarity, &mut reader));
+        Ok(settle(claim, findings.collect()))
+    }
+
+    /// What a passage says: its sentence that is most decided.
+    fn read(&self, hit: Hit, claim: &Statement, rarity: &Rarity, reader: &mut StatementReader) -> Option<Finding> {
+        let sentences: Vec<Statement> = plain_sentences(&hit.passage).iter().map(|text| reader.read(text)).collect();
+        let title = hit.source.metadata.title();
+        let context: Vec<Statement> =
+            hit.passage.section.iter().rev().map(String::as_str).chain(title).map(|text| reader.read(text)).collect();
+        let findings = (0..sentences.len()).map(|at| {
+            let comparison = Comparison::at(claim, &sentences, &context, at, rarity);
+            let shown = shown(&comparison, self.model);
+            (comparison, shown)
+        });
+        let decided = |(comparison, shown): &(Comparison, Option<Shown>)| {
+            shown.map_or(comparison.feature("focus") / 2.0, |shown| 1.0 + shown.confidence)
+        };
+        let (comparison, shown) = findings.max_by(|a, b| decided(a).total_cmp(&decided(b)))?;
+        let judged = self.model.judge(&comparison.features);
+        Some(Finding { hit, comparison, judged, shown })
+    }
+}
+
+/// The sentences of a passage as they read, in order, one for each of its sentences.
+fn plain_sentences(passage: &Passage) -> Vec<&str> {
+    let plain = passage.plain();
+    if passage.plain.is_none() {
+        return passage.sentences.iter().map(|span| span.of(plain)).collect();
+    }
+    let mut spans: Vec<Option<Span>> = vec![None; passage.sentences.len()];
+    for word in words(plain) {
+        let exact = passage.exact_span(word.span);
+        let at = passage.sentences.partition_point(|sentence| sentence.end <= exact.start);
+        if let Some(span) = spans.get_mut(at) {
+            let start = span.map_or(word.span.start, |span| span.start);
+            *span = Some(Span::new(start, word.span.end));
+        }
+    }
+    spans.into_iter().map(|span| span.map_or("", |span| span.of(plain))).collect()
+}
+
+/// The verdict on what passages say.
+fn settle(claim: &str, findings: Vec<Finding>) -> Check {
+    /// A claim of which so much is said, and nothing to the contrary, is said in part.
+    const PARTLY: f64 = 0.6;
+    let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    let mut related: Vec<(f64, Quoted)> = Vec::new();
+    let mut parts: Vec<Evidence> = Vec::new();
+    for Finding { hit, comparison, judged, shown } in findings {
+        let at = u32::try_from(comparison.sentence + 1).unwrap_or(u32::MAX);
+        let Some(citation) = Citation::new(&hit.source, &hit.passage, Some(Sentences { first: at, last: at })) else {
+            continue;
+        };
+        let next = origins.len() + 1;
+        let origin = *origins.entry(hit.passage.source.clone()).or_insert(next);
+        let cover = comparison.feature("cover");
+        let Hit { passage, source, matches, .. } = hit;
+        let quoted = Quoted { citation, passage, source, matches };
+        let features = super::FEATURES.iter().copied().zip(comparison.features).collect();
+        let evidence_of = |stance: Stance, confidence: f64| Evidence {
+            stance,
+            quoted: quoted.clone(),
+            reasons: comparison.reasons.clone(),
+            origin,
+            confidence,
+            features,
+        };
+        match shown {
+            Some(shown) => evidence.push(evidence_of(shown.stance, shown.confidence)),
+            None if cover >= PARTLY && speaks_of_it(&comparison) && comparison.conflicts().next().is_none() => {
+                parts.push(evidence_of(Stance::Supports, cover * (1.0 - judged.of(Class::Contradicts))));
+            }
+            None => related.push((cover, quoted)),
+        }
+    }
+    let by_confidence = |a: &Evidence, b: &Evidence| b.confidence.total_cmp(&a.confidence);
+    evidence.sort_by(by_confidence);
+    parts.sort_by(by_confidence);
+    let most = |evidence: &[Evidence], stance: Stance| {
+        evidence.iter().filter(|it| it.stance == stance).map(|it| it.confidence).reduce(f64::max)
+    };
+    let (verdict, confidence) = match (most(&evidence, Stance::Supports), most(&evidence, Stance::Contradicts)) {
+        (Some(supports), Some(contradicts)) => (Verdict::Disputed, supports.min(contradicts)),
+        (Some(supports), None) => (Verdict::Supported, supports),
+        (None, Some(contradicts)) => (Verdict::Contradicted, contradicts),
+        (None, None) if !parts.is_empty() => (Verdict::Partial, parts[0].confidence),
+        (None, None) => (Verdict::NotFound, 1.0 - related.iter().map(|(cover, _)| *cover).fold(0.0, f64::max)),
+    };
+    if verdict == Verdict::Partial {
+        evidence = parts;
+        evidence.truncate(RELATED);
+    } else {
+        related.extend(parts.into_iter().map(|part| (1.0, part.quoted)));
+    }
+    related.sort_by(|a, b| b.0.total_cmp(&a.0));
+    related.retain(|(cover, _)| *cover > 0.0);
+    let related = related.into_iter().take(RELATED).map(|(_, quoted)| quoted).collect();
+    Check { claim: claim.to_owned(), verdict, confidence, evidence, related }
+}

@@ -1,0 +1,45 @@
+//! How far a negation reaches.
+
+use super::lexicon::lexicon;
+use super::statement::Token;
+
+/// Marks the clause of each token, and those that stand in the reach of a negation.
+///
+/// A negation reaches from its word to the end of the clause: a full stop, semicolon or colon, or a word such as *but* or
+/// *while*. *No* and *neither* before a subject reach over what is put in between dashes or commas, too. Two negations
+/// cancel out.
+pub(super) fn mark(text: &str, tokens: &mut [Token]) {
+    let mut clause = 0;
+    let mut is_negated = false;
+    // Whether the negation opens what stands between commas: “…, not far from there, …”.
+    let mut is_aside = false;
+    let mut end = 0;
+    for i in 0..tokens.len() {
+        let between = text.get(end..tokens[i].span.start).unwrap_or_default();
+        end = tokens[i].span.end;
+        let word = &*tokens[i].word;
+        let lemma = &*tokens[i].lemma;
+        let ends_aside = is_aside && between.contains(',');
+        if between.contains([';', ':', '.', '!', '?']) || lexicon().is_turn(lemma) || ends_aside {
+            clause += 1;
+            is_negated = false;
+        } else if between.contains(',') || matches!(word, "which" | "who" | "whose" | "where" | "when") {
+            clause += 1;
+        }
+        tokens[i].clause = clause;
+        let is_contracted = word.ends_with("n't") || word == "cannot";
+        let negates = is_contracted || lexicon().is_negator(lemma) || lexicon().is_negator(word);
+        // “No Country for Old Men” denies nothing, “No Afghan government” does.
+        let next = tokens.get(i + 1);
+        let is_title = word == "no" && next.is_some_and(|next| next.is_name && !lexicon().is_country(&next.lemma));
+        let is_not_only = matches!(word, "not")
+            && tokens
+                .get(i + 1)
+                .is_some_and(|next| matches!(&*next.word, "only" | "just" | "merely" | "far" | "necessarily"));
+        tokens[i].is_negated = is_negated;
+        if negates && !is_not_only && !is_title {
+            is_negated = !is_negated;
+            is_aside = between.contains(',');
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! [`Reason`]: where a claim and a source agree or differ, in the words of both.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a claim and a source agree or differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// In which respect.
+    pub slot: Slot,
+    /// Whether they agree in it.
+    #[serde(skip)]
+    pub agrees: bool,
+    /// The words of the claim.
+    pub claim: String,
+    /// The words of the source; empty where it says nothing of it.
+    pub source: String,
+}
+
+/// In which respect a claim and a source are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// When.
+    Date,
+    /// How much or how many.
+    Amount,
+    /// Whether it is or is not so.
+    Polarity,
+    /// What is said, by words of contrary meaning.
+    Predicate,
+    /// Who, what or where, by name.
+    Name,
+    /// What kind of thing it is, or which of a series.
+    Kind,
+    /// Who did it to whom.
+    Order,
+    /// Whether there are others.
+    Exclusive,
+    /// Words of the claim that the source has, or does not have.
+    Words,
+}
+
+impl Slot {
+    /// Its name, as JSON has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Amount => "amount",
+            Self::Polarity => "polarity",
+            Self::Predicate => "predicate",
+            Self::Name => "name",
+            Self::Kind => "kind",
+            Self::Order => "order",
+            Self::Exclusive => "exclusive",
+            Self::Words => "words",
+        }
+    }
+}
+
+/// The side of a claim on which evidence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// It says so, or says a part of it.
+    Supports,
+    /// It says otherwise.
+    Contradicts,
+}

@@ -1,0 +1,230 @@
+//! Who did what to whom: agents, subjects and objects, as far as the order of words tells.
+
+use super::Slot;
+use super::align::{Alignment, Link};
+use super::lexicon::lexicon;
+use super::slots::Sheet;
+use super::statement::{Statement, Token};
+
+/// Whether a word is part of a name of several words, in which it means no more than the name: *West Virginia*.
+pub(super) fn is_in_long_name(statement: &Statement, at: usize) -> bool {
+    let is_name = |at: usize| statement.tokens.get(at).is_some_and(|token| token.is_name);
+    is_name(at)
+        && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name))
+        && !lexicon().is_country(&statement.tokens[at].lemma)
+}
+
+/// Who does it: *directed by A and B*, *A directed*. Another agent than the claim's is another statement, even where the
+/// source names the claim's in another part.
+pub(super) fn agents(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let names = claim.names();
+    for (verb, _, link) in &alignment.words {
+        let Some(at) = link.and_then(|link| link.own) else { continue };
+        let after = behind_by(own, at);
+        if claim.tokens[*verb].is_name || after.is_empty() {
+            continue;
+        }
+        let behind = behind_by(claim, *verb);
+        let agent: Vec<usize> = if behind.is_empty() {
+            let subject = names.iter().rev().find(|(_, last)| *last < *verb && *verb - last <= 2);
+            subject.filter(|_| !is_passive(claim, *verb)).map_or(Vec::new(), |(first, last)| (*first..=*last).collect())
+        } else {
+            behind
+        };
+        if agent.is_empty() {
+            continue;
+        }
+        let is_same = agent.iter().any(|&i| {
+            after.iter().any(|&at| {
+                claim.tokens[i].lemma == own.tokens[at].lemma
+                    || alignment.link(i).is_some_and(|link| link.own == Some(at))
+            })
+        });
+        if is_same {
+            sheet.set("agent_same", scale);
+        } else if !claim.tokens[*verb].is_negated && !own.tokens[at].is_negated {
+            sheet.set("agent_other", scale);
+            let (first, last) = (agent[0], agent[agent.len() - 1]);
+            sheet.say(Slot::Name, false, claim.words(first, last), own.words(after[0], after[after.len() - 1]));
+        }
+        return;
+    }
+}
+
+/// The names that follow a word and *by*: all of an enumeration.
+fn behind_by(statement: &Statement, verb: usize) -> Vec<usize> {
+    let tokens = &statement.tokens;
+    let Some(by) = (verb + 1..(verb + 4).min(tokens.len())).find(|&at| &*tokens[at].word == "by") else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    for (at, token) in tokens.iter().enumerate().skip(by + 1) {
+        match () {
+            () if token.is_name => names.push(at),
+            () if matches!(&*token.word, "and" | "the" | "a" | "an" | "of") || (names.is_empty() && at <= by + 4) => {}
+            () => break,
+        }
+    }
+    names
+}
+
+/// A name of the claim that the source does not have, in whose place, behind the same word, it has another.
+pub(super) fn names(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    const REACH: usize = 5;
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let source_names = own.names();
+    let mut other: f64 = 0.0;
+    for (first, last) in claim.names() {
+        let is_missing = (first..=last).all(|i| alignment.link(i).is_none());
+        // The word that governs it: the content word before it, or else behind it.
+        let before = alignment.words.iter().rev().find(|(i, ..)| *i < first && first - i <= 4);
+        let after = alignment.words.iter().find(|(i, ..)| *i > last && i - last <= 3);
+        let own_place = |word: Option<&(usize, f64, Option<Link>)>| word.and_then(|(.., link)| link.as_ref()?.own);
+        if !is_missing {
+            continue;
+        }
+        let is_other = |name: &&(usize, usize)| {
+            (name.0..=name.1)
+                .all(|at| !alignment.words.iter().any(|(.., link)| link.is_some_and(|link| link.own == Some(at))))
+        };
+        let rival = match own_place(before) {
+            Some(at) => source_names.iter().filter(is_other).find(|name| name.0 > at && name.0 - at <= REACH),
+            None => own_place(after).and_then(|at| {
+                source_names.iter().filter(is_other).rev().find(|name| name.1 < at && at - name.1 <= REACH)
+            }),
+        };
+        if let Some(&(from, to)) = rival {
+            if claim.tokens[last].is_negated != own.tokens[to].is_negated {
+                sheet.set("denied_other", scale);
+                continue;
+            }
+            if alignment.view.refers_back() {
+                // The source may speak of it as *it* or *the film*.
+                sheet.set("name_maybe", scale);
+                continue;
+            }
+            let place = |statement: &Statement, at: usize| lexicon().is_country(&statement.tokens[at].lemma);
+            if place(claim, last) != place(own, to) {
+                // A person does not stand in the place of a country.
+                other = other.max(0.6);
+                continue;
+            }
+            other = 1.0;
+            sheet.say(Slot::Name, false, claim.words(first, last), own.words(from, to));
+        }
+    }
+    sheet.set("name_other", scale * other);
+}
+
+/// Whether the two have done it to each other: subject and object exchanged around the verb.
+pub(super) fn order(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let placed = |is_name: bool| {
+        alignment.words.iter().filter_map(move |(i, _, link)| {
+            let at = link.filter(|link| link.credit >= 0.7).and_then(|link| link.own)?;
+            (alignment.claim.tokens[*i].is_name == is_name).then_some((*i, at))
+        })
+    };
+    for (verb, verb_at) in placed(false) {
+        let subject = placed(true).rfind(|(i, _)| *i < verb);
+        let object = placed(true).find(|(i, _)| *i > verb);
+        let (Some((s, s_at)), Some((o, o_at))) = (subject, object) else { continue };
+        let is_swapped = o_at < verb_at && verb_at < s_at && s_at - o_at <= 14;
+        if is_swapped && is_passive(claim, verb) == is_passive(own, verb_at) {
+            sheet.set("order", scale);
+            sheet.say(Slot::Order, false, claim.words(s, o), own.words(o_at, s_at));
+            return;
+        }
+    }
+}
+
+/// The share of the claim's names that stand on another side of what is said of them than in the claim, where no pronoun
+/// stands for them: of *Pakistan recognized the Taliban*, both in *the Taliban refuse to recognize it*.
+pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let strong = |link: &Option<Link>| link.filter(|link| link.credit >= 0.7).and_then(|link| link.own);
+    // In “Afghan projects” the name only says which.
+    let is_adjective = |at: usize| {
+        let (name, next) = (&claim.tokens[at], claim.tokens.get(at + 1));
+        lexicon().is_country(&name.lemma)
+            && next.is_some_and(|next| {
+                next.is_content
+                    && !next.is_name
+                    && claim.text.get(name.span.end..next.span.start) == Some(" ")
+                    && !next.word.ends_with("ed")
+            })
+    };
+    let names: Vec<usize> = claim.names().iter().map(|(_, last)| *last).filter(|&at| !is_adjective(at)).collect();
+    let Some(&first) = names.first() else { return 0.0 };
+    let verb = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name && *place > first);
+    let Some((verb, verb_at)) = verb.filter_map(|(place, _, link)| Some((*place, strong(link)?))).next() else {
+        return 0.0;
+    };
+    let turned = behind_by(claim, verb).is_empty() != behind_by(own, verb_at).is_empty();
+    let (mut wrong, mut all) = (0.0, 0.0);
+    for (place, weight, link) in alignment.words.iter().filter(|(place, ..)| names.contains(place)) {
+        // Another name in the place of one that the source does not have is a difference, but for the subject's: then
+        // the two do not speak of the same.
+        if link.is_none() && *place != first {
+            continue;
+        }
+        all += weight;
+        let is_before = (*place < verb) ^ turned;
+        let at = link.and_then(|link| link.own);
+        let stands = at.is_some_and(|at| (at < verb_at) == is_before && !is_turned(own, verb_at, at));
+        let is_elsewhere = at.is_some() || *place != first || is_taken(own, verb_at, is_before);
+        let is_subject = !is_before && at.is_some() && at == subject_of(own, verb_at);
+        // A pronoun stands for what was named just before.
+        let is_near = link.is_some_and(|link| link.own.is_some() || link.credit >= JUST_BEFORE);
+        if !stands && is_elsewhere && (is_subject || !is_near || !has_pronoun(own, verb_at, is_before)) {
+            wrong += weight;
+        }
+    }
+    if all > 0.0 { wrong / all } else { 0.0 }
+}
+
+/// Whether *while*, *but* or the like stands between two words.
+pub(super) fn is_turned(statement: &Statement, a: usize, b: usize) -> bool {
+    statement.tokens[a.min(b)..a.max(b)].iter().any(|token| lexicon().is_turn(&token.lemma))
+}
+
+/// What a name counts, at least, that was named in one of the two sentences before.
+const JUST_BEFORE: f64 = 0.9;
+
+/// The name that is most likely the subject of a verb: the nearest before it that is no possessive.
+fn subject_of(statement: &Statement, verb: usize) -> Option<usize> {
+    let is_owner = |token: &Token| {
+        token.span.of(&statement.text).ends_with(['s', 'S']) && token.span.of(&statement.text).contains(['\'', '’'])
+    };
+    (verb.saturating_sub(10)..verb).rev().find(|&at| {
+        let token = &statement.tokens[at];
+        token.is_name && token.is_content && !is_owner(token)
+    })
+}
+
+/// Whether a name stands near a verb, before or behind it.
+fn is_taken(statement: &Statement, verb: usize, is_before: bool) -> bool {
+    let tokens = &statement.tokens;
+    let range = if is_before { verb.saturating_sub(10)..verb } else { verb + 1..(verb + 6).min(tokens.len()) };
+    range.into_iter().any(|at| tokens[at].is_name)
+}
+
+/// Whether a pronoun, or *the group* and the like, stands near a verb, before or behind it, as its subject or object.
+fn has_pronoun(statement: &Statement, verb: usize, is_before: bool) -> bool {
+    const SUBJECTS: [&str; 9] = ["he", "she", "it", "they", "this", "who", "which", "that", "these"];
+    const OBJECTS: [&str; 6] = ["him", "her", "it", "them", "this", "these"];
+    let range =
+        if is_before { verb.saturating_sub(10)..verb } else { verb + 1..(verb + 6).min(statement.tokens.len()) };
+    let words = if is_before { &SUBJECTS[..] } else { &OBJECTS[..] };
+    range.into_iter().any(|at| words.contains(&&*statement.tokens[at].word) || statement.is_generic(at))
+}
+
+/// Whether *by* follows a verb, or a form of *be* stands before it.
+fn is_passive(statement: &Statement, verb: usize) -> bool {
+    let tokens = &statement.tokens;
+    tokens[verb + 1..].iter().take(3).any(|token| &*token.word == "by")
+        || tokens[verb.saturating_sub(3)..verb]
+            .iter()
+            .any(|token| matches!(&*token.word, "was" | "were" | "is" | "are" | "been" | "being"))
+}

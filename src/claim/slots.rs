@@ -1,0 +1,412 @@
+//! The slots in which a claim and a sentence agree or differ, and the figures that come of it.
+
+use super::align::Alignment;
+use super::amount::Amount;
+use super::compare::FEATURES;
+use super::lexicon::{Relation, lexicon};
+use super::period::{Life, Period, Times};
+use super::roles::{agents, is_in_long_name, is_turned, misplaced, names, order};
+use super::statement::{Statement, Token};
+use super::{Reason, Slot};
+
+/// What is measured, being filled in.
+pub(super) struct Sheet {
+    features: [f64; FEATURES.len()],
+    reasons: Vec<Reason>,
+}
+
+impl Sheet {
+    pub(super) fn set(&mut self, name: &str, value: f64) {
+        if let Some(i) = FEATURES.iter().position(|feature| *feature == name) {
+            self.features[i] = value.clamp(0.0, 1.0);
+        }
+    }
+
+    pub(super) fn say(&mut self, slot: Slot, agrees: bool, claim: impl Into<String>, source: impl Into<String>) {
+        self.reasons.push(Reason { slot, agrees, claim: claim.into(), source: source.into() });
+    }
+}
+
+/// Below this share of a claim's words nothing else is compared: the two do not speak of the same thing.
+const LEAST_SHARED: f64 = 0.2;
+
+/// Measures all slots.
+pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<Reason>) {
+    let mut sheet = Sheet { features: [0.0; FEATURES.len()], reasons: Vec::new() };
+    let cover = alignment.share(|_, link| link.filter(|link| !link.is_contrary).map_or(0.0, |link| link.credit));
+    let focus = alignment.share(|_, link| link.filter(|link| link.own.is_some()).map_or(0.0, |link| link.credit));
+    if cover.max(focus) > 0.0 {
+        sheet.set("cover", cover);
+        sheet.set("focus", focus);
+        sheet.set("cover_squared", cover * cover);
+        // Slots count as far as the two speak of the same thing.
+        let scale = ((cover.max(focus) - LEAST_SHARED) / (0.6 - LEAST_SHARED)).clamp(0.0, 1.0);
+        words(alignment, cover, scale, &mut sheet);
+        agents(alignment, scale, &mut sheet);
+        times(alignment, scale, &mut sheet);
+        amounts(alignment, scale, &mut sheet);
+        polarity(alignment, scale, &mut sheet);
+        kinds(alignment, scale, &mut sheet);
+        names(alignment, scale, &mut sheet);
+        order(alignment, scale, &mut sheet);
+        sheet.set("misplaced", scale * misplaced(alignment));
+        manner(alignment, scale, &mut sheet);
+    }
+    sheet.set("unsaid", f64::from(u8::from(is_unsaid(alignment, &sheet))));
+    let differs = sheet.reasons.iter().any(|reason| !reason.agrees && reason.slot != Slot::Words);
+    sheet.set("differs", f64::from(u8::from(differs)));
+    (sheet.features, sheet.reasons)
+}
+
+/// Whether the sentence has names of the claim only, and nothing of what is said of them.
+fn is_unsaid(alignment: &Alignment<'_>, sheet: &Sheet) -> bool {
+    let tokens = &alignment.claim.tokens;
+    let says = |place: usize| !tokens[place].is_name && !tokens[place].says_little();
+    let mut said = alignment.words.iter().filter(|(place, ..)| says(*place)).peekable();
+    let is_compared = sheet.reasons.iter().any(|reason| matches!(reason.slot, Slot::Amount | Slot::Kind))
+        || life(alignment)
+            .is_some_and(|life| alignment.view.own.periods.iter().any(|period| period.life == Some(life)));
+    sheet.features[0] > 0.0
+        && said.peek().is_some()
+        && !is_compared
+        && said.all(|(.., link)| link.is_none_or(|link| link.own.is_none()))
+}
+
+/// Which words the source has and has not, and how close together.
+fn words(alignment: &Alignment<'_>, cover: f64, scale: f64, sheet: &mut Sheet) {
+    let claim = alignment.claim;
+    let most = alignment.words.iter().map(|(_, weight, _)| *weight).fold(0.0, f64::max);
+    let missing: Vec<(usize, f64)> = alignment
+        .words
+        .iter()
+        .filter(|(_, _, link)| link.is_none())
+        .map(|(place, weight, _)| (*place, *weight))
+        .collect();
+    let gap = missing.iter().map(|(_, weight)| *weight).fold(0.0, f64::max);
+    sheet.set("full", if missing.is_empty() { cover } else { 0.0 });
+    sheet.set("gap", scale * gap / most.max(f64::MIN_POSITIVE));
+    sheet.set("gaps", scale * missing.len() as f64 / (missing.len() as f64 + 2.0));
+    let is_missing =
+        |place: Option<&(usize, f64, _)>| place.is_some_and(|(_, _, link): &(usize, f64, Option<_>)| link.is_none());
+    sheet.set("gap_first", if is_missing(alignment.words.first()) { scale } else { 0.0 });
+    sheet.set("gap_last", if is_missing(alignment.words.last()) { scale } else { 0.0 });
+    let name = |place: usize| claim.tokens[place].is_name;
+    let gap_name = missing.iter().filter(|(place, _)| name(*place)).map(|(_, weight)| *weight).sum::<f64>();
+    sheet.set("gap_name", scale * gap_name / most.max(f64::MIN_POSITIVE) / 2.0);
+
+    let placed: Vec<Option<usize>> = alignment.words.iter().map(|(.., link)| link.and_then(|link| link.own)).collect();
+    let pairs = placed.windows(2).filter(|pair| matches!(pair, [Some(a), Some(b)] if a.abs_diff(*b) <= 4)).count();
+    sheet.set("pairs", pairs as f64 / placed.len().saturating_sub(1).max(1) as f64);
+    let places: Vec<usize> = placed.iter().copied().flatten().collect();
+    sheet.set("runs", longest_rising(&places) as f64 / placed.len().max(1) as f64);
+
+    let said: Vec<&str> = alignment
+        .words
+        .iter()
+        .filter(|(.., link)| link.is_some_and(|link| !link.is_contrary))
+        .map(|(place, ..)| word(claim, *place))
+        .collect();
+    if !said.is_empty() {
+        let source: Vec<&str> = places.iter().map(|at| word(alignment.view.own, *at)).collect();
+        sheet.say(Slot::Words, true, said.join(", "), source.join(", "));
+    }
+    if !missing.is_empty() {
+        let missing: Vec<&str> = missing.iter().map(|(place, _)| word(claim, *place)).collect();
+        sheet.say(Slot::Words, false, missing.join(", "), "");
+    }
+}
+
+pub(super) fn word(statement: &Statement, at: usize) -> &str {
+    statement.tokens.get(at).map_or("", |token| token.span.of(&statement.text))
+}
+
+/// The length of the longest rising subsequence: how many of the claim's words stand in the claim's order.
+fn longest_rising(places: &[usize]) -> usize {
+    let mut ends: Vec<usize> = Vec::new();
+    for &place in places {
+        let at = ends.partition_point(|&end| end < place);
+        if at == ends.len() { ends.push(place) } else { ends[at] = place }
+    }
+    ends.len()
+}
+
+/// How near a fact of the source stands to what the claim says it of, from 0 to 1: what is said of the claim's fact is
+/// its nearest words of content.
+fn nearness(alignment: &Alignment<'_>, claim_at: usize, source_at: usize) -> f64 {
+    const REACH: f64 = 12.0;
+    let claim = alignment.claim;
+    let own = alignment.view.own;
+    let place = claim.tokens.partition_point(|token| token.span.start < claim_at);
+    let at = own.tokens.partition_point(|token| token.span.start < source_at);
+    let verbs = alignment.words.iter().filter(|(i, ..)| *i < place && !claim.tokens[*i].is_name).rev().take(2);
+    let others = alignment.words.iter().filter(|(i, ..)| *i >= place && !claim.tokens[*i].is_name).take(1);
+    let near = verbs.chain(others).filter_map(|(.., link)| link.and_then(|link| link.own));
+    near.map(|answer| 1.0 - answer.abs_diff(at) as f64 / REACH).fold(0.0, f64::max)
+}
+
+/// From here on a date stands by what it is said of, whatever other dates stand around.
+const NEAR: f64 = 0.7;
+
+/// Whether the claim's time is named in what stands around the sentence.
+fn elsewhere(alignment: &Alignment<'_>, period: &Period) -> bool {
+    alignment.view.around().flat_map(|it| &it.periods).any(|source| period.compare(source) == Times::Within)
+}
+
+fn times(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let (mut same, mut other, mut gap): (f64, f64, f64) = (0.0, 0.0, 0.0);
+    let life = life(alignment);
+    for period in &claim.periods {
+        let fits = |source: &&Period| life.is_none() || source.life.is_none() || source.life == life;
+        let answers =
+            own.periods.iter().filter(fits).map(|source| {
+                (period.compare(source), nearness(alignment, period.span.start, source.span.start), source)
+            });
+        let Some((times, near, source)) =
+            answers.max_by(|a, b| (a.0, a.1).partial_cmp(&(b.0, b.1)).unwrap_or(std::cmp::Ordering::Equal))
+        else {
+            if elsewhere(alignment, period) {
+                same = same.max(0.6)
+            } else {
+                gap = 1.0
+            }
+            continue;
+        };
+        let (said, says) = (time(claim, period), time(own, source));
+        match times {
+            Times::Within => same = same.max(1.0),
+            Times::Overlap => same = same.max(0.7),
+            Times::Apart if is_part_of_name(claim, period) => continue,
+            Times::Apart if near < NEAR && elsewhere(alignment, period) => {
+                gap = 1.0;
+                continue;
+            }
+            Times::Apart => other = other.max(0.4 + 0.6 * near),
+        }
+        sheet.say(Slot::Date, times != Times::Apart, said, says);
+    }
+    sheet.set("date_same", scale * same);
+    sheet.set("date_other", scale * other);
+    sheet.set("date_gap", scale * gap);
+}
+
+/// Whether a year is part of a name (*Blade Runner 2049*) or stands behind one in parentheses.
+fn is_part_of_name(statement: &Statement, period: &Period) -> bool {
+    let next = statement.tokens.partition_point(|token| token.span.start < period.span.start);
+    let joined = next
+        .checked_sub(1)
+        .map(|at| &statement.tokens[at])
+        .is_some_and(|before| before.is_name && statement.text.get(before.span.end..period.span.start) == Some(" "));
+    joined || statement.tokens.get(next).is_some_and(|token| statement.is_aside(token))
+}
+
+/// Which end of a life the claim speaks of, if of one.
+fn life(alignment: &Alignment<'_>) -> Option<Life> {
+    alignment.claim.tokens.iter().find_map(|token| match &*token.lemma {
+        "born" | "birth" => Some(Life::Birth),
+        "die" | "death" | "dead" => Some(Life::Death),
+        _ => None,
+    })
+}
+
+fn time<'a>(statement: &'a Statement, period: &Period) -> &'a str {
+    period.span.of(&statement.text)
+}
+
+fn amounts(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let (mut same, mut other, mut gap): (f64, f64, f64) = (0.0, 0.0, 0.0);
+    for amount in &claim.amounts {
+        let comparable: Vec<&Amount> =
+            own.amounts.iter().filter(|source| counts_the_same(claim, amount, own, source)).collect();
+        if let Some(source) = comparable.iter().find(|source| amount.agrees(source)) {
+            same = 1.0;
+            sheet.say(Slot::Amount, true, amount.span.of(&claim.text), source.span.of(&own.text));
+            continue;
+        }
+        let near = |source: &Amount| nearness(alignment, amount.span.start, source.span.start);
+        match comparable.into_iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
+            Some(source) => {
+                other = other.max(0.4 + 0.6 * near(source));
+                sheet.say(Slot::Amount, false, amount.span.of(&claim.text), source.span.of(&own.text));
+            }
+            None => {
+                let agrees = alignment.view.around().any(|it| {
+                    it.amounts.iter().any(|source| counts_the_same(claim, amount, it, source) && amount.agrees(source))
+                });
+                if agrees { same = same.max(0.6) } else { gap = 1.0 }
+            }
+        }
+    }
+    sheet.set("amount_same", scale * same);
+    sheet.set("amount_other", scale * other);
+    sheet.set("amount_gap", scale * gap);
+}
+
+/// Whether two amounts have one unit or, where they have none, count the same things.
+fn counts_the_same(claim: &Statement, amount: &Amount, statement: &Statement, source: &Amount) -> bool {
+    if !amount.is_comparable(source) || amount.has_unit() {
+        return amount.is_comparable(source);
+    }
+    let same = |a: &Token, b: &Token| {
+        a.lemma == b.lemma
+            || matches!(lexicon().relation(&a.lemma, &b.lemma), Some(Relation::Same | Relation::Included))
+    };
+    counted(claim, amount).any(|a| counted(statement, source).any(|b| same(a, b)))
+}
+
+/// What an amount without a unit may count: the words of content just behind it.
+fn counted<'a>(statement: &'a Statement, amount: &Amount) -> impl Iterator<Item = &'a Token> {
+    let next = statement.tokens.partition_point(|token| token.span.start < amount.span.end);
+    statement.tokens[next..].iter().take(4).filter(|token| token.is_content && !token.is_name).take(2)
+}
+
+/// Whether what the one asserts the other denies.
+fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let (mut flipped, mut all, mut contrary): (f64, f64, f64) = (0.0, 0.0, 0.0);
+    let mut first = None;
+    let any_verb = alignment
+        .words
+        .iter()
+        .any(|(place, _, link)| !claim.tokens[*place].is_name && link.is_some_and(|link| link.own.is_some()));
+    for (place, weight, link) in &alignment.words {
+        let Some((link, at)) = link.and_then(|link| Some((link, link.own?))) else { continue };
+        if link.is_contrary && link.is_flipped {
+            contrary = 1.0;
+            sheet.say(Slot::Predicate, false, word(claim, *place), word(own, at));
+        }
+        let is_denied = claim.tokens[*place].is_negated || own.tokens[at].is_negated;
+        if any_verb && claim.tokens[*place].is_name && !is_denied {
+            continue;
+        }
+        all += weight;
+        if link.is_flipped {
+            flipped += weight;
+            // A name is not denied, what is said of it is.
+            if !link.is_contrary && (!claim.tokens[*place].is_name || claim.tokens[*place].is_negated) {
+                first = first.or(Some((*place, at)));
+            }
+        }
+    }
+    let share = if all > 0.0 { flipped / all } else { 0.0 };
+    let is_open = alignment.words.iter().any(|(place, _, link)| {
+        link.is_none() && claim.tokens[*place].is_negated && !claim.tokens[*place].says_little()
+    });
+    if is_open && first.is_some_and(|(place, _)| claim.tokens[place].is_negated) {
+        // What the claim denies the source does not speak of: “not a rock album” beside “a studio album”.
+        sheet.set("denied_gap", scale);
+        first = None;
+    }
+    let says = |place: usize| !claim.tokens[place].is_name && !claim.tokens[place].says_little();
+    let unsaid = alignment.words.iter().filter(|(place, _, link)| link.is_none() && says(*place)).count();
+    let denied = alignment
+        .words
+        .iter()
+        .filter(|(place, _, link)| says(*place) && link.is_some_and(|link| link.own.is_some() && link.is_flipped));
+    let is_predicate = denied.count() > unsaid || unsaid == 0;
+    if let Some((place, at)) = first.filter(|_| share > 0.45 && is_predicate) {
+        let with_negator = |statement: &Statement, at: usize| match negator_before(statement, at) {
+            Some(negator) => format!("{} … {}", word(statement, negator), word(statement, at)),
+            None => word(statement, at).to_owned(),
+        };
+        sheet.say(Slot::Polarity, false, with_negator(claim, place), with_negator(own, at));
+    }
+    sheet.set("polarity", scale * share);
+    sheet.set("contrary", scale * contrary);
+    let close = sheet.features[1] * share;
+    sheet.set("close_polarity", scale * close);
+}
+
+/// The negation in whose reach a word stands.
+fn negator_before(statement: &Statement, at: usize) -> Option<usize> {
+    let token = statement.tokens.get(at).filter(|token| token.is_negated)?;
+    let negates = |other: &Token| {
+        lexicon().is_negator(&other.word) || lexicon().is_negator(&other.lemma) || other.word.ends_with("n't")
+    };
+    (0..at).rev().find(|&i| negates(&statement.tokens[i]) && statement.tokens[i].span.end <= token.span.start)
+}
+
+/// A word of the claim in whose place the source has another of its kind: *book* for *film*.
+fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let (mut kind, mut akin): (f64, f64) = (0.0, 0.0);
+    for (place, _, link) in &alignment.words {
+        if link.is_some_and(|link| !link.is_contrary) {
+            continue;
+        }
+        if is_in_long_name(claim, *place) {
+            continue;
+        }
+        let lemma = &claim.tokens[*place].lemma;
+        let rivals = own.content().filter_map(|(at, token)| {
+            let is_in_claim = claim.tokens.iter().any(|other| other.lemma == token.lemma);
+            let relation =
+                lexicon().relation(lemma, &token.lemma).filter(|_| !is_in_claim && !is_in_long_name(own, at))?;
+            matches!(relation, Relation::Exclusive | Relation::Akin).then_some((at, relation))
+        });
+        let Some((at, relation)) = rivals.min_by_key(|(_, relation)| *relation == Relation::Akin) else { continue };
+        if claim.tokens[*place].is_negated != own.tokens[at].is_negated {
+            // “Not a film” and “a book” do not differ.
+            sheet.set("denied_other", scale);
+            continue;
+        }
+        if relation == Relation::Exclusive {
+            kind = 1.0;
+            let is_place = claim.tokens[*place].is_name;
+            sheet.say(if is_place { Slot::Name } else { Slot::Kind }, false, word(claim, *place), word(own, at));
+        } else {
+            akin = 1.0;
+        }
+    }
+    sheet.set("kind", scale * kind);
+    sheet.set("akin", scale * akin);
+}
+
+/// *Only*, *first*; *may*, *plans to*; *according to*.
+fn manner(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let find = |statement: &Statement, is: &dyn Fn(&str) -> bool| {
+        statement.tokens.iter().position(|token| is(&token.lemma) || is(&token.word))
+    };
+    let is_only = |word: &str| lexicon().is_only(word);
+    let only = claim.tokens.iter().position(|token| is_only(&token.word));
+    let has_only = own.tokens.iter().any(|token| is_only(&token.word));
+    if let (Some(at), false) = (only, has_only) {
+        sheet.set("exclusive", scale);
+        // Only what stands in an enumeration is shown to be not the only one.
+        let behind = alignment
+            .words
+            .iter()
+            .filter(|(place, ..)| *place > at)
+            .filter_map(|(.., link)| link.and_then(|link| link.own));
+        if let Some(found) = behind.into_iter().find(|&found| is_enumerated(own, found)) {
+            sheet.say(
+                Slot::Exclusive,
+                false,
+                word(claim, at),
+                own.words(found.saturating_sub(2), (found + 2).min(own.tokens.len() - 1)),
+            );
+        }
+    }
+    let may = |statement: &Statement, token: &Token| {
+        // Not in “May 1997”.
+        lexicon().is_modal(&token.lemma) && token.span.of(&statement.text).starts_with(char::is_lowercase)
+    };
+    let said = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name);
+    let said: Vec<usize> = said.filter_map(|(.., link)| link.and_then(|link| link.own)).collect();
+    let is_open = (0..own.tokens.len())
+        .filter(|&at| may(own, &own.tokens[at]))
+        .any(|at| said.iter().any(|&said| at < said && !is_turned(own, at, said)));
+    let is_meant = claim.tokens.iter().any(|token| may(claim, token));
+    sheet.set("modal", if is_open && !is_meant { scale } else { 0.0 });
+    let (says, has_says) =
+        (find(claim, &|word| lexicon().is_attribution(word)), find(own, &|word| lexicon().is_attribution(word)));
+    sheet.set("attributed", if says.is_none() && has_says.is_some() { scale } else { 0.0 });
+}
+
+/// Whether a word is one of several, joined by *and*.
+fn is_enumerated(statement: &Statement, at: usize) -> bool {
+    let is_and = |at: usize| statement.tokens.get(at).is_some_and(|token| matches!(&*token.word, "and" | "also"));
+    is_and(at + 1) || at.checked_sub(1).is_some_and(is_and)
+}

@@ -1,0 +1,64 @@
+//! Whether evidence is shown for or against a claim, and how sure that is.
+
+use super::compare::{Comparison, FEATURES};
+use super::model::{Class, Model, Probabilities};
+use super::reason::Stance;
+
+/// A stance that can be shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Shown {
+    /// The side.
+    pub(crate) stance: Stance,
+    /// How probable it is that readers take the same side.
+    pub(crate) confidence: f64,
+}
+
+/// Which side a comparison puts a source on, if that can be shown.
+///
+/// Whatever the model says: a source contradicts only where a slot differs, and supports only where none does, where it has
+/// every date and amount of the claim, says so without a *may* or *would*, and where the claim's names stand on the same sides of what is said of them.
+pub(crate) fn shown(comparison: &Comparison, model: &Model) -> Option<Shown> {
+    let judged = model.judge(&comparison.features);
+    let stance = stance(&comparison.features, judged)?;
+    Some(Shown { stance, confidence: model.calibrated(stance, judged.of(Class::from(stance))) })
+}
+
+/// The same by what was measured and made of it.
+pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) -> Option<Stance> {
+    /// So probable a stance has to be. Support is the surer for having no words to show that differ.
+    const SUPPORTS: f64 = 0.7;
+    const CONTRADICTS: f64 = 0.6;
+    /// So much of the claim has to be spoken of at all, and so much of it in the sentence itself.
+    const SHARED: f64 = 0.5;
+    const OWN: f64 = 0.2;
+    let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
+    if of("cover") < SHARED || of("focus") < OWN || !is_of_it(features) {
+        None
+    } else if of("differs") > 0.0 {
+        (judged.of(Class::Contradicts) >= CONTRADICTS).then_some(Stance::Contradicts)
+    } else {
+        let has_facts = ["date_gap", "amount_gap", "polarity", "modal"].into_iter().all(|name| of(name) == 0.0);
+        (has_facts && judged.of(Class::Supports) >= SUPPORTS).then_some(Stance::Supports)
+    }
+}
+
+/// Whether a sentence says something of what the claim speaks of, rather than has its words in other places.
+pub(super) fn speaks_of_it(comparison: &Comparison) -> bool {
+    is_of_it(&comparison.features)
+}
+
+fn is_of_it(features: &[f64; FEATURES.len()]) -> bool {
+    /// So many of the claim's names, by weight, may stand elsewhere.
+    const MISPLACED: f64 = 0.34;
+    let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
+    of("unsaid") == 0.0 && (of("misplaced") <= MISPLACED || of("order") > 0.0)
+}
+
+impl From<Stance> for Class {
+    fn from(stance: Stance) -> Self {
+        match stance {
+            Stance::Supports => Class::Supports,
+            Stance::Contradicts => Class::Contradicts,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Slot by slot: what agrees, what differs, and in whose words.
+
+use super::*;
+
+fn compare(claim: &str, source: &str) -> Comparison {
+    let sentences: Vec<Statement> =
+        crate::text::sentences(source).iter().map(|it| Statement::new(it.of(source))).collect();
+    Comparison::best(&Statement::new(claim), &sentences, &[], &Rarity::default()).expect("they share words")
+}
+
+/// The words of both sides in a slot that differs.
+fn differs(claim: &str, source: &str, slot: Slot) -> Option<(String, String)> {
+    let comparison = compare(claim, source);
+    comparison.conflicts().find(|it| it.slot == slot).map(|it| (it.claim.clone(), it.source.clone()))
+}
+
+fn assert_differs(claim: &str, source: &str, slot: Slot, words: (&str, &str)) {
+    let found = differs(claim, source, slot);
+    assert_eq!(found.as_ref().map(|(a, b)| (a.as_str(), b.as_str())), Some(words), "{claim} / {source}");
+}
+
+fn assert_agrees(claim: &str, source: &str) {
+    let comparison = compare(claim, source);
+    let conflicts: Vec<_> = comparison.conflicts().collect();
+    assert!(conflicts.is_empty(), "{claim} / {source}: {conflicts:?}");
+}
+
+#[test]
+fn dates() {
+    assert_differs("The bridge opened in 1933", "The bridge opened in 1932.", Slot::Date, ("1933", "1932"));
+    assert_differs("The bridge opened before 1930", "The bridge opened in 1932.", Slot::Date, ("1930", "1932"));
+    for time in ["1932", "March 1932", "19 March 1932", "early 1932"] {
+        assert_agrees("The bridge opened in 1932", &format!("The bridge opened in {time}."));
+    }
+    assert_agrees("The bridge was closed in 1997", "The bridge was closed from 1996 to 2001.");
+    assert_agrees("The ferry stopped in the mid-1990s", "The ferry stopped in 1995.");
+    assert_agrees("Ada Example died in 1852", "Ada Example (10 December 1815 – 27 November 1852) wrote.");
+    assert_differs(
+        "Ada Example was born in 1852",
+        "Ada Example (10 December 1815 – 27 November 1852) wrote.",
+        Slot::Date,
+        ("1852", "10 December 1815 – 27 November 1852"),
+    );
+}
+
+#[test]
+fn a_year_of_a_name_is_no_date() {
+    assert_agrees("Expo 2020 drew crowds", "Expo 2020 drew crowds in 2021.");
+}
+
+#[test]
+fn amounts() {
+    assert_differs(
+        "The dam cost $30 billion",
+        "The dam cost over $3 billion.",
+        Slot::Amount,
+        ("$30 billion", "$3 billion"),
+    );
+    assert_differs("The line is 900 miles long", "The line is 2,640 km long.", Slot::Amount, ("900 miles", "2,640 km"));
+    for length in ["2,640 km", "1,640 miles", "about 2,600 kilometres", "more than 2,500 km"] {
+        assert_agrees(&format!("The line is {length} long"), "The line is 2,640 km long.");
+    }
+    assert_agrees("It took at least 40 boats", "It took 55 boats.");
+    assert_agrees("The town has three mills", "The town has two bridges and three mills.");
+    assert_differs(
+        "The town has five mills",
+        "The town has two bridges and three mills.",
+        Slot::Amount,
+        ("five", "three"),
+    );
+}
+
+#[test]
+fn polarity() {
+    let never = "The council has never recognised the line.";
+    assert_differs("The council recognized the line", never, Slot::Polarity, ("recognized", "never … recognised"));
+    assert_agrees("The council did not recognize the line", never);
+    assert_differs(
+        "The council recognizes the line",
+        "The council refuses to recognise the line.",
+        Slot::Polarity,
+        ("recognizes", "refuses … recognise"),
+    );
+    assert_agrees("The council recognized the line", "It was not the mayor but the council that recognised the line.");
+    assert_agrees("The mill burned down", "Not only the barn, the mill burned down.");
+}
+
+#[test]
+fn words_of_contrary_meaning() {
+    assert_differs("Prices rose in spring", "Prices fell in spring.", Slot::Predicate, ("rose", "fell"));
+    assert_agrees("Prices did not rise in spring", "Prices fell in spring.");
+}
+
+#[test]
+fn kinds_and_names() {
+    assert_differs("Tidewater is a book", "Tidewater is a film.", Slot::Kind, ("book", "film"));
+    assert_agrees("Tidewater is a movie", "Tidewater is a film.");
+    assert_differs(
+        "Ada Example is a French painter",
+        "Ada Example is a Danish painter.",
+        Slot::Name,
+        ("French", "Danish"),
+    );
+    assert_agrees("Islamabad signed the pact", "Pakistan signed the pact.");
+    assert_differs(
+        "Tidewater was directed by Ada Example",
+        "Tidewater was directed by Rowan Sample.",
+        Slot::Name,
+        ("Ada Example", "Rowan Sample"),
+    );
+    assert_agrees("The UN counted the dead", "The United Nations counted the dead.");
+}
+
+#[test]
+fn who_did_it_to_whom() {
+    assert_differs(
+        "Norway invaded Denmark",
+        "Denmark invaded Norway.",
+        Slot::Order,
+        ("Norway invaded Denmark", "Denmark invaded Norway"),
+    );
+    assert_agrees("Norway was invaded by Denmark", "Denmark invaded Norway.");
+}
+
+#[test]
+fn missing_words_are_no_difference() {
+    let comparison = compare("The bridge opened in autumn to great applause", "The bridge opened.");
+    assert_eq!(comparison.conflicts().count(), 0);
+    assert!(comparison.reasons.iter().any(|it| !it.agrees && it.claim.contains("applause") && it.source.is_empty()));
+}
+
+#[test]
+fn without_evidence_nothing_is_measured() {
+    let claim = Statement::new("No king was ever only third in 1997 with $3 billion");
+    assert!(Comparison::best(&claim, &[Statement::new("Rain fell.")], &[], &Rarity::default()).is_none());
+}
+
+#[test]
+fn the_shipped_model_can_be_read_and_is_written_alike() {
+    let model = Model::parse(include_str!("model.toml")).expect("it has the terms of this version");
+    assert_eq!(Model::parse(&model.to_toml("Again.")), Some(model));
+}
+
+#[test]
+fn training_is_reproducible_and_learns() {
+    let example = |cover: f64, class| {
+        let mut features = [0.0; FEATURES.len()];
+        features[0] = cover;
+        Example { features, class, weight: 1.0 }
+    };
+    let examples: Vec<Example> = (0..400)
+        .map(|i| if i % 2 == 0 { example(0.9, Class::Supports) } else { example(0.1, Class::Neither) })
+        .collect();
+    let model = train(&examples);
+    assert_eq!(model, train(&examples));
+    assert!(model.judge(&examples[0].features).of(Class::Supports) > 0.8);
+    assert!(model.judge(&examples[1].features).of(Class::Neither) > 0.8);
+}
