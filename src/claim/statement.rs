@@ -42,6 +42,12 @@ pub(super) struct Token {
     pub(super) clause: usize,
 }
 
+/// Whether any of `facts`, which stand in order, overlaps a word.
+fn covers<T>(facts: &[T], span_of: impl Fn(&T) -> Span, word: Span) -> bool {
+    let next = facts.partition_point(|fact| span_of(fact).end <= word.start);
+    facts.get(next).is_some_and(|fact| span_of(fact).overlaps(word))
+}
+
 impl Token {
     /// Whether a source that does not have it may say the same.
     pub(super) fn says_little(&self) -> bool {
@@ -64,12 +70,12 @@ impl StatementReader {
         let periods = periods(text);
         let mut tokens: Vec<Token> = Vec::new();
         for (i, word) in words(text).enumerate() {
-            let in_fact = periods.iter().any(|period| period.span.overlaps(word.span));
+            let in_fact = covers(&periods, |period| period.span, word.span);
             tokens.extend(self.token(text, word.span, i == 0, in_fact));
         }
         let amounts = amounts(text);
         for token in &mut tokens {
-            if amounts.iter().any(|amount| amount.span.overlaps(token.span)) {
+            if covers(&amounts, |amount| amount.span, token.span) {
                 token.is_content = false;
             }
         }
