@@ -35,6 +35,7 @@ pub use model::{Class, Model, Probabilities};
 pub use reason::{Reason, Slot, Stance};
 pub(crate) use stance::shown;
 pub use statement::Statement;
+pub(crate) use train::solve;
 pub use train::{Example, train};
 
 /// What the sources say about one claim.

@@ -98,7 +98,7 @@ fn derivatives(rows: &[Vec<f64>], examples: &[Example], weights: &[f64], n: usiz
 }
 
 /// Solves a symmetric positive definite system, of which the lower half is given, by Cholesky's decomposition.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+pub(crate) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let n = right.len();
     for i in 0..n {
         for j in 0..=i {

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::{Metric, Qrels, Run, RunEntry, evaluate, mean};
+use crate::claim::solve;
 use crate::search::{Feature, Features, Weights};
 
 /// What is measured of the candidates of each of a collection's topics.
@@ -32,7 +33,7 @@ struct Example {
 /// weights fitted to one collection alone serve the others, too; less of it serves all a little better when fitted to all.
 const RIDGE: f64 = 0.005;
 
-/// The same for what candidates say for one another, which is trusted in part and so comes in small figures.
+/// The same for what neighbours say, which is trusted in part and so comes in small figures.
 const RIDGE_OF_OTHERS: f64 = RIDGE / 36.0;
 
 /// In so many parts topics are divided to measure what weights are worth on topics that they were not fitted to.
@@ -225,7 +226,7 @@ impl Loss {
     fn at(weights: &[f64], topics: &[(f64, &Example)]) -> Loss {
         let n = weights.len();
         let ridge = Feature::ALL.map(|feature| match feature {
-            Feature::Neighbours | Feature::Feedback => RIDGE_OF_OTHERS,
+            Feature::Neighbours => RIDGE_OF_OTHERS,
             _ => RIDGE,
         });
         let mut loss = Loss {
@@ -270,28 +271,11 @@ impl Loss {
     }
 }
 
-/// Newton's step for the weights that move: the gradient divided by the second derivatives, by Cholesky's decomposition.
+/// Newton's step for the weights that move: the gradient divided by the second derivatives. The ridge keeps these positive
+/// definite.
 fn newton(loss: &Loss, moving: &[usize]) -> Vec<f64> {
-    let n = moving.len();
-    let mut lower = vec![vec![0.0; n]; n];
-    for i in 0..n {
-        for j in 0..=i {
-            let known: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
-            let rest = loss.hessian[moving[i]][moving[j]] - known;
-            // The ridge keeps the matrix positive definite.
-            lower[i][j] = if i == j { rest.max(f64::MIN_POSITIVE).sqrt() } else { rest / lower[j][j] };
-        }
-    }
-    let mut solution: Vec<f64> = moving.iter().map(|&i| loss.gradient[i]).collect();
-    for i in 0..n {
-        let known: f64 = (0..i).map(|k| lower[i][k] * solution[k]).sum();
-        solution[i] = (solution[i] - known) / lower[i][i];
-    }
-    for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|k| lower[k][i] * solution[k]).sum();
-        solution[i] = (solution[i] - known) / lower[i][i];
-    }
-    solution
+    let matrix = moving.iter().map(|&i| moving.iter().map(|&j| loss.hessian[i][j]).collect()).collect();
+    solve(matrix, moving.iter().map(|&i| loss.gradient[i]).collect())
 }
 
 #[cfg(test)]

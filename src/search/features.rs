@@ -28,13 +28,11 @@ pub(crate) enum Feature {
     Cosine,
     /// How well those candidates do that it is most like.
     Neighbours,
-    /// How like it is to the best ten candidates taken together.
-    Feedback,
 }
 
 impl Feature {
     /// Every feature, in the order in which scores are explained.
-    pub(crate) const ALL: [Feature; 10] = [
+    pub(crate) const ALL: [Feature; 9] = [
         Feature::Body,
         Feature::Grams,
         Feature::Coverage,
@@ -44,7 +42,6 @@ impl Feature {
         Feature::Context,
         Feature::Cosine,
         Feature::Neighbours,
-        Feature::Feedback,
     ];
 
     /// Its name in `--explain` and in the file of weights.
@@ -59,7 +56,6 @@ impl Feature {
             Feature::Context => "context",
             Feature::Cosine => "cosine",
             Feature::Neighbours => "neighbours",
-            Feature::Feedback => "feedback",
         }
     }
 
@@ -75,7 +71,6 @@ impl Feature {
             Feature::Context => "words of the paragraphs before and after",
             Feature::Cosine => "likeness of all its words to the query's, of the best candidate's",
             Feature::Neighbours => "what the candidates most like it have",
-            Feature::Feedback => "likeness to the best candidates",
         }
     }
 }

@@ -1,8 +1,7 @@
 //! [`Likeness`]: what candidates say for one another: texts on one matter tend to answer the same questions.
 //!
-//! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979). It is used in two ways: each candidate
-//! is told by those that it is most like (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005), and by how like it is
-//! to the best ones taken together (relevance feedback: Rocchio, in Salton, *The SMART Retrieval System*, 1971).
+//! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979), and each candidate is told by those that
+//! it is most like (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,12 +9,6 @@ use super::rerank::sum;
 
 /// How many neighbours a candidate has, at most: few, so that they are on its own matter.
 const NEAREST: usize = 10;
-
-/// How many of the best candidates are taken together.
-const BEST: usize = 10;
-
-/// How many stems of the best candidates count, the heaviest.
-const TELLING: usize = 60;
 
 /// The share of the candidates that may have a stem for it to make them neighbours. What more have is on the query's
 /// subject, as all candidates are, and hardly tells them apart.
@@ -30,7 +23,7 @@ pub(super) type Stems = [(u64, u32)];
 /// Candidates as vectors of length 1: their stems weighted by log frequency and by rarity among the candidates.
 pub(super) struct Likeness {
     vectors: Vec<Vec<(u64, f64)>>,
-    /// How many of them count as neighbours and may be among the best: the first so many.
+    /// How many of them count as neighbours: the first so many.
     pool: usize,
     rarity: FxHashMap<u64, f64>,
     /// By stem, the common ones left out: which of the pool have it, and with what weight.
@@ -92,36 +85,6 @@ impl Likeness {
         alike.truncate(NEAREST);
         alike
     }
-
-    /// How like each candidate is to those taken together that have the best `scores`, each counted by its score and none
-    /// told by itself.
-    pub(super) fn to_best(&self, scores: &[f64]) -> Vec<f64> {
-        let mut best: Vec<usize> = (0..self.pool).collect();
-        best.sort_by(|&i, &j| scores[j].total_cmp(&scores[i]).then(i.cmp(&j)));
-        best.truncate(BEST);
-        let total = sum(best.iter().map(|&i| scores[i])).max(f64::MIN_POSITIVE);
-        let mut share = vec![0.0; self.vectors.len()];
-        best.iter().for_each(|&i| share[i] = scores[i] / total);
-        let together = self.together(&best, &share);
-        let likeness = |(vector, &share): (&Vec<(u64, f64)>, &f64)| {
-            let own = vector.iter().filter(|(stem, _)| together.contains_key(stem));
-            let own = share * sum(own.map(|(_, weight)| weight * weight));
-            // One that stands alone has no others to be like.
-            if share < 1.0 { ((dot(vector, &together) - own) / (1.0 - share)).max(0.0) } else { 0.0 }
-        };
-        self.vectors.iter().zip(&share).map(likeness).collect()
-    }
-
-    /// The heaviest stems of the `best` candidates taken together.
-    fn together(&self, best: &[usize], share: &[f64]) -> FxHashMap<u64, f64> {
-        let mut together: FxHashMap<u64, f64> = FxHashMap::default();
-        for &i in best {
-            self.vectors[i].iter().for_each(|(stem, weight)| *together.entry(*stem).or_default() += share[i] * weight);
-        }
-        let mut heaviest: Vec<(u64, f64)> = together.into_iter().collect();
-        heaviest.sort_by(|(i, a), (j, b)| b.total_cmp(a).then(i.cmp(j)));
-        heaviest.into_iter().take(TELLING).collect()
-    }
 }
 
 /// The stems that count, as a vector of length 1.
@@ -182,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn candidates_are_told_by_their_neighbours_and_by_the_best() {
+    fn candidates_are_told_by_their_neighbours_and_by_the_query() {
         let mut texts = vec![stems(&[1, 2]), stems(&[2, 3]), stems(&[3, 4])];
         texts.extend((0..9).map(|n| stems(&[100 + n])));
         let likeness = likeness(&texts, texts.len());
@@ -190,8 +153,6 @@ mod tests {
         scores[0] = 1.0;
         let neighbours = likeness.of_neighbours(&scores);
         assert!(neighbours[1] > 0.4 && neighbours[0] == 0.0 && neighbours[2] == 0.0, "{neighbours:?}");
-        let best = likeness.to_best(&scores);
-        assert!(best[1] > 0.0 && best[2] == 0.0 && best[0] == 0.0, "none is told by itself: {best:?}");
         let query = likeness.to_query(&[3, 77]);
         assert!(query[1] > 0.0 && query[2] > 0.0 && query[0] == 0.0, "{query:?}");
     }

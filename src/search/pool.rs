@@ -34,9 +34,8 @@ pub(super) fn complete(candidates: &mut [Candidate], pool: usize, terms: &Terms,
     }
     let body: Vec<f64> = candidates.iter().map(|candidate| candidate.scored.features[Feature::Body]).collect();
     let trust = trust(&candidates[..pool], reranker.statistics.passages);
-    let scaled = |figures: Vec<f64>| figures.into_iter().map(|figure| figure * trust).collect::<Vec<_>>();
-    set(candidates, Feature::Neighbours, &scaled(likeness.of_neighbours(&body)));
-    set(candidates, Feature::Feedback, &scaled(likeness.to_best(&body)));
+    let neighbours: Vec<f64> = likeness.of_neighbours(&body).into_iter().map(|score| score * trust).collect();
+    set(candidates, Feature::Neighbours, &neighbours);
     add_context(candidates, pool);
     let weights = Weights::shipped();
     candidates.iter_mut().for_each(|candidate| candidate.score = weights.score(&candidate.scored.features));
