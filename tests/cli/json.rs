@@ -164,6 +164,42 @@ struct Block {
     asked: Option<Span>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Checks {
+    schema: String,
+    checks: Vec<Check>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    claim: String,
+    verdict: pincite::claim::Verdict,
+    confidence: f64,
+    evidence: Vec<Evidence>,
+    related: Vec<Citation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Evidence {
+    stance: pincite::claim::Stance,
+    confidence: f64,
+    citation: Citation,
+    reasons: Vec<Reason>,
+    origin: usize,
+    features: Option<BTreeMap<String, f64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reason {
+    slot: pincite::claim::Slot,
+    claim: String,
+    source: String,
+}
+
 /// What a command prints, read into its mirror.
 fn read<T: DeserializeOwned>(desk: &Desk, args: &[&str]) -> T {
     let run = desk.run(args);
@@ -285,6 +321,32 @@ fn what_is_quoted_verifies() {
             for result in results.results {
                 assert!(result.id.is_some() || form == "markdown");
                 assert!(result.status == Status::Exact || form == "markdown", "{form}: {}", result.detail);
+            }
+        }
+    }
+}
+
+#[test]
+fn checks() {
+    let desk = Desk::indexed();
+    let claims = ["Pakistan recognized the Taliban in 1997", "The Durand Line is 2,640 km long", "Ferries are blue"];
+    for explain in [&[][..], &["--explain"]] {
+        let run = desk.run(&[&["check", "--format", "json"], &claims[..], explain].concat());
+        let checks: Checks = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
+        assert_eq!(checks.schema, "pincite/check/1");
+        assert_eq!(checks.checks.iter().map(|check| &*check.claim).collect::<Vec<_>>(), claims);
+        assert!(checks.checks.iter().any(|check| !check.evidence.is_empty()), "{run}");
+        for check in checks.checks {
+            assert!((0.0..=1.0).contains(&check.confidence));
+            let evidence = check.evidence.into_iter().map(|evidence| {
+                assert!((0.0..=1.0).contains(&evidence.confidence) && !evidence.reasons.is_empty());
+                assert_eq!(evidence.features.is_some(), !explain.is_empty());
+                evidence.citation
+            });
+            for citation in evidence.chain(check.related) {
+                let file = std::fs::read(desk.path("corpus").join(&citation.file)).expect("it is there");
+                let bytes = citation.locator.bytes;
+                assert_eq!(&file[bytes.start..bytes.end], citation.quote.as_bytes(), "{}", citation.id);
             }
         }
     }
