@@ -1,7 +1,7 @@
 //! From a query to ranked passages: retrieval, reranking, matches, grouping of copies.
 //!
-//! Two stages: Tantivy finds candidates by counting words (`retrieve`), and these are read again and scored by how
-//! well one sentence of them answers (`rerank`). Everything hangs on the query's `terms` alone, and all ties are
+//! Two stages: Tantivy finds candidates by counting words (`retrieve`), and these are read again and scored by
+//! what their text has for the query (`rerank`) and what they say for one another (`pool`). Everything hangs on the query's `terms` alone, and all ties are
 //! broken by place, so that a query on an index has one answer.
 
 mod copies;
@@ -207,15 +207,15 @@ fn hits(candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut rank_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (candidate, original) in candidates.into_iter().zip(originals) {
-        let details = details(&candidate, terms);
-        let Candidate { passage, source, reading, scored, score } = candidate;
         let mut own = None;
         if let Some(original) = original {
             if let Some(i) = rank_of[original] {
-                hits[i].copies.push(passage.id());
+                hits[i].copies.push(candidate.passage.id());
             }
         } else if hits.len() < limit {
             own = Some(hits.len());
+            let details = details(&candidate, terms);
+            let Candidate { passage, source, reading, scored, score } = candidate;
             hits.push(Hit {
                 rank: hits.len() + 1,
                 score,

@@ -1,7 +1,7 @@
 //! The second stage: what a candidate's text is worth for a query.
 //!
-//! Stage one counts words; here it matters whether *one sentence* answers the claim, rare words before common ones, with
-//! the claim's own dates and figures or at least with others in their place. What candidates say for one another is added
+//! Stage one counts words; here it matters, too, how much of the claim stands together, and whether the sentence to quote
+//! has the claim's own dates and figures or at least others in their place. What candidates say for one another is added
 //! in [`super::pool`].
 
 use std::collections::BTreeSet;
@@ -86,25 +86,18 @@ impl<'q> Reranker<'q> {
         let counts = self.counts(reading, title);
         features[Feature::Body] = sum(self.bm25(&counts, self.norm(reading.length)).into_iter());
         features[Feature::Grams] = self.grams(reading);
-        features[Feature::Coverage] = self.share_of(&counts);
+        features[Feature::Coverage] = self.share(|word| counts[word].min(1.0));
         features[Feature::Window] = self.window(reading);
         features[Feature::Facts] = self.facts(answering);
-        features[Feature::Title] = self.share(title);
-        let covered = (0..counts.len()).filter(|&word| counts[word] > 0.0).collect();
-        Scored { features, best, coverage: self.share(&covered), counts }
+        features[Feature::Title] = self.share(|word| f64::from(u8::from(title.contains(&word))));
+        let coverage = self.share(|word| f64::from(u8::from(counts[word] > 0.0)));
+        Scored { features, best, coverage, counts }
     }
 
-    /// The share of the query that these of its words are.
-    fn share(&self, words: &BTreeSet<usize>) -> f64 {
-        let idf = &self.rarity;
-        let total = sum(idf.iter().copied());
-        if total > 0.0 { sum(words.iter().map(|&word| idf[word])) / total } else { 0.0 }
-    }
-
-    /// The share of the query that words are which occur so often; variants count in part.
-    fn share_of(&self, counts: &[f64]) -> f64 {
+    /// The share of the query that its words are, each in the part that `part` gives, from 0 to 1.
+    fn share(&self, part: impl Fn(usize) -> f64) -> f64 {
         let total = sum(self.rarity.iter().copied());
-        let own = sum(self.rarity.iter().zip(counts).map(|(idf, count)| idf * count.min(1.0)));
+        let own = sum(self.rarity.iter().enumerate().map(|(word, idf)| idf * part(word)));
         if total > 0.0 { own / total } else { 0.0 }
     }
 
@@ -125,7 +118,7 @@ impl<'q> Reranker<'q> {
         counts.iter().zip(&self.statistics.idf).map(|(&count, idf)| idf * saturated(count, norm)).collect()
     }
 
-    /// BM25 over parts of words: each word is worth what it is in [`Reranker::body`], in equal shares of its parts.
+    /// BM25 over parts of words: each word is worth what it is in [`Reranker::bm25`], in equal shares of its parts.
     fn grams(&self, reading: &Reading) -> f64 {
         let norm = self.norm(reading.length);
         let words = reading.grams.iter().zip(&self.statistics.idf).filter(|(parts, _)| !parts.is_empty());

@@ -8,29 +8,16 @@ use crate::cite::{Citation, Style};
 use crate::claim::{Check, Checker, Verdict};
 use crate::cli::Outcome;
 use crate::cli::args::{CheckArgs, ListFormat};
-use crate::cli::commands::ids;
-use crate::cli::commands::index::bring_up_to_date;
-use crate::cli::commands::query::sources_under;
+use crate::cli::commands::query::searcher;
 use crate::cli::printer::Printer;
-use crate::index::{Index, Reader, Update};
+use crate::index::Reader;
 use crate::output::{self, json};
-use crate::query::Filters;
-use crate::search::Searcher;
 use crate::{Error, Result};
 
 pub(in crate::cli) fn run(dir: &Path, args: &CheckArgs, printer: &Printer) -> Result<Outcome> {
     let style = Style::find(&args.style)?;
     let claims = claims(args)?;
-    if !args.corpus.is_empty() {
-        let update = Update { paths: args.corpus.clone(), ..Update::default() };
-        let report = bring_up_to_date(dir, &update, printer)?;
-        printer.note(output::report(&report).trim_end());
-    }
-    let searcher = Searcher::new(&Index::open(dir)?)?;
-    for source in args.filters().source.iter().filter(|source| !source.contains('*')) {
-        ids::source(searcher.reader(), source)?;
-    }
-    let filters = Filters { among: sources_under(&args.corpus, searcher.reader())?, ..args.filters() };
+    let (searcher, filters) = searcher(dir, &args.corpus, args.filters(), printer)?;
     let checker = Checker::new(&searcher).filtered(filters);
     let mut checks = claims.iter().map(|claim| checker.check(claim)).collect::<Result<Vec<Check>>>()?;
     for citation in checks.iter_mut().flat_map(Check::citations_mut) {

@@ -23,17 +23,7 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
         None => Asked::Text(Query::parse(&args.query())?),
     };
     let style = Style::find(&args.style)?;
-    if !args.corpus.is_empty() {
-        let update = Update { paths: args.corpus.clone(), ..Update::default() };
-        let report = bring_up_to_date(dir, &update, printer)?;
-        printer.note(output::report(&report).trim_end());
-    }
-    let searcher = Searcher::new(&Index::open(dir)?)?;
-    for source in args.filters().source.iter().filter(|source| !source.contains('*')) {
-        // A slip in an id would otherwise pass for a source that says nothing of the matter.
-        ids::source(searcher.reader(), source)?;
-    }
-    let filters = Filters { among: sources_under(&args.corpus, searcher.reader())?, ..args.filters() };
+    let (searcher, filters) = searcher(dir, &args.corpus, args.filters(), printer)?;
     let query = match asked {
         Asked::Text(query) => query,
         Asked::Like(id) => searcher.query_like(&ids::passage(searcher.reader(), &id)?.1)?,
@@ -67,6 +57,28 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
     Ok(Outcome::Yes)
 }
 
+/// A searcher over the index in `dir`, brought up to date with the folders of `corpus` where there are any, and `filters`
+/// held to these.
+pub(super) fn searcher(
+    dir: &Path,
+    corpus: &[PathBuf],
+    filters: Filters,
+    printer: &Printer,
+) -> Result<(Searcher, Filters)> {
+    if !corpus.is_empty() {
+        let update = Update { paths: corpus.to_owned(), ..Update::default() };
+        let report = bring_up_to_date(dir, &update, printer)?;
+        printer.note(output::report(&report).trim_end());
+    }
+    let searcher = Searcher::new(&Index::open(dir)?)?;
+    for source in filters.source.iter().filter(|source| !source.contains('*')) {
+        // A slip in an id would otherwise pass for a source that says nothing of the matter.
+        ids::source(searcher.reader(), source)?;
+    }
+    let among = sources_under(corpus, searcher.reader())?;
+    Ok((searcher, Filters { among, ..filters }))
+}
+
 /// What is asked for: text, or what is like a passage.
 enum Asked {
     Text(Query),
@@ -75,7 +87,7 @@ enum Asked {
 
 /// The sources under the folders of `corpus`, where the index has others beside: who names a folder wants to know what
 /// stands in it. `None` where nothing needs leaving out.
-pub(super) fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<SourceId>>> {
+fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<SourceId>>> {
     if corpus.is_empty() {
         return Ok(None);
     }
