@@ -2,6 +2,7 @@
 
 use super::compare::Rarity;
 use super::lexicon::{Relation, lexicon};
+use super::roles::is_in_long_name;
 use super::statement::{Statement, Token};
 
 /// A sentence of a source with what stands around it.
@@ -10,11 +11,16 @@ pub(super) struct View<'a> {
     pub(super) own: &'a Statement,
     /// What it may refer to, the nearest first, and how much a word there counts.
     around: Vec<(&'a Statement, f64)>,
+    /// How many of the first of these stand before it, and are near enough for a pronoun to mean what they name.
+    near: usize,
     refers_back: bool,
 }
 
 /// What a word counts that says little, beside one that says something.
 const LIGHT: f64 = 0.35;
+
+/// How many sentences back a pronoun reaches.
+const REACH: usize = 2;
 
 /// How many sentences on either side are looked at.
 const AROUND: usize = 12;
@@ -34,12 +40,21 @@ impl<'a> View<'a> {
         let before = before.map(|(i, it)| (it, weight(i)));
         let after = sentences[at + 1..].iter().take(AROUND).map(|it| (it, 0.7));
         let context = context.iter().map(|it| (it, if refers { 0.85 } else { 0.8 }));
-        Self { own, around: before.chain(context).chain(after).collect(), refers_back: refers }
+        Self { own, around: before.chain(context).chain(after).collect(), near: at.min(REACH), refers_back: refers }
     }
 
     /// Whether it speaks of something by a pronoun or the like.
     pub(super) fn refers_back(&self) -> bool {
         self.refers_back
+    }
+
+    /// What the sentence and those that a pronoun reaches back to speak of: the words of the first name of each.
+    pub(super) fn topics(&self) -> impl Iterator<Item = &'a [Token]> {
+        let before = self.around[..self.near].iter().map(|(statement, _)| *statement);
+        before.chain([self.own]).filter_map(|statement| {
+            let (first, last) = *statement.names().first()?;
+            Some(&statement.tokens[first..=last])
+        })
     }
 
     /// What stands around the sentence.
@@ -149,7 +164,12 @@ fn credit(claim: &Statement, place: usize, source: &Statement, at: usize) -> Opt
     match lexicon().relation(&token.lemma, &other.lemma) {
         Some(Relation::Same) => return Some((0.9, false)),
         Some(Relation::Country | Relation::Included) => return Some((0.85, false)),
-        Some(Relation::Contrary) if token.says_little() => return None,
+        // In “West Virginia” *west* means nothing of its own.
+        Some(Relation::Contrary)
+            if token.says_little() || is_in_long_name(claim, place) || is_in_long_name(source, at) =>
+        {
+            return None;
+        }
         Some(Relation::Contrary) => return Some((0.8, true)),
         Some(Relation::Exclusive | Relation::Akin) => return None,
         None => {}
@@ -157,6 +177,7 @@ fn credit(claim: &Statement, place: usize, source: &Statement, at: usize) -> Opt
     if is_acronym(token, &source.tokens[at..])
         || is_acronym(other, &claim.tokens[place..])
         || is_inside(claim, place, other)
+        || is_spelling(token, other)
     {
         return Some((0.9, false));
     }
@@ -183,6 +204,17 @@ fn is_inside(claim: &Statement, place: usize, acronym: &Token) -> bool {
             let run = &claim.tokens[first..];
             is_acronym(acronym, run) && first + acronym.word.len() > place
         })
+}
+
+/// Whether two names are most likely one in two spellings: *Haibatullah* and *Hibatullah*.
+fn is_spelling(a: &Token, b: &Token) -> bool {
+    const SHORTEST: usize = 6;
+    let is_long = |token: &Token| token.is_name && token.word.len() >= SHORTEST && !lexicon().is_country(&token.lemma);
+    is_long(a)
+        && is_long(b)
+        && a.word.len().abs_diff(b.word.len()) <= 1
+        && a.word.starts_with(|c| b.word.starts_with(c))
+        && strsim::osa_distance(&a.word, &b.word) <= 1
 }
 
 /// Whether two stems come of one word, as far as letters tell: *direct* and *director*.

@@ -218,6 +218,11 @@ fn antonyms(
     contraries
 }
 
+/// Whether a word says which of a series something is.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    ordinal(word).is_some()
+}
+
 /// Which of a series a word says: `third`, `3rd`.
 fn ordinal(word: &str) -> Option<u32> {
     const ORDINALS: [&str; 20] = [

@@ -25,10 +25,21 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
             is_negated = false;
         } else if between.contains(',') || matches!(word, "which" | "who" | "whose" | "where" | "when") {
             clause += 1;
+            // “Never recognized it, calling it”: what is done besides is not denied.
+            is_negated &= !word.ends_with("ing");
+        } else if word == "and" && tokens.get(i + 1).is_some_and(|next| is_auxiliary(&next.word)) {
+            clause += 1;
+            is_negated = false;
         }
         tokens[i].clause = clause;
         let is_contracted = word.ends_with("n't") || word == "cannot";
-        let negates = is_contracted || lexicon().is_negator(lemma) || lexicon().is_negator(word);
+        // “The disputed border” is a border.
+        let is_adjective = word.ends_with("ed")
+            && i.checked_sub(1).is_some_and(|before| matches!(&*tokens[before].word, "the" | "a" | "an" | "its" | "their"));
+        // “Has yet to appear”.
+        let is_yet = word == "yet" && tokens.get(i + 1).is_some_and(|next| &*next.word == "to");
+        let is_negator = lexicon().is_negator(lemma) || lexicon().is_negator(word);
+        let negates = is_contracted || is_yet || is_negator && !is_adjective;
         // “No Country for Old Men” denies nothing, “No Afghan government” does.
         let next = tokens.get(i + 1);
         let is_title = word == "no" && next.is_some_and(|next| next.is_name && !lexicon().is_country(&next.lemma));
@@ -42,4 +53,9 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
             is_aside = between.contains(',');
         }
     }
+}
+
+/// Whether a word before a verb says that something is, was or will be done, which begins a statement of its own behind *and*.
+fn is_auxiliary(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "does" | "did" | "will" | "can")
 }

@@ -1,8 +1,10 @@
 //! Who did what to whom: agents, subjects and objects, as far as the order of words tells.
 
+use std::cmp::Ordering;
+
 use super::Slot;
 use super::align::{Alignment, Link};
-use super::lexicon::lexicon;
+use super::lexicon::{Relation, lexicon};
 use super::slots::Sheet;
 use super::statement::{Statement, Token};
 
@@ -55,7 +57,10 @@ pub(super) fn agents(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 /// The names that follow a word and *by*: all of an enumeration.
 fn behind_by(statement: &Statement, verb: usize) -> Vec<usize> {
     let tokens = &statement.tokens;
-    let Some(by) = (verb + 1..(verb + 4).min(tokens.len())).find(|&at| &*tokens[at].word == "by") else {
+    // *By* in “a film directed by” belongs to *directed*: nothing but an adverb stands between.
+    let is_between = |at: &usize| !tokens[*at].is_content || tokens[*at].word.ends_with("ly");
+    let behind = (verb + 1..(verb + 4).min(tokens.len())).find(|at| &*tokens[*at].word == "by" || !is_between(at));
+    let Some(by) = behind.filter(|&at| &*tokens[at].word == "by") else {
         return Vec::new();
     };
     let mut names = Vec::new();
@@ -144,44 +149,80 @@ pub(super) fn order(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
     let (claim, own) = (alignment.claim, alignment.view.own);
     let strong = |link: &Option<Link>| link.filter(|link| link.credit >= 0.7).and_then(|link| link.own);
-    // In “Afghan projects” the name only says which.
-    let is_adjective = |at: usize| {
-        let (name, next) = (&claim.tokens[at], claim.tokens.get(at + 1));
-        lexicon().is_country(&name.lemma)
-            && next.is_some_and(|next| {
-                next.is_content
-                    && !next.is_name
-                    && claim.text.get(name.span.end..next.span.start) == Some(" ")
-                    && !next.word.ends_with("ed")
-            })
-    };
-    let names: Vec<usize> = claim.names().iter().map(|(_, last)| *last).filter(|&at| !is_adjective(at)).collect();
+    let names: Vec<(usize, usize)> = whole_names(claim).into_iter().filter(|name| !only_says_which(claim, *name)).collect();
     let Some(&first) = names.first() else { return 0.0 };
-    let verb = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name && *place > first);
+    let verb = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name && *place > first.1);
     let Some((verb, verb_at)) = verb.filter_map(|(place, _, link)| Some((*place, strong(link)?))).next() else {
         return 0.0;
     };
     let turned = behind_by(claim, verb).is_empty() != behind_by(own, verb_at).is_empty();
     let (mut wrong, mut all) = (0.0, 0.0);
-    for (place, weight, link) in alignment.words.iter().filter(|(place, ..)| names.contains(place)) {
+    for name in names {
+        // The word of the name that the source has, if it has any.
+        let words = || alignment.words.iter().filter(|(place, ..)| (name.0..=name.1).contains(place));
+        let best = words().filter_map(|(_, weight, link)| link.map(|link| (*weight, link)));
+        let best = best.max_by(|(_, a), (_, b)| (a.own.is_some(), a.credit).partial_cmp(&(b.own.is_some(), b.credit)).unwrap_or(Ordering::Equal));
         // Another name in the place of one that the source does not have is a difference, but for the subject's: then
         // the two do not speak of the same.
-        if link.is_none() && *place != first {
+        if best.is_none() && name != first {
             continue;
         }
+        let weight = best.map_or_else(|| words().map(|(_, weight, _)| *weight).fold(0.0, f64::max), |(weight, _)| weight);
         all += weight;
-        let is_before = (*place < verb) ^ turned;
+        let link = best.map(|(_, link)| link);
+        let is_before = (name.0 < verb) ^ turned;
+        let stands = words().filter_map(|(.., link)| link.and_then(|link| link.own)).any(|at| {
+            (at < verb_at) == is_before && !is_turned(own, verb_at, at)
+        });
         let at = link.and_then(|link| link.own);
-        let stands = at.is_some_and(|at| (at < verb_at) == is_before && !is_turned(own, verb_at, at));
-        let is_elsewhere = at.is_some() || *place != first || is_taken(own, verb_at, is_before);
+        let is_elsewhere = at.is_some() || name != first || is_taken(own, verb_at, is_before);
         let is_subject = !is_before && at.is_some() && at == subject_of(own, verb_at);
         // A pronoun stands for what was named just before.
         let is_near = link.is_some_and(|link| link.own.is_some() || link.credit >= JUST_BEFORE);
-        if !stands && is_elsewhere && (is_subject || !is_near || !has_pronoun(own, verb_at, is_before)) {
+        let may_be_meant = || is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name);
+        if !stands && is_elsewhere && (is_subject || !may_be_meant()) {
             wrong += weight;
         }
     }
     if all > 0.0 { wrong / all } else { 0.0 }
+}
+
+/// The names of a statement, what is joined by *of* in one: *the Kingdom of Norway*.
+fn whole_names(statement: &Statement) -> Vec<(usize, usize)> {
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    for (first, last) in statement.names() {
+        match names.last_mut() {
+            Some(before) if before.1 + 2 == first && &*statement.tokens[first - 1].word == "of" => before.1 = last,
+            _ => names.push((first, last)),
+        }
+    }
+    names
+}
+
+/// Whether a name only says which or whose: “Afghan projects”, “Pakistan's army”.
+fn only_says_which(statement: &Statement, (_, last): (usize, usize)) -> bool {
+    let (name, next) = (&statement.tokens[last], statement.tokens.get(last + 1));
+    let is_noun = |next: &Token| {
+        next.is_content
+            && !next.is_name
+            && statement.text.get(name.span.end..next.span.start) == Some(" ")
+            && !next.word.ends_with("ed")
+    };
+    is_owner(statement, name) || lexicon().is_country(&name.lemma) && next.is_some_and(is_noun)
+}
+
+/// Whether a name is what this sentence or one of the two before it speaks of: its first name. In “The line between
+/// Norway and Sweden is old. They refuse to recognise it” *it* is the line.
+fn is_topic(alignment: &Alignment<'_>, (first, last): (usize, usize)) -> bool {
+    let words = || alignment.claim.tokens[first..=last].iter();
+    alignment.view.topics().any(|topic| {
+        words().any(|word| {
+            topic.iter().any(|other| {
+                word.lemma == other.lemma
+                    || matches!(lexicon().relation(&word.lemma, &other.lemma), Some(Relation::Same | Relation::Country))
+            })
+        })
+    })
 }
 
 /// Whether *while*, *but* or the like stands between two words.
@@ -194,13 +235,16 @@ const JUST_BEFORE: f64 = 0.9;
 
 /// The name that is most likely the subject of a verb: the nearest before it that is no possessive.
 fn subject_of(statement: &Statement, verb: usize) -> Option<usize> {
-    let is_owner = |token: &Token| {
-        token.span.of(&statement.text).ends_with(['s', 'S']) && token.span.of(&statement.text).contains(['\'', '’'])
-    };
     (verb.saturating_sub(10)..verb).rev().find(|&at| {
         let token = &statement.tokens[at];
-        token.is_name && token.is_content && !is_owner(token)
+        token.is_name && token.is_content && !is_owner(statement, token)
     })
+}
+
+/// Whether a name is a possessive: *Pakistan's*.
+fn is_owner(statement: &Statement, token: &Token) -> bool {
+    let written = token.span.of(&statement.text);
+    written.ends_with(['s', 'S']) && written.contains(['\'', '’'])
 }
 
 /// Whether a name stands near a verb, before or behind it.

@@ -3,7 +3,7 @@
 use super::align::Alignment;
 use super::amount::Amount;
 use super::compare::FEATURES;
-use super::lexicon::{Relation, lexicon};
+use super::lexicon::{Relation, is_ordinal, lexicon};
 use super::period::{Life, Period, Times};
 use super::roles::{agents, is_in_long_name, is_turned, misplaced, names, order};
 use super::statement::{Statement, Token};
@@ -298,7 +298,11 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         sheet.set("denied_gap", scale);
         first = None;
     }
-    let says = |place: usize| !claim.tokens[place].is_name && !claim.tokens[place].says_little();
+    let is_negator = |token: &Token| lexicon().is_negator(&token.lemma) || lexicon().is_negator(&token.word);
+    let says = |place: usize| {
+        let token = &claim.tokens[place];
+        !token.is_name && !token.says_little() && !is_negator(token)
+    };
     let unsaid = alignment.words.iter().filter(|(place, _, link)| link.is_none() && says(*place)).count();
     let denied = alignment
         .words
@@ -339,7 +343,13 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             continue;
         }
         let lemma = &claim.tokens[*place].lemma;
+        let series = claim.tokens.get(place + 1).filter(|_| is_ordinal(lemma));
         let rivals = own.content().filter_map(|(at, token)| {
+            // “The second son” is another than the first, “the second half” is not.
+            let is_of_it = |next: &Token| own.tokens[at + 1..].iter().take(3).any(|other| other.lemma == next.lemma);
+            if is_ordinal(&token.lemma) && !series.is_none_or(is_of_it) {
+                return None;
+            }
             let is_in_claim = claim.tokens.iter().any(|other| other.lemma == token.lemma);
             let relation =
                 lexicon().relation(lemma, &token.lemma).filter(|_| !is_in_claim && !is_in_long_name(own, at))?;
