@@ -12,7 +12,7 @@ use crate::index::analyzer::tokens;
 
 /// What is measured of a claim beside a source. All figures lie between 0 and 1, and all are 0 where the source has
 /// nothing of the claim: none says anything of a claim alone.
-pub const FEATURES: [&str; 35] = [
+pub const FEATURES: [&str; 39] = [
     "cover",
     "focus",
     "full",
@@ -48,6 +48,10 @@ pub const FEATURES: [&str; 35] = [
     "denied_gap",
     "differs",
     "unsaid",
+    "predicate_gap",
+    "other_object",
+    "defined_other",
+    "hedged",
 ];
 
 /// How rare words are: of two words that a source does not have, the rarer one is missed more.

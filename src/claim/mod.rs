@@ -10,6 +10,7 @@ mod align;
 mod amount;
 mod check;
 mod compare;
+mod event;
 mod lexicon;
 mod model;
 mod period;

@@ -65,7 +65,8 @@ fn read(text: &str, mention: &DateMention) -> Vec<Period> {
     // “The 1960’s” are ten years, “the 1700’s” a hundred.
     let has_s = follows.starts_with("'s") || follows.starts_with("’s");
     let years = match from.year() {
-        _ if !has_s || mention.from != mention.to || mention.from.month().is_some() => 0,
+        // “The late 1960’s” are read for a part of a year.
+        _ if !has_s || from.year() != to.year() => 0,
         year if year % 100 == 0 => 99,
         year if year % 10 == 0 => 9,
         _ => 0,
@@ -75,7 +76,7 @@ fn read(text: &str, mention: &DateMention) -> Vec<Period> {
     } else {
         mention.span
     };
-    let to = if years > 0 { date(to.year() + years, 12, 31) } else { to };
+    let (from, to) = if years > 0 { (date(from.year(), 1, 1), date(to.year() + years, 12, 31)) } else { (from, to) };
     let period = |from, to, life| Period { span, from, to, life };
     let before = before.strip_suffix("the").unwrap_or(before).trim_end().to_lowercase();
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();

@@ -11,9 +11,15 @@ use super::statement::{Statement, Token};
 /// Whether a word is part of a name of several words, in which it means no more than the name: *West Virginia*.
 pub(super) fn is_in_long_name(statement: &Statement, at: usize) -> bool {
     let is_name = |at: usize| statement.tokens.get(at).is_some_and(|token| token.is_name);
-    is_name(at)
-        && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name))
-        && !lexicon().is_country(&statement.tokens[at].lemma)
+    let is_country = |at: usize| lexicon().is_country(&statement.tokens[at].lemma);
+    // “The Eighth Italian War” says nothing of Italy.
+    let is_next = is_name(at + 1) && !is_country(at + 1);
+    is_name(at) && (is_next || !is_country(at) && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name)))
+}
+
+/// Whether a name belongs to the one before it: *France* to *Henry of France*.
+pub(super) fn belongs_to_name(statement: &Statement, at: usize) -> bool {
+    at >= 2 && &*statement.tokens[at - 1].word == "of" && statement.tokens[at - 2].is_name
 }
 
 /// Who does it: *directed by A and B*, *A directed*. Another agent than the claim's is another statement, even where the
@@ -200,7 +206,7 @@ fn whole_names(statement: &Statement) -> Vec<(usize, usize)> {
 }
 
 /// Whether a name only says which or whose: “Afghan projects”, “Pakistan's army”.
-fn only_says_which(statement: &Statement, (_, last): (usize, usize)) -> bool {
+pub(super) fn only_says_which(statement: &Statement, (_, last): (usize, usize)) -> bool {
     let (name, next) = (&statement.tokens[last], statement.tokens.get(last + 1));
     let is_noun = |next: &Token| {
         next.is_content

@@ -3,9 +3,10 @@
 use super::align::Alignment;
 use super::amount::Amount;
 use super::compare::FEATURES;
+use super::event::{definition, event, hedged};
 use super::lexicon::{Relation, is_ordinal, lexicon};
 use super::period::{Life, Period, Times};
-use super::roles::{agents, is_in_long_name, is_turned, misplaced, names, order};
+use super::roles::{agents, belongs_to_name, is_in_long_name, is_turned, misplaced, names, order};
 use super::statement::{Statement, Token};
 use super::{Reason, Slot};
 
@@ -20,6 +21,11 @@ impl Sheet {
         if let Some(i) = FEATURES.iter().position(|feature| *feature == name) {
             self.features[i] = value.clamp(0.0, 1.0);
         }
+    }
+
+    /// Whether a slot differs.
+    pub(super) fn differs(&self) -> bool {
+        self.reasons.iter().any(|reason| !reason.agrees && reason.slot != Slot::Words)
     }
 
     pub(super) fn say(&mut self, slot: Slot, agrees: bool, claim: impl Into<String>, source: impl Into<String>) {
@@ -51,10 +57,12 @@ pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<
         order(alignment, scale, &mut sheet);
         sheet.set("misplaced", scale * misplaced(alignment));
         manner(alignment, scale, &mut sheet);
+        hedged(alignment, scale, &mut sheet);
+        event(alignment, scale, &mut sheet);
+        definition(alignment, scale, &mut sheet);
     }
     sheet.set("unsaid", f64::from(u8::from(is_unsaid(alignment, &sheet))));
-    let differs = sheet.reasons.iter().any(|reason| !reason.agrees && reason.slot != Slot::Words);
-    sheet.set("differs", f64::from(u8::from(differs)));
+    sheet.set("differs", f64::from(u8::from(sheet.differs())));
     (sheet.features, sheet.reasons)
 }
 
@@ -64,8 +72,7 @@ fn is_unsaid(alignment: &Alignment<'_>, sheet: &Sheet) -> bool {
     let says = |place: usize| !tokens[place].is_name && !tokens[place].says_little();
     let mut said = alignment.words.iter().filter(|(place, ..)| says(*place)).peekable();
     let is_compared = sheet.reasons.iter().any(|reason| matches!(reason.slot, Slot::Amount | Slot::Kind))
-        || life(alignment)
-            .is_some_and(|life| alignment.view.own.periods.iter().any(|period| period.life == Some(life)));
+        || has_life(alignment);
     sheet.features[0] > 0.0
         && said.peek().is_some()
         && !is_compared
@@ -209,6 +216,11 @@ fn life(alignment: &Alignment<'_>) -> Option<Life> {
     })
 }
 
+/// Whether the source has the date of the end of a life that the claim speaks of.
+pub(super) fn has_life(alignment: &Alignment<'_>) -> bool {
+    life(alignment).is_some_and(|life| alignment.view.own.periods.iter().any(|period| period.life == Some(life)))
+}
+
 fn time<'a>(statement: &'a Statement, period: &Period) -> &'a str {
     period.span.of(&statement.text)
 }
@@ -339,15 +351,15 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         if link.is_some_and(|link| !link.is_contrary) {
             continue;
         }
-        if is_in_long_name(claim, *place) {
+        if is_in_long_name(claim, *place) || belongs_to_name(claim, *place) {
             continue;
         }
         let lemma = &claim.tokens[*place].lemma;
-        let series = claim.tokens.get(place + 1).filter(|_| is_ordinal(lemma));
+        let series = claim.tokens.get(place + 1).filter(|next| next.is_content);
         let rivals = own.content().filter_map(|(at, token)| {
             // “The second son” is another than the first, “the second half” is not.
             let is_of_it = |next: &Token| own.tokens[at + 1..].iter().take(3).any(|other| other.lemma == next.lemma);
-            if is_ordinal(&token.lemma) && !series.is_none_or(is_of_it) {
+            if is_ordinal(lemma) && is_ordinal(&token.lemma) && !series.is_some_and(is_of_it) {
                 return None;
             }
             let is_in_claim = claim.tokens.iter().any(|other| other.lemma == token.lemma);
@@ -372,6 +384,9 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     sheet.set("kind", scale * kind);
     sheet.set("akin", scale * akin);
 }
+
+/// So many words behind it a *may* or *plans to* still counts.
+const MODAL_REACH: usize = 8;
 
 /// *Only*, *first*; *may*, *plans to*; *according to*.
 fn manner(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
@@ -405,9 +420,9 @@ fn manner(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     };
     let said = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name);
     let said: Vec<usize> = said.filter_map(|(.., link)| link.and_then(|link| link.own)).collect();
-    let is_open = (0..own.tokens.len())
-        .filter(|&at| may(own, &own.tokens[at]))
-        .any(|at| said.iter().any(|&said| at < said && !is_turned(own, at, said)));
+    let is_open = (0..own.tokens.len()).filter(|&at| may(own, &own.tokens[at])).any(|at| {
+        said.iter().any(|&said| at < said && said - at <= MODAL_REACH && !is_turned(own, at, said))
+    });
     let is_meant = claim.tokens.iter().any(|token| may(claim, token));
     sheet.set("modal", if is_open && !is_meant { scale } else { 0.0 });
     let (says, has_says) =

@@ -31,14 +31,20 @@ pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) ->
     /// So much of the claim has to be spoken of at all, and so much of it in the sentence itself.
     const SHARED: f64 = 0.5;
     const OWN: f64 = 0.2;
+    /// Differences that say by themselves what the two speak of.
+    const OTHER_THAN_FACTS: [&str; 6] = ["name_other", "agent_other", "kind", "contrary", "defined_other", "order"];
     let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
-    if of("cover") < SHARED || of("focus") < OWN || !is_of_it(features) {
+    let has_none = |names: &[&str]| names.iter().all(|name| of(name) == 0.0);
+    let is_said = of("predicate_gap") == 0.0 || of("amount_same") > 0.0;
+    if of("cover") < SHARED || of("focus") < OWN || !is_of_it(features) || of("modal") > 0.0 {
         None
     } else if of("differs") > 0.0 {
-        (judged.of(Class::Contradicts) >= CONTRADICTS).then_some(Stance::Contradicts)
+        // Another date is one of the same event only where the sentence has what happened, and to the same thing.
+        let is_same_event = is_said && of("other_object") == 0.0 || !has_none(&OTHER_THAN_FACTS);
+        (is_same_event && judged.of(Class::Contradicts) >= CONTRADICTS).then_some(Stance::Contradicts)
     } else {
-        let has_facts = ["date_gap", "amount_gap", "polarity", "modal"].into_iter().all(|name| of(name) == 0.0);
-        (has_facts && judged.of(Class::Supports) >= SUPPORTS).then_some(Stance::Supports)
+        let has_facts = has_none(&["date_gap", "amount_gap", "polarity", "hedged", "other_object"]);
+        (is_said && has_facts && judged.of(Class::Supports) >= SUPPORTS).then_some(Stance::Supports)
     }
 }
 

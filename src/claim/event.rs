@@ -1,0 +1,136 @@
+//! Whether a claim and a sentence speak of the same event: what is said, of what, and how firmly.
+
+use super::Slot;
+use super::align::Alignment;
+use super::lexicon::{is_ordinal, lexicon};
+use super::roles::{is_in_long_name, is_turned, only_says_which};
+use super::slots::{Sheet, has_life, word};
+use super::statement::{Statement, Token};
+
+/// What the claim says of its subject: the first word of content behind the first name that says more than *do* or *have*,
+/// or else the first that there is. `None` where no name stands before it.
+fn predicate(claim: &Statement) -> Option<usize> {
+    let names = claim.names();
+    let &(first, last) = names.first()?;
+    let subject_end = if only_says_which(claim, (first, last)) { last + 2 } else { last + 1 };
+    if let Some((_, what)) = defined(claim) {
+        return what.last().copied();
+    }
+    let is_said = |token: &Token| {
+        !token.is_name && !lexicon().is_only(&token.word) && !lexicon().is_negator(&token.lemma) && !is_ordinal(&token.lemma)
+    };
+    let said = || claim.content().filter(|(at, token)| *at >= subject_end && is_said(token));
+    said().find(|(_, token)| !token.says_little()).or_else(|| said().next()).map(|(at, _)| at)
+}
+
+/// Whether the sentence itself has what the claim says of its subject, and of the same object.
+pub(super) fn event(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let Some(verb) = predicate(claim) else { return };
+    let Some(at) = alignment.link(verb).and_then(|link| link.own) else {
+        if has_life(alignment) {
+            return;
+        }
+        sheet.set("predicate_gap", scale);
+        return;
+    };
+    let (meant, found) = (object(claim, verb), object(own, at));
+    let has_name = meant.iter().any(|&i| claim.tokens[i].is_name);
+    if !has_name || found.is_empty() {
+        return;
+    }
+    let is_same = meant.iter().any(|&i| {
+        let answer = alignment.link(i).and_then(|link| link.own);
+        answer.is_some_and(|answer| found.contains(&answer) || answer.abs_diff(at) <= NEAR && !is_turned(own, at, answer))
+    });
+    if !is_same {
+        sheet.set("other_object", scale);
+    }
+}
+
+/// So near a verb stands what it is said of.
+const NEAR: usize = 8;
+
+/// The words of content that follow a verb without a preposition, conjunction or sign between: its object, if it has one.
+fn object(statement: &Statement, verb: usize) -> Vec<usize> {
+    const DETERMINERS: [&str; 14] =
+        ["the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those", "all", "any", "no"];
+    let mut found = Vec::new();
+    for at in verb + 1..statement.tokens.len().min(verb + 1 + NEAR) {
+        let token = &statement.tokens[at];
+        let between = statement.text.get(statement.tokens[at - 1].span.end..token.span.start).unwrap_or_default();
+        if between.contains([',', ';', ':', '.', '(', '—', '–']) {
+            break;
+        }
+        match () {
+            () if token.is_content && !token.word.ends_with("ly") => found.push(at),
+            () if token.is_content || DETERMINERS.contains(&&*token.word) => {}
+            () => break,
+        }
+    }
+    found
+}
+
+/// What the claim says its subject is, where the sentence says that it is something else: “is a shop”, “is a city in …”.
+pub(super) fn definition(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let (Some((subject, meant)), Some((named, found))) = (defined(claim), defined(own)) else { return };
+    let is_same_subject = (subject.0..=subject.1)
+        .any(|i| alignment.link(i).and_then(|link| link.own).is_some_and(|at| (named.0..=named.1).contains(&at)));
+    let is_said = meant.iter().any(|&i| !claim.tokens[i].is_name && alignment.link(i).is_some());
+    let (Some(&meant), Some(&found)) = (meant.last(), found.last()) else { return };
+    let is_denied = claim.tokens[meant].is_negated || own.tokens[found].is_negated;
+    if is_same_subject && !is_said && !is_denied && !claim.tokens[meant].says_little() && !is_in_long_name(claim, meant) {
+        sheet.set("defined_other", scale);
+        if !sheet.differs() {
+            sheet.say(Slot::Kind, false, word(claim, meant), word(own, found));
+        }
+    }
+}
+
+/// The name that a statement begins with, and the words for what it is said to be: *Camden is a city*.
+fn defined(statement: &Statement) -> Option<((usize, usize), Vec<usize>)> {
+    let tokens = &statement.tokens;
+    let &subject = statement.names().first().filter(|name| name.0 <= 1)?;
+    let copula = (subject.1 + 1..tokens.len())
+        .find(|&at| matches!(&*tokens[at].word, "is" | "was" | "are" | "were") && !statement.is_aside(&tokens[at]))?;
+    let said_before = tokens[subject.1 + 1..copula].iter().any(|token| token.is_content && !statement.is_aside(token));
+    let article = tokens.get(copula + 1)?;
+    let is_article = matches!(&*article.word, "a" | "an" | "the");
+    let what = object(statement, copula + 1);
+    let what: Vec<usize> = what.iter().copied().take_while(|&at| !tokens[at].word.ends_with("ed")).collect();
+    (is_article && !said_before && !what.is_empty()).then_some((subject, what))
+}
+
+/// Whether the sentence holds of several or of one of several what the claim holds of one: *one of the largest*.
+pub(super) fn hedged(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    for (place, _, link) in &alignment.words {
+        let Some(at) = link.and_then(|link| link.own) else { continue };
+        let is_most = |statement: &Statement, at: usize| {
+            let word = &*statement.tokens[at].word;
+            let is_form = word.len() > 4 && word.ends_with("est");
+            is_form || at.checked_sub(1).is_some_and(|before| &*statement.tokens[before].word == "most")
+        };
+        let is_extreme = is_most(claim, *place) || matches!(&*claim.tokens[*place].lemma, "main" | "chief" | "primari" | "first" | "last");
+        if is_extreme && one_of(own, at).is_some() && one_of(claim, *place).is_none() {
+            sheet.set("hedged", scale);
+        }
+    }
+    let only = claim.tokens.iter().position(|token| lexicon().is_only(&token.word));
+    let Some(only) = only.filter(|&only| one_of(claim, only).is_none()) else { return };
+    let behind = alignment.words.iter().filter(|(place, ..)| *place != only);
+    let Some(at) = behind.filter_map(|(.., link)| one_of(own, link.as_ref()?.own?)).min() else { return };
+    sheet.set("exclusive", scale);
+    sheet.say(Slot::Exclusive, false, word(claim, only), own.words(at, (at + 3).min(own.tokens.len() - 1)));
+}
+
+/// Where *one of*, *some of* or *among* stands shortly before a word.
+fn one_of(statement: &Statement, at: usize) -> Option<usize> {
+    let tokens = &statement.tokens;
+    (at.saturating_sub(5)..at).find(|&i| match &*tokens[i].word {
+        "one" | "some" | "many" | "several" => tokens.get(i + 1).is_some_and(|next| &*next.word == "of"),
+        "among" | "amongst" => true,
+        _ => false,
+    })
+}
