@@ -17,7 +17,10 @@ fn predicate(claim: &Statement) -> Option<usize> {
         return what.last().copied();
     }
     let is_said = |token: &Token| {
-        !token.is_name && !lexicon().is_only(&token.word) && !lexicon().is_negator(&token.lemma) && !is_ordinal(&token.lemma)
+        !token.is_name
+            && !lexicon().is_only(&token.word)
+            && !lexicon().is_negator(&token.lemma)
+            && !is_ordinal(&token.lemma)
     };
     let said = || claim.content().filter(|(at, token)| *at >= subject_end && is_said(token));
     said().find(|(_, token)| !token.says_little()).or_else(|| said().next()).map(|(at, _)| at)
@@ -41,7 +44,8 @@ pub(super) fn event(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     }
     let is_same = meant.iter().any(|&i| {
         let answer = alignment.link(i).and_then(|link| link.own);
-        answer.is_some_and(|answer| found.contains(&answer) || answer.abs_diff(at) <= NEAR && !is_turned(own, at, answer))
+        answer
+            .is_some_and(|answer| found.contains(&answer) || answer.abs_diff(at) <= NEAR && !is_turned(own, at, answer))
     });
     if !is_same {
         sheet.set("other_object", scale);
@@ -75,12 +79,13 @@ fn object(statement: &Statement, verb: usize) -> Vec<usize> {
 pub(super) fn definition(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let (claim, own) = (alignment.claim, alignment.view.own);
     let (Some((subject, meant)), Some((named, found))) = (defined(claim), defined(own)) else { return };
-    let is_same_subject = (subject.0..=subject.1)
-        .any(|i| alignment.link(i).and_then(|link| link.own).is_some_and(|at| (named.0..=named.1).contains(&at)));
+    let is_same_subject =
+        (0..subject).any(|i| alignment.link(i).and_then(|link| link.own).is_some_and(|at| at < named));
     let is_said = meant.iter().any(|&i| !claim.tokens[i].is_name && alignment.link(i).is_some());
     let (Some(&meant), Some(&found)) = (meant.last(), found.last()) else { return };
     let is_denied = claim.tokens[meant].is_negated || own.tokens[found].is_negated;
-    if is_same_subject && !is_said && !is_denied && !claim.tokens[meant].says_little() && !is_in_long_name(claim, meant) {
+    if is_same_subject && !is_said && !is_denied && !claim.tokens[meant].says_little() && !is_in_long_name(claim, meant)
+    {
         sheet.set("defined_other", scale);
         if !sheet.differs() {
             sheet.say(Slot::Kind, false, word(claim, meant), word(own, found));
@@ -88,18 +93,20 @@ pub(super) fn definition(alignment: &Alignment<'_>, scale: f64, sheet: &mut Shee
     }
 }
 
-/// The name that a statement begins with, and the words for what it is said to be: *Camden is a city*.
-fn defined(statement: &Statement) -> Option<((usize, usize), Vec<usize>)> {
+/// How far the name reaches that a statement begins with, and the words for what it is said to be: *Camden is a city*.
+fn defined(statement: &Statement) -> Option<(usize, Vec<usize>)> {
     let tokens = &statement.tokens;
-    let &subject = statement.names().first().filter(|name| name.0 <= 1)?;
-    let copula = (subject.1 + 1..tokens.len())
-        .find(|&at| matches!(&*tokens[at].word, "is" | "was" | "are" | "were") && !statement.is_aside(&tokens[at]))?;
-    let said_before = tokens[subject.1 + 1..copula].iter().any(|token| token.is_content && !statement.is_aside(token));
-    let article = tokens.get(copula + 1)?;
-    let is_article = matches!(&*article.word, "a" | "an" | "the");
-    let what = object(statement, copula + 1);
-    let what: Vec<usize> = what.iter().copied().take_while(|&at| !tokens[at].word.ends_with("ed")).collect();
-    (is_article && !said_before && !what.is_empty()).then_some((subject, what))
+    let is_outside = |at: &usize| !statement.is_aside(&tokens[*at]);
+    let copula =
+        (1..tokens.len()).find(|at| matches!(&*tokens[*at].word, "is" | "was" | "are" | "were") && is_outside(at))?;
+    let mut before = (0..copula).filter(is_outside).filter(|at| tokens[*at].is_content).peekable();
+    before.peek()?;
+    let is_named = before.all(|at| tokens[at].is_name || at == 0);
+    let article = (copula + 1..tokens.len()).find(|at| !lexicon().is_only(&tokens[*at].word))?;
+    let is_article = matches!(&*tokens[article].word, "a" | "an" | "the");
+    let what = object(statement, article).into_iter().take_while(|&at| !tokens[at].word.ends_with("ed"));
+    let what: Vec<usize> = what.collect();
+    (is_named && is_article && !what.is_empty()).then_some((copula, what))
 }
 
 /// Whether the sentence holds of several or of one of several what the claim holds of one: *one of the largest*.
@@ -112,7 +119,8 @@ pub(super) fn hedged(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             let is_form = word.len() > 4 && word.ends_with("est");
             is_form || at.checked_sub(1).is_some_and(|before| &*statement.tokens[before].word == "most")
         };
-        let is_extreme = is_most(claim, *place) || matches!(&*claim.tokens[*place].lemma, "main" | "chief" | "primari" | "first" | "last");
+        let is_extreme = is_most(claim, *place)
+            || matches!(&*claim.tokens[*place].lemma, "main" | "chief" | "primari" | "first" | "last");
         if is_extreme && one_of(own, at).is_some() && one_of(claim, *place).is_none() {
             sheet.set("hedged", scale);
         }

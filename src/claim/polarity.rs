@@ -35,7 +35,8 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         let is_contracted = word.ends_with("n't") || word == "cannot";
         // “The disputed border” is a border.
         let is_adjective = word.ends_with("ed")
-            && i.checked_sub(1).is_some_and(|before| matches!(&*tokens[before].word, "the" | "a" | "an" | "its" | "their"));
+            && i.checked_sub(1)
+                .is_some_and(|before| matches!(&*tokens[before].word, "the" | "a" | "an" | "its" | "their"));
         // “Has yet to appear”.
         let is_yet = word == "yet" && tokens.get(i + 1).is_some_and(|next| &*next.word == "to");
         let is_negator = lexicon().is_negator(lemma) || lexicon().is_negator(word);

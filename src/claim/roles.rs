@@ -155,7 +155,8 @@ pub(super) fn order(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
     let (claim, own) = (alignment.claim, alignment.view.own);
     let strong = |link: &Option<Link>| link.filter(|link| link.credit >= 0.7).and_then(|link| link.own);
-    let names: Vec<(usize, usize)> = whole_names(claim).into_iter().filter(|name| !only_says_which(claim, *name)).collect();
+    let names: Vec<(usize, usize)> =
+        whole_names(claim).into_iter().filter(|name| !only_says_which(claim, *name)).collect();
     let Some(&first) = names.first() else { return 0.0 };
     let verb = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name && *place > first.1);
     let Some((verb, verb_at)) = verb.filter_map(|(place, _, link)| Some((*place, strong(link)?))).next() else {
@@ -167,19 +168,22 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
         // The word of the name that the source has, if it has any.
         let words = || alignment.words.iter().filter(|(place, ..)| (name.0..=name.1).contains(place));
         let best = words().filter_map(|(_, weight, link)| link.map(|link| (*weight, link)));
-        let best = best.max_by(|(_, a), (_, b)| (a.own.is_some(), a.credit).partial_cmp(&(b.own.is_some(), b.credit)).unwrap_or(Ordering::Equal));
+        let best = best.max_by(|(_, a), (_, b)| {
+            (a.own.is_some(), a.credit).partial_cmp(&(b.own.is_some(), b.credit)).unwrap_or(Ordering::Equal)
+        });
         // Another name in the place of one that the source does not have is a difference, but for the subject's: then
         // the two do not speak of the same.
         if best.is_none() && name != first {
             continue;
         }
-        let weight = best.map_or_else(|| words().map(|(_, weight, _)| *weight).fold(0.0, f64::max), |(weight, _)| weight);
+        let weight =
+            best.map_or_else(|| words().map(|(_, weight, _)| *weight).fold(0.0, f64::max), |(weight, _)| weight);
         all += weight;
         let link = best.map(|(_, link)| link);
         let is_before = (name.0 < verb) ^ turned;
-        let stands = words().filter_map(|(.., link)| link.and_then(|link| link.own)).any(|at| {
-            (at < verb_at) == is_before && !is_turned(own, verb_at, at)
-        });
+        let stands = words()
+            .filter_map(|(.., link)| link.and_then(|link| link.own))
+            .any(|at| (at < verb_at) == is_before && !is_turned(own, verb_at, at));
         let at = link.and_then(|link| link.own);
         let is_elsewhere = at.is_some() || name != first || is_taken(own, verb_at, is_before);
         let is_subject = !is_before && at.is_some() && at == subject_of(own, verb_at);

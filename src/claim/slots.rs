@@ -71,8 +71,8 @@ fn is_unsaid(alignment: &Alignment<'_>, sheet: &Sheet) -> bool {
     let tokens = &alignment.claim.tokens;
     let says = |place: usize| !tokens[place].is_name && !tokens[place].says_little();
     let mut said = alignment.words.iter().filter(|(place, ..)| says(*place)).peekable();
-    let is_compared = sheet.reasons.iter().any(|reason| matches!(reason.slot, Slot::Amount | Slot::Kind))
-        || has_life(alignment);
+    let is_compared =
+        sheet.reasons.iter().any(|reason| matches!(reason.slot, Slot::Amount | Slot::Kind)) || has_life(alignment);
     sheet.features[0] > 0.0
         && said.peek().is_some()
         && !is_compared
@@ -310,7 +310,9 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         sheet.set("denied_gap", scale);
         first = None;
     }
-    let is_negator = |token: &Token| lexicon().is_negator(&token.lemma) || lexicon().is_negator(&token.word);
+    let is_negator = |token: &Token| {
+        lexicon().is_negator(&token.lemma) || lexicon().is_negator(&token.word) || &*token.word == "yet"
+    };
     let says = |place: usize| {
         let token = &claim.tokens[place];
         !token.is_name && !token.says_little() && !is_negator(token)
@@ -420,9 +422,9 @@ fn manner(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     };
     let said = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name);
     let said: Vec<usize> = said.filter_map(|(.., link)| link.and_then(|link| link.own)).collect();
-    let is_open = (0..own.tokens.len()).filter(|&at| may(own, &own.tokens[at])).any(|at| {
-        said.iter().any(|&said| at < said && said - at <= MODAL_REACH && !is_turned(own, at, said))
-    });
+    let is_open = (0..own.tokens.len())
+        .filter(|&at| may(own, &own.tokens[at]))
+        .any(|at| said.iter().any(|&said| at < said && said - at <= MODAL_REACH && !is_turned(own, at, said)));
     let is_meant = claim.tokens.iter().any(|token| may(claim, token));
     sheet.set("modal", if is_open && !is_meant { scale } else { 0.0 });
     let (says, has_says) =
