@@ -103,7 +103,7 @@ fn a_contradiction_always_names_what_differs() {
     let texts: Vec<&str> = claims.iter().map(|claim| claim.claim.as_str()).collect();
     for check in check(&root("corpus"), &texts) {
         for evidence in check.evidence.iter().filter(|it| it.stance == Stance::Contradicts) {
-            let differs = evidence.reasons.iter().filter(|it| !it.agrees && it.slot != Slot::Words);
+            let differs = evidence.reasons.iter().filter(|it| it.is_conflict());
             let shown: Vec<_> = differs.collect();
             assert!(!shown.is_empty(), "{}", check.claim);
             for reason in shown {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::assertion::assertions;
 use super::compare::{Comparison, Rarity};
 use super::model::{Class, Model, Probabilities};
 use super::stance::{Shown, shown, speaks_of_it};
 use super::statement::{Statement, StatementReader};
-use super::{Check, Evidence, Quoted, Stance, Verdict};
+use super::{Assertion, Check, Evidence, Quoted, Stance, Verdict};
 use crate::Result;
 use crate::cite::Citation;
 use crate::query::{Filters, Query};
@@ -52,11 +53,22 @@ impl<'s> Checker<'s> {
     pub fn check(&self, claim: &str) -> Result<Check> {
         let mut reader = StatementReader::new();
         let statement = reader.read(claim);
+        match &*assertions(&statement, &mut reader) {
+            [] | [_] => self.check_one(claim, &statement, &mut reader),
+            several => {
+                let check = |claim: &String| self.check_one(claim, &reader.read(claim), &mut reader);
+                Ok(Check::of_several(claim, several.iter().map(check).collect::<Result<_>>()?))
+            }
+        }
+    }
+
+    /// The same for a claim that asserts one thing.
+    fn check_one(&self, claim: &str, statement: &Statement, reader: &mut StatementReader) -> Result<Check> {
         let rarity = self.searcher.rarity(claim)?;
         let rarity = Rarity::new(rarity.iter().map(|(word, rarity)| (word.as_str(), *rarity)));
         let query = Query::prose(claim).filtered(self.filters.clone());
         let hits = self.searcher.search(&query, READ)?.hits;
-        let findings = hits.into_iter().filter_map(|hit| self.read(hit, &statement, &rarity, &mut reader));
+        let findings = hits.into_iter().filter_map(|hit| self.read(hit, statement, &rarity, reader));
         Ok(settle(claim, findings.collect()))
     }
 
@@ -119,6 +131,7 @@ fn settle(claim: &str, findings: Vec<Finding>) -> Check {
         let features = super::FEATURES.iter().copied().zip(comparison.features).collect();
         let evidence_of = |stance: Stance, confidence: f64| Evidence {
             stance,
+            assertion: 1,
             quoted: quoted.clone(),
             reasons: comparison.reasons.clone(),
             origin,
@@ -155,5 +168,41 @@ fn settle(claim: &str, findings: Vec<Finding>) -> Check {
     related.sort_by(|a, b| b.0.total_cmp(&a.0));
     related.retain(|(cover, _)| *cover > 0.0);
     let related = related.into_iter().take(RELATED).map(|(_, quoted)| quoted).collect();
-    Check { claim: claim.to_owned(), verdict, confidence, evidence, related }
+    Check { claim: claim.to_owned(), verdict, confidence, assertions: Vec::new(), evidence, related }
+}
+
+impl Check {
+    /// The verdict on a claim of which each assertion has been checked. It is as good as its worst part.
+    fn of_several(claim: &str, parts: Vec<Check>) -> Check {
+        let assertion =
+            |part: &Check| Assertion { text: part.claim.clone(), verdict: part.verdict, confidence: part.confidence };
+        let assertions: Vec<Assertion> = parts.iter().map(assertion).collect();
+        let is = |verdict: Verdict| assertions.iter().filter(move |it| it.verdict == verdict).map(|it| it.confidence);
+        let all = |verdict: Verdict| is(verdict).count() == assertions.len();
+        let verdict = match () {
+            () if is(Verdict::Contradicted).next().is_some() => Verdict::Contradicted,
+            () if is(Verdict::Disputed).next().is_some() => Verdict::Disputed,
+            () if all(Verdict::Supported) => Verdict::Supported,
+            () if all(Verdict::NotFound) => Verdict::NotFound,
+            () => Verdict::Partial,
+        };
+        // All of them have to be supported, one contradicted is enough.
+        let confidence = match verdict {
+            Verdict::Supported | Verdict::NotFound => is(verdict).fold(1.0, f64::min),
+            Verdict::Contradicted | Verdict::Disputed => is(verdict).fold(0.0, f64::max),
+            Verdict::Partial => is(Verdict::Supported).chain(is(Verdict::Partial)).fold(0.0, f64::max),
+        };
+        let (mut evidence, mut related) = (Vec::new(), Vec::new());
+        let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();
+        for (i, part) in parts.into_iter().enumerate() {
+            related.extend(part.related);
+            evidence.extend(part.evidence.into_iter().map(|it| {
+                let next = origins.len() + 1;
+                let origin = *origins.entry(it.quoted.passage.source.clone()).or_insert(next);
+                Evidence { assertion: i + 1, origin, ..it }
+            }));
+        }
+        related.truncate(RELATED);
+        Check { claim: claim.to_owned(), verdict, confidence, assertions, evidence, related }
+    }
 }

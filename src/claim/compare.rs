@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::Reason;
 use super::align::{Alignment, View};
 use super::slots;
 use super::statement::Statement;
-use super::{Reason, Slot};
 use crate::index::analyzer::tokens;
 
 /// What is measured of a claim beside a source. All figures lie between 0 and 1, and all are 0 where the source has
 /// nothing of the claim: none says anything of a claim alone.
-pub const FEATURES: [&str; 39] = [
+pub const FEATURES: [&str; 40] = [
     "cover",
     "focus",
     "full",
@@ -52,6 +52,7 @@ pub const FEATURES: [&str; 39] = [
     "other_object",
     "defined_other",
     "hedged",
+    "other_speaker",
 ];
 
 /// How rare words are: of two words that a source does not have, the rarer one is missed more.
@@ -130,6 +131,6 @@ impl Comparison {
 
     /// Where the two differ, not counting words that the source does not have.
     pub fn conflicts(&self) -> impl Iterator<Item = &Reason> {
-        self.reasons.iter().filter(|reason| !reason.agrees && reason.slot != Slot::Words)
+        self.reasons.iter().filter(|reason| reason.is_conflict())
     }
 }

@@ -20,6 +20,7 @@ fn predicate(claim: &Statement) -> Option<usize> {
         !token.is_name
             && !lexicon().is_only(&token.word)
             && !lexicon().is_negator(&token.lemma)
+            && !lexicon().is_attribution(&token.lemma)
             && !is_ordinal(&token.lemma)
     };
     let said = || claim.content().filter(|(at, token)| *at >= subject_end && is_said(token));
@@ -107,38 +108,4 @@ fn defined(statement: &Statement) -> Option<(usize, Vec<usize>)> {
     let what = object(statement, article).into_iter().take_while(|&at| !tokens[at].word.ends_with("ed"));
     let what: Vec<usize> = what.collect();
     (is_named && is_article && !what.is_empty()).then_some((copula, what))
-}
-
-/// Whether the sentence holds of several or of one of several what the claim holds of one: *one of the largest*.
-pub(super) fn hedged(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
-    let (claim, own) = (alignment.claim, alignment.view.own);
-    for (place, _, link) in &alignment.words {
-        let Some(at) = link.and_then(|link| link.own) else { continue };
-        let is_most = |statement: &Statement, at: usize| {
-            let word = &*statement.tokens[at].word;
-            let is_form = word.len() > 4 && word.ends_with("est");
-            is_form || at.checked_sub(1).is_some_and(|before| &*statement.tokens[before].word == "most")
-        };
-        let is_extreme = is_most(claim, *place)
-            || matches!(&*claim.tokens[*place].lemma, "main" | "chief" | "primari" | "first" | "last");
-        if is_extreme && one_of(own, at).is_some() && one_of(claim, *place).is_none() {
-            sheet.set("hedged", scale);
-        }
-    }
-    let only = claim.tokens.iter().position(|token| lexicon().is_only(&token.word));
-    let Some(only) = only.filter(|&only| one_of(claim, only).is_none()) else { return };
-    let behind = alignment.words.iter().filter(|(place, ..)| *place != only);
-    let Some(at) = behind.filter_map(|(.., link)| one_of(own, link.as_ref()?.own?)).min() else { return };
-    sheet.set("exclusive", scale);
-    sheet.say(Slot::Exclusive, false, word(claim, only), own.words(at, (at + 3).min(own.tokens.len() - 1)));
-}
-
-/// Where *one of*, *some of* or *among* stands shortly before a word.
-fn one_of(statement: &Statement, at: usize) -> Option<usize> {
-    let tokens = &statement.tokens;
-    (at.saturating_sub(5)..at).find(|&i| match &*tokens[i].word {
-        "one" | "some" | "many" | "several" => tokens.get(i + 1).is_some_and(|next| &*next.word == "of"),
-        "among" | "amongst" => true,
-        _ => false,
-    })
 }

@@ -11,6 +11,8 @@ use crate::index::analyzer::tokens;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     lemmas: FxHashMap<String, Arc<str>>,
+    /// Past forms of verbs as they are written.
+    verb_forms: FxHashSet<String>,
     synonyms: Groups,
     /// For each word, those that it takes in.
     includes: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
@@ -55,6 +57,7 @@ struct Tables {
     akin: Vec<String>,
     antonyms: Vec<String>,
     irregular: Vec<String>,
+    plurals: Vec<String>,
     negators: String,
     light: String,
     turns: String,
@@ -76,7 +79,9 @@ pub(super) fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn new(tables: Tables) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        for forms in &tables.irregular {
+        let verbs = tables.irregular.iter().flat_map(|forms| forms.split_whitespace().skip(1));
+        let verb_forms = verbs.map(str::to_owned).collect();
+        for forms in tables.irregular.iter().chain(&tables.plurals) {
             let mut forms = forms.split_whitespace();
             let Some(lemma) = forms.next().map(stem) else { continue };
             lexicon.lemmas.extend(forms.map(|form| (stem(form).to_string(), Arc::clone(&lemma))));
@@ -115,6 +120,7 @@ impl Lexicon {
             modal: set(&tables.modal),
             attribution: set(&tables.attribution),
             lemmas: lexicon.lemmas,
+            verb_forms,
         }
     }
 
@@ -176,6 +182,11 @@ impl Lexicon {
     /// Whether a word says little where it stands: it is light, or an adverb of manner.
     pub(super) fn says_little(&self, word: &str, lemma: &str) -> bool {
         self.is_light(lemma) || word.len() > 5 && word.ends_with("ly") && !self.is_only(word)
+    }
+
+    /// Whether a folded word is a form of an irregular verb other than its first.
+    pub(super) fn is_verb_form(&self, word: &str) -> bool {
+        self.verb_forms.contains(word)
     }
 
     pub(super) fn is_turn(&self, lemma: &str) -> bool {

@@ -8,10 +8,12 @@
 
 mod align;
 mod amount;
+mod assertion;
 mod check;
 mod compare;
 mod event;
 mod lexicon;
+mod manner;
 mod model;
 mod period;
 mod polarity;
@@ -48,10 +50,23 @@ pub struct Check {
     pub verdict: Verdict,
     /// How probable it is that a reader of the evidence would give the same verdict, from 0 to 1.
     pub confidence: f64,
-    /// The sentences that the verdict rests on, the strongest first.
+    /// What the claim asserts, where that is more than one thing; each is judged by itself.
+    pub assertions: Vec<Assertion>,
+    /// The sentences that the verdict rests on, assertion by assertion, the strongest first.
     pub evidence: Vec<Evidence>,
     /// Where the sources speak of the same things without deciding the matter, the nearest first.
     pub related: Vec<Quoted>,
+}
+
+/// One of the things that a claim asserts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assertion {
+    /// In the words of the claim, the subject carried over.
+    pub text: String,
+    /// What the sources say of it.
+    pub verdict: Verdict,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f64,
 }
 
 impl Check {
@@ -112,6 +127,8 @@ impl Verdict {
 pub struct Evidence {
     /// On which side it stands.
     pub stance: Stance,
+    /// Which of the claim's assertions it speaks of, counted from 1.
+    pub assertion: usize,
     /// The sentence, exact, and where it stands.
     pub quoted: Quoted,
     /// Why, slot by slot: what the claim says and what the source says.

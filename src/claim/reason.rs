@@ -16,6 +16,13 @@ pub struct Reason {
     pub source: String,
 }
 
+impl Reason {
+    /// Whether it makes the two differ: not words that the source merely does not have, nor who says so.
+    pub fn is_conflict(&self) -> bool {
+        !self.agrees && !matches!(self.slot, Slot::Words | Slot::Speaker)
+    }
+}
+
 /// In which respect a claim and a source are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -36,6 +43,8 @@ pub enum Slot {
     Order,
     /// Whether there are others.
     Exclusive,
+    /// Who says so, where the source reports that somebody does; the claim's words are empty where it names nobody.
+    Speaker,
     /// Words of the claim that the source has, or does not have.
     Words,
 }
@@ -52,6 +61,7 @@ impl Slot {
             Self::Kind => "kind",
             Self::Order => "order",
             Self::Exclusive => "exclusive",
+            Self::Speaker => "speaker",
             Self::Words => "words",
         }
     }

@@ -3,10 +3,11 @@
 use super::align::Alignment;
 use super::amount::Amount;
 use super::compare::FEATURES;
-use super::event::{definition, event, hedged};
+use super::event::{definition, event};
 use super::lexicon::{Relation, is_ordinal, lexicon};
+use super::manner::{attribution, hedged, modal, only};
 use super::period::{Life, Period, Times};
-use super::roles::{agents, belongs_to_name, is_in_long_name, is_turned, misplaced, names, order};
+use super::roles::{agents, belongs_to_name, is_in_long_name, misplaced, names, order};
 use super::statement::{Statement, Token};
 use super::{Reason, Slot};
 
@@ -25,7 +26,7 @@ impl Sheet {
 
     /// Whether a slot differs.
     pub(super) fn differs(&self) -> bool {
-        self.reasons.iter().any(|reason| !reason.agrees && reason.slot != Slot::Words)
+        self.reasons.iter().any(Reason::is_conflict)
     }
 
     pub(super) fn say(&mut self, slot: Slot, agrees: bool, claim: impl Into<String>, source: impl Into<String>) {
@@ -56,7 +57,9 @@ pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<
         names(alignment, scale, &mut sheet);
         order(alignment, scale, &mut sheet);
         sheet.set("misplaced", scale * misplaced(alignment));
-        manner(alignment, scale, &mut sheet);
+        only(alignment, scale, &mut sheet);
+        modal(alignment, scale, &mut sheet);
+        attribution(alignment, scale, &mut sheet);
         hedged(alignment, scale, &mut sheet);
         event(alignment, scale, &mut sheet);
         definition(alignment, scale, &mut sheet);
@@ -385,55 +388,4 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     }
     sheet.set("kind", scale * kind);
     sheet.set("akin", scale * akin);
-}
-
-/// So many words behind it a *may* or *plans to* still counts.
-const MODAL_REACH: usize = 8;
-
-/// *Only*, *first*; *may*, *plans to*; *according to*.
-fn manner(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
-    let (claim, own) = (alignment.claim, alignment.view.own);
-    let find = |statement: &Statement, is: &dyn Fn(&str) -> bool| {
-        statement.tokens.iter().position(|token| is(&token.lemma) || is(&token.word))
-    };
-    let is_only = |word: &str| lexicon().is_only(word);
-    let only = claim.tokens.iter().position(|token| is_only(&token.word));
-    let has_only = own.tokens.iter().any(|token| is_only(&token.word));
-    if let (Some(at), false) = (only, has_only) {
-        sheet.set("exclusive", scale);
-        // Only what stands in an enumeration is shown to be not the only one.
-        let behind = alignment
-            .words
-            .iter()
-            .filter(|(place, ..)| *place > at)
-            .filter_map(|(.., link)| link.and_then(|link| link.own));
-        if let Some(found) = behind.into_iter().find(|&found| is_enumerated(own, found)) {
-            sheet.say(
-                Slot::Exclusive,
-                false,
-                word(claim, at),
-                own.words(found.saturating_sub(2), (found + 2).min(own.tokens.len() - 1)),
-            );
-        }
-    }
-    let may = |statement: &Statement, token: &Token| {
-        // Not in “May 1997”.
-        lexicon().is_modal(&token.lemma) && token.span.of(&statement.text).starts_with(char::is_lowercase)
-    };
-    let said = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name);
-    let said: Vec<usize> = said.filter_map(|(.., link)| link.and_then(|link| link.own)).collect();
-    let is_open = (0..own.tokens.len())
-        .filter(|&at| may(own, &own.tokens[at]))
-        .any(|at| said.iter().any(|&said| at < said && said - at <= MODAL_REACH && !is_turned(own, at, said)));
-    let is_meant = claim.tokens.iter().any(|token| may(claim, token));
-    sheet.set("modal", if is_open && !is_meant { scale } else { 0.0 });
-    let (says, has_says) =
-        (find(claim, &|word| lexicon().is_attribution(word)), find(own, &|word| lexicon().is_attribution(word)));
-    sheet.set("attributed", if says.is_none() && has_says.is_some() { scale } else { 0.0 });
-}
-
-/// Whether a word is one of several, joined by *and*.
-fn is_enumerated(statement: &Statement, at: usize) -> bool {
-    let is_and = |at: usize| statement.tokens.get(at).is_some_and(|token| matches!(&*token.word, "and" | "also"));
-    is_and(at + 1) || at.checked_sub(1).is_some_and(is_and)
 }

@@ -36,7 +36,7 @@ pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) ->
     let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
     let has_none = |names: &[&str]| names.iter().all(|name| of(name) == 0.0);
     let is_said = of("predicate_gap") == 0.0 || of("amount_same") > 0.0;
-    if of("cover") < SHARED || of("focus") < OWN || !is_of_it(features) || of("modal") > 0.0 {
+    if of("cover") < SHARED || of("focus") < OWN || !is_of_it(features) || !has_none(&["modal", "other_speaker"]) {
         None
     } else if of("differs") > 0.0 {
         // Another date is one of the same event only where the sentence has what happened, and to the same thing.

@@ -137,6 +137,12 @@ impl Statement {
         }
     }
 
+    /// Whether a word is part of an amount or a date.
+    pub(super) fn is_fact(&self, at: usize) -> bool {
+        let word = self.tokens[at].span;
+        covers(&self.amounts, |amount| amount.span, word) || covers(&self.periods, |period| period.span, word)
+    }
+
     /// Whether *the* and a word such as *group* stand here, for something named before.
     pub(super) fn is_generic(&self, at: usize) -> bool {
         const GENERIC: [&str; 22] = [

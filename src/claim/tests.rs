@@ -123,6 +123,51 @@ fn who_did_it_to_whom() {
 }
 
 #[test]
+fn assertions_are_taken_apart() {
+    let split = |claim: &str| {
+        let mut reader = statement::StatementReader::new();
+        assertion::assertions(&reader.read(claim), &mut reader)
+    };
+    assert_eq!(
+        split("In 1997, Norway signed the pact and later closed its embassy in 2004"),
+        ["In 1997, Norway signed the pact", "Norway closed its embassy in 2004"]
+    );
+    assert_eq!(
+        split("The bridge was opened in 1932 and the ferry stopped in 1933"),
+        ["The bridge was opened in 1932", "the ferry stopped in 1933"]
+    );
+    for one in [
+        "Norway and Denmark signed the pact",
+        "The ferry between Norway and Denmark was stopped",
+        "Norway bought three ships and 40 boats",
+        "Norway signed and ratified the pact",
+        "The ferry was used against Danish and allied ships",
+        "Norway said that Denmark had signed the pact and closed its embassy",
+        "",
+    ] {
+        assert_eq!(split(one), [one]);
+    }
+}
+
+#[test]
+fn who_says_so_is_told() {
+    let speaker = |claim: &str, source: &str| {
+        let all = compare(claim, source).reasons;
+        all.into_iter().find(|it| it.slot == Slot::Speaker).map(|it| (it.agrees, it.claim, it.source))
+    };
+    let told = |agrees, claim: &str, source: &str| Some((agrees, claim.to_owned(), source.to_owned()));
+    let source = "The mayor said that the bridge would open in spring.";
+    assert_eq!(speaker("The bridge opens in spring", source), told(true, "", "mayor"));
+    assert_eq!(speaker("The mayor says that the bridge opens in spring", source), told(true, "mayor", "mayor"));
+    assert_eq!(speaker("The council says that the bridge opens in spring", source), told(false, "council", "mayor"));
+    assert_eq!(
+        speaker("The bridge opens in spring", "According to Ada Example, the bridge opens in spring."),
+        told(true, "", "Ada Example")
+    );
+    assert_eq!(speaker("The bridge opens in spring", "The bridge opens in spring, the claims fell."), None);
+}
+
+#[test]
 fn missing_words_are_no_difference() {
     let comparison = compare("The bridge opened in autumn to great applause", "The bridge opened.");
     assert_eq!(comparison.conflicts().count(), 0);

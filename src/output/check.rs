@@ -19,7 +19,15 @@ pub fn checks(checks: &[Check], explain: bool, width: usize) -> String {
         let name = check.verdict.name().replace('_', " ");
         let verdict = format!("{}  {}", paint(style(check.verdict), &name), summary(check));
         let _ = writeln!(out, "{}", verdict.trim_end());
-        for evidence in &check.evidence {
+        for (i, assertion) in check.assertions.iter().enumerate() {
+            let name = assertion.verdict.name().replace('_', " ");
+            let text = format!("{}  {}", paint(style(assertion.verdict), &name), visible(&assertion.text));
+            wrap(&mut out, &text, width, &format!("  {}. ", i + 1), "     ");
+            for evidence in check.evidence.iter().filter(|it| it.assertion == i + 1) {
+                side(&mut out, evidence, assertion.verdict, explain, width);
+            }
+        }
+        for evidence in check.evidence.iter().filter(|_| check.assertions.is_empty()) {
             side(&mut out, evidence, check.verdict, explain, width);
         }
         for quoted in &check.related {
@@ -83,6 +91,7 @@ fn in_words(reason: &Reason) -> String {
     let Reason { slot, agrees, claim, source } = reason;
     match slot {
         Slot::Words => format!("not said: {claim}"),
+        Slot::Speaker if claim.is_empty() => format!("as said by {source}"),
         slot if *agrees => format!("{}: claim {claim} = source {source}", slot.name()),
         slot => format!("{}: claim {claim}, source {source}", slot.name()),
     }

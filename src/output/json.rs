@@ -446,13 +446,25 @@ struct CheckRecord<'a> {
     claim: &'a str,
     verdict: claim::Verdict,
     confidence: f64,
+    /// Only where there is more than one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    assertions: Vec<AssertionRecord<'a>>,
     evidence: Vec<EvidenceRecord<'a>>,
     related: Vec<&'a Citation>,
 }
 
 #[derive(Serialize)]
+struct AssertionRecord<'a> {
+    text: &'a str,
+    verdict: claim::Verdict,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
 struct EvidenceRecord<'a> {
     stance: claim::Stance,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assertion: Option<usize>,
     confidence: f64,
     citation: &'a Citation,
     reasons: &'a [claim::Reason],
@@ -467,16 +479,23 @@ impl<'a> CheckRecord<'a> {
             |evidence: &Evidence| evidence.features.iter().map(|(name, value)| (*name, rounded(*value))).collect();
         let evidence = check.evidence.iter().map(|evidence| EvidenceRecord {
             stance: evidence.stance,
+            assertion: (!check.assertions.is_empty()).then_some(evidence.assertion),
             confidence: rounded(evidence.confidence),
             citation: &evidence.quoted.citation,
             reasons: &evidence.reasons,
             origin: evidence.origin,
             features: explain.then(|| features(evidence)),
         });
+        let assertions = check.assertions.iter().map(|it| AssertionRecord {
+            text: &it.text,
+            verdict: it.verdict,
+            confidence: rounded(it.confidence),
+        });
         Self {
             claim: &check.claim,
             verdict: check.verdict,
             confidence: rounded(check.confidence),
+            assertions: assertions.collect(),
             evidence: evidence.collect(),
             related: check.related.iter().map(|quoted| &quoted.citation).collect(),
         }

@@ -177,14 +177,24 @@ struct Check {
     claim: String,
     verdict: pincite::claim::Verdict,
     confidence: f64,
+    assertions: Option<Vec<Assertion>>,
     evidence: Vec<Evidence>,
     related: Vec<Citation>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Assertion {
+    text: String,
+    verdict: pincite::claim::Verdict,
+    confidence: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Evidence {
     stance: pincite::claim::Stance,
+    assertion: Option<usize>,
     confidence: f64,
     citation: Citation,
     reasons: Vec<Reason>,
