@@ -9,8 +9,10 @@ use super::statement::{Statement, Token};
 pub(super) struct View<'a> {
     /// The sentence.
     pub(super) own: &'a Statement,
-    /// What it may refer to, the nearest first, and how much a word there counts.
-    around: Vec<(&'a Statement, f64)>,
+    /// Its place among the sentences.
+    at: usize,
+    /// What it may refer to, the nearest first: the statement, its place, and how much a word there counts.
+    around: Vec<(&'a Statement, usize, f64)>,
     /// How many of the first of these stand before it, and are near enough for a pronoun to mean what they name.
     near: usize,
     refers_back: bool,
@@ -37,10 +39,11 @@ impl<'a> View<'a> {
             0 => 0.8,
             _ => 0.7,
         };
-        let before = before.map(|(i, it)| (it, weight(i)));
-        let after = sentences[at + 1..].iter().take(AROUND).map(|it| (it, 0.7));
-        let context = context.iter().map(|it| (it, if refers { 0.85 } else { 0.8 }));
-        Self { own, around: before.chain(context).chain(after).collect(), near: at.min(REACH), refers_back: refers }
+        let before = before.map(|(i, it)| (it, at - 1 - i, weight(i)));
+        let after = (at + 1..).zip(&sentences[at + 1..]).take(AROUND).map(|(i, it)| (it, i, 0.7));
+        let context = (sentences.len()..).zip(context).map(|(i, it)| (it, i, if refers { 0.85 } else { 0.8 }));
+        let around = before.chain(context).chain(after).collect();
+        Self { own, at, around, near: at.min(REACH), refers_back: refers }
     }
 
     /// Whether it speaks of something by a pronoun or the like.
@@ -50,7 +53,7 @@ impl<'a> View<'a> {
 
     /// What the sentence and those that a pronoun reaches back to speak of: the words of the first name of each.
     pub(super) fn topics(&self) -> impl Iterator<Item = &'a [Token]> {
-        let before = self.around[..self.near].iter().map(|(statement, _)| *statement);
+        let before = self.around[..self.near].iter().map(|(statement, ..)| *statement);
         before.chain([self.own]).filter_map(|statement| {
             let (first, last) = *statement.names().first()?;
             Some(&statement.tokens[first..=last])
@@ -59,7 +62,7 @@ impl<'a> View<'a> {
 
     /// What stands around the sentence.
     pub(super) fn around(&self) -> impl Iterator<Item = &'a Statement> {
-        self.around.iter().map(|(statement, _)| *statement)
+        self.around.iter().map(|(statement, ..)| *statement)
     }
 }
 
@@ -84,6 +87,34 @@ pub(super) struct Link {
     pub(super) is_flipped: bool,
 }
 
+/// What a word counts, at least, that was named in one of the two sentences before a pronoun.
+const JUST_BEFORE: f64 = 0.9;
+
+impl Link {
+    /// Whether the sentence has it, or may mean it by a pronoun.
+    pub(super) fn is_meant(&self) -> bool {
+        self.own.is_some() || self.credit >= JUST_BEFORE
+    }
+}
+
+/// For each of some statements, the best answer there to each word of content of a claim, and where it stands.
+pub(super) struct Answers(Vec<Vec<Option<(usize, Link)>>>);
+
+impl Answers {
+    /// The answers in sentences and then in their context, whose places go on from theirs. Every sentence is looked at
+    /// from all the others, so that this is done once for all of them.
+    pub(super) fn new(claim: &Statement, sentences: &[Statement], context: &[Statement]) -> Self {
+        let all = sentences.iter().chain(context);
+        let answers = |statement| claim.content().map(|(place, _)| best(claim, place, statement)).collect();
+        Self(all.map(answers).collect())
+    }
+
+    /// Whether a statement answers to any word.
+    pub(super) fn any(&self, statement: usize) -> bool {
+        self.0[statement].iter().any(Option::is_some)
+    }
+}
+
 /// A claim's words with their answers.
 pub(super) struct Alignment<'a> {
     pub(super) claim: &'a Statement,
@@ -93,12 +124,13 @@ pub(super) struct Alignment<'a> {
 }
 
 impl<'a> Alignment<'a> {
-    pub(super) fn new(claim: &'a Statement, view: &'a View<'a>, rarity: &Rarity) -> Self {
+    pub(super) fn new(claim: &'a Statement, view: &'a View<'a>, answers: &Answers, rarity: &Rarity) -> Self {
         let weight = |token: &Token| {
             let says_little = token.says_little() || claim.is_aside(token);
             rarity.of(&token.word) * if says_little { LIGHT } else { 1.0 }
         };
-        let words = claim.content().map(|(i, token)| (i, weight(token), link(claim, i, view))).collect();
+        let words = claim.content().enumerate();
+        let words = words.map(|(nth, (i, token))| (i, weight(token), link(nth, view, answers))).collect();
         Self { claim, view, words }
     }
 
@@ -115,25 +147,22 @@ impl<'a> Alignment<'a> {
     }
 }
 
-/// The best answer to the claim's word at `place`: in the sentence itself, or else near it.
-fn link(claim: &Statement, place: usize, view: &View<'_>) -> Option<Link> {
-    let own = best(claim, place, view.own);
-    if own.is_some_and(|(_, link)| !link.is_contrary) {
-        return own.map(|(at, link)| Link { own: Some(at), ..link });
+/// The best answer to the claim's `nth` word of content: in the sentence itself, or else near it.
+fn link(nth: usize, view: &View<'_>, Answers(answers): &Answers) -> Option<Link> {
+    let own = answers[view.at][nth];
+    if let Some((at, link)) = own.filter(|(_, link)| !link.is_contrary) {
+        return Some(Link { own: Some(at), ..link });
     }
     let mut around: Option<Link> = None;
-    for (statement, weight) in &view.around {
-        if let Some((_, link)) = best(claim, place, statement).filter(|(_, link)| !link.is_contrary) {
+    for (_, place, weight) in &view.around {
+        if let Some((_, link)) = answers[*place][nth].filter(|(_, link)| !link.is_contrary) {
             let credit = link.credit * weight;
             if around.is_none_or(|known| known.credit < credit) {
                 around = Some(Link { own: None, credit, is_flipped: false, ..link });
             }
         }
     }
-    match own {
-        Some((at, link)) => Some(Link { own: Some(at), ..link }),
-        None => around,
-    }
+    own.map(|(at, link)| Link { own: Some(at), ..link }).or(around)
 }
 
 /// The best answer to the claim's word at `place` in one statement, and where it stands.

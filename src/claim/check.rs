@@ -41,6 +41,11 @@ impl<'s> Checker<'s> {
         Self { searcher, model: Model::shipped(), filters: Filters::default() }
     }
 
+    /// The same by another model than the one that the program comes with.
+    pub fn judging_by(self, model: &'s Model) -> Self {
+        Self { model, ..self }
+    }
+
     /// The same over the sources that `filters` leave.
     pub fn filtered(self, filters: Filters) -> Self {
         Self { filters, ..self }
@@ -78,8 +83,7 @@ impl<'s> Checker<'s> {
         let title = hit.source.metadata.title();
         let context: Vec<Statement> =
             hit.passage.section.iter().rev().map(String::as_str).chain(title).map(|text| reader.read(text)).collect();
-        let findings = (0..sentences.len()).map(|at| {
-            let comparison = Comparison::at(claim, &sentences, &context, at, rarity);
+        let findings = Comparison::all(claim, &sentences, &context, rarity).map(|comparison| {
             let shown = shown(&comparison, self.model);
             (comparison, shown)
         });

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Reason;
-use super::align::{Alignment, View};
+use super::align::{Alignment, Answers, View};
 use super::slots;
 use super::statement::Statement;
 use crate::index::analyzer::tokens;
 
 /// What is measured of a claim beside a source. All figures lie between 0 and 1, and all are 0 where the source has
 /// nothing of the claim: none says anything of a claim alone.
-pub const FEATURES: [&str; 40] = [
+pub const FEATURES: [&str; 41] = [
     "cover",
     "focus",
     "full",
@@ -53,6 +53,7 @@ pub const FEATURES: [&str; 40] = [
     "defined_other",
     "hedged",
     "other_speaker",
+    "fact_other",
 ];
 
 /// How rare words are: of two words that a source does not have, the rarer one is missed more.
@@ -97,23 +98,25 @@ impl Comparison {
         context: &[Statement],
         rarity: &Rarity,
     ) -> Option<Comparison> {
-        let all = (0..sentences.len()).map(|at| Comparison::at(claim, sentences, context, at, rarity));
+        let all = Comparison::all(claim, sentences, context, rarity);
         let best = all.max_by(|a, b| a.rank().total_cmp(&b.rank()).then(b.sentence.cmp(&a.sentence)))?;
         (best.features[0] > 0.0).then_some(best)
     }
 
-    /// Compares a claim with the sentence at `at`.
-    pub fn at(
-        claim: &Statement,
-        sentences: &[Statement],
-        context: &[Statement],
-        at: usize,
-        rarity: &Rarity,
-    ) -> Comparison {
-        let view = View::new(sentences, context, at);
-        let alignment = Alignment::new(claim, &view, rarity);
-        let (features, reasons) = slots::measure(&alignment);
-        Comparison { features, reasons, sentence: at }
+    /// Compares a claim with each of the sentences that have anything of it.
+    pub(super) fn all<'a>(
+        claim: &'a Statement,
+        sentences: &'a [Statement],
+        context: &'a [Statement],
+        rarity: &'a Rarity,
+    ) -> impl Iterator<Item = Comparison> + 'a {
+        let answers = Answers::new(claim, sentences, context);
+        let any = (0..sentences.len()).filter(|&at| answers.any(at)).collect::<Vec<_>>();
+        any.into_iter().map(move |at| {
+            let view = View::new(sentences, context, at);
+            let (features, reasons) = slots::measure(&Alignment::new(claim, &view, &answers, rarity));
+            Comparison { features, reasons, sentence: at }
+        })
     }
 
     /// By what the best sentence is chosen: most of the claim's words, its own dates and amounts before others.

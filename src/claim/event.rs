@@ -9,7 +9,7 @@ use super::statement::{Statement, Token};
 
 /// What the claim says of its subject: the first word of content behind the first name that says more than *do* or *have*,
 /// or else the first that there is. `None` where no name stands before it.
-fn predicate(claim: &Statement) -> Option<usize> {
+pub(super) fn predicate(claim: &Statement) -> Option<usize> {
     let names = claim.names();
     let &(first, last) = names.first()?;
     let subject_end = if only_says_which(claim, (first, last)) { last + 2 } else { last + 1 };

@@ -11,6 +11,8 @@ use crate::index::analyzer::tokens;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     lemmas: FxHashMap<String, Arc<str>>,
+    /// All words that are related to any other.
+    related: FxHashSet<Arc<str>>,
     /// Past forms of verbs as they are written.
     verb_forms: FxHashSet<String>,
     synonyms: Groups,
@@ -106,7 +108,11 @@ impl Lexicon {
         }
         let synonyms = groups(&tables.synonyms);
         let antonyms = antonyms(&tables.antonyms, &tables.synonyms, lemmas);
+        let relations =
+            [&tables.synonyms, &tables.includes, &tables.exclusive, &tables.akin, &tables.antonyms, &tables.countries];
+        let related = relations.into_iter().flatten().flat_map(|line| lemmas(line)).collect();
         Lexicon {
+            related,
             synonyms,
             includes,
             exclusive: groups(&tables.exclusive),
@@ -131,6 +137,10 @@ impl Lexicon {
 
     /// How two different words are related, if they are.
     pub(super) fn relation(&self, claim: &str, source: &str) -> Option<Relation> {
+        let is_known = |word| self.related.contains(word) || is_ordinal(word);
+        if !is_known(claim) || !is_known(source) {
+            return None;
+        }
         let related = |groups: &Groups| match (groups.get(claim), groups.get(source)) {
             (Some(a), Some(b)) => a.iter().any(|group| b.contains(group)),
             _ => false,

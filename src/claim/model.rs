@@ -50,8 +50,8 @@ pub struct Model {
 const PRODUCTS: &[(&str, &str)] = &[
     ("kind", "focus"),
     ("name_other", "focus"),
-    ("date_other", "focus"),
-    ("amount_other", "focus"),
+    ("fact_other", "focus"),
+    ("full", "differs"),
     ("polarity", "focus"),
     ("gap", "focus"),
     ("full", "focus"),

@@ -163,7 +163,7 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
         return 0.0;
     };
     let turned = behind_by(claim, verb).is_empty() != behind_by(own, verb_at).is_empty();
-    let (mut wrong, mut all) = (0.0, 0.0);
+    let (mut wrong, mut all, mut least) = (0.0, 0.0, 0.0);
     for name in names {
         // The word of the name that the source has, if it has any.
         let words = || alignment.words.iter().filter(|(place, ..)| (name.0..=name.1).contains(place));
@@ -188,13 +188,15 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
         let is_elsewhere = at.is_some() || name != first || is_taken(own, verb_at, is_before);
         let is_subject = !is_before && at.is_some() && at == subject_of(own, verb_at);
         // A pronoun stands for what was named just before.
-        let is_near = link.is_some_and(|link| link.own.is_some() || link.credit >= JUST_BEFORE);
+        let is_near = link.is_some_and(|link| link.is_meant());
         let may_be_meant = || is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name);
         if !stands && is_elsewhere && (is_subject || !may_be_meant()) {
             wrong += weight;
+            // Another subject makes another statement, however common its name.
+            least = if name == first { 0.5 } else { least };
         }
     }
-    if all > 0.0 { wrong / all } else { 0.0 }
+    if all > 0.0 { f64::max(wrong / all, least) } else { 0.0 }
 }
 
 /// The names of a statement, what is joined by *of* in one: *the Kingdom of Norway*.
@@ -239,9 +241,6 @@ fn is_topic(alignment: &Alignment<'_>, (first, last): (usize, usize)) -> bool {
 pub(super) fn is_turned(statement: &Statement, a: usize, b: usize) -> bool {
     statement.tokens[a.min(b)..a.max(b)].iter().any(|token| lexicon().is_turn(&token.lemma))
 }
-
-/// What a name counts, at least, that was named in one of the two sentences before.
-const JUST_BEFORE: f64 = 0.9;
 
 /// The name that is most likely the subject of a verb: the nearest before it that is no possessive.
 fn subject_of(statement: &Statement, verb: usize) -> Option<usize> {

@@ -1,13 +1,13 @@
 //! The slots in which a claim and a sentence agree or differ, and the figures that come of it.
 
-use super::align::Alignment;
+use super::align::{Alignment, Link};
 use super::amount::Amount;
 use super::compare::FEATURES;
-use super::event::{definition, event};
+use super::event::{definition, event, predicate};
 use super::lexicon::{Relation, is_ordinal, lexicon};
 use super::manner::{attribution, hedged, modal, only};
 use super::period::{Life, Period, Times};
-use super::roles::{agents, belongs_to_name, is_in_long_name, misplaced, names, order};
+use super::roles::{agents, belongs_to_name, is_in_long_name, is_turned, misplaced, names, order};
 use super::statement::{Statement, Token};
 use super::{Reason, Slot};
 
@@ -22,6 +22,10 @@ impl Sheet {
         if let Some(i) = FEATURES.iter().position(|feature| *feature == name) {
             self.features[i] = value.clamp(0.0, 1.0);
         }
+    }
+
+    fn of(&self, name: &str) -> f64 {
+        FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| self.features[i])
     }
 
     /// Whether a slot differs.
@@ -41,7 +45,7 @@ const LEAST_SHARED: f64 = 0.2;
 pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<Reason>) {
     let mut sheet = Sheet { features: [0.0; FEATURES.len()], reasons: Vec::new() };
     let cover = alignment.share(|_, link| link.filter(|link| !link.is_contrary).map_or(0.0, |link| link.credit));
-    let focus = alignment.share(|_, link| link.filter(|link| link.own.is_some()).map_or(0.0, |link| link.credit));
+    let focus = alignment.share(|_, link| link.filter(Link::is_meant).map_or(0.0, |link| link.credit));
     if cover.max(focus) > 0.0 {
         sheet.set("cover", cover);
         sheet.set("focus", focus);
@@ -52,6 +56,7 @@ pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<
         agents(alignment, scale, &mut sheet);
         times(alignment, scale, &mut sheet);
         amounts(alignment, scale, &mut sheet);
+        sheet.set("fact_other", sheet.of("date_other").max(sheet.of("amount_other")));
         polarity(alignment, scale, &mut sheet);
         kinds(alignment, scale, &mut sheet);
         names(alignment, scale, &mut sheet);
@@ -285,8 +290,13 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         .words
         .iter()
         .any(|(place, _, link)| !claim.tokens[*place].is_name && link.is_some_and(|link| link.own.is_some()));
+    let predicate = predicate(claim).and_then(|verb| alignment.link(verb)?.own);
     for (place, weight, link) in &alignment.words {
         let Some((link, at)) = link.and_then(|link| Some((link, link.own?))) else { continue };
+        // “Never recognized it, while Sweden accepts it” denies nothing of Sweden.
+        if predicate.is_some_and(|predicate| is_turned(own, predicate, at)) {
+            continue;
+        }
         if link.is_contrary && link.is_flipped {
             contrary = 1.0;
             sheet.say(Slot::Predicate, false, word(claim, *place), word(own, at));

@@ -27,12 +27,12 @@ pub(crate) fn shown(comparison: &Comparison, model: &Model) -> Option<Shown> {
 pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) -> Option<Stance> {
     /// So probable a stance has to be. Support is the surer for having no words to show that differ.
     const SUPPORTS: f64 = 0.7;
-    const CONTRADICTS: f64 = 0.6;
+    const CONTRADICTS: f64 = 0.5;
     /// So much of the claim has to be spoken of at all, and so much of it in the sentence itself.
     const SHARED: f64 = 0.5;
     const OWN: f64 = 0.2;
     /// Differences that say by themselves what the two speak of.
-    const OTHER_THAN_FACTS: [&str; 6] = ["name_other", "agent_other", "kind", "contrary", "defined_other", "order"];
+    const OTHER_THAN_FACTS: [&str; 5] = ["agent_other", "kind", "contrary", "defined_other", "order"];
     let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
     let has_none = |names: &[&str]| names.iter().all(|name| of(name) == 0.0);
     let is_said = of("predicate_gap") == 0.0 || of("amount_same") > 0.0;

@@ -23,6 +23,8 @@ struct Pair {
     sentences: Vec<Statement>,
     /// The title of the article that the evidence is of, where it is known.
     title: Vec<Statement>,
+    /// Other sentences of the same article, of which people found that they say nothing of it.
+    rest: Vec<Statement>,
     /// What people judged.
     class: Class,
 }
@@ -34,13 +36,17 @@ struct Line {
     #[serde(default)]
     title: Option<String>,
     label: Label,
+    /// Where `evidence` is a whole article: sets of its sentences, each of which supports the claim.
+    supporting_sentences: Option<Vec<Vec<usize>>>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum Label {
+    #[serde(alias = "supported")]
     Supports,
     Refutes,
+    #[serde(alias = "partially_supported", alias = "not_supported")]
     NotEnoughInfo,
 }
 
@@ -56,16 +62,25 @@ impl From<Label> for Class {
 
 impl Stances {
     /// Reads pairs, one JSON object a line: `claim`, `evidence` (texts), `label` (`SUPPORTS`, `REFUTES` or
-    /// `NOT_ENOUGH_INFO`), and maybe `title`.
+    /// `NOT_ENOUGH_INFO`), and maybe `title`. Or as WiCE has them: `evidence` is an article, of which the sentences in
+    /// `supporting_sentences` are the evidence.
     ///
     /// # Errors
     /// [`Error::Io`](crate::Error::Io) where there is no such file, [`Error::Malformed`](crate::Error::Malformed) with the
     /// line where one cannot be read.
     pub fn read(path: &Path) -> Result<Stances> {
-        let pair = |Line { claim, evidence, title, label }| {
-            let texts = evidence.iter().flat_map(|text| sentences(text).into_iter().map(|span| span.of(text)));
+        let pair = |Line { claim, evidence, title, label, supporting_sentences }| {
+            let read = |texts: Vec<&String>| {
+                let texts = texts.into_iter().flat_map(|text| sentences(text).into_iter().map(|span| span.of(text)));
+                texts.map(Statement::new).collect()
+            };
+            let sets = supporting_sentences.map(|sets| sets.concat());
+            let is_evidence = |place: &usize| sets.as_ref().is_none_or(|sets| sets.contains(place));
+            let (given, rest): (Vec<_>, Vec<_>) = evidence.iter().enumerate().partition(|(i, _)| is_evidence(i));
+            let texts = |all: Vec<(usize, _)>| all.into_iter().map(|(_, text)| text).collect();
             Pair {
-                sentences: texts.map(Statement::new).collect(),
+                sentences: read(texts(given)),
+                rest: read(texts(rest)),
                 title: title.iter().map(|title| Statement::new(title)).collect(),
                 claim,
                 class: label.into(),
@@ -94,25 +109,31 @@ impl Stances {
         self
     }
 
-    /// Compares every claim with its evidence, and with evidence for other claims.
+    /// Compares every claim with its evidence, and with what is none.
     pub fn compared(&self) -> Compared {
-        let classes = self.pairs.iter().map(|pair| pair.class).collect();
-        let rarity = self.rarity();
-        let given = self.pairs.iter().map(|pair| pair.beside(pair, &rarity)).collect();
-        Compared { classes, given, exchanged: self.exchanged(), confused: self.confused() }
-    }
-
-    /// Each claim beside evidence for another one, half the file away.
-    fn exchanged(&self) -> Vec<Option<Comparison>> {
         let rarity = self.rarity();
         let n = self.pairs.len();
-        (0..n).map(|i| self.pairs[i].beside(&self.pairs[(i + n / 2) % n], &rarity)).collect()
+        let beside = |i: usize, other: usize| {
+            let Pair { sentences, title, .. } = &self.pairs[other];
+            self.pairs[i].beside(sentences, title, &rarity)
+        };
+        let wrong = |pair: &Pair| match pair.class {
+            _ if !pair.rest.is_empty() => Some(pair.beside(&pair.rest, &pair.title, &rarity)),
+            Class::Neither => Some(pair.beside(&pair.sentences, &pair.title, &rarity)),
+            _ => None,
+        };
+        Compared {
+            classes: self.pairs.iter().map(|pair| pair.class).collect(),
+            given: (0..n).map(|i| beside(i, i)).collect(),
+            exchanged: (0..n).map(|i| beside(i, (i + n / 2) % n)).collect(),
+            confused: self.nearest(&rarity).into_iter().enumerate().map(|(i, other)| beside(i, other?)).collect(),
+            wrong: self.pairs.iter().enumerate().filter_map(|(i, pair)| Some((i, wrong(pair)?))).collect(),
+        }
     }
 
-    /// Each claim beside the evidence for another one that shares most with it, rare words counting most, but not its first
-    /// name: that may well be evidence for it, too.
-    fn confused(&self) -> Vec<Option<Comparison>> {
-        let rarity = self.rarity();
+    /// For each claim the other one whose evidence shares most with it, rare words counting most, but not its first name:
+    /// that may well be evidence for it, too.
+    fn nearest(&self, rarity: &Rarity) -> Vec<Option<usize>> {
         let claims: Vec<Statement> = self.pairs.iter().map(|pair| Statement::new(&pair.claim)).collect();
         let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, pair) in self.pairs.iter().enumerate() {
@@ -135,13 +156,13 @@ impl Stances {
             }
             shared.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(j, _)| j)
         };
-        (0..claims.len()).map(|i| self.pairs[i].beside(&self.pairs[nearest(i)?], &rarity)).collect()
+        (0..claims.len()).map(nearest).collect()
     }
 }
 
 impl Pair {
-    fn beside(&self, other: &Pair, rarity: &Rarity) -> Option<Comparison> {
-        Comparison::best(&Statement::new(&self.claim), &other.sentences, &other.title, rarity)
+    fn beside(&self, sentences: &[Statement], title: &[Statement], rarity: &Rarity) -> Option<Comparison> {
+        Comparison::best(&Statement::new(&self.claim), sentences, title, rarity)
     }
 }
 
@@ -154,6 +175,8 @@ pub struct Compared {
     exchanged: Vec<Option<Comparison>>,
     /// Each claim beside the evidence for another one that shares most with it.
     confused: Vec<Option<Comparison>>,
+    /// The best sentence of the same article that is no evidence, and whose claim's it is.
+    wrong: Vec<(usize, Option<Comparison>)>,
 }
 
 /// What a pair of a claim with evidence for another one counts in training, beside a pair that people judged.
@@ -199,16 +222,24 @@ impl Compared {
     }
 
     fn measure_by<'m>(&self, name: &str, model: impl Fn(usize) -> &'m Model) -> StanceReport {
+        let judge = |i: usize, it: &Option<Comparison>| Judged::new(it.as_ref(), self.classes[i], model(i));
         let judged = |compared: &[Option<Comparison>]| -> Vec<Judged> {
-            let judge = |(i, it): (usize, &Option<Comparison>)| Judged::new(it.as_ref(), self.classes[i], model(i));
-            compared.iter().enumerate().map(judge).collect()
+            compared.iter().enumerate().map(|(i, it)| judge(i, it)).collect()
         };
-        let mismatched = [("exchanged", &self.exchanged), ("confused", &self.confused)];
+        let wrong: Vec<Judged> = self.wrong.iter().map(|(i, it)| judge(*i, it)).collect();
+        let mut mismatched = vec![
+            Mismatched::new("exchanged", &judged(&self.exchanged)),
+            Mismatched::new("confused", &judged(&self.confused)),
+        ];
+        if !wrong.is_empty() {
+            mismatched.push(Mismatched::new("same_article", &wrong));
+        }
         StanceReport {
             file: name.to_owned(),
             pairs: judged(&self.given),
-            mismatched: mismatched.map(|(kind, compared)| Mismatched::new(kind, &judged(compared))).into(),
+            mismatched,
             control: (0..self.classes.len()).map(|i| Judged::new(None, self.classes[i], model(i))).collect(),
+            checked: None,
         }
     }
 }

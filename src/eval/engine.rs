@@ -41,6 +41,11 @@ impl Engine {
         Ok(Engine { documents: documents.collect(), searcher, skipped: report.skipped, _folder: folder })
     }
 
+    /// What searches the index.
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
     /// Documents that are not in the index, by file name, and why.
     pub fn skipped(&self) -> &[Remark] {
         &self.skipped

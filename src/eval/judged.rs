@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::CheckReport;
 use crate::claim::{Class, Comparison, FEATURES, Model, Probabilities, Stance, shown};
 
 /// A pair as a model judges it.
@@ -62,6 +63,8 @@ pub struct StanceReport {
     pub mismatched: Vec<Mismatched>,
     /// Its pairs as the model judges them that is shown no evidence: what claims alone would give away.
     pub control: Vec<Judged>,
+    /// What is said of its claims through an index, where that was asked for.
+    pub checked: Option<CheckReport>,
 }
 
 /// Precision, recall and their harmonic mean.
@@ -103,6 +106,21 @@ pub struct Shown {
     pub recall: f64,
 }
 
+/// How often the program is right where it is so sure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reliability {
+    /// The side.
+    pub stance: Stance,
+    /// The least confidence; the most is a tenth above it.
+    pub from: f64,
+    /// How many pairs it is shown for.
+    pub pairs: usize,
+    /// How sure it is on the average.
+    pub confidence: f64,
+    /// The share of these pairs that people judged so.
+    pub right: f64,
+}
+
 /// The name of a class, as label files write it.
 pub fn label(class: Class) -> &'static str {
     match class {
@@ -121,6 +139,36 @@ impl StanceReport {
     /// The same for the model that is shown no evidence.
     pub fn control_choice(&self) -> Choice {
         choice(&self.control)
+    }
+
+    /// How sure the program is beside how often it is right, a row for each side and tenth of confidence that occurs.
+    pub fn reliability(&self) -> Vec<Reliability> {
+        let row = |stance: Stance, tenth: usize| {
+            let sure = self.pairs.iter().filter_map(|it| Some((it.shown?, it.class == Class::from(stance))));
+            let sure: Vec<(f64, bool)> = sure
+                .filter(|((side, sure), _)| *side == stance && ((sure * 10.0) as usize).min(9) == tenth)
+                .map(|((_, sure), is_right)| (sure, is_right))
+                .collect();
+            let mean = |sum: f64| sum / sure.len() as f64;
+            (!sure.is_empty()).then(|| Reliability {
+                stance,
+                from: tenth as f64 / 10.0,
+                pairs: sure.len(),
+                confidence: mean(sure.iter().map(|(sure, _)| sure).sum()),
+                right: mean(sure.iter().filter(|(_, is_right)| *is_right).count() as f64),
+            })
+        };
+        let sides = [Stance::Supports, Stance::Contradicts];
+        sides.into_iter().flat_map(|stance| (0..10).filter_map(move |tenth| row(stance, tenth))).collect()
+    }
+
+    /// By how much confidence and the share of what is right differ, a tenth of confidence at a time, weighted by how
+    /// often it occurs (expected calibration error).
+    pub fn calibration_error(&self) -> f64 {
+        let rows = self.reliability();
+        let all: usize = rows.iter().map(|row| row.pairs).sum();
+        let error = |row: &Reliability| row.pairs as f64 * (row.confidence - row.right).abs();
+        rows.iter().map(error).sum::<f64>() / all.max(1) as f64
     }
 
     /// What the program shows, for both sides and rising thresholds.

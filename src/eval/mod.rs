@@ -7,6 +7,7 @@
 
 mod beir;
 mod bm25;
+mod checked;
 mod claims;
 mod compare;
 mod engine;
@@ -26,12 +27,13 @@ use crate::Result;
 
 pub use beir::{Collection, Document, Topic};
 pub use bm25::Bm25;
+pub use checked::{CheckReport, Checked};
 pub use claims::{Compared, Stances, train_on};
 pub use compare::{Comparison, compare};
 pub use engine::Engine;
 pub use fit::{Examples, Fitting, Validation, Variant};
 pub use folder::Folder;
-pub use judged::{Choice, Judged, Mismatched, Scores, Shown, StanceReport, label};
+pub use judged::{Choice, Judged, Mismatched, Reliability, Scores, Shown, StanceReport, label};
 pub use metrics::{Metric, Metrics, evaluate, mean};
 pub use passages::Passages;
 pub use sentences::Claims;

@@ -1,5 +1,6 @@
 //! What measurements of rankings came to, as tables for people.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::screen::{STRONG, count, paint, visible};
@@ -98,7 +99,35 @@ pub fn stances(report: &StanceReport) -> Vec<Table> {
 
     let rows = report.mismatched.iter().map(|it| row(it.kind, [it.supported, it.contradicted].map(figure))).collect();
     let head = row("", ["supported", "contradicted"].map(str::to_owned));
-    vec![forced, confusion, shown, Table { title: format!("{}: mismatched pairs", report.file), head, rows }]
+    let mismatched = Table { title: format!("{}: mismatched pairs", report.file), head, rows };
+    let mut tables = vec![forced, confusion, shown, reliability(report), mismatched];
+    if let Some(report) = &report.checked {
+        let articles = count(report.articles as u64, "article");
+        tables.push(verdicts(format!("through an index of {articles}"), &report.verdicts));
+        tables.push(verdicts("the same, confidence at least 0.90".to_owned(), &report.sure));
+    }
+    tables
+}
+
+/// How sure the program is, and how often it is right.
+fn reliability(report: &StanceReport) -> Table {
+    let rows = report.reliability().into_iter().map(|it| {
+        let name = format!("{} at {:.1}–{:.1}", side(it.stance), it.from, it.from + 0.1);
+        row(&name, [it.pairs.to_string(), figure(it.confidence), figure(it.right)])
+    });
+    let error = row("calibration error", [String::new(), String::new(), figure(report.calibration_error())]);
+    let head = row("", ["pairs", "confidence", "right"].map(str::to_owned));
+    Table { title: format!("{}: reliability", report.file), head, rows: rows.chain([error]).collect() }
+}
+
+/// How often claims of each label got each verdict.
+fn verdicts(title: String, counts: &BTreeMap<String, BTreeMap<&'static str, usize>>) -> Table {
+    let names = counts.values().next().into_iter().flat_map(BTreeMap::keys);
+    let head = std::iter::once("judged, and called".to_owned()).chain(names.map(|name| (*name).to_owned()));
+    let line = |(label, counts): (&String, &BTreeMap<&str, usize>)| {
+        std::iter::once(label.clone()).chain(counts.values().map(usize::to_string)).collect()
+    };
+    Table { title, head: head.collect(), rows: counts.iter().map(line).collect() }
 }
 
 /// What a claim is called by evidence on this side.

@@ -92,6 +92,13 @@ pub fn stances(report: &StanceReport) -> String {
         precision: rounded(it.precision),
         recall: rounded(it.recall),
     });
+    let reliability = report.reliability().into_iter().map(|it| ReliabilityRecord {
+        verdict: side(it.stance),
+        from: it.from,
+        pairs: it.pairs,
+        confidence: rounded(it.confidence),
+        right: rounded(it.right),
+    });
     let mismatched = report.mismatched.iter().map(|it| {
         (it.kind, BTreeMap::from([("supported", rounded(it.supported)), ("contradicted", rounded(it.contradicted))]))
     });
@@ -110,7 +117,17 @@ pub fn stances(report: &StanceReport) -> String {
             file: &report.file,
             pairs: report.pairs.len(),
             metrics,
-            verdicts: VerdictsRecord { shown: shown.collect(), mismatched: mismatched.collect() },
+            verdicts: VerdictsRecord {
+                shown: shown.collect(),
+                reliability: reliability.collect(),
+                calibration_error: rounded(report.calibration_error()),
+                mismatched: mismatched.collect(),
+            },
+            checked: report.checked.as_ref().map(|it| CheckedRecord {
+                articles: it.articles,
+                verdicts: &it.verdicts,
+                sure: &it.sure,
+            }),
             labels: choice.labels.iter().map(|(name, it)| (*name, scores(it))).collect(),
             confusion: choice.confusion,
         },
@@ -415,14 +432,27 @@ struct StancesRecord<'a> {
     pairs: usize,
     metrics: BTreeMap<&'static str, f64>,
     verdicts: VerdictsRecord,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checked: Option<CheckedRecord<'a>>,
     labels: BTreeMap<&'static str, BTreeMap<&'static str, f64>>,
     confusion: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
+}
+
+/// What the program says of the claims of a file through an index of its articles: by label, how often each verdict.
+#[derive(Serialize)]
+struct CheckedRecord<'a> {
+    articles: usize,
+    verdicts: &'a BTreeMap<String, BTreeMap<&'static str, usize>>,
+    /// The same of verdicts with a confidence of at least .9.
+    sure: &'a BTreeMap<String, BTreeMap<&'static str, usize>>,
 }
 
 /// What the program itself would say.
 #[derive(Serialize)]
 struct VerdictsRecord {
     shown: Vec<ShownRecord>,
+    reliability: Vec<ReliabilityRecord>,
+    calibration_error: f64,
     /// Of pairs that do not belong together, which share it calls what.
     mismatched: BTreeMap<&'static str, BTreeMap<&'static str, f64>>,
 }
@@ -434,6 +464,15 @@ struct ShownRecord {
     coverage: f64,
     precision: f64,
     recall: f64,
+}
+
+#[derive(Serialize)]
+struct ReliabilityRecord {
+    verdict: &'static str,
+    from: f64,
+    pairs: usize,
+    confidence: f64,
+    right: f64,
 }
 
 #[derive(Serialize)]

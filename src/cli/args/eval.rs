@@ -99,7 +99,8 @@ Examples:
         /// Write the model of the files to train on to this file
         #[arg(long, value_name = "FILE", requires = "train")]
         save: Option<PathBuf>,
-        /// Judge the evidence given for each claim: what is always done, and said here so that scripts can be explicit
+        /// Only judge the evidence given for each claim: otherwise claims whose file has articles are also checked end to
+        /// end, through an index of these
         #[arg(long)]
         given_evidence: bool,
         /// Form of the report

@@ -9,8 +9,8 @@ use crate::cli::args::{EvalArgs, EvalCommand, EvalForm, EvalFormat};
 use crate::cli::printer::Printer;
 use crate::cli::progress::Bar;
 use crate::eval::{
-    Bm25, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Measurement, Passages, Qrels, Report, Run,
-    Stances, compare, evaluate, train_on,
+    Bm25, Checked, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Measurement, Passages, Qrels,
+    Report, Run, Stances, compare, evaluate, train_on,
 };
 use crate::output::{self, json};
 use crate::{Error, Result};
@@ -19,8 +19,9 @@ pub(in crate::cli) fn run(args: &EvalArgs, printer: &Printer) -> Result<Outcome>
     match &args.command {
         None => collections(args, printer)?,
         Some(EvalCommand::Compare { a, b, qrels, format }) => runs([a, b], qrels, *format, printer)?,
-        Some(EvalCommand::Claims { files, train, folds, save, format, given_evidence: _ }) => {
-            stances(files, &Training { files: train, folds: *folds, save: save.as_deref() }, *format, printer)?;
+        Some(EvalCommand::Claims { files, train, folds, save, format, given_evidence }) => {
+            let training = Training { files: train, folds: *folds, save: save.as_deref() };
+            stances(files, &training, *given_evidence, *format, printer)?;
         }
         Some(EvalCommand::Sentences { file, form }) => {
             let bar = Bar::new(printer.is_quiet());
@@ -42,7 +43,13 @@ struct Training<'a> {
     save: Option<&'a Path>,
 }
 
-fn stances(files: &[PathBuf], training: &Training<'_>, format: EvalFormat, printer: &Printer) -> Result<()> {
+fn stances(
+    files: &[PathBuf],
+    training: &Training<'_>,
+    given_evidence: bool,
+    format: EvalFormat,
+    printer: &Printer,
+) -> Result<()> {
     let read = |path: &PathBuf| Ok(Stances::read(path)?.compared());
     let others: Vec<Compared> = training.files.iter().map(read).collect::<Result<_>>()?;
     let others: Vec<&Compared> = others.iter().collect();
@@ -54,10 +61,14 @@ fn stances(files: &[PathBuf], training: &Training<'_>, format: EvalFormat, print
     }
     for file in files {
         let compared = read(file)?;
-        let report = match training.folds {
+        let model = trained.as_ref().unwrap_or(Model::shipped());
+        let mut report = match training.folds {
             Some(folds) => compared.cross_validated(&name(file), folds, &others),
-            None => compared.measure(&name(file), trained.as_ref().unwrap_or(Model::shipped())),
+            None => compared.measure(&name(file), model),
         };
+        if let Some(checked) = Checked::read(file)?.filter(|_| !given_evidence) {
+            report.checked = Some(checked.measure(model, &Bar::new(printer.is_quiet()))?);
+        }
         match format {
             EvalFormat::Human => printer.styled(&tables(&output::stances(&report), output::Table::human))?,
             EvalFormat::Markdown => printer.document(&tables(&output::stances(&report), output::Table::markdown))?,
