@@ -94,6 +94,13 @@ pub(super) fn definition(alignment: &Alignment<'_>, scale: f64, sheet: &mut Shee
     }
 }
 
+/// Whether a statement says what its subject is.
+pub(super) fn is_defined(statement: &Statement) -> bool {
+    let is_copula = |at: usize| matches!(&*statement.tokens[at].word, "is" | "was" | "are" | "were");
+    let first = statement.names().first().filter(|name| name.0 <= 1).map(|name| name.1 + 1);
+    defined(statement).is_some() || first.is_some_and(|at| at < statement.tokens.len() && is_copula(at))
+}
+
 /// How far the name reaches that a statement begins with, and the words for what it is said to be: *Camden is a city*.
 fn defined(statement: &Statement) -> Option<(usize, Vec<usize>)> {
     let tokens = &statement.tokens;

@@ -22,6 +22,8 @@ pub(super) struct Lexicon {
     akin: Groups,
     antonyms: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
     countries: Groups,
+    /// What belongs to a country: *Afghan*.
+    demonyms: FxHashSet<Arc<str>>,
     negators: FxHashSet<Arc<str>>,
     light: FxHashSet<Arc<str>>,
     turns: FxHashSet<Arc<str>>,
@@ -119,6 +121,7 @@ impl Lexicon {
             akin: groups(&tables.akin),
             antonyms,
             countries: groups(&tables.countries),
+            demonyms: tables.countries.iter().flat_map(|line| demonyms(&lemmas(line))).collect(),
             negators: set(&tables.negators),
             light: set(&tables.light),
             turns: set(&tables.turns),
@@ -181,6 +184,11 @@ impl Lexicon {
         self.countries.contains_key(lemma)
     }
 
+    /// Whether a word says of what country something is.
+    pub(super) fn is_demonym(&self, lemma: &str) -> bool {
+        self.demonyms.contains(lemma)
+    }
+
     pub(super) fn is_negator(&self, lemma: &str) -> bool {
         self.negators.contains(lemma)
     }
@@ -214,6 +222,15 @@ impl Lexicon {
     pub(super) fn is_attribution(&self, lemma: &str) -> bool {
         self.attribution.contains(lemma)
     }
+}
+
+/// What belongs to a country, of its words: neither its name nor, at the end, a city.
+fn demonyms(country: &[Arc<str>]) -> Vec<Arc<str>> {
+    const ALIKE: usize = 3;
+    let Some((name, rest)) = country.split_first() else { return Vec::new() };
+    let is_like_name = |word: &Arc<str>| word.get(..ALIKE).is_some_and(|start| name.starts_with(start));
+    let is_city = |at: usize, word: &Arc<str>| at + 1 == rest.len() && !is_like_name(word);
+    rest.iter().enumerate().filter(|(at, word)| !is_city(*at, word)).map(|(_, word)| Arc::clone(word)).collect()
 }
 
 /// For each word its contraries: those listed, and whatever says the same as one of the two.

@@ -220,7 +220,7 @@ pub(super) fn only_says_which(statement: &Statement, (_, last): (usize, usize)) 
             && statement.text.get(name.span.end..next.span.start) == Some(" ")
             && !next.word.ends_with("ed")
     };
-    is_owner(statement, name) || lexicon().is_country(&name.lemma) && next.is_some_and(is_noun)
+    is_owner(statement, name) || lexicon().is_demonym(&name.lemma) && next.is_some_and(is_noun)
 }
 
 /// Whether a name is what this sentence or one of the two before it speaks of: its first name. In “The line between

@@ -3,7 +3,7 @@
 use super::align::{Alignment, Link};
 use super::amount::Amount;
 use super::compare::FEATURES;
-use super::event::{definition, event, predicate};
+use super::event::{definition, event, is_defined, predicate};
 use super::lexicon::{Relation, is_ordinal, lexicon};
 use super::manner::{attribution, hedged, modal, only};
 use super::period::{Life, Period, Times};
@@ -358,6 +358,17 @@ fn negator_before(statement: &Statement, at: usize) -> Option<usize> {
     (0..at).rev().find(|&i| negates(&statement.tokens[i]) && statement.tokens[i].span.end <= token.span.start)
 }
 
+/// Whether a country of the source stands where the claim has another one: before the same noun, or as what something is.
+fn is_in_place_of(alignment: &Alignment<'_>, place: usize, at: usize) -> bool {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let is_noun = |(_, token): &(usize, &Token)| token.is_content && !token.is_name;
+    let noun = (place + 1..).zip(&claim.tokens[place + 1..]).take(3).find(is_noun);
+    let is_before_noun = |(noun, _): (usize, &Token)| {
+        alignment.link(noun).and_then(|link| link.own).is_some_and(|found| found > at && found - at <= 5)
+    };
+    noun.is_some_and(is_before_noun) || is_defined(claim) && is_defined(own)
+}
+
 /// A word of the claim in whose place the source has another of its kind: *book* for *film*.
 fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let (claim, own) = (alignment.claim, alignment.view.own);
@@ -380,6 +391,9 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             let is_in_claim = claim.tokens.iter().any(|other| other.lemma == token.lemma);
             let relation =
                 lexicon().relation(lemma, &token.lemma).filter(|_| !is_in_claim && !is_in_long_name(own, at))?;
+            if token.is_name && lexicon().is_country(lemma) && !is_in_place_of(alignment, *place, at) {
+                return None;
+            }
             matches!(relation, Relation::Exclusive | Relation::Akin).then_some((at, relation))
         });
         let Some((at, relation)) = rivals.min_by_key(|(_, relation)| *relation == Relation::Akin) else { continue };
