@@ -40,7 +40,8 @@ pub(super) fn event(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     };
     let (meant, found) = (object(claim, verb), object(own, at));
     let has_name = meant.iter().any(|&i| claim.tokens[i].is_name);
-    if !has_name || found.is_empty() {
+    // *The group* may be whatever was named before.
+    if !has_name || found.is_empty() || found.iter().any(|&at| own.is_generic(at)) {
         return;
     }
     let is_same = meant.iter().any(|&i| {

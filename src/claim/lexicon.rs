@@ -125,7 +125,7 @@ impl Lexicon {
             negators: set(&tables.negators),
             light: set(&tables.light),
             turns: set(&tables.turns),
-            only: set(&tables.only),
+            only: tables.only.split_whitespace().map(Arc::from).collect(),
             modal: set(&tables.modal),
             attribution: set(&tables.attribution),
             lemmas: lexicon.lemmas,
@@ -211,8 +211,9 @@ impl Lexicon {
         self.turns.contains(lemma)
     }
 
-    pub(super) fn is_only(&self, lemma: &str) -> bool {
-        self.only.contains(lemma)
+    /// Whether a folded word leaves no room for others.
+    pub(super) fn is_only(&self, word: &str) -> bool {
+        self.only.contains(word)
     }
 
     pub(super) fn is_modal(&self, lemma: &str) -> bool {

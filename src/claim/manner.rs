@@ -33,11 +33,12 @@ fn is_enumerated(statement: &Statement, at: usize) -> bool {
 /// What the source says may be, will be or is wanted, and the claim that it is.
 pub(super) fn modal(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     /// So many words behind it a *may* or *plans to* still counts.
-    const REACH: usize = 8;
+    const REACH: usize = 16;
     let (claim, own) = (alignment.claim, alignment.view.own);
     let may = |statement: &Statement, token: &Token| {
-        // Not in “May 1997”.
-        lexicon().is_modal(&token.lemma) && token.span.of(&statement.text).starts_with(char::is_lowercase)
+        // Not in “May 1997”, nor is *like* what *likely* is, though they have one stem.
+        let is_modal = lexicon().is_modal(&token.lemma) && &*token.word != "like";
+        is_modal && token.span.of(&statement.text).starts_with(char::is_lowercase)
     };
     let said = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name);
     let said: Vec<usize> = said.filter_map(|(.., link)| link.and_then(|link| link.own)).collect();

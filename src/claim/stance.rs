@@ -43,7 +43,7 @@ pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) ->
         let is_same_event = is_said && of("other_object") == 0.0 || !has_none(&OTHER_THAN_FACTS);
         (is_same_event && judged.of(Class::Contradicts) >= CONTRADICTS).then_some(Stance::Contradicts)
     } else {
-        let has_facts = has_none(&["date_gap", "amount_gap", "polarity", "hedged", "other_object"]);
+        let has_facts = has_none(&["date_gap", "amount_gap", "polarity", "hedged", "exclusive", "other_object"]);
         (is_said && has_facts && judged.of(Class::Supports) >= SUPPORTS).then_some(Stance::Supports)
     }
 }

@@ -122,6 +122,82 @@ fn who_did_it_to_whom() {
     assert_agrees("Norway was invaded by Denmark", "Denmark invaded Norway.");
 }
 
+/// What a source, sentence by sentence, is shown to say of a claim.
+fn stances(claim: &str, source: &[&str]) -> Vec<Option<Stance>> {
+    let (claim, sentences) = (Statement::new(claim), source.iter().map(|it| Statement::new(it)).collect::<Vec<_>>());
+    let rarity = Rarity::default();
+    let all = Comparison::all(&claim, &sentences, &[], &rarity);
+    all.map(|it| shown(&it, Model::shipped()).map(|shown| shown.stance)).collect()
+}
+
+#[test]
+fn a_pronoun_stands_for_what_is_spoken_of() {
+    let line = "The Example Line, the old border between Norway and Sweden, is in dispute.";
+    let refused = [line, "The Danes, like others before them, refuse to recognise it as a border."];
+    assert_eq!(stances("The Danes recognized the Example Line", &refused)[1], Some(Stance::Contradicts));
+    assert_eq!(stances("The Danes recognized Norway", &refused)[1], None, "it is the line");
+    assert_eq!(stances("Sweden recognized the Example Line", &refused)[1], None, "the Danes are meant");
+}
+
+#[test]
+fn another_date_needs_the_same_event() {
+    let source = ["After two campaigns, Saltmarsh (2014) and Headland (2017), many of the Harbour Guard fled."];
+    assert_eq!(stances("The Harbour Guard was formed in 2007", &source), [None]);
+    let source = ["In 1996 Norway recognized the rights of the Harbour Guard."];
+    assert_eq!(stances("Norway recognized Sweden in 1997", &source), [None]);
+}
+
+#[test]
+fn what_is_held_of_several_is_not_held_of_one() {
+    let source = ["It was behind some of the deadliest raids of the war, the raid on Saltmarsh among them."];
+    assert_eq!(stances("The raid on Saltmarsh was the deadliest raid of the war", &source), [None]);
+    let source = "In 1997 Norway recognized the republic, one of only three states to do so.";
+    assert_differs(
+        "Norway was the only state to recognize the republic",
+        source,
+        Slot::Exclusive,
+        ("only", "one of only three"),
+    );
+}
+
+#[test]
+fn what_may_be_is_not_said_to_be() {
+    let source = ["Norway may use the rift to expand its influence in Sweden."];
+    assert_eq!(stances("Norway expanded its influence in Sweden", &source), [None]);
+    assert_eq!(stances("Norway may use the rift to expand its influence in Sweden", &source), [Some(Stance::Supports)]);
+    let source = ["Norway, like Denmark, signed the pact with Sweden."];
+    assert_eq!(stances("Norway signed the pact with Sweden", &source), [Some(Stance::Supports)]);
+}
+
+#[test]
+fn a_denial_ends_with_what_is_denied() {
+    assert_agrees(
+        "The council called the line an imposition",
+        "The council never drew the line, calling it an imposition.",
+    );
+    assert_agrees("Norway accepts the border", "Sweden never accepted the border, while Norway accepts it.");
+    assert_agrees("The disputed border runs north", "The disputed border runs north.");
+    assert_differs("Ada Example sang", "Ada Example has yet to sing.", Slot::Polarity, ("sang", "sing"));
+}
+
+#[test]
+fn definitions_and_countries_differ_in_their_place() {
+    assert_differs(
+        "Saltmarsh is a forest",
+        "Saltmarsh (old name: Sandwick) is a harbour in Norway.",
+        Slot::Kind,
+        ("forest", "harbour"),
+    );
+    assert_differs("Norwegian ships left", "Danish ships left.", Slot::Name, ("Norwegian", "Danish"));
+    assert_agrees("Norwegian ships left", "The ships left for a harbour in Denmark.");
+}
+
+#[test]
+fn names_have_spellings() {
+    assert_agrees("Ada Haraldsen painted the mill", "Ada Haraldsen painted the mill.");
+    assert_agrees("Ada Haraldson painted the mill", "Ada Haraldsen painted the mill.");
+}
+
 #[test]
 fn assertions_are_taken_apart() {
     let split = |claim: &str| {

@@ -1,0 +1,81 @@
+//! How long it takes to check a claim, and a draft of many.
+//!
+//! The index is of generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by default, about 400 million
+//! bytes are 700,000 passages). Claims are the beginnings of its paragraphs, so that there is much to compare each with.
+//! “compared alone” is the part that comes after retrieval: one claim beside a passage of twelve sentences.
+
+mod text_source;
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::Criterion;
+use pincite::claim::{Checker, Comparison, Rarity, Statement};
+use pincite::index::{Index, Update};
+use pincite::search::Searcher;
+use pincite::text::sentences;
+use tempfile::TempDir;
+use text_source::TextSource;
+
+/// Where the words come from.
+const SEED: u64 = 1997;
+/// How many claims a draft has.
+const DRAFT: usize = 200;
+/// How many words a claim has.
+const WORDS: usize = 14;
+
+/// A searcher over generated articles, and a paragraph of each of the first ones.
+fn generated(folder: &Path) -> (Searcher, Vec<String>) {
+    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
+    let articles = folder.join("articles");
+    fs::create_dir_all(&articles).expect("a folder");
+    let mut source = TextSource::new(SEED);
+    let mut paragraphs = Vec::new();
+    let mut written = 0;
+    for nth in 0.. {
+        if written >= megabytes * 1_000_000 {
+            break;
+        }
+        let article = source.article();
+        written += article.len();
+        if paragraphs.len() < DRAFT {
+            let texts = article.split("\n\n").filter(|block| block.ends_with('.'));
+            paragraphs.extend(texts.take(DRAFT - paragraphs.len()).map(str::to_owned));
+        }
+        fs::write(articles.join(format!("{nth:05}.md")), article).expect("written");
+    }
+    let index = folder.join("index");
+    let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &()).expect("an index");
+    println!("{} passages", report.passages);
+    let searcher = Index::open(&index).and_then(|index| Searcher::new(&index)).expect("a searcher");
+    (searcher, paragraphs)
+}
+
+fn main() {
+    let folder = TempDir::new().expect("a folder");
+    let (searcher, paragraphs) = generated(folder.path());
+    let checker = Checker::new(&searcher);
+    let claim = |paragraph: &String| paragraph.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ");
+    let claims: Vec<String> = paragraphs.iter().map(claim).collect();
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("check");
+    let mut turn = claims.iter().cycle();
+    group.bench_function("a claim", |bencher| {
+        bencher.iter(|| turn.next().map(|claim| black_box(checker.check(claim).expect("a verdict"))));
+    });
+    let text = paragraphs.join(" ");
+    let passage: Vec<&str> = sentences(&text).into_iter().take(12).map(|span| span.of(&text)).collect();
+    let statement = Statement::new(&claims[0]);
+    group.bench_function("compared alone", |bencher| {
+        bencher.iter(|| {
+            let sentences: Vec<Statement> = passage.iter().map(|text| Statement::new(text)).collect();
+            black_box(Comparison::best(&statement, &sentences, &[], &Rarity::default()))
+        });
+    });
+    group.sample_size(10).bench_function("a draft of 200", |bencher| {
+        bencher.iter(|| claims.iter().for_each(|claim| drop(black_box(checker.check(claim).expect("a verdict")))));
+    });
+    group.finish();
+    criterion.final_summary();
+}
