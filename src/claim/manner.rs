@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Slot;
 use super::align::Alignment;
+use super::event::predicate;
 use super::lexicon::lexicon;
 use super::roles::is_turned;
 use super::slots::{Sheet, word};
@@ -46,7 +47,25 @@ pub(super) fn modal(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         .filter(|&at| may(own, &own.tokens[at]))
         .any(|at| said.iter().any(|&said| at < said && said - at <= REACH && !is_turned(own, at, said)));
     let is_meant = claim.tokens.iter().any(|token| may(claim, token));
-    sheet.set("modal", if is_open && !is_meant { scale } else { 0.0 });
+    // “Space for Norway to grow” does not say that it grew.
+    let verb = predicate(claim);
+    let is_aim = verb.and_then(|verb| alignment.link(verb)?.own).is_some_and(|at| is_aim(own, at));
+    let is_meant = is_meant || verb.is_some_and(|verb| is_aim_form(claim, verb));
+    sheet.set("modal", if (is_open || is_aim) && !is_meant { scale } else { 0.0 });
+}
+
+/// Whether a verb stands behind *to*.
+fn is_aim_form(statement: &Statement, verb: usize) -> bool {
+    verb.checked_sub(1).is_some_and(|before| &*statement.tokens[before].word == "to")
+}
+
+/// Whether a verb stands behind *to* for what is aimed at, not for what *began to* or was *able to* happen, or
+/// is denied: *refuses to*.
+fn is_aim(statement: &Statement, verb: usize) -> bool {
+    const HAPPENS: [&str; 10] = ["begin", "start", "continu", "manag", "help", "abl", "proceed", "come", "go", "use"];
+    is_aim_form(statement, verb)
+        && !statement.tokens[verb].is_negated
+        && verb.checked_sub(2).is_none_or(|governor| !HAPPENS.contains(&&*statement.tokens[governor].lemma))
 }
 
 /// Whether the sentence holds of several or of one of several what the claim holds of one: *one of the largest*.

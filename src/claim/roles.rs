@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::Slot;
 use super::align::{Alignment, Link};
+use super::event::has_definite_object;
 use super::lexicon::{Relation, lexicon};
 use super::slots::Sheet;
 use super::statement::{Statement, Token};
@@ -158,7 +159,8 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
     let names: Vec<(usize, usize)> =
         whole_names(claim).into_iter().filter(|name| !only_says_which(claim, *name)).collect();
     let Some(&first) = names.first() else { return 0.0 };
-    let verb = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name && *place > first.1);
+    let says = |token: &Token| !token.is_name && !token.word.ends_with("ly");
+    let verb = alignment.words.iter().filter(|(place, ..)| says(&claim.tokens[*place]) && *place > first.1);
     let Some((verb, verb_at)) = verb.filter_map(|(place, _, link)| Some((*place, strong(link)?))).next() else {
         return 0.0;
     };
@@ -189,7 +191,10 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
         let is_subject = !is_before && at.is_some() && at == subject_of(own, verb_at);
         // A pronoun stands for what was named just before.
         let is_near = link.is_some_and(|link| link.is_meant());
-        let may_be_meant = || is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name);
+        let may_be_meant = || {
+            is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name)
+                || !is_before && link.is_some() && has_definite_object(own, verb_at)
+        };
         if !stands && is_elsewhere && (is_subject || !may_be_meant()) {
             wrong += weight;
             // Another subject makes another statement, however common its name.
