@@ -40,8 +40,8 @@ pub(super) fn event(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     };
     let (meant, found) = (object(claim, verb), object(own, at));
     let has_name = meant.iter().any(|&i| claim.tokens[i].is_name);
-    let is_near = meant.iter().any(|&i| claim.tokens[i].is_name && alignment.link(i).is_some());
-    if !has_name || found.is_empty() || is_near && has_definite_object(own, at) {
+    // *The group* may be whatever was named before.
+    if !has_name || found.is_empty() || found.iter().any(|&at| own.is_generic(at)) {
         return;
     }
     let is_same = meant.iter().any(|&i| {
@@ -75,12 +75,6 @@ fn object(statement: &Statement, verb: usize) -> Vec<usize> {
         }
     }
     found
-}
-
-/// Whether a verb's object may be anything of its kind that was named before: *the border*.
-pub(super) fn has_definite_object(statement: &Statement, verb: usize) -> bool {
-    let tokens = &statement.tokens;
-    matches!(&*object(statement, verb), [at] if !tokens[*at].is_name && &*tokens[*at - 1].word == "the")
 }
 
 /// What the claim says its subject is, where the sentence says that it is something else: “is a shop”, “is a city in …”.

@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use super::Slot;
 use super::align::{Alignment, Link};
-use super::event::has_definite_object;
 use super::lexicon::{Relation, lexicon};
 use super::slots::Sheet;
 use super::statement::{Statement, Token};
@@ -191,10 +190,7 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
         let is_subject = !is_before && at.is_some() && at == subject_of(own, verb_at);
         // A pronoun stands for what was named just before.
         let is_near = link.is_some_and(|link| link.is_meant());
-        let may_be_meant = || {
-            is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name)
-                || !is_before && link.is_some() && has_definite_object(own, verb_at)
-        };
+        let may_be_meant = || is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name);
         if !stands && is_elsewhere && (is_subject || !may_be_meant()) {
             wrong += weight;
             // Another subject makes another statement, however common its name.
