@@ -31,6 +31,8 @@ pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) ->
     /// So much of the claim has to be spoken of at all, and so much of it in the sentence itself.
     const SHARED: f64 = 0.5;
     const OWN: f64 = 0.2;
+    /// The same for a contradiction: a long claim may be of several things, of which the sentence has another one.
+    const OWN_AGAINST: f64 = 0.5;
     /// Differences that say by themselves what the two speak of.
     const OTHER_THAN_FACTS: [&str; 5] = ["agent_other", "kind", "contrary", "defined_other", "order"];
     let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
@@ -41,7 +43,8 @@ pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) ->
     } else if of("differs") > 0.0 {
         // Another date is one of the same event only where the sentence has what happened, and to the same thing.
         let is_same_event = is_said && of("other_object") == 0.0 || !has_none(&OTHER_THAN_FACTS);
-        (is_same_event && judged.of(Class::Contradicts) >= CONTRADICTS).then_some(Stance::Contradicts)
+        (of("focus") >= OWN_AGAINST && is_same_event && judged.of(Class::Contradicts) >= CONTRADICTS)
+            .then_some(Stance::Contradicts)
     } else {
         let has_facts = has_none(&["date_gap", "amount_gap", "polarity", "hedged", "exclusive", "other_object"]);
         (is_said && has_facts && judged.of(Class::Supports) >= SUPPORTS).then_some(Stance::Supports)
