@@ -5,17 +5,16 @@
 use std::ops::Bound;
 
 use rustc_hash::FxHashMap;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
-use tantivy::collector::{Collector, Count, TopDocs};
+use tantivy::collector::Count;
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
     Query as Search, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{DocAddress, Order, Score, Searcher, Term};
+use tantivy::{Searcher, Term};
 
+use super::best::{Best, Scored, settled};
 use super::dictionary::{Dictionary, Lengths};
-use super::function_words::is_function_word;
 use super::rerank::Statistics;
 use super::terms::{Form, Terms, Word, content_words, folded_words};
 use super::variants::Variant;
@@ -24,7 +23,6 @@ use crate::index::analyzer::facts;
 use crate::index::schema::{Fields, PASSAGE};
 use crate::index::{Reader, first_day, last_day};
 use crate::query::{self, Clause, Field, Filters, Node, Query};
-use crate::source::Passage;
 use crate::text::PartialDate;
 
 type Boxed = Box<dyn Search>;
@@ -44,10 +42,12 @@ pub(super) struct Retriever<'r> {
 
 /// A query ready to be run.
 pub(super) struct Retrieval {
-    /// What a passage has to match, scored for more than that.
-    query: Boxed,
-    /// Whether passages differ in score at all.
-    scored: bool,
+    /// What scores passages.
+    ranking: Boxed,
+    /// Whether the query is nothing but plain words; then others are among the ranked that only stand under words of it.
+    pub(super) is_plain: bool,
+    /// What a passage has to match.
+    matching: Boxed,
     /// Of terms that are one of several ways to write the same: how many passages have any of these, at most.
     united: FxHashMap<String, u64>,
 }
@@ -57,64 +57,65 @@ impl<'r> Retriever<'r> {
         Ok(Self { reader, languages, dictionary: Dictionary::new(reader)?, lengths })
     }
 
-    /// The best `limit` passages of the first stage, best first, and how many there are in all. Among equals, those of the
-    /// source whose id comes first, in their order: however the index is cut into segments, the same.
-    pub(super) fn candidates(&self, retrieval: &Retrieval, limit: usize) -> Result<(Vec<Passage>, u64)> {
-        let limit = limit.min(self.reader.searcher().num_docs() as usize);
-        if limit == 0 {
-            return Ok((Vec::new(), 0));
-        }
-        let (mut best, total) = self.best(retrieval, limit)?;
-        // In the order of the store, so that what lies together is unpacked once.
-        best.sort_unstable_by_key(|&(_, address)| address);
-        let read = |(score, address)| Ok((score, self.reader.passage_at(address)?));
-        let mut candidates = best.into_iter().map(read).collect::<Result<Vec<(Score, Passage)>>>()?;
-        candidates.sort_by(|(score, passage), (other_score, other)| {
-            let by_place = || (&passage.source, passage.paragraph).cmp(&(&other.source, other.paragraph));
-            other_score.total_cmp(score).then_with(by_place)
-        });
-        Ok((candidates.into_iter().map(|(_, passage)| passage).collect(), total as u64))
-    }
-
-    fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<(Vec<(Score, DocAddress)>, usize)> {
-        if retrieval.scored {
-            // Places are costly to compare, so they are only where equals lie across the limit.
-            let by_score = TopDocs::with_limit(limit + 1).order_by_score();
-            let (mut best, total) = self.collect(retrieval, &(by_score, Count))?;
-            if best.len() <= limit || best[limit - 1].0 > best[limit].0 {
-                best.truncate(limit);
-                return Ok((best, total));
-            }
-        }
-        let source = (SortByString::for_field("source"), Order::Asc);
-        let order = (SortByStaticFastValue::<u64>::for_field("order"), Order::Asc);
-        let by_place = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, source, order));
-        let (best, total) = self.collect(retrieval, &(by_place, Count))?;
-        Ok((best.into_iter().map(|((score, _, _), address)| (score, address)).collect(), total))
-    }
-
-    fn collect<C: Collector>(&self, retrieval: &Retrieval, collector: &C) -> Result<C::Fruit> {
+    /// The best `limit` documents of the first stage, in no particular order. Among equals, those of the source whose id
+    /// comes first, in their order: however the index is cut into segments, the same.
+    pub(super) fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<Vec<Scored>> {
         let searcher = self.reader.searcher();
+        let limit = limit.min(searcher.num_docs() as usize);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
         let frequencies =
             Frequencies { searcher, fields: self.reader.fields(), united: &retrieval.united, lengths: self.lengths };
-        let found = searcher.search_with_statistics_provider(&*retrieval.query, collector, &frequencies);
-        found.map_err(|error| self.reader.failure(&error))
+        let found = searcher.search_with_statistics_provider(&*retrieval.ranking, &Best { limit }, &frequencies);
+        let best = found.and_then(|found| settled(found, limit, searcher));
+        best.map_err(|error| self.reader.failure(&error))
+    }
+
+    /// How many passages match.
+    pub(super) fn count(&self, retrieval: &Retrieval) -> Result<u64> {
+        let count = self.reader.searcher().search(&*retrieval.matching, &Count);
+        Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
     }
 
     /// A query over the passages' text, and the filters beside it.
     pub(super) fn retrieval(&self, query: &Query, terms: &Terms) -> Result<Retrieval> {
-        let mut all = vec![(Occur::Must, self.list(query.clauses(), terms))];
-        all.extend(self.filters(query.filters()).into_iter().map(|filter| (Occur::Must, unscored(filter))));
-        let scored = !query.clauses().iter().all(|clause| clause.node.is_condition());
+        let mut conditions = self.filters(query.filters());
         if query.clauses().iter().any(has_condition) {
             // Text is in passages alone; what is asked of a source, the source's own document answers too.
-            all.push((Occur::Must, unscored(self.term(self.reader.fields().kind, PASSAGE))));
+            conditions.push(self.term(self.reader.fields().kind, PASSAGE));
         }
-        let mut ranking: Vec<(Occur, Boxed)> = vec![(Occur::Must, Box::new(BooleanQuery::new(all)))];
+        let conditions: Vec<(Occur, Boxed)> =
+            conditions.into_iter().map(|condition| (Occur::Must, unscored(condition))).collect();
+        let having = |query: Boxed| -> Boxed {
+            let conditions = conditions.iter().map(|(occur, condition)| (*occur, condition.box_clone()));
+            Box::new(BooleanQuery::new(conditions.chain([(Occur::Must, query)]).collect()))
+        };
         let same = terms.variants.iter().filter(|variant| variant.kind.means_the_same());
         let around = terms.words.iter().flat_map(Word::stems).chain(same.flat_map(|variant| &variant.stems));
-        ranking.extend(around.flat_map(|stem| self.around(stem)).map(|query| (Occur::Should, query)));
-        Ok(Retrieval { query: Box::new(BooleanQuery::new(ranking)), scored, united: self.united(terms)? })
+        let around = around.flat_map(|stem| self.around(stem));
+        let matching = having(self.list(query.clauses(), terms));
+        let plain = self.plain(query.clauses(), terms).filter(|_| conditions.is_empty());
+        let is_plain = plain.is_some();
+        let ranking = match plain {
+            // A union of nothing but terms, of which Tantivy passes over what cannot come among the best.
+            Some(any) => Box::new(BooleanQuery::union(any.into_iter().chain(around).collect())),
+            None => {
+                let around = around.map(|query| (Occur::Should, query));
+                let ranking = [(Occur::Must, matching.box_clone())].into_iter().chain(around);
+                Box::new(BooleanQuery::new(ranking.collect()))
+            }
+        };
+        Ok(Retrieval { ranking, is_plain, matching, united: self.united(terms)? })
+    }
+
+    /// What any of must match, where the query is nothing but plain words.
+    fn plain(&self, clauses: &[Clause], terms: &Terms) -> Option<Vec<Boxed>> {
+        let words = clauses.iter().map(|clause| match &clause.node {
+            Node::Text(text) if clause.occur == query::Occur::Should => Some(self.words(text, terms)),
+            _ => None,
+        });
+        Some(words.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
     /// The frequencies of the terms that are one of several ways to write the same.
@@ -160,7 +161,7 @@ impl<'r> Retriever<'r> {
     fn clause(&self, clause: &Clause, terms: &Terms) -> Boxed {
         let fields = self.reader.fields();
         let query = match &clause.node {
-            Node::Text(text) if clause.occur == query::Occur::Should => self.any_word(text, terms),
+            Node::Text(text) if clause.occur == query::Occur::Should => any_of(self.words(text, terms)),
             Node::Text(text) => self.all_words(fields.stems, text),
             Node::Phrase { text, slop } => self.phrase(fields.words, text, *slop),
             Node::Prefix(start) => Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
@@ -174,23 +175,23 @@ impl<'r> Retriever<'r> {
         if clause.node.is_condition() { unscored(query) } else { query }
     }
 
-    fn any_word(&self, text: &str, terms: &Terms) -> Boxed {
+    /// Plain words, any of which must match.
+    fn words(&self, text: &str, terms: &Terms) -> Vec<Boxed> {
         let fields = self.reader.fields();
         let words = content_words(text, self.languages);
         let stems = words.iter().flat_map(|(word, _)| self.stems(fields.stems, word));
         let facts = facts(text).map(|fact| self.term(fields.facts, &fact));
         let is_here = |word: &usize| words.iter().any(|(here, _)| here.form == terms.words[*word].form);
         let variants = terms.variants.iter().filter(|variant| variant.words.iter().all(is_here));
-        any_of(stems.chain(facts).chain(variants.flat_map(|variant| self.variant(variant))).collect())
+        stems.chain(facts).chain(variants.flat_map(|variant| self.variant(variant))).collect()
     }
 
-    /// What a variant is looked for as. A function word is everywhere: only a reader can tell *US* from *us*.
+    /// What a variant is looked for as.
     fn variant(&self, variant: &Variant) -> Vec<Boxed> {
         let fields = self.reader.fields();
         let boost = (variant.credit * variant.words.len() as f64 / variant.form.len() as f64) as f32;
         let boosted = |query| Box::new(BoostQuery::new(query, boost)) as Boxed;
         match &variant.form[..] {
-            [word] if is_function_word(word) => Vec::new(),
             [_] => variant.stems.iter().map(|stem| boosted(self.term(fields.stems, stem))).collect(),
             words => {
                 let terms = words.iter().map(|word| Term::from_field_text(fields.words, word)).collect();
@@ -204,9 +205,12 @@ impl<'r> Retriever<'r> {
         all_of(words.iter().map(|(word, _)| any_of(self.stems(field, word).collect())).collect())
     }
 
-    /// Each of the word's stems.
+    /// Each of the word's stems; a function word as it stands, where it has none in the index.
     fn stems(&self, field: Column, word: &Word) -> impl Iterator<Item = Boxed> {
-        word.stems().map(move |stem| self.term(field, stem))
+        let fields = self.reader.fields();
+        let whole = word.folded().filter(|_| field == fields.stems && !word.is_content);
+        let stems = word.stems().filter(move |_| whole.is_none()).map(move |stem| self.term(field, stem));
+        whole.map(|word| self.term(fields.words, word)).into_iter().chain(stems)
     }
 
     fn phrase(&self, field: Column, text: &str, slop: u32) -> Boxed {
@@ -313,7 +317,8 @@ impl<'r> Retriever<'r> {
             Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
         };
         match &word.form {
-            Form::Stems { stems, .. } => stems.iter().map(|stem| self.dictionary.frequency(fields.stems, stem)).sum(),
+            Form::Stems { folded, .. } if !word.is_content => self.dictionary.with_word(folded),
+            Form::Stems { stems, .. } => stems.iter().map(|stem| self.dictionary.with_stem(stem)).sum(),
             Form::Prefix(start) => {
                 count(Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)))
             }
