@@ -10,6 +10,7 @@ mod align;
 mod amount;
 mod check;
 mod compare;
+mod input;
 mod lexicon;
 mod model;
 mod period;
@@ -31,6 +32,7 @@ use crate::source::{Passage, Source};
 
 pub use check::Checker;
 pub use compare::{Comparison, FEATURES, Rarity};
+pub use input::{Extent, Input, Place, Point, Request, Skipped, TableFormat, Why};
 pub use model::{Class, Model, Probabilities};
 pub use reason::{Reason, Slot, Stance};
 pub(crate) use stance::shown;
