@@ -2,7 +2,7 @@
 
 mod eval;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -272,9 +272,9 @@ Verdicts: supported, contradicted, disputed (sources disagree), partial (a part 
 it is said), not_found. They speak of what the sources say, not of what is true.
 
 Of a draft, sentences that assert something are claims. Skipped and counted are
-headings, code, tables, block quotes, questions, sentences of fewer than four words
-or of function words alone; and in English those without a verb, instructions, the
-first person, and those that begin with a pronoun whose noun stands elsewhere.
+headings, code, tables, quotations, questions, sentences of fewer than four words or
+of hardly any but function words; and in English those without a verb, instructions,
+the first person, and those whose subject is a pronoun for something named elsewhere.
 
 Examples:
   pincite check --corpus corpus \"Pakistan recognized the Taliban in 1997\"
@@ -284,8 +284,8 @@ pub(super) struct CheckArgs {
     /// What is claimed; each argument is a claim
     #[arg(value_name = "CLAIM", required_unless_present_any = ["file", "draft"], value_parser = NonEmptyStringValueParser::new())]
     pub(super) claims: Vec<String>,
-    /// Take the claims from this file: a column of a table (.csv, .tsv, .jsonl, .ndjson), else one a
-    /// line; - for standard input
+    /// Take the claims from this file: a column of a table (.csv, .tsv, .jsonl, .ndjson), a draft (.md,
+    /// .markdown), else one a line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "claims")]
     pub(super) file: Option<PathBuf>,
     /// The column of the table that has the claims [default: claim, or the only one]
@@ -294,7 +294,7 @@ pub(super) struct CheckArgs {
     /// Take the claims from this draft, Markdown or text: its sentences that assert something; - for
     /// standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["claims", "file"])]
-    pub(super) draft: Option<PathBuf>,
+    draft: Option<PathBuf>,
     /// Bring the index up to date with this folder first, and look only there (may be given more than
     /// once)
     #[arg(long, value_name = "DIR")]
@@ -319,6 +319,15 @@ pub(super) struct CheckArgs {
 }
 
 impl CheckArgs {
+    /// The draft that has the claims, if they are in one.
+    pub(super) fn draft(&self) -> Option<&Path> {
+        let is_markdown = |path: &&PathBuf| {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            extension.is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
+        };
+        self.draft.as_ref().or(self.file.as_ref().filter(is_markdown)).map(PathBuf::as_path)
+    }
+
     pub(super) fn filters(&self) -> Filters {
         self.filters.to_filters()
     }

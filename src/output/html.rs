@@ -12,7 +12,7 @@ const STYLE: &str = "\
 body{font:1.05rem/1.55 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.3rem}\
 article{margin:2rem 0}\
-blockquote{margin:0 0 .5rem;padding-left:1rem;border-left:3px solid var(--line)}\
+blockquote{margin:0 0 .5rem;padding-inline-start:1rem;border-inline-start:3px solid var(--line)}\
 mark{background:var(--mark);color:inherit}\
 p{margin:.25rem 0;overflow-wrap:anywhere}\
 .place{color:var(--dim);font:.85rem/1.4 system-ui,sans-serif}";

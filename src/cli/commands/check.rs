@@ -58,7 +58,7 @@ fn fits(args: &CheckArgs) -> Result<()> {
     if args.explain && !matches!(args.format, Human | Json | Jsonl) {
         return fail("--explain needs --format human, json or jsonl", "leave out one of the two");
     }
-    if args.format == Sarif && args.draft.as_ref().is_none_or(|draft| draft == Path::new("-")) {
+    if args.format == Sarif && args.draft().is_none_or(|draft| draft == Path::new("-")) {
         return fail("--format sarif needs --draft FILE", "it says where in a file claims stand");
     }
     Ok(())
@@ -66,12 +66,12 @@ fn fits(args: &CheckArgs) -> Result<()> {
 
 /// The claims, and what the file is called that they are from.
 fn input(args: &CheckArgs) -> Result<(Option<String>, Input)> {
-    let Some(path) = args.draft.as_ref().or(args.file.as_ref()) else {
+    let Some(path) = args.draft().or(args.file.as_deref()) else {
         return Ok((None, Input::given(args.claims.iter().cloned())));
     };
     let given = Given::read(path)?;
     let name = given.name;
-    let input = if args.draft.is_some() {
+    let input = if args.draft().is_some() {
         Input::draft(given.into_bytes(), name)?
     } else {
         let text = given.into_text()?;
@@ -144,7 +144,7 @@ fn print(checks: &Checks, args: &CheckArgs, reader: &Reader, printer: &Printer) 
             output::claim_review(checks)
         }
         CheckFormat::Sarif => {
-            let draft = args.draft.as_deref().unwrap_or(Path::new("-"));
+            let draft = args.draft().unwrap_or(Path::new("-"));
             output::sarif(checks, &from_here(draft), &files(reader)?)
         }
     };

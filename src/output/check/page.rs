@@ -18,15 +18,14 @@ h2{font-size:1.15rem;line-height:1.35;margin:0;overflow-wrap:anywhere}\
 h3{font:600 .85rem/1.4 system-ui,sans-serif;margin:1rem 0 .25rem}\
 article{border-top:1px solid var(--line);padding-top:1.25rem}\
 .verdict,.tally,.reasons,summary{font:.9rem/1.45 system-ui,sans-serif}\
-.tally,.reasons{padding:0;list-style:none;margin:.4rem 0}\
+.tally,.reasons{padding:0;list-style:none;margin-block:.4rem}\
 .tally li{display:inline-block;margin-right:1rem}\
 .supported{color:var(--good)}.contradicted{color:var(--bad)}\
 .disputed,.partial,.not_found{color:var(--warn)}\
 summary{cursor:pointer;padding:.4rem 0;overflow-wrap:anywhere}\
-details>:not(summary){margin-left:1rem}\
+details>*{margin-inline-start:1rem}details>summary{margin:0}\
 details blockquote{margin-top:.25rem}\
-@media print{body{max-width:none;margin:0;font-size:11pt}article{break-inside:avoid-page}h2,h3{break-after:avoid}\
-details::details-content{display:block;content-visibility:visible}a[href]::after{content:\" <\" attr(href) \">\"}}";
+@media print{body{max-width:none;margin:0;font-size:11pt}blockquote,p,li{break-inside:avoid}h2,h3,summary,.verdict{break-after:avoid}}";
 
 /// A page of claims, each with its verdict and both sides, whose sources fold.
 pub fn checks_as_html(checks: &Checks) -> String {
@@ -58,7 +57,7 @@ fn badge(verdict: Verdict) -> String {
 fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
     let language = text::language(&check.claim).map_or_else(String::new, |code| format!(" lang=\"{code}\""));
     let _ = writeln!(out, "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{}</h2>", escaped(&check.claim));
-    let place = request.place.map(|place| format!("line {}", place.line));
+    let place = request.place.map(|place| format!("line&nbsp;{}", place.line));
     let summary = Some(summary(check)).filter(|summary| !summary.is_empty());
     let parts: Vec<String> = [badge(check.verdict)].into_iter().chain(summary).chain(place).collect();
     let _ = writeln!(out, "<p class=\"verdict\">{}</p>", parts.join(" · "));
