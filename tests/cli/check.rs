@@ -125,6 +125,7 @@ fn input_that_cannot_be_read_is_an_error_with_its_place() {
         ("no_draft", &["--draft", "nowhere.md"]),
         ("sarif_of_claims", &["--format", "sarif", "A claim of three words"]),
         ("explain_csv", &["--format", "csv", "--explain", "A claim of three words"]),
+        ("column_of_draft", &["--file", "draft.md", "--column", "claim"]),
         ("nothing", &[]),
         ("two_inputs", &["--file", "two.csv", "--draft", "nowhere.md"]),
     ] {

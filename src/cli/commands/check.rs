@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(dir: &Path, args: &CheckArgs, printer: &Printer) -> Re
     bar.finish_and_clear();
     let checks = Checks { file, input, checks, explain: args.explain };
     print(&checks, args, searcher.reader(), printer)?;
-    if checks.checks.len() != 1 {
+    if checks.file.is_some() || checks.checks.len() != 1 {
         printer.note(&checks.tally());
     }
     let fails = |check: &Check| match &*args.fail_on {
@@ -57,6 +57,9 @@ fn fits(args: &CheckArgs) -> Result<()> {
     let fail = |message: &str, hint: &str| Err(Error::Usage { message: message.into(), hint: Some(hint.into()) });
     if args.explain && !matches!(args.format, Human | Json | Jsonl) {
         return fail("--explain needs --format human, json or jsonl", "leave out one of the two");
+    }
+    if args.column.is_some() && args.draft().is_some() {
+        return fail("--column needs a table", "the claims of a draft are its sentences");
     }
     if args.format == Sarif && args.draft().is_none_or(|draft| draft == Path::new("-")) {
         return fail("--format sarif needs --draft FILE", "it says where in a file claims stand");
