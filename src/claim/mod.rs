@@ -55,14 +55,6 @@ pub struct Check {
     pub related: Vec<Quoted>,
 }
 
-impl Check {
-    /// Every citation in it.
-    pub fn citations_mut(&mut self) -> impl Iterator<Item = &mut Citation> {
-        let evidence = self.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
-        evidence.chain(&mut self.related).map(|quoted| &mut quoted.citation)
-    }
-}
-
 /// A sentence of a source, with all that any form of it needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quoted {

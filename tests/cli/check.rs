@@ -86,7 +86,8 @@ fn the_exit_status_tells_the_verdict() {
 #[test]
 fn claims_come_out_of_tables() {
     let desk = Desk::indexed();
-    let claims = "id;statement\r\n1;\"The Salma Dam was opened\r\nin June 2016\"\r\n2;\r\n3;The Doha agreement was signed in 2018\r\n";
+    let claims = "id;statement\r\n1;\"The Salma Dam was opened\r\nin June 2016\"\r\n2;\r\n\
+        3;The Doha agreement was signed in 2018\r\n";
     desk.write("claims.csv", format!("\u{feff}{claims}"));
     snapshot(&desk, "check_csv", &["check", "--file", "claims.csv", "--column", "statement"]);
     desk.write(

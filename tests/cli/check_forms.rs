@@ -141,9 +141,7 @@ fn sarif_has_what_code_scanning_needs() {
                 assert!(location["message"]["text"].is_string());
                 location_is_whole(location);
             }
-            assert!(
-                !list(result, "/relatedLocations").is_empty() == message.contains("](1)") || result["level"] == "note"
-            );
+            assert_eq!(message.contains("](1)"), result["level"] == "error", "evidence is linked: {message}");
             let place = &result["locations"][0];
             location_is_whole(place);
             assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "a%20draft/%C3%BC.md", "{path}");

@@ -1,7 +1,7 @@
 //! Whether a sentence asserts something that sources could say or deny.
 //!
-//! Nothing is parsed here: a sentence is let through unless something plain speaks against it. A claim too many comes out
-//! as *not found*, a claim too few is listed as skipped, with why.
+//! Nothing is parsed here: a sentence is let through unless something plain speaks against it. A claim too many comes
+//! out as *not found*, a claim too few is listed as skipped, with why.
 
 use super::Why;
 use crate::search::is_function_word;
@@ -13,8 +13,8 @@ const FEWEST: usize = 4;
 /// Quotation marks, and what closes each.
 const MARKS: [(char, char); 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('"', '"')];
 
-/// What stands between quotation marks in a paragraph, marks included: spans in order, in bytes. Where a mark that has a side
-/// is not closed, the quotation goes on to the end.
+/// What stands between quotation marks in a paragraph, marks included: spans in order, in bytes. Where a mark that has
+/// a side is not closed, the quotation goes on to the end.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut quoted = Vec::new();
     let mut open: Option<(usize, char)> = None;

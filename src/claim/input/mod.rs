@@ -143,13 +143,14 @@ impl Input {
         Self { requests, ..Self::default() }
     }
 
-    /// The claims in one column of a table: that of this name, or the one that is called `claim`, or the only one. `path`
-    /// is where the table is from, for errors.
+    /// The claims in one column of a table: that of this name, or the one that is called `claim`, or the only one.
+    /// `path` is where the table is from, for errors.
     ///
     /// # Errors
     ///
-    /// [`Error::Usage`](crate::Error::Usage) where there is no such column; [`Error::Malformed`](crate::Error::Malformed),
-    /// with the line, for a row that cannot be read or has more or fewer cells than the first.
+    /// [`Error::Usage`](crate::Error::Usage) where there is no such column;
+    /// [`Error::Malformed`](crate::Error::Malformed), with the line, for a row that cannot be read or has more or fewer
+    /// cells than the first.
     pub fn table(text: &str, format: TableFormat, column: Option<&str>, path: &Path) -> Result<Self> {
         table::read(without_mark(text), format, column, path)
     }
@@ -157,9 +158,9 @@ impl Input {
     /// The sentences of a draft that assert something which sources could say or deny; the others are skipped. Files
     /// that end in `.txt` or `.text` are read as plain text, all others as Markdown.
     ///
-    /// A claim says what the sentence reads as, without markup. What is no prose (headings, code, tables, quotations that
-    /// stand alone) and questions asserts nothing, nor does what has fewer than four words, or but function words. In
-    /// English a sentence is skipped, too, where it has no verb, tells the reader to do something, is in the first
+    /// A claim says what the sentence reads as, without markup. What is no prose (headings, code, tables, quotations
+    /// that stand alone) and questions asserts nothing, nor does what has fewer than four words, or but function words.
+    /// In English a sentence is skipped, too, where it has no verb, tells the reader to do something, is in the first
     /// person, or has a pronoun for its subject: by itself it would be another claim.
     ///
     /// # Errors

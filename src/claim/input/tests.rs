@@ -64,8 +64,8 @@ fn rows_that_cannot_be_read_are_errors_with_their_place() {
 
 #[test]
 fn a_draft_gives_its_assertions_with_their_exact_places() {
-    let text = "\u{feff}# The *gate*\n\nIn **1997** 😀 the gate\nat Torkham was shut. Why was it? It opened again in May.\n\n\
-        > The gate was shut by Pakistan in May.\n\n```\nThe gate was code in 1997.\n```\n\n\
+    let text = "\u{feff}# The *gate*\n\nIn **1997** 😀 the gate\nat Torkham was shut. \
+        Why was it? It opened again in May.\n\n> The gate was shut by Pakistan in May.\n\n```\nThe gate was code in 1997.\n```\n\n\
         - Pakistan [opened](x) the gate in May\n\n| year | gate |\n|--|--|\n| 1997 | was shut in Torkham |\n";
     let input = draft(text);
     assert_eq!(

@@ -8,11 +8,11 @@ use crate::output::Quotation;
 use crate::output::human::{link, reference};
 use crate::output::json;
 
-/// JSON-LD: a `ClaimReview` for each claim about which the sources say something; where they say nothing, there is nothing
-/// to review.
+/// JSON-LD: a `ClaimReview` for each claim about which the sources say something; where they say nothing, there is
+/// nothing to review.
 ///
-/// Who reviews (`author`), on which page (`url`) and when is not known here and is left out: search engines need the first
-/// two. `<` is escaped, so that the text may stand in a `<script>`.
+/// Who reviews (`author`), on which page (`url`) and when is not known here and is left out: search engines need the
+/// first two. `<` is escaped, so that the text may stand in a `<script>`.
 pub fn claim_review(checks: &Checks) -> String {
     let found = checks.checks.iter().filter_map(|check| Some(review(check, rating(check.verdict)?, checks)));
     let graph = json!({"@context": "https://schema.org", "@graph": found.collect::<Vec<_>>()});

@@ -7,8 +7,8 @@ use crate::claim::{Quoted, Stance, Verdict};
 use crate::output::Quotation;
 use crate::output::markdown::{escaped, quotation};
 
-/// Each claim as a heading, and under it the verdict and both sides: block quotes that `pincite verify` reads back, each
-/// with its reasons as a list.
+/// Each claim as a heading, and under it the verdict and both sides: block quotes that `pincite verify` reads back,
+/// each with its reasons as a list.
 pub fn checks_as_markdown(checks: &Checks) -> String {
     let mut out = String::new();
     for (i, (request, check)) in checks.iter().enumerate() {

@@ -38,8 +38,8 @@ impl Checks {
         self.input.requests.iter().zip(&self.checks)
     }
 
-    /// How many claims have which verdict, and what was passed over and why: `3 claims: 2 supported, 1 not found; skipped 1
-    /// question`.
+    /// How many claims have which verdict, and what was passed over and why: `3 claims: 2 supported, 1 not found;
+    /// skipped 1 question`.
     pub fn tally(&self) -> String {
         let verdicts = self.verdicts().into_iter().map(|(verdict, n)| format!("{n} {}", in_words(verdict)));
         let verdicts: Vec<String> = verdicts.collect();

@@ -25,7 +25,8 @@ article{border-top:1px solid var(--line);padding-top:1.25rem}\
 summary{cursor:pointer;padding:.4rem 0;overflow-wrap:anywhere}\
 details>*{margin-inline-start:1rem}details>summary{margin:0}\
 details blockquote{margin-top:.25rem}\
-@media print{body{max-width:none;margin:0;font-size:11pt}blockquote,p,li{break-inside:avoid}h2,h3,summary,.verdict{break-after:avoid}}";
+@media print{body{max-width:none;margin:0;font-size:11pt}blockquote,p,li{break-inside:avoid}\
+h2,h3,summary,.verdict{break-after:avoid}}";
 
 /// A page of claims, each with its verdict and both sides, whose sources fold.
 pub fn checks_as_html(checks: &Checks) -> String {

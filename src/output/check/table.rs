@@ -22,9 +22,9 @@ const COLUMNS: [&str; 13] = [
 
 /// CSV (RFC 4180): a row a claim, with the strongest quotation on either side.
 ///
-/// A cell that a spreadsheet would take for a formula gets an apostrophe in front, which spreadsheets know as the mark of
-/// text: one that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, or with apostrophes and
-/// one of these. To take one apostrophe off such a cell again is to have it as it was.
+/// A cell that a spreadsheet would take for a formula gets an apostrophe in front, which spreadsheets know as the mark
+/// of text: one that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, or with apostrophes
+/// and one of these. To take one apostrophe off such a cell again is to have it as it was.
 pub fn checks_as_csv(checks: &Checks) -> String {
     let rows = checks.iter().map(|(request, check)| row(request, check));
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
@@ -66,11 +66,12 @@ fn strongest(check: &Check, stance: Stance) -> [String; 3] {
     [text(&citation.quote), text(&citation.id.to_string()), text(&source.join(", "))]
 }
 
+/// How what a spreadsheet takes for a formula begins.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A cell that no spreadsheet takes for a formula.
 fn text(cell: &str) -> String {
-    let is_formula = cell
-        .trim_start_matches('\'')
-        .starts_with(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+    let is_formula = cell.trim_start_matches('\'').starts_with(FORMULA);
     if is_formula { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -24,8 +24,8 @@ pub fn checks(checks: &Checks) -> String {
     )
 }
 
-/// `pincite/check/1`: the same, a line a claim; each line is a document of one check, so that what reads the one reads the
-/// other.
+/// `pincite/check/1`: the same, a line a claim; each line is a document of one check, so that what reads the one reads
+/// the other.
 pub fn checks_as_lines(checks: &Checks) -> String {
     let records = checks.iter().map(|(request, check)| ChecksRecord {
         file: checks.file.as_deref(),
