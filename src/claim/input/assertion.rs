@@ -43,13 +43,17 @@ pub(super) fn fault(text: &str, sentence: Span, quotations: &[Span], is_english:
     let bare = sentence.of(text).trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let content = own.iter().filter(|word| !is_function_word(&fold(word.text))).count();
     let is_tied = own.iter().skip(1).any(is_name) || own.iter().any(|word| word.text.contains(char::is_numeric));
-    match () {
-        () if !inside.is_empty() && own.len() < FEWEST => Some(Why::Quotation),
-        () if bare.ends_with(is_question_mark) => Some(Why::Question),
-        () if bare.ends_with([':', '：']) => Some(Why::Fragment),
-        () if inside.len() + own.len() < FEWEST || content < if is_tied { 2 } else { 3 } => Some(Why::Fragment),
-        () if is_english => english(&own),
-        () => None,
+    let says_little = own.len() < FEWEST || content < if is_tied { 2 } else { 3 };
+    if says_little && !inside.is_empty() {
+        Some(Why::Quotation)
+    } else if bare.ends_with(is_question_mark) {
+        Some(Why::Question)
+    } else if says_little || bare.ends_with([':', '：']) {
+        Some(Why::Fragment)
+    } else if is_english {
+        english(&own)
+    } else {
+        None
     }
 }
 
@@ -58,12 +62,16 @@ fn english(words: &[Word<'_>]) -> Option<Why> {
     let folded: Vec<_> = words.iter().map(|word| fold(word.text)).collect();
     // A pronoun with nothing before it that it could stand for.
     let subject = folded.iter().find(|word| REFERRING.contains(&&***word) || names_something(word));
-    match () {
-        () if folded.first().is_some_and(|word| INSTRUCTING.contains(&&**word)) => Some(Why::Instruction),
-        () if (0..words.len()).any(|at| is_first_person(words, at)) => Some(Why::FirstPerson),
-        () if subject.is_some_and(|word| REFERRING.contains(&&**word)) => Some(Why::RefersBack),
-        () if !folded.iter().skip(1).any(|word| could_be_verb(word)) => Some(Why::Fragment),
-        () => None,
+    if folded.first().is_some_and(|word| INSTRUCTING.contains(&&**word)) {
+        Some(Why::Instruction)
+    } else if (0..words.len()).any(|at| is_first_person(words, at)) {
+        Some(Why::FirstPerson)
+    } else if subject.is_some_and(|word| REFERRING.contains(&&**word)) {
+        Some(Why::RefersBack)
+    } else if !folded.iter().skip(1).any(|word| could_be_verb(word)) {
+        Some(Why::Fragment)
+    } else {
+        None
     }
 }
 

@@ -6,7 +6,7 @@ use super::assertion::{fault, quoted};
 use super::{Extent, Input, Place, Point, Request, Skipped, Why};
 use crate::extract::{BlockKind, Document, extractor_for};
 use crate::source::{Passage, SourceId};
-use crate::text::{Plain, Position, Span, sentences};
+use crate::text::{Position, Span, sentences};
 use crate::{Error, Result};
 
 pub(super) fn read(bytes: Vec<u8>, path: &Path) -> Result<Input> {
@@ -44,12 +44,8 @@ fn paragraph(input: &mut Input, cursor: &mut Cursor<'_>, passage: &Passage, docu
     let is_block_quote = document.text[line_start..passage.start.byte].contains('>');
     // That is how the reader of Markdown parts the cells of a row.
     let is_row = plain.contains(" | ") || passage.text.starts_with('|');
-    let whole = match () {
-        () if is_block_quote => Some(Why::Quotation),
-        () if is_row => Some(Why::TableRow),
-        () => None,
-    };
-    if let Some(why) = whole {
+    if is_block_quote || is_row {
+        let why = if is_block_quote { Why::Quotation } else { Why::TableRow };
         input.skipped.push(Skipped { line: passage.start.line, why });
         return;
     }
@@ -69,7 +65,7 @@ fn paragraph(input: &mut Input, cursor: &mut Cursor<'_>, passage: &Passage, docu
 
 /// The sentence of a passage that reads as this stretch of its readable form, in bytes of its text.
 fn exact(passage: &Passage, readable: Span) -> Span {
-    let start = passage.plain.as_ref().map_or(readable, |plain: &Plain| plain.to_slice(readable)).start;
+    let start = passage.exact_span(readable).start;
     let at = passage.sentences.partition_point(|sentence| sentence.end <= start);
     passage.sentences.get(at).copied().unwrap_or(readable)
 }

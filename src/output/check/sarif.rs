@@ -13,22 +13,40 @@ use crate::output::json;
 use crate::source::{SourceId, TextKind, content_hash};
 use crate::text::Position;
 
-/// What is a problem: each verdict but the good one, how grave it is, and what it means.
-const RULES: [(Verdict, &str, &str, &str); 4] = [
-    (
-        Verdict::Contradicted,
-        "error",
-        "The sources contradict this",
-        "A source says otherwise, and where the two differ is named.",
-    ),
-    (Verdict::Disputed, "warning", "The sources disagree about this", "Some sources say so, others otherwise."),
-    (
-        Verdict::Partial,
-        "warning",
-        "The sources say only a part of this",
-        "A part of the claim is said by a source, and nothing of the rest.",
-    ),
-    (Verdict::NotFound, "note", "The sources do not say this", "No source that was searched says anything of it."),
+/// What is a problem.
+struct Rule {
+    verdict: Verdict,
+    level: &'static str,
+    title: &'static str,
+    text: &'static str,
+}
+
+/// Every verdict but the good one.
+const RULES: [Rule; 4] = [
+    Rule {
+        verdict: Verdict::Contradicted,
+        level: "error",
+        title: "The sources contradict this",
+        text: "A source says otherwise, and where the two differ is named.",
+    },
+    Rule {
+        verdict: Verdict::Disputed,
+        level: "warning",
+        title: "The sources disagree about this",
+        text: "Some sources say so, others otherwise.",
+    },
+    Rule {
+        verdict: Verdict::Partial,
+        level: "warning",
+        title: "The sources say only a part of this",
+        text: "A part of the claim is said by a source, and nothing of the rest.",
+    },
+    Rule {
+        verdict: Verdict::NotFound,
+        level: "note",
+        title: "The sources do not say this",
+        text: "No source that was searched says anything of it.",
+    },
 ];
 
 /// One run with a result for each claim that is not supported, at its place in `draft`, and the evidence as related
@@ -37,7 +55,7 @@ pub fn sarif(checks: &Checks, draft: &Path, files: &BTreeMap<SourceId, PathBuf>)
     let is_file = checks.input.draft == Some(TextKind::File);
     let results = checks.iter().filter_map(|(request, check)| {
         let extent = request.place?.extent?;
-        let rule = RULES.iter().position(|(verdict, ..)| *verdict == check.verdict)?;
+        let rule = RULES.iter().position(|rule| rule.verdict == check.verdict)?;
         Some(result(rule, request, check, location(draft, region(&extent, is_file)), files))
     });
     json::value(&json!({
@@ -47,7 +65,7 @@ pub fn sarif(checks: &Checks, draft: &Path, files: &BTreeMap<SourceId, PathBuf>)
             "tool": {"driver": {
                 "name": "pincite",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": RULES.map(rule),
+                "rules": RULES.iter().map(Rule::record).collect::<Vec<_>>(),
             }},
             "columnKind": "utf16CodeUnits",
             "newlineSequences": ["\r\n", "\n", "\r"],
@@ -56,19 +74,21 @@ pub fn sarif(checks: &Checks, draft: &Path, files: &BTreeMap<SourceId, PathBuf>)
     }))
 }
 
-fn rule((verdict, level, title, text): (Verdict, &str, &str, &str)) -> Value {
-    json!({
-        "id": verdict.name(),
-        "shortDescription": {"text": title},
-        "fullDescription": {"text": text},
-        "help": {"text": "Read the passages at the related locations, and mend the sentence or add a source."},
-        "defaultConfiguration": {"level": level},
-        "properties": {"tags": ["claims"]},
-    })
+impl Rule {
+    fn record(&self) -> Value {
+        json!({
+            "id": self.verdict.name(),
+            "shortDescription": {"text": self.title},
+            "fullDescription": {"text": self.text},
+            "help": {"text": "Read the passages at the related locations, and mend the sentence or add a source."},
+            "defaultConfiguration": {"level": self.level},
+            "properties": {"tags": ["claims"]},
+        })
+    }
 }
 
 fn result(rule: usize, request: &Request, check: &Check, place: Value, files: &BTreeMap<SourceId, PathBuf>) -> Value {
-    let (verdict, level, title, _) = RULES[rule];
+    let Rule { verdict, level, title, .. } = RULES[rule];
     let said: Vec<String> = check.evidence.iter().zip(1..).map(|(evidence, id)| said(evidence, id, verdict)).collect();
     let joint = if said.is_empty() { "" } else { ": " };
     let evidence = check.evidence.iter().map(|evidence| &evidence.quoted);
