@@ -14,7 +14,7 @@ use crate::text;
 const STYLE: &str = "\
 :root{--good:#17652b;--bad:#a11218;--warn:#7a4a00}\
 @media(prefers-color-scheme:dark){:root{--good:#7fd992;--bad:#ff9c95;--warn:#f0bf62}}\
-h2{font-size:1.15rem;line-height:1.35;margin:0;overflow-wrap:anywhere}\
+h1,h2{overflow-wrap:anywhere}h2{font-size:1.15rem;line-height:1.35;margin:0}\
 h3{font:600 .85rem/1.4 system-ui,sans-serif;margin:1rem 0 .25rem}\
 article{border-top:1px solid var(--line);padding-top:1.25rem}\
 .verdict,.tally,.reasons,summary{font:.9rem/1.45 system-ui,sans-serif}\
