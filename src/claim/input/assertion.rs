@@ -4,7 +4,7 @@
 //! out as *not found*, a claim too few is listed as skipped, with why.
 
 use super::Why;
-use crate::search::is_function_word;
+use crate::text::is_function_word;
 use crate::text::{Span, Word, fold, words};
 
 /// The fewest words that a claim has.
