@@ -62,7 +62,7 @@ impl Fields {
             TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
         };
         let terms = || text(IndexRecordOption::Basic, false);
-        let stems = || text(IndexRecordOption::WithFreqs, true);
+        let ranked = || text(IndexRecordOption::WithFreqs, true);
         let counted = || text(IndexRecordOption::WithFreqs, false);
         let words = || text(IndexRecordOption::WithFreqsAndPositions, false);
         let day = || NumericOptions::from(FAST);
@@ -72,10 +72,10 @@ impl Fields {
             kind: schema.add_text_field("kind", terms()),
             source: schema.add_text_field("source", terms().set_fast("raw")),
             words: schema.add_text_field("words", words()),
-            stems: schema.add_text_field("stems", stems()),
+            stems: schema.add_text_field("stems", ranked()),
             facts: schema.add_text_field("facts", counted()),
-            title: schema.add_text_field("title", stems()),
-            section: schema.add_text_field("section", stems()),
+            title: schema.add_text_field("title", terms()),
+            section: schema.add_text_field("section", terms()),
             author: schema.add_text_field("author", words()),
             publisher: schema.add_text_field("publisher", words()),
             lang: schema.add_text_field("lang", terms()),

@@ -26,11 +26,11 @@ use std::thread::{self, available_parallelism};
 
 use self::best::Scored as Found;
 pub use self::copies::same_origin;
-use self::dictionary::{Dictionary, Lengths};
+use self::dictionary::Dictionary;
 pub(crate) use self::features::{Feature, Features, Weights};
 use self::reading::{Reading, TermReader, Title, together};
 use self::rerank::{Reranker, Scored};
-use self::retrieve::{Retrieval, Retriever};
+use self::retrieve::Retriever;
 use self::terms::Terms;
 pub use self::variants::Kind as VariantKind;
 use self::variants::Variant;
@@ -47,7 +47,8 @@ pub struct Searcher {
     reader: Reader,
     /// The languages of its passages; none for those of which it could not be told.
     languages: Vec<Option<String>>,
-    lengths: Lengths,
+    /// How many words that carry meaning they have in all.
+    length: u64,
     /// What analyses candidates, kept from one query to the next for the words it knows: one a thread.
     analyzers: Mutex<Vec<Analyzers>>,
     threads: usize,
@@ -81,9 +82,9 @@ impl Searcher {
         let languages = reader.languages()?.into_iter().map(|(code, _)| Some(code).filter(|c| c != UNDETERMINED));
         let mut languages: Vec<_> = languages.collect();
         languages.sort_unstable();
-        let lengths = Lengths::new(&reader)?;
+        let length = dictionary::length(&reader)?;
         let threads = available_parallelism().map_or(1, Into::into);
-        Ok(Searcher { reader, languages, lengths, analyzers: Mutex::default(), threads })
+        Ok(Searcher { reader, languages, length, analyzers: Mutex::default(), threads })
     }
 
     /// The snapshot it searches.
@@ -95,12 +96,12 @@ impl Searcher {
     /// text.
     pub fn search(&self, query: &Query, limit: usize) -> Result<Results> {
         let terms = self.terms(query)?;
-        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retriever = self.retriever()?;
         let retrieval = retriever.retrieval(query, &terms)?;
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
         let found = retriever.best(&retrieval, wanted)?;
         let all = found.len() < wanted;
-        let mut candidates = self.ranked(&found, &retrieval, &terms, &retriever)?;
+        let mut candidates = self.ranked(&found, &terms, &retriever)?;
         candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
         let total = all.then_some(candidates.len() as u64);
         let hits = self.hits(candidates, &terms, limit)?;
@@ -110,7 +111,7 @@ impl Searcher {
     /// How many passages match `query`; a few more where only reading them tells that they do not.
     pub fn count(&self, query: &Query) -> Result<u64> {
         let terms = self.terms(query)?;
-        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retriever = self.retriever()?;
         retriever.count(&retriever.retrieval(query, &terms)?)
     }
 
@@ -135,21 +136,25 @@ impl Searcher {
 
     fn read(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>> {
         let terms = self.terms(query)?;
-        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retriever = self.retriever()?;
         let retrieval = retriever.retrieval(query, &terms)?;
-        self.ranked(&retriever.best(&retrieval, limit.max(CANDIDATES))?, &retrieval, &terms, &retriever)
+        self.ranked(&retriever.best(&retrieval, limit.max(CANDIDATES))?, &terms, &retriever)
     }
 
     /// The `limit` passages that share most words with `text`, rare words counting most, whatever signs it has: where
     /// to look for something that may be quoted from there. In the same order whenever asked.
     pub fn candidates(&self, text: &str, limit: usize) -> Result<Vec<Passage>> {
         let query = Query::prose(text);
-        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retriever = self.retriever()?;
         let found = retriever.best(&retriever.retrieval(&query, &Terms::default())?, limit)?;
         let read = |(score, address)| Ok((score, self.reader.passage_at(address)?));
         let mut candidates = found.into_iter().map(read).collect::<Result<Vec<_>>>()?;
         candidates.sort_by(|(a, passage), (b, other)| b.total_cmp(a).then_with(|| by_place(passage, other)));
         Ok(candidates.into_iter().map(|(_, passage)| passage).collect())
+    }
+
+    fn retriever(&self) -> Result<Retriever<'_>> {
+        Retriever::new(&self.reader, &self.languages, self.length)
     }
 
     /// What a query looks for: as typed, and in other ways of writing the same.
@@ -167,25 +172,18 @@ impl Searcher {
     pub fn rarity(&self, text: &str) -> Result<Vec<(String, f64)>> {
         let query = Query::prose(text);
         let terms = Terms::new(query.clauses(), &self.languages);
-        let statistics = Retriever::new(&self.reader, &self.languages, &self.lengths)?.statistics(&terms)?;
+        let statistics = self.retriever()?.statistics(&terms)?;
         let most = (2.0 * statistics.passages as f64 + 2.0).ln();
         let words = terms.words.into_iter().map(|word| word.typed);
         Ok(words.zip(statistics.idf).map(|(word, idf)| (word, (idf / most).clamp(0.0, 1.0))).collect())
     }
 
     /// What the first stage has found, in the order of the second.
-    fn ranked(
-        &self,
-        found: &[Found],
-        retrieval: &Retrieval,
-        terms: &Terms,
-        retriever: &Retriever<'_>,
-    ) -> Result<Vec<Candidate>> {
+    fn ranked(&self, found: &[Found], terms: &Terms, retriever: &Retriever<'_>) -> Result<Vec<Candidate>> {
         let reranker = Reranker::new(terms, retriever.statistics(terms)?);
         let mut candidates = self.candidates_at(found, terms, &reranker)?;
-        // Some only stand under a title with the words, and an index without capitals takes any polish for Poland's.
-        let must_occur = retrieval.is_plain || !terms.variants.is_empty();
-        candidates.retain(|candidate| !must_occur || !candidate.reading.occurrences.is_empty());
+        // An index without capitals takes any polish for Poland's.
+        candidates.retain(|candidate| terms.variants.is_empty() || !candidate.reading.occurrences.is_empty());
         candidates.sort_by(|a, b| b.found.total_cmp(&a.found).then_with(|| by_place(&a.passage, &b.passage)));
         pool::complete(&mut candidates, CANDIDATES, terms, &reranker);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_place(&a.passage, &b.passage)));

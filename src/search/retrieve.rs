@@ -14,7 +14,7 @@ use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::best::{Best, Scored, settled};
-use super::dictionary::{Dictionary, Lengths};
+use super::dictionary::Dictionary;
 use super::rerank::Statistics;
 use super::terms::{Form, Terms, Word, content_words, folded_words};
 use super::variants::Variant;
@@ -27,34 +27,27 @@ use crate::text::PartialDate;
 
 type Boxed = Box<dyn Search>;
 
-/// How much a word in a title or heading counts against one in the text: enough to bring a passage of an article on the
-/// subject among the candidates, too little to push out one that says it.
-const AROUND: f32 = 0.2;
-
 /// Turns queries into candidates.
 pub(super) struct Retriever<'r> {
     reader: &'r Reader,
     /// The languages of the index.
     languages: &'r [Option<String>],
     dictionary: Dictionary<'r>,
-    lengths: &'r Lengths,
+    /// How many words that carry meaning the passages have in all.
+    length: u64,
 }
 
 /// A query ready to be run.
 pub(super) struct Retrieval {
-    /// What scores passages.
-    ranking: Boxed,
-    /// Whether the query is nothing but plain words; then others are among the ranked that only stand under words of it.
-    pub(super) is_plain: bool,
-    /// What a passage has to match.
-    matching: Boxed,
+    /// What a passage has to match, scored for more than that.
+    query: Boxed,
     /// Of terms that are one of several ways to write the same: how many passages have any of these, at most.
     united: FxHashMap<String, u64>,
 }
 
 impl<'r> Retriever<'r> {
-    pub(super) fn new(reader: &'r Reader, languages: &'r [Option<String>], lengths: &'r Lengths) -> Result<Self> {
-        Ok(Self { reader, languages, dictionary: Dictionary::new(reader)?, lengths })
+    pub(super) fn new(reader: &'r Reader, languages: &'r [Option<String>], length: u64) -> Result<Self> {
+        Ok(Self { reader, languages, dictionary: Dictionary::new(reader)?, length })
     }
 
     /// The best `limit` documents of the first stage, in no particular order. Among equals, those of the source whose id
@@ -66,15 +59,15 @@ impl<'r> Retriever<'r> {
             return Ok(Vec::new());
         }
         let frequencies =
-            Frequencies { searcher, fields: self.reader.fields(), united: &retrieval.united, lengths: self.lengths };
-        let found = searcher.search_with_statistics_provider(&*retrieval.ranking, &Best { limit }, &frequencies);
+            Frequencies { searcher, fields: self.reader.fields(), united: &retrieval.united, length: self.length };
+        let found = searcher.search_with_statistics_provider(&*retrieval.query, &Best { limit }, &frequencies);
         let best = found.and_then(|found| settled(found, limit, searcher));
         best.map_err(|error| self.reader.failure(&error))
     }
 
     /// How many passages match.
     pub(super) fn count(&self, retrieval: &Retrieval) -> Result<u64> {
-        let count = self.reader.searcher().search(&*retrieval.matching, &Count);
+        let count = self.reader.searcher().search(&*retrieval.query, &Count);
         Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
     }
 
@@ -85,28 +78,13 @@ impl<'r> Retriever<'r> {
             // Text is in passages alone; what is asked of a source, the source's own document answers too.
             conditions.push(self.term(self.reader.fields().kind, PASSAGE));
         }
-        let conditions: Vec<(Occur, Boxed)> =
-            conditions.into_iter().map(|condition| (Occur::Must, unscored(condition))).collect();
-        let having = |query: Boxed| -> Boxed {
-            let conditions = conditions.iter().map(|(occur, condition)| (*occur, condition.box_clone()));
-            Box::new(BooleanQuery::new(conditions.chain([(Occur::Must, query)]).collect()))
-        };
-        let same = terms.variants.iter().filter(|variant| variant.kind.means_the_same());
-        let around = terms.words.iter().flat_map(Word::stems).chain(same.flat_map(|variant| &variant.stems));
-        let around = around.flat_map(|stem| self.around(stem));
-        let matching = having(self.list(query.clauses(), terms));
-        let plain = self.plain(query.clauses(), terms).filter(|_| conditions.is_empty());
-        let is_plain = plain.is_some();
-        let ranking = match plain {
+        let text = match self.plain(query.clauses(), terms) {
             // A union of nothing but terms, of which Tantivy passes over what cannot come among the best.
-            Some(any) => Box::new(BooleanQuery::union(any.into_iter().chain(around).collect())),
-            None => {
-                let around = around.map(|query| (Occur::Should, query));
-                let ranking = [(Occur::Must, matching.box_clone())].into_iter().chain(around);
-                Box::new(BooleanQuery::new(ranking.collect()))
-            }
+            Some(any) => any_of(any),
+            None => self.list(query.clauses(), terms),
         };
-        Ok(Retrieval { ranking, is_plain, matching, united: self.united(terms)? })
+        let conditions = conditions.into_iter().map(unscored);
+        Ok(Retrieval { query: all_of(conditions.chain([text]).collect()), united: self.united(terms)? })
     }
 
     /// What any of must match, where the query is nothing but plain words.
@@ -129,12 +107,6 @@ impl<'r> Retriever<'r> {
             }
         }
         Ok(united)
-    }
-
-    /// A stem where it stands around a passage: in the title and the headings.
-    fn around(&self, stem: &str) -> [Boxed; 2] {
-        let fields = self.reader.fields();
-        [fields.title, fields.section].map(|field| Box::new(BoostQuery::new(self.term(field, stem), AROUND)) as Boxed)
     }
 
     /// Clauses side by side: conditions all have to hold; of the rest what must match does, or else anything.
@@ -295,11 +267,10 @@ impl<'r> Retriever<'r> {
 
     /// The index's statistics for these terms.
     pub(super) fn statistics(&self, terms: &Terms) -> Result<Statistics> {
-        let words = self.lengths.of(self.reader.fields().stems).unwrap_or_default();
         let passages = self.dictionary.passages();
         let idf = (0..terms.words.len()).map(|word| Ok(self.dictionary.rarity(self.passages_with(word, terms)?)));
         let idf = idf.collect::<Result<_>>()?;
-        Ok(Statistics { idf, passages, average_length: words as f64 / passages.max(1) as f64 })
+        Ok(Statistics { idf, passages, average_length: self.length as f64 / passages.max(1) as f64 })
     }
 
     /// How many passages have a word, or another way to write the same; at most.
@@ -342,13 +313,13 @@ struct Frequencies<'r> {
     searcher: &'r Searcher,
     fields: &'r Fields,
     united: &'r FxHashMap<String, u64>,
-    lengths: &'r Lengths,
+    length: u64,
 }
 
 impl Bm25StatisticsProvider for Frequencies<'_> {
     fn total_num_tokens(&self, field: Column) -> tantivy::Result<u64> {
         // Without field norms every passage counts as one word long, and is to count as neither long nor short.
-        self.lengths.of(field).map_or_else(|| self.total_num_docs(), Ok)
+        if field == self.fields.stems { Ok(self.length) } else { self.total_num_docs() }
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
