@@ -17,6 +17,7 @@ fn all(text: &str) {
     invariants::mentions(text);
     invariants::query(text);
     invariants::request(text);
+    invariants::claims(text, "a");
     invariants::anchor(text, "The gate was shut, and … nobody knew why it was.", 7, 3);
     invariants::anchor("The gate was shut for three days in May.", text, 1, 3);
     for format in [Format::Toml, Format::Yaml, Format::Json] {

@@ -142,7 +142,7 @@ fn english_is_found_in_either_spelling() {
     ]);
     for query in ["harbour authority recognised programme", "harbor authority recognized program"] {
         let results = shelf.results(query);
-        assert_eq!(results.total, 2, "{query}");
+        assert_eq!(results.total, Some(2), "{query}");
         assert!(results.hits[0].score >= results.hits[1].score);
     }
     assert_eq!(shelf.marked("harbour", "american"), [("harbor".to_owned(), "harbour".to_owned(), Via::Variant)]);
@@ -154,10 +154,10 @@ fn what_restricts_means_what_it_says() {
     for query in ["\"TTP\"", "+TTP", "road \"Spin Boldak\"", "title:TTP", "(river AND Boldak)"] {
         assert!(shelf.results(query).variants.is_empty(), "{query}");
     }
-    assert_eq!(shelf.results("+Boldak").total, 0);
+    assert_eq!(shelf.results("+Boldak").total, Some(0));
     assert_eq!(shelf.results("(TTP OR weir) -gauge").hits.len(), 3, "in a group it attracts");
     let exact = shelf.exact("Hibatullah rules");
-    assert_eq!((exact.total, exact.variants.len()), (0, 0));
+    assert_eq!((exact.total, exact.variants.len()), (Some(0), 0));
     assert!(shelf.exact("TTP").hits.iter().flat_map(|hit| &hit.matches).all(|found| found.via != Via::Variant));
 }
 
@@ -195,5 +195,5 @@ fn passages_like_one_are_found_without_it() {
     let ids: Vec<_> = results.hits.iter().map(|hit| hit.source.id.as_str()).collect();
     assert_eq!(passages[0].source.as_str(), "founding");
     assert!(ids.contains(&"raid") && ids.contains(&"other") && !ids.contains(&"founding"), "{ids:?}");
-    assert_eq!(results.total, results.hits.len() as u64, "what is left out is not counted");
+    assert_eq!(results.total, Some(results.hits.len() as u64), "what is left out is not counted");
 }

@@ -12,6 +12,7 @@ mod assertion;
 mod check;
 mod compare;
 mod event;
+mod input;
 mod lexicon;
 mod manner;
 mod model;
@@ -34,6 +35,7 @@ use crate::source::{Passage, Source};
 
 pub use check::Checker;
 pub use compare::{Comparison, FEATURES, Rarity};
+pub use input::{Extent, Input, Place, Point, Request, Skipped, TableFormat, Why};
 pub use model::{Class, Model, Probabilities};
 pub use reason::{Reason, Slot, Stance};
 pub(crate) use stance::shown;
@@ -70,10 +72,10 @@ pub struct Assertion {
 }
 
 impl Check {
-    /// Every citation in it.
-    pub fn citations_mut(&mut self) -> impl Iterator<Item = &mut Citation> {
-        let evidence = self.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
-        evidence.chain(&mut self.related).map(|quoted| &mut quoted.citation)
+    /// The verdict that a piece of its evidence bears on: that of its assertion, or of the claim where this asserts one thing.
+    pub fn verdict_on(&self, evidence: &Evidence) -> Verdict {
+        let assertion = evidence.assertion.checked_sub(1).and_then(|at| self.assertions.get(at));
+        assertion.map_or(self.verdict, |assertion| assertion.verdict)
     }
 }
 

@@ -7,7 +7,7 @@ use super::lexicon::{american, lexicon};
 use super::period::{Period, periods};
 use super::polarity;
 use crate::index::analyzer::Analyzer;
-use crate::search::is_function_word;
+use crate::text::is_function_word;
 use crate::text::{Span, words};
 
 /// A sentence read for comparison.
@@ -86,7 +86,7 @@ impl StatementReader {
     fn token(&mut self, text: &str, span: Span, is_first: bool, in_fact: bool) -> Option<Token> {
         let written = span.of(text);
         let mut forms = None;
-        let mut note = |word: &str, stem: Option<&str>| {
+        let mut note = |word: &str, stem: Option<&str>, _| {
             forms = Some((Arc::<str>::from(word), Arc::<str>::from(stem.unwrap_or(word))))
         };
         let american = american(&written.to_lowercase());

@@ -2,7 +2,7 @@
 
 mod eval;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -271,29 +271,46 @@ pub(super) struct VerifyArgs {
 Verdicts: supported, contradicted, disputed (sources disagree), partial (a part of
 it is said), not_found. They speak of what the sources say, not of what is true.
 
+Of a draft, sentences that assert something are claims. Skipped and counted are
+headings, code, tables, quotations, questions, sentences of fewer than four words or
+of hardly any but function words; and in English those without a verb, instructions,
+the first person, and those whose subject is a pronoun for something named elsewhere.
+
 Examples:
   pincite check --corpus corpus \"Pakistan recognized the Taliban in 1997\"
-  pincite check --file claims.txt --format json --fail-on contradicted")]
+  pincite check --draft article.md --format html > article.html
+  pincite check --file claims.csv --column statement --fail-on contradicted")]
 pub(super) struct CheckArgs {
     /// What is claimed; each argument is a claim
-    #[arg(value_name = "CLAIM", required_unless_present = "file", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_name = "CLAIM", required_unless_present_any = ["file", "draft"], value_parser = NonEmptyStringValueParser::new())]
     pub(super) claims: Vec<String>,
-    /// Take the claims from this file, one a line; - for standard input
+    /// Take the claims from this file: a column of a table (.csv, .tsv, .jsonl, .ndjson), a draft (.md,
+    /// .markdown), else one a line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "claims")]
     pub(super) file: Option<PathBuf>,
+    /// The column of the table that has the claims [default: claim, or the only one]
+    #[arg(long, value_name = "NAME", requires = "file")]
+    pub(super) column: Option<String>,
+    /// Take the claims from this draft, Markdown or text: its sentences that assert something; - for
+    /// standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["claims", "file"])]
+    draft: Option<PathBuf>,
     /// Bring the index up to date with this folder first, and look only there (may be given more than
     /// once)
     #[arg(long, value_name = "DIR")]
     pub(super) corpus: Vec<PathBuf>,
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: ListFormat,
+    pub(super) format: CheckFormat,
     /// Citation style: apa, mla, chicago, harvard, … or a .csl file
     #[arg(long, value_name = "STYLE", default_value = "apa")]
     pub(super) style: String,
-    /// Print what was measured of each piece of evidence
+    /// Print what was measured of each piece of evidence (human and JSON formats)
     #[arg(long)]
     pub(super) explain: bool,
+    /// Threads to use [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub(super) threads: Option<usize>,
     /// End with status 1 where a claim has one of these verdicts, and only then [default: all but supported]
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub(super) fail_on: Vec<VerdictName>,
@@ -302,6 +319,15 @@ pub(super) struct CheckArgs {
 }
 
 impl CheckArgs {
+    /// The draft that has the claims, if they are in one.
+    pub(super) fn draft(&self) -> Option<&Path> {
+        let is_markdown = |path: &&PathBuf| {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            extension.is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
+        };
+        self.draft.as_ref().or(self.file.as_ref().filter(is_markdown)).map(PathBuf::as_path)
+    }
+
     pub(super) fn filters(&self) -> Filters {
         self.filters.to_filters()
     }
@@ -360,6 +386,28 @@ pub(super) enum CitationFormat {
     Annotation,
     /// {{cite news}} templates
     Wikipedia,
+}
+
+/// The forms that checks come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For reading
+    Human,
+    /// One JSON document
+    Json,
+    /// A line of JSON each
+    Jsonl,
+    /// A table for spreadsheets
+    Csv,
+    /// Headings, block quotes and lists
+    Markdown,
+    /// A web page
+    Html,
+    /// schema.org ClaimReview as JSON-LD
+    #[value(name = "claimreview")]
+    ClaimReview,
+    /// SARIF 2.1.0, for code scanning (drafts)
+    Sarif,
 }
 
 /// The forms that lists and reports come in.

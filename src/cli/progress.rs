@@ -1,10 +1,20 @@
-//! [`Bar`]: a progress bar for updates of the index.
+//! Progress bars for updates of the index ([`Bar`]) and for many claims.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::index::Progress;
+
+/// A bar on standard error for so many claims: how many are done, time left. Draws on a terminal only, and not for a few.
+pub(super) fn claims(quiet: bool, claims: usize) -> ProgressBar {
+    const FEW: usize = 10;
+    let bar = if quiet || claims < FEW { ProgressBar::hidden() } else { ProgressBar::new(claims as u64) };
+    match ProgressStyle::with_template("{pos}/{len} claims {wide_bar} {eta}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
 
 /// A bar on standard error: files, megabytes a second, time left. Draws on a terminal only.
 pub(super) struct Bar {

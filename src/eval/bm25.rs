@@ -40,9 +40,9 @@ impl Bm25 {
         for (i, document) in documents.iter().enumerate() {
             let mut length = 0.0;
             let text = format!("{}\n{}", document.title, document.text);
-            for token in analyzer.tokens(&text).filter(|token| !STOP_WORDS.contains(&&*token.word)) {
+            for token in analyzer.tokens(&text).iter().filter(|token| !STOP_WORDS.contains(&&*token.word)) {
                 length += 1.0;
-                let postings = bm25.postings.entry(token.stem).or_default();
+                let postings = bm25.postings.entry(Arc::clone(&token.stem)).or_default();
                 match postings.last_mut() {
                     Some((last, frequency)) if *last == i => *frequency += 1.0,
                     _ => postings.push((i, 1.0)),

@@ -3,43 +3,77 @@
 //! That a query and a passage meet, and that a match can be shown where it stands, rests on all three using the same
 //! words, folding and stems; so they come from here and from nowhere else.
 
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use frostem::Stemmer;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::text::{self, Span, Word};
 
-/// A word of a text, as the index has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A word of a text, and where it stands.
+#[derive(Debug, Clone)]
 pub(crate) struct Token {
     /// Where it stands, in bytes of the text that was analysed.
     pub(crate) span: Span,
     /// Which word it is, counted from 0.
     pub(crate) position: u32,
+    /// What it is; shared by all tokens that are written so, for texts are long and their words few.
+    forms: Arc<Forms>,
+}
+
+impl Deref for Token {
+    type Target = Forms;
+
+    fn deref(&self) -> &Forms {
+        &self.forms
+    }
+}
+
+/// A word as the index has it.
+#[derive(Debug)]
+pub(crate) struct Forms {
     /// The word folded: a term of the field `words`.
     pub(crate) word: Arc<str>,
-    /// The stem of the folded word, often itself: where not, a term of the field `stems`.
+    /// The stem of the folded word, often itself: a term of the field `stems`, where it carries meaning.
     pub(crate) stem: Arc<str>,
+    /// Whether it carries meaning: it is no function word, or is written as an acronym, as *US* and *us* are not the same.
+    pub(crate) is_content: bool,
+    /// [`hash`] of the word folded.
+    pub(crate) word_hash: u64,
+    /// [`hash`] of its stem.
+    pub(crate) stem_hash: u64,
+}
+
+/// A hash that is the same everywhere, to tell words apart quickly.
+pub(crate) fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The tokens of `text`, in order, stemmed as the language (an ISO 639-1 code) has it.
 pub(crate) fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
-    Analyzer::new(language).tokens(text).collect()
+    Analyzer::new(language).tokens(text)
 }
 
 /// Analyses text in one language, remembering words: worth keeping where much text is analysed.
 pub(crate) struct Analyzer {
     stemmer: Option<Stemmer>,
-    known: FxHashMap<Arc<str>, Forms>,
+    known: FxHashMap<Arc<str>, Arc<Forms>>,
 }
 
-/// A word as the index has it.
-#[derive(Clone)]
-struct Forms {
-    folded: Arc<str>,
-    /// The same as `folded` where that is its own stem.
-    stem: Arc<str>,
+/// Analyzers of languages (ISO 639-1 codes), made when they are first asked for.
+#[derive(Default)]
+pub(crate) struct Analyzers(HashMap<Option<String>, Analyzer>);
+
+impl Analyzers {
+    /// The analyzer for text in this language.
+    pub(crate) fn of(&mut self, language: Option<&str>) -> &mut Analyzer {
+        self.0.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language))
+    }
 }
 
 impl Analyzer {
@@ -56,34 +90,35 @@ impl Analyzer {
     }
 
     /// The tokens of `text`, in order.
-    pub(crate) fn tokens<'a>(&'a mut self, text: &'a str) -> impl Iterator<Item = Token> + 'a {
-        let analysed = text::words(text).filter_map(|word| {
-            let forms = self.with_forms(word.text, Forms::clone);
-            (!forms.folded.is_empty()).then_some((word.span, forms))
-        });
-        (0..).zip(analysed).map(|(position, (span, forms))| Token {
-            span,
-            position,
-            word: forms.folded,
-            stem: forms.stem,
-        })
+    pub(crate) fn tokens(&mut self, text: &str) -> Vec<Token> {
+        // Words of English have six letters or so with the space after them.
+        let mut tokens = Vec::with_capacity(text.len() / 6);
+        for word in text::words(text) {
+            let forms = self.with_forms(word.text, Arc::clone);
+            if !forms.word.is_empty() {
+                tokens.push(Token { span: word.span, position: tokens.len() as u32, forms });
+            }
+        }
+        tokens
     }
 
-    /// Calls `each` with every word of `text` folded, in order, and with its stem where it is not its own.
-    pub(crate) fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>)) {
+    /// Calls `each` with every word of `text` folded, in order, with its stem where it is not its own, and with whether it
+    /// carries meaning (see [`Token::is_content`]).
+    pub(crate) fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, bool)) {
         text::words(text).for_each(|Word { text: word, .. }| {
             self.with_forms(word, |forms| {
                 // Most words stand in the text as they are folded, and that is at hand: what is known of them is not.
-                let is_folded = word.len() == forms.folded.len() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-                let folded = if is_folded { word } else { &forms.folded };
+                let is_folded = word.len() == forms.word.len() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+                let folded = if is_folded { word } else { &forms.word };
                 if !folded.is_empty() {
-                    each(folded, (!Arc::ptr_eq(&forms.folded, &forms.stem)).then_some(&forms.stem));
+                    let stem = (!Arc::ptr_eq(&forms.word, &forms.stem)).then_some(&*forms.stem);
+                    each(folded, stem, forms.is_content);
                 }
             });
         });
     }
 
-    fn with_forms<T>(&mut self, word: &str, read: impl FnOnce(&Forms) -> T) -> T {
+    fn with_forms<T>(&mut self, word: &str, read: impl FnOnce(&Arc<Forms>) -> T) -> T {
         let word = shortened(word, Self::LONGEST);
         match self.known.get(word) {
             Some(forms) => read(forms),
@@ -91,26 +126,32 @@ impl Analyzer {
         }
     }
 
-    fn learn(&mut self, word: &str) -> Forms {
+    fn learn(&mut self, word: &str) -> Arc<Forms> {
         let folded = text::fold(word);
         if *folded != *word {
             // What is folded already is folded to itself, so that small and capital letters share what is known.
-            let forms = self.with_forms(&folded, Forms::clone);
+            let mut forms = self.with_forms(&folded, Arc::clone);
+            if !forms.is_content && text::has_capitals(word) {
+                let (folded, stem) = (Arc::clone(&forms.word), Arc::clone(&forms.stem));
+                forms = Arc::new(Forms { word: folded, stem, is_content: true, ..*forms });
+            }
             return self.remember(Arc::from(word), forms);
         }
-        let folded = Arc::<str>::from(folded);
-        let stem = match self.stemmer.map(|stemmer| stemmer.stem(&folded)) {
-            Some(stem) if *stem != *folded && !stem.is_empty() => Arc::from(stem),
-            _ => Arc::clone(&folded),
+        let word = Arc::<str>::from(folded);
+        let stem = match self.stemmer.map(|stemmer| stemmer.stem(&word)) {
+            Some(stem) if *stem != *word && !stem.is_empty() => Arc::from(stem),
+            _ => Arc::clone(&word),
         };
-        self.remember(Arc::clone(&folded), Forms { folded, stem })
+        let is_content = !text::is_function_word(&word);
+        let (word_hash, stem_hash) = (hash(&word), hash(&stem));
+        self.remember(Arc::clone(&word), Arc::new(Forms { word, stem, is_content, word_hash, stem_hash }))
     }
 
-    fn remember(&mut self, word: Arc<str>, forms: Forms) -> Forms {
+    fn remember(&mut self, word: Arc<str>, forms: Arc<Forms>) -> Arc<Forms> {
         if self.known.len() >= Self::REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(word, forms.clone());
+        self.known.insert(word, Arc::clone(&forms));
         forms
     }
 }
@@ -166,6 +207,16 @@ mod tests {
                 (3, "them", "them", "them")
             ]
         );
+    }
+
+    #[test]
+    fn function_words_carry_no_meaning_but_acronyms_do() {
+        let content = |text: &str| {
+            let tokens = tokens(text, Some("en")).into_iter().filter(|token| token.is_content);
+            tokens.map(|token| token.word.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(content("The US told us, and who told the WHO?"), ["us", "told", "told", "who"]);
+        assert!(content("It was not to be. Don\u{2019}t!").is_empty());
     }
 
     #[test]

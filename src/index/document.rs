@@ -1,6 +1,5 @@
 //! From a source and its passages to Tantivy documents.
 
-use std::collections::HashMap;
 use std::iter::{Chain, Map};
 use std::slice;
 use std::sync::Arc;
@@ -8,8 +7,8 @@ use std::sync::Arc;
 use tantivy::schema::document::Document;
 use tantivy::schema::{Field, OwnedValue};
 
-use super::analyzer::{Analyzer, definitions, facts};
-use super::record::Record;
+use super::analyzer::{Analyzers, definitions, facts};
+use super::record::{Head, Record};
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::{Aside, budget};
 use crate::source::{Passage, Source};
@@ -43,12 +42,12 @@ impl Document for Doc {
 /// Makes documents, with the analyzers of the languages met so far.
 pub(super) struct Documents {
     fields: Fields,
-    analyzers: HashMap<Option<String>, Analyzer>,
+    analyzers: Analyzers,
 }
 
 impl Documents {
     pub(super) fn new(fields: Fields) -> Self {
-        Self { fields, analyzers: HashMap::new() }
+        Self { fields, analyzers: Analyzers::default() }
     }
 
     /// The documents of a source: its own, and one a passage.
@@ -95,6 +94,9 @@ impl Documents {
         add(&mut values, self.fields.title, self.stems(metadata.title().unwrap_or_default(), language));
         add(&mut values, self.fields.author, self.words_and_stems(&names.join(" "), language).0);
         add(&mut values, self.fields.publisher, self.words_and_stems(&publication.join(" "), language).0);
+        let head = Head { title: metadata.title().unwrap_or_default().to_owned(), language: source.language.clone() };
+        // It cannot fail: it is strings.
+        values.push((self.fields.record, OwnedValue::Bytes(postcard::to_stdvec(&head).unwrap_or_default())));
         if let Some(date) = metadata.issued() {
             values.push((self.fields.from, OwnedValue::U64(first_day(date))));
             values.push((self.fields.to, OwnedValue::U64(last_day(date))));
@@ -130,22 +132,20 @@ impl Documents {
     /// The stems of `text`, one a line.
     fn stems(&mut self, text: &str, language: Option<&str>) -> String {
         let mut stems = String::with_capacity(text.len());
-        self.analyzer(language).for_each(text, |word, stem| push_line(&mut stems, stem.unwrap_or(word)));
+        self.analyzers.of(language).for_each(text, |word, stem, _| push_line(&mut stems, stem.unwrap_or(word)));
         stems
     }
 
-    /// The words of `text`, one a line, and their stems.
+    /// The words of `text`, one a line, and the stems of those that carry meaning.
     fn words_and_stems(&mut self, text: &str, language: Option<&str>) -> (String, String) {
         let (mut words, mut stems) = (String::with_capacity(text.len()), String::with_capacity(text.len()));
-        self.analyzer(language).for_each(text, |word, stem| {
+        self.analyzers.of(language).for_each(text, |word, stem, is_content| {
             push_line(&mut words, word);
-            push_line(&mut stems, stem.unwrap_or(word));
+            if is_content {
+                push_line(&mut stems, stem.unwrap_or(word));
+            }
         });
         (words, stems)
-    }
-
-    fn analyzer(&mut self, language: Option<&str>) -> &mut Analyzer {
-        self.analyzers.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language))
     }
 }
 

@@ -10,7 +10,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 
-use super::record::Record;
+use super::record::{Head, Record};
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::{Aside, Entry, Index, Stats, failure};
 use crate::source::{Passage, Source, SourceId};
@@ -42,10 +42,11 @@ impl Reader {
         self.numbered(id, 0)?.map(|address| self.entry(address)).transpose()
     }
 
-    /// One source, without what stands in it beside body paragraphs.
-    pub(crate) fn bare_source(&self, id: &SourceId) -> Result<Option<Source>> {
-        let address = self.numbered(id, 0)?;
-        address.map(|address| Ok(self.record(&self.document(address)?)?.source)).transpose()
+    /// The source of a passage of the index, without what stands in it beside body paragraphs.
+    pub(crate) fn source_of(&self, passage: &Passage) -> Result<Source> {
+        let address = self.numbered(&passage.source, 0)?;
+        let address = address.ok_or_else(|| self.damaged("a passage in it has no source"))?;
+        Ok(self.record(&self.document(address)?)?.source)
     }
 
     /// One passage.
@@ -115,6 +116,16 @@ impl Reader {
         let document = self.document(address)?;
         let record = self.records(&document).next().and_then(|bytes| postcard::from_bytes(bytes).ok());
         record.ok_or_else(|| self.damaged("a passage in it cannot be read"))
+    }
+
+    /// The same with what it is said to be of.
+    pub(crate) fn headed_at(&self, address: DocAddress) -> Result<(Passage, Head)> {
+        let document = self.document(address)?;
+        let mut records = self.records(&document);
+        let mut next = || records.next().ok_or_else(|| self.damaged("a passage in it has no title"));
+        let passage = postcard::from_bytes(next()?).ok();
+        let head = postcard::from_bytes(next()?).ok();
+        passage.zip(head).ok_or_else(|| self.damaged("a passage in it cannot be read"))
     }
 
     /// What Tantivy met while reading, as an error of ours.

@@ -27,6 +27,15 @@ pub(super) struct Record {
     pub(super) paragraphs: u32,
 }
 
+/// What each passage carries of its source, so that to rank it needs no look at the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Head {
+    /// The title; empty where there is none.
+    pub(crate) title: String,
+    /// The language that is in, as an ISO 639-1 code.
+    pub(crate) language: Option<String>,
+}
+
 impl Record {
     /// The folder its file's name is relative to, for an index in the folder `dir`.
     pub(super) fn root(&self, dir: &Path) -> PathBuf {

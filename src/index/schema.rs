@@ -18,10 +18,11 @@ pub(crate) struct Fields {
     pub(crate) source: Field,
     /// Folded words of the passage's readable form, with positions: for phrases, prefixes and words as they are written.
     pub(crate) words: Field,
-    /// Their stems, with field norms: what is counted for ranking.
+    /// The stems of those that carry meaning, with field norms: what is counted for ranking.
     pub(crate) stems: Field,
     /// Numbers and dates in normal form, and acronyms with their names: see [`super::analyzer::facts`] and
-    /// [`super::analyzer::definitions`].
+    /// [`super::analyzer::definitions`]. How often each occurs is kept for Tantivy's sake, which passes over passages that
+    /// cannot be among the best only where all terms have it.
     pub(crate) facts: Field,
     /// Stems of the source's title.
     pub(crate) title: Field,
@@ -39,7 +40,7 @@ pub(crate) struct Fields {
     pub(crate) to: Field,
     /// The passage's paragraph number, from 1; 0 in a source's document.
     pub(crate) order: Field,
-    /// The passage or the source itself, in postcard.
+    /// The passage itself and its source's [`super::record::Head`], or the source itself and its layout.
     pub(crate) record: Field,
 }
 
@@ -61,7 +62,8 @@ impl Fields {
             TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
         };
         let terms = || text(IndexRecordOption::Basic, false);
-        let stems = || text(IndexRecordOption::WithFreqs, true);
+        let ranked = || text(IndexRecordOption::WithFreqs, true);
+        let counted = || text(IndexRecordOption::WithFreqs, false);
         let words = || text(IndexRecordOption::WithFreqsAndPositions, false);
         let day = || NumericOptions::from(FAST);
 
@@ -70,10 +72,10 @@ impl Fields {
             kind: schema.add_text_field("kind", terms()),
             source: schema.add_text_field("source", terms().set_fast("raw")),
             words: schema.add_text_field("words", words()),
-            stems: schema.add_text_field("stems", stems()),
-            facts: schema.add_text_field("facts", terms()),
-            title: schema.add_text_field("title", stems()),
-            section: schema.add_text_field("section", stems()),
+            stems: schema.add_text_field("stems", ranked()),
+            facts: schema.add_text_field("facts", counted()),
+            title: schema.add_text_field("title", terms()),
+            section: schema.add_text_field("section", terms()),
             author: schema.add_text_field("author", words()),
             publisher: schema.add_text_field("publisher", words()),
             lang: schema.add_text_field("lang", terms()),

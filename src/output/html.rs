@@ -12,52 +12,58 @@ const STYLE: &str = "\
 body{font:1.05rem/1.55 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.3rem}\
 article{margin:2rem 0}\
-blockquote{margin:0 0 .5rem;padding-left:1rem;border-left:3px solid var(--line)}\
+blockquote{margin:0 0 .5rem;padding-inline-start:1rem;border-inline-start:3px solid var(--line)}\
 mark{background:var(--mark);color:inherit}\
 p{margin:.25rem 0;overflow-wrap:anywhere}\
 .place{color:var(--dim);font:.85rem/1.4 system-ui,sans-serif}";
 
 /// A page of quotations, each with its reference and place and the words that matched marked.
 pub fn html(title: &str, quotations: &[Quotation]) -> String {
+    let mut body = String::new();
+    for it in quotations {
+        let _ = writeln!(body, "<article id=\"{}\">", escaped(&it.citation.id.to_string()));
+        quotation(&mut body, it);
+        body.push_str("</article>\n");
+    }
+    if quotations.is_empty() {
+        body.push_str("<p>Nothing was found.</p>\n");
+    }
+    page(title, "", &body)
+}
+
+/// A page of this title and body, with more rules for its style.
+pub(super) fn page(title: &str, style: &str, body: &str) -> String {
     let title = escaped(title);
-    let mut out = format!(
+    format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    );
-    for quotation in quotations {
-        article(&mut out, quotation);
-    }
-    if quotations.is_empty() {
-        out.push_str("<p>Nothing was found.</p>\n");
-    }
-    out.push_str("</body>\n</html>\n");
-    out
+         <title>{title}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
+         {body}</body>\n</html>\n"
+    )
 }
 
-fn article(out: &mut String, quotation: &Quotation) {
-    let citation = &quotation.citation;
+/// A quotation with its reference and place, as HTML.
+pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     let language = quotation.passage.language.as_deref().unwrap_or_default();
-    let id = escaped(&citation.id.to_string());
-    let _ = write!(out, "<article id=\"{id}\">\n<blockquote lang=\"{}\" dir=\"auto\">", escaped(language));
+    let _ = write!(out, "<blockquote lang=\"{}\" dir=\"auto\">", escaped(language));
     for piece in quotation.quoted() {
         let text = escaped(piece.text);
         let _ = if piece.matched { write!(out, "<mark>{text}</mark>") } else { write!(out, "{text}") };
     }
     out.push_str("</blockquote>\n");
-    for line in citation.formatted.as_deref().unwrap_or_default().lines() {
+    for line in quotation.citation.formatted.as_deref().unwrap_or_default().lines() {
         let _ = writeln!(out, "<p dir=\"auto\">{}</p>", escaped(line));
     }
     let _ = write!(out, "<p class=\"place\">{}", escaped(&place(quotation)));
     if let Some(url) = link(quotation) {
         let _ = write!(out, " · <a href=\"{}\" rel=\"noreferrer\">source</a>", escaped(url));
     }
-    out.push_str("</p>\n</article>\n");
+    out.push_str("</p>\n");
 }
 
 /// Text that HTML shows as it stands, between tags and in quoted attributes.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,17 +1,20 @@
 //! The JSON shapes that programs read: structs that are only ever written, apart from the types that the library works
 //! with, so that neither moves the other by accident. Each document names its shape and version in `schema`.
 
+mod check;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+pub use check::{checks, checks_as_lines};
 
 use super::evaluation::{BASELINE, side};
 use super::reading::{Block, Reading};
 use super::screen::is_unsafe;
 use super::{Answer, Found, Quotation};
 use crate::cite::Citation;
-use crate::claim::{self, Check, Evidence};
 use crate::eval::{self, Comparison, Measurement, Metric, Metrics, StanceReport, mean};
 use crate::index::{Entry, Remark, Report, Stats};
 use crate::search::{Expansion, VariantKind, Via};
@@ -71,14 +74,6 @@ pub fn stats(stats: &Stats) -> String {
     let Stats { sources, passages, segments, bytes, format, .. } = *stats;
     let languages = stats.languages.iter().map(|(language, passages)| (language.as_str(), *passages)).collect();
     document("pincite/stats/1", &StatsRecord { format, sources, passages, segments, bytes, languages })
-}
-
-/// `pincite/check/1`: what the sources say about claims. With `explain`, what was measured of each piece of evidence.
-pub fn checks(checks: &[Check], explain: bool) -> String {
-    document(
-        "pincite/check/1",
-        &Checks { checks: checks.iter().map(|check| CheckRecord::new(check, explain)).collect() },
-    )
 }
 
 /// `pincite/eval-claims/1`: what a model makes of judged pairs.
@@ -473,72 +468,6 @@ struct ReliabilityRecord {
     pairs: usize,
     confidence: f64,
     right: f64,
-}
-
-#[derive(Serialize)]
-struct Checks<'a> {
-    checks: Vec<CheckRecord<'a>>,
-}
-
-#[derive(Serialize)]
-struct CheckRecord<'a> {
-    claim: &'a str,
-    verdict: claim::Verdict,
-    confidence: f64,
-    /// Only where there is more than one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    assertions: Vec<AssertionRecord<'a>>,
-    evidence: Vec<EvidenceRecord<'a>>,
-    related: Vec<&'a Citation>,
-}
-
-#[derive(Serialize)]
-struct AssertionRecord<'a> {
-    text: &'a str,
-    verdict: claim::Verdict,
-    confidence: f64,
-}
-
-#[derive(Serialize)]
-struct EvidenceRecord<'a> {
-    stance: claim::Stance,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    assertion: Option<usize>,
-    confidence: f64,
-    citation: &'a Citation,
-    reasons: &'a [claim::Reason],
-    origin: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    features: Option<BTreeMap<&'static str, f64>>,
-}
-
-impl<'a> CheckRecord<'a> {
-    fn new(check: &'a Check, explain: bool) -> Self {
-        let features =
-            |evidence: &Evidence| evidence.features.iter().map(|(name, value)| (*name, rounded(*value))).collect();
-        let evidence = check.evidence.iter().map(|evidence| EvidenceRecord {
-            stance: evidence.stance,
-            assertion: (!check.assertions.is_empty()).then_some(evidence.assertion),
-            confidence: rounded(evidence.confidence),
-            citation: &evidence.quoted.citation,
-            reasons: &evidence.reasons,
-            origin: evidence.origin,
-            features: explain.then(|| features(evidence)),
-        });
-        let assertions = check.assertions.iter().map(|it| AssertionRecord {
-            text: &it.text,
-            verdict: it.verdict,
-            confidence: rounded(it.confidence),
-        });
-        Self {
-            claim: &check.claim,
-            verdict: check.verdict,
-            confidence: rounded(check.confidence),
-            assertions: assertions.collect(),
-            evidence: evidence.collect(),
-            related: check.related.iter().map(|quoted| &quoted.citation).collect(),
-        }
-    }
 }
 
 #[derive(Serialize)]

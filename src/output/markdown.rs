@@ -9,30 +9,35 @@ use super::screen::visible;
 /// Each quotation as a block quote, and under it on one line the citation and the place. `pincite verify` reads it back.
 pub fn markdown(quotations: &[Quotation]) -> String {
     let mut out = String::new();
-    for (i, quotation) in quotations.iter().enumerate() {
+    for (i, it) in quotations.iter().enumerate() {
         if i > 0 {
             out.push('\n');
         }
-        let citation = &quotation.citation;
-        let quote: String = quotation.quoted().map(|piece| piece.text).collect();
-        let _ = write!(out, "> {}\n\n— ", escaped(quote.trim()));
-        for line in citation.formatted.as_deref().unwrap_or_default().lines() {
-            let _ = write!(out, "{} ", escaped(line));
-        }
-        let _ = write!(out, "{}:{}, ", escaped(&citation.file), citation.locator.lines[0]);
-        let id = escaped(&citation.id.to_string());
-        let _ = match link(quotation) {
-            Some(url) => {
-                writeln!(out, "[{id}](<{}>)", url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"))
-            }
-            None => writeln!(out, "{id}"),
-        };
+        quotation(&mut out, it);
     }
     out
 }
 
+/// A quotation as a block quote, and the line under it.
+pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
+    let citation = &quotation.citation;
+    let quote: String = quotation.quoted().map(|piece| piece.text).collect();
+    let _ = write!(out, "> {}\n\n— ", escaped(quote.trim()));
+    for line in citation.formatted.as_deref().unwrap_or_default().lines() {
+        let _ = write!(out, "{} ", escaped(line));
+    }
+    let _ = write!(out, "{}:{}, ", escaped(&citation.file), citation.locator.lines[0]);
+    let id = escaped(&citation.id.to_string());
+    let _ = match link(quotation) {
+        Some(url) => {
+            writeln!(out, "[{id}](<{}>)", url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"))
+        }
+        None => writeln!(out, "{id}"),
+    };
+}
+
 /// Text that Markdown shows as it stands, with no more escapes than that takes.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());
     // At the start of a line `1.` would begin a list.

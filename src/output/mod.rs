@@ -18,7 +18,7 @@ mod tests;
 mod verification;
 
 pub use answer::{Answer, Context, Found, Piece, Quotation};
-pub use check::checks;
+pub use check::{Checks, checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif};
 pub use evaluation::{Table, comparison, evaluation, fitting, stances};
 pub use html::html;
 pub use human::{citations, reference, results};

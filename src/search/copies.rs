@@ -4,7 +4,9 @@
 //! resemblance and containment of documents*, 1997). What differs in a figure, a date or a negation disagrees, and is no
 //! copy however alike the rest is: it must not vanish behind what it contradicts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::reading::shingles;
 use crate::index::analyzer::tokens;
@@ -73,20 +75,22 @@ fn negations(text: &str) -> usize {
 }
 
 /// For each of `passages` (best first; their texts and their shingles, each sorted), the first one before it that it is a
-/// copy of and that is no copy itself.
-pub(super) fn originals(passages: &[(&str, &[u64])]) -> Vec<Option<usize>> {
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+/// copy of and that is no copy itself, of the first `limit` that are none.
+pub(super) fn originals(passages: &[(&str, &[u64])], limit: usize) -> Vec<Option<usize>> {
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut originals = Vec::with_capacity(passages.len());
+    let mut found = 0;
     for (i, (text, own)) in passages.iter().enumerate() {
-        let mut shared: HashMap<usize, usize> = HashMap::new();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for holder in own.iter().filter_map(|shingle| holders.get(shingle)).flatten() {
             *shared.entry(*holder).or_default() += 1;
         }
         let is_copy = |&(other, common): &(usize, usize)| {
             is_alike(common, own.len(), passages[other].1.len()) && agree(text, passages[other].0)
         };
-        let original = shared.into_iter().filter(is_copy).map(|(other, _)| other).min();
-        if original.is_none() {
+        let original = shared.into_iter().find(is_copy).map(|(other, _)| other);
+        if original.is_none() && found < limit {
+            found += 1;
             own.iter().for_each(|&shingle| holders.entry(shingle).or_default().push(i));
         }
         originals.push(original);
@@ -103,8 +107,9 @@ mod tests {
         let shingles: [Vec<u64>; 5] =
             [(0..10).collect(), (0..9).collect(), (0..3).collect(), (20..30).collect(), Vec::new()];
         let [a, nearly_a, part_of_a, other, none] = shingles.each_ref().map(|shingles| ("It rained.", &shingles[..]));
-        let found = originals(&[a, other, nearly_a, part_of_a, a, none, none]);
+        let found = originals(&[a, other, nearly_a, part_of_a, a, none, none], 9);
         assert_eq!(found, [None, None, Some(0), None, Some(0), None, None]);
+        assert_eq!(originals(&[a, other, other, a], 1), [None, None, None, Some(0)]);
     }
 
     #[test]

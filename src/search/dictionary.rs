@@ -87,31 +87,17 @@ impl<'r> Dictionary<'r> {
     }
 }
 
-/// How many words the passages of an index have in all, in each field in which the length of a text counts.
+/// How many words that carry meaning the passages of an index have in all.
 ///
 /// Tantivy counts them too, but where it drops what was deleted it estimates: an index would score by its history. Here
 /// the lengths that it keeps of single passages are summed, each as rounded as it is kept.
-pub(super) struct Lengths(Vec<(Column, u64)>);
-
-impl Lengths {
-    pub(super) fn new(reader: &Reader) -> Result<Self> {
-        let fields = reader.fields();
-        let mut lengths = Vec::new();
-        for field in [fields.stems, fields.title, fields.section] {
-            let mut sum = 0;
-            for segment in reader.searcher().segment_readers() {
-                let norms = segment.get_fieldnorms_reader(field).map_err(|error| reader.failure(&error))?;
-                sum += segment.doc_ids_alive().map(|document| u64::from(norms.fieldnorm(document))).sum::<u64>();
-            }
-            lengths.push((field, sum));
-        }
-        Ok(Self(lengths))
+pub(super) fn length(reader: &Reader) -> Result<u64> {
+    let mut length = 0;
+    for segment in reader.searcher().segment_readers() {
+        let norms = segment.get_fieldnorms_reader(reader.fields().stems).map_err(|error| reader.failure(&error))?;
+        length += segment.doc_ids_alive().map(|document| u64::from(norms.fieldnorm(document))).sum::<u64>();
     }
-
-    /// The sum for a field, where it has lengths.
-    pub(super) fn of(&self, field: Column) -> Option<u64> {
-        self.0.iter().find(|(other, _)| *other == field).map(|&(_, sum)| sum)
-    }
+    Ok(length)
 }
 
 /// Adds what one segment has of a term.

@@ -4,12 +4,12 @@
 //! are a robust index by themselves in European languages (McNamee and Mayfield, “Character n-gram tokenization for
 //! European language text retrieval”, Information Retrieval 7, 2004); here they stand beside words.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::terms::{Form, Terms};
-use crate::index::analyzer::Token;
+use super::terms::Terms;
+use crate::index::analyzer::{Token, hash};
 
 /// How many characters a part has.
 const SIZE: usize = 4;
@@ -19,19 +19,17 @@ pub(super) struct Grams {
     /// How many parts each of [`Terms::words`] has.
     parts: Vec<usize>,
     /// Where each part stands: a word, and which of its parts it is.
-    places: FxHashMap<Box<str>, Vec<(usize, usize)>>,
-    /// The places of the parts of a text's word, for words met before.
-    known: FxHashMap<Arc<str>, Box<[(usize, usize)]>>,
+    places: FxHashMap<Part, Vec<(usize, usize)>>,
 }
+
+/// A part of a word: its characters, or a hash of a whole figure.
+type Part = u128;
 
 impl Grams {
     pub(super) fn new(terms: &Terms) -> Self {
-        let mut grams = Self { parts: Vec::new(), places: FxHashMap::default(), known: FxHashMap::default() };
+        let mut grams = Self { parts: Vec::new(), places: FxHashMap::default() };
         for (i, word) in terms.words.iter().enumerate() {
-            let parts = match &word.form {
-                Form::Stems { folded, .. } => parts(folded),
-                Form::Prefix(_) | Form::Fuzzy(..) => Vec::new(),
-            };
+            let parts: BTreeSet<Part> = word.folded().into_iter().flat_map(|folded| parts(folded)).collect();
             grams.parts.push(parts.len());
             for (j, part) in parts.into_iter().enumerate() {
                 grams.places.entry(part).or_default().push((i, j));
@@ -40,33 +38,31 @@ impl Grams {
         grams
     }
 
-    /// How often each part of each of [`Terms::words`] occurs.
-    pub(super) fn count(&mut self, tokens: &[Token]) -> Vec<Vec<u32>> {
+    /// How often each part of each of [`Terms::words`] occurs in these words.
+    pub(super) fn count<'t>(&self, tokens: impl Iterator<Item = &'t Token>) -> Vec<Vec<u32>> {
         let mut counts: Vec<Vec<u32>> = self.parts.iter().map(|&parts| vec![0; parts]).collect();
         for token in tokens {
-            if !self.known.contains_key(&token.word) {
-                let parts = parts(&token.word);
-                let places = parts.iter().filter_map(|part| self.places.get(part)).flatten().copied().collect();
-                self.known.insert(Arc::clone(&token.word), places);
+            for part in parts(&token.word) {
+                let places = self.places.get(&part).into_iter().flatten();
+                places.for_each(|&(word, part)| counts[word][part] += 1);
             }
-            self.known[&token.word].iter().for_each(|&(word, part)| counts[word][part] += 1);
         }
         counts
     }
 }
 
-/// The parts of a folded word, each once; its beginning and end count as characters. Of figures nothing is alike but the
-/// whole.
-fn parts(word: &str) -> Vec<Box<str>> {
-    if word.bytes().any(|byte| byte.is_ascii_digit()) {
-        return vec![word.into()];
-    }
-    let marked: Vec<char> = std::iter::once('^').chain(word.chars()).chain(['$']).collect();
-    let mut parts: Vec<Box<str>> =
-        marked.windows(SIZE.min(marked.len())).map(|part| part.iter().collect::<String>().into()).collect();
-    parts.sort_unstable();
-    parts.dedup();
-    parts
+/// The parts of a folded word; its beginning and end count as characters. Of figures nothing is alike but the whole.
+fn parts(word: &str) -> impl Iterator<Item = Part> {
+    let is_figure = word.bytes().any(|byte| byte.is_ascii_digit());
+    let marked = || std::iter::once('^').chain(word.chars()).chain(['$']);
+    let part = |part: Part, c: char| part << 32 | Part::from(u32::from(c));
+    // A hash in its place lies above all that characters come to.
+    let first = if is_figure { !Part::from(hash(word)) } else { marked().take(SIZE).fold(0, part) };
+    let others = marked().skip(if is_figure { usize::MAX } else { SIZE }).scan(first, move |last, c| {
+        *last = part(*last, c);
+        Some(*last)
+    });
+    std::iter::once(first).chain(others)
 }
 
 #[cfg(test)]
@@ -77,12 +73,17 @@ mod tests {
 
     #[test]
     fn words_have_parts_in_common_and_figures_have_none() {
-        assert_eq!(parts("ferry").iter().map(|part| &**part).collect::<Vec<_>>(), ["^fer", "erry", "ferr", "rry$"]);
-        assert_eq!(parts("a").iter().map(|part| &**part).collect::<Vec<_>>(), ["^a$"]);
-        assert_eq!(parts("1997").len(), 1);
+        let written = |word: &str| {
+            let char_of = |part: Part, at: u32| char::from_u32((part >> (32 * at)) as u32).filter(|c| *c != '\0');
+            let written = |part: &Part| (0..4).rev().filter_map(|at| char_of(*part, at)).collect::<String>();
+            parts(word).map(|part| written(&part)).collect::<Vec<_>>()
+        };
+        assert_eq!(written("ferry"), ["^fer", "ferr", "erry", "rry$"]);
+        assert_eq!(written("é"), ["^é$"]);
+        assert_eq!(parts("1997").count(), 1);
         let terms = Terms::new(Query::prose("ferries 1997").clauses(), &[]);
-        let mut grams = Grams::new(&terms);
-        let mut count = |text: &str| grams.count(&tokens(text, None)).into_iter().map(|parts| parts.iter().sum());
+        let grams = Grams::new(&terms);
+        let count = |text: &str| grams.count(tokens(text, None).iter()).into_iter().map(|parts| parts.iter().sum());
         assert_eq!(count("ferry ferry").collect::<Vec<u32>>(), [4, 0]);
         assert_eq!(count("1996 and 1997").collect::<Vec<u32>>(), [0, 1]);
     }

@@ -1,12 +1,13 @@
 //! A passage as a query: the words that tell it from others.
 
 use super::dictionary::Dictionary;
-use super::function_words::is_function_word;
 use super::reading::{Term, TermReader};
 use super::terms::{Terms, Word};
 use crate::Result;
+use crate::index::analyzer::Analyzers;
 use crate::query::Query;
 use crate::source::Passage;
+use crate::text::is_function_word;
 
 /// How many words and facts of a passage are looked for: a long claim's worth. More of them find no more, but slowly.
 const TELLING: usize = 20;
@@ -16,7 +17,7 @@ const TELLING: usize = 20;
 pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary: &Dictionary<'_>) -> Result<Query> {
     let terms = Terms::new(Query::prose(passage.plain()).clauses(), languages);
     let mut counts = vec![0u32; terms.words.len()];
-    for found in TermReader::new(&terms).read(passage).occurrences {
+    for found in TermReader::new(&terms, &mut Analyzers::default()).read(passage).occurrences {
         if let Term::Word(i) = found.term {
             counts[i] += 1;
         }

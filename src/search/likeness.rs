@@ -3,7 +3,7 @@
 //! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979), and each candidate is told by those that
 //! it is most like (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005).
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::rerank::sum;
 
@@ -22,12 +22,16 @@ pub(super) type Stems = [(u64, u32)];
 
 /// Candidates as vectors of length 1: their stems weighted by log frequency and by rarity among the candidates.
 pub(super) struct Likeness {
-    vectors: Vec<Vec<(u64, f64)>>,
+    /// The stems of the pool, numbered.
+    numbers: FxHashMap<u64, usize>,
+    /// How rare each is.
+    rarity: Vec<f64>,
+    /// Of each candidate, its stems by their numbers, with their weights.
+    vectors: Vec<Vec<(usize, f64)>>,
     /// How many of them count as neighbours: the first so many.
     pool: usize,
-    rarity: FxHashMap<u64, f64>,
-    /// By stem, the common ones left out: which of the pool have it, and with what weight.
-    holders: FxHashMap<u64, Vec<(usize, f64)>>,
+    /// By stem, those left out that tell nothing of likeness: which of the pool have it, and with what weight.
+    holders: Vec<Vec<(usize, f64)>>,
 }
 
 impl Likeness {
@@ -35,30 +39,37 @@ impl Likeness {
     /// square.
     pub(super) fn new(candidates: &[&Stems], pool: usize) -> Self {
         let pool = pool.min(candidates.len());
-        let mut having: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut numbers: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut having: Vec<u32> = Vec::new();
         for (stem, _) in candidates[..pool].iter().copied().flatten() {
-            *having.entry(*stem).or_default() += 1;
+            let number = *numbers.entry(*stem).or_insert(having.len());
+            if number == having.len() {
+                having.push(0);
+            }
+            having[number] += 1;
         }
         let all = pool as f64;
-        let telling: FxHashSet<u64> =
-            having.iter().filter(|(_, having)| f64::from(**having) <= COMMON * all).map(|(stem, _)| *stem).collect();
-        let rarity = |having: f64| (1.0 + (all - having + 0.5) / (having + 0.5)).ln();
-        let rarity: FxHashMap<u64, f64> =
-            having.into_iter().map(|(stem, having)| (stem, rarity(having.into()))).collect();
-        let vectors: Vec<Vec<(u64, f64)>> = candidates.iter().map(|stems| vector(stems, &rarity)).collect();
-        let mut holders: FxHashMap<u64, Vec<(usize, f64)>> = FxHashMap::default();
+        let rarity = |having: &u32| (1.0 + (all - f64::from(*having) + 0.5) / (f64::from(*having) + 0.5)).ln();
+        let rarity: Vec<f64> = having.iter().map(rarity).collect();
+        let vectors: Vec<_> = candidates.iter().map(|stems| vector(stems, &numbers, &rarity)).collect();
+        let mut holders: Vec<Vec<(usize, f64)>> = vec![Vec::new(); having.len()];
         for (i, vector) in vectors[..pool].iter().enumerate() {
-            let telling = vector.iter().filter(|(stem, _)| telling.contains(stem));
-            telling.for_each(|&(stem, weight)| holders.entry(stem).or_default().push((i, weight)));
+            for &(number, weight) in vector {
+                // What one alone has makes it like no other of the pool.
+                if (having[number] > 1 || candidates.len() > pool) && f64::from(having[number]) <= COMMON * all {
+                    holders[number].push((i, weight));
+                }
+            }
         }
-        Self { vectors, pool, rarity, holders }
+        Self { numbers, rarity, vectors, pool, holders }
     }
 
     /// How like each candidate is to these stems, in no particular unit.
     pub(super) fn to_query(&self, stems: &[u64]) -> Vec<f64> {
-        let query: FxHashMap<u64, f64> =
-            stems.iter().filter_map(|stem| Some((*stem, *self.rarity.get(stem)?))).collect();
-        self.vectors.iter().map(|vector| dot(vector, &query)).collect()
+        let mut query = vec![0.0; self.rarity.len()];
+        stems.iter().filter_map(|stem| self.numbers.get(stem)).for_each(|&number| query[number] = self.rarity[number]);
+        let dot = |vector: &Vec<(usize, f64)>| sum(vector.iter().map(|&(number, weight)| weight * query[number]));
+        self.vectors.iter().map(dot).collect()
     }
 
     /// For each candidate the mean of the `scores` of those that it is most like; 0 where it is like none.
@@ -74,30 +85,33 @@ impl Likeness {
     /// A candidate's neighbours and how alike they are, from 0 to 1; the nearest first, and of equals the one before.
     fn nearest(&self, own: usize) -> Vec<(usize, f64)> {
         let mut likeness = vec![0.0; self.pool];
-        for (stem, weight) in &self.vectors[own] {
-            for &(holder, other) in self.holders.get(stem).into_iter().flatten() {
+        for &(number, weight) in &self.vectors[own] {
+            for &(holder, other) in &self.holders[number] {
                 likeness[holder] += weight * other;
             }
         }
         let alike = likeness.into_iter().enumerate().filter(|&(i, cosine)| i != own && cosine > 0.0 && cosine < COPY);
         let mut alike: Vec<(usize, f64)> = alike.collect();
-        alike.sort_by(|(i, a), (j, b)| b.total_cmp(a).then(i.cmp(j)));
-        alike.truncate(NEAREST);
+        let nearer = |(i, a): &(usize, f64), (j, b): &(usize, f64)| b.total_cmp(a).then(i.cmp(j));
+        if alike.len() > NEAREST {
+            alike.select_nth_unstable_by(NEAREST, nearer);
+            alike.truncate(NEAREST);
+        }
+        alike.sort_by(nearer);
         alike
     }
 }
 
-/// The stems that count, as a vector of length 1.
-fn vector(stems: &Stems, rarity: &FxHashMap<u64, f64>) -> Vec<(u64, f64)> {
-    let weigh = |&(stem, count): &(u64, u32)| Some((stem, (1.0 + f64::from(count).ln()) * rarity.get(&stem)?));
-    let mut vector: Vec<(u64, f64)> = stems.iter().filter_map(weigh).collect();
+/// The stems that the pool has, as a vector of length 1.
+fn vector(stems: &Stems, numbers: &FxHashMap<u64, usize>, rarity: &[f64]) -> Vec<(usize, f64)> {
+    let weigh = |&(stem, count): &(u64, u32)| {
+        let number = *numbers.get(&stem)?;
+        Some((number, (1.0 + f64::from(count).ln()) * rarity[number]))
+    };
+    let mut vector: Vec<(usize, f64)> = stems.iter().filter_map(weigh).collect();
     let length = sum(vector.iter().map(|(_, weight)| weight * weight)).sqrt();
     vector.iter_mut().for_each(|(_, weight)| *weight /= length);
     vector
-}
-
-fn dot(vector: &[(u64, f64)], other: &FxHashMap<u64, f64>) -> f64 {
-    sum(vector.iter().filter_map(|(stem, weight)| Some(weight * other.get(stem)?)))
 }
 
 #[cfg(test)]

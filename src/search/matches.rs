@@ -67,6 +67,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::index::analyzer::Analyzers;
     use crate::query::Query;
     use crate::search::Via;
     use crate::search::reading::{TermReader, tests::passage};
@@ -74,7 +75,7 @@ mod tests {
 
     fn matches_in(query: &str, passage: &Passage) -> Vec<Match> {
         let terms = Terms::new(Query::parse(query).unwrap().clauses(), &[Some("en".to_owned())]);
-        matches(passage, &terms, &TermReader::new(&terms).read(passage))
+        matches(passage, &terms, &TermReader::new(&terms, &mut Analyzers::default()).read(passage))
     }
 
     fn found(query: &str, text: &str) -> Vec<(String, String, Via)> {

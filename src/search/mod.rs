@@ -4,10 +4,10 @@
 //! what their text has for the query (`rerank`) and what they say for one another (`pool`). Everything hangs on the query's `terms` alone, and all ties are
 //! broken by place, so that a query on an index has one answer.
 
+mod best;
 mod copies;
 mod dictionary;
 mod features;
-mod function_words;
 mod grams;
 mod like;
 mod likeness;
@@ -19,21 +19,23 @@ mod retrieve;
 mod terms;
 mod variants;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::sync::Arc;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, available_parallelism};
 
+use self::best::Scored as Found;
 pub use self::copies::same_origin;
-use self::dictionary::{Dictionary, Lengths};
+use self::dictionary::Dictionary;
 pub(crate) use self::features::{Feature, Features, Weights};
-pub(crate) use self::function_words::is_function_word;
 use self::reading::{Reading, TermReader, Title, together};
 use self::rerank::{Reranker, Scored};
-use self::retrieve::{Retrieval, Retriever};
+use self::retrieve::Retriever;
 use self::terms::Terms;
 pub use self::variants::Kind as VariantKind;
 use self::variants::Variant;
 use crate::Result;
+use crate::index::analyzer::Analyzers;
 use crate::index::schema::UNDETERMINED;
 use crate::index::{Index, Reader};
 use crate::query::Query;
@@ -45,7 +47,11 @@ pub struct Searcher {
     reader: Reader,
     /// The languages of its passages; none for those of which it could not be told.
     languages: Vec<Option<String>>,
-    lengths: Lengths,
+    /// How many words that carry meaning they have in all.
+    length: u64,
+    /// What analyses candidates, kept from one query to the next for the words it knows: one a thread.
+    analyzers: Mutex<Vec<Analyzers>>,
+    threads: usize,
 }
 
 /// How many candidates are read again, at least. What answers a claim has most of its rare words, and so is far up among
@@ -55,10 +61,14 @@ const CANDIDATES: usize = 200;
 /// How many candidates there are to a result, where more are asked for: the second stage has to have a choice.
 const CANDIDATES_PER_RESULT: usize = 10;
 
+/// How many candidates a thread reads, at least: fewer are read sooner than a thread is begun.
+const CANDIDATES_PER_THREAD: usize = 32;
+
 /// A candidate that has been read.
 struct Candidate {
     passage: Passage,
-    source: Arc<Source>,
+    /// What the first stage gave it.
+    found: f32,
     reading: Reading,
     /// What was measured of it, completed by what other candidates say.
     scored: Scored,
@@ -72,8 +82,9 @@ impl Searcher {
         let languages = reader.languages()?.into_iter().map(|(code, _)| Some(code).filter(|c| c != UNDETERMINED));
         let mut languages: Vec<_> = languages.collect();
         languages.sort_unstable();
-        let lengths = Lengths::new(&reader)?;
-        Ok(Searcher { reader, languages, lengths })
+        let length = dictionary::length(&reader)?;
+        let threads = available_parallelism().map_or(1, Into::into);
+        Ok(Searcher { reader, languages, length, analyzers: Mutex::default(), threads })
     }
 
     /// The snapshot it searches.
@@ -85,15 +96,23 @@ impl Searcher {
     /// text.
     pub fn search(&self, query: &Query, limit: usize) -> Result<Results> {
         let terms = self.terms(query)?;
-        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retriever = self.retriever()?;
         let retrieval = retriever.retrieval(query, &terms)?;
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
-        let (mut candidates, mut total) = self.best(&retriever, &retrieval, &terms, wanted)?;
-        let found = candidates.len();
+        let found = retriever.best(&retrieval, wanted)?;
+        let all = found.len() < wanted;
+        let mut candidates = self.ranked(&found, &terms, &retriever)?;
         candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
-        total -= (found - candidates.len()) as u64;
-        let hits = hits(candidates, &terms, limit);
+        let total = all.then_some(candidates.len() as u64);
+        let hits = self.hits(candidates, &terms, limit)?;
         Ok(Results { total, hits, variants: terms.variants.into_iter().map(Expansion::from).collect() })
+    }
+
+    /// How many passages match `query`; a few more where only reading them tells that they do not.
+    pub fn count(&self, query: &Query) -> Result<u64> {
+        let terms = self.terms(query)?;
+        let retriever = self.retriever()?;
+        retriever.count(&retriever.retrieval(query, &terms)?)
     }
 
     /// The query for passages like `passage`: the words, dates and figures in it that tell most. It leaves out the passage
@@ -117,17 +136,25 @@ impl Searcher {
 
     fn read(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>> {
         let terms = self.terms(query)?;
-        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
+        let retriever = self.retriever()?;
         let retrieval = retriever.retrieval(query, &terms)?;
-        Ok(self.best(&retriever, &retrieval, &terms, limit.max(CANDIDATES))?.0)
+        self.ranked(&retriever.best(&retrieval, limit.max(CANDIDATES))?, &terms, &retriever)
     }
 
     /// The `limit` passages that share most words with `text`, rare words counting most, whatever signs it has: where
     /// to look for something that may be quoted from there. In the same order whenever asked.
     pub fn candidates(&self, text: &str, limit: usize) -> Result<Vec<Passage>> {
         let query = Query::prose(text);
-        let retriever = Retriever::new(&self.reader, &self.languages, &self.lengths)?;
-        Ok(retriever.candidates(&retriever.retrieval(&query, &Terms::default())?, limit)?.0)
+        let retriever = self.retriever()?;
+        let found = retriever.best(&retriever.retrieval(&query, &Terms::default())?, limit)?;
+        let read = |(score, address)| Ok((score, self.reader.passage_at(address)?));
+        let mut candidates = found.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+        candidates.sort_by(|(a, passage), (b, other)| b.total_cmp(a).then_with(|| by_place(passage, other)));
+        Ok(candidates.into_iter().map(|(_, passage)| passage).collect())
+    }
+
+    fn retriever(&self) -> Result<Retriever<'_>> {
+        Retriever::new(&self.reader, &self.languages, self.length)
     }
 
     /// What a query looks for: as typed, and in other ways of writing the same.
@@ -145,91 +172,96 @@ impl Searcher {
     pub fn rarity(&self, text: &str) -> Result<Vec<(String, f64)>> {
         let query = Query::prose(text);
         let terms = Terms::new(query.clauses(), &self.languages);
-        let statistics = Retriever::new(&self.reader, &self.languages, &self.lengths)?.statistics(&terms)?;
+        let statistics = self.retriever()?.statistics(&terms)?;
         let most = (2.0 * statistics.passages as f64 + 2.0).ln();
         let words = terms.words.into_iter().map(|word| word.typed);
         Ok(words.zip(statistics.idf).map(|(word, idf)| (word, (idf / most).clamp(0.0, 1.0))).collect())
     }
 
-    /// So many candidates of the first stage in the order of the second, and how many passages match.
-    fn best(
-        &self,
-        retriever: &Retriever<'_>,
-        retrieval: &Retrieval,
-        terms: &Terms,
-        wanted: usize,
-    ) -> Result<(Vec<Candidate>, u64)> {
-        let (passages, total) = retriever.candidates(retrieval, wanted)?;
+    /// What the first stage has found, in the order of the second.
+    fn ranked(&self, found: &[Found], terms: &Terms, retriever: &Retriever<'_>) -> Result<Vec<Candidate>> {
         let reranker = Reranker::new(terms, retriever.statistics(terms)?);
-        let mut candidates = self.ranked(passages, terms, &reranker)?;
-        let found = candidates.len();
+        let mut candidates = self.candidates_at(found, terms, &reranker)?;
         // An index without capitals takes any polish for Poland's.
         candidates.retain(|candidate| terms.variants.is_empty() || !candidate.reading.occurrences.is_empty());
-        let dropped = (found - candidates.len()) as u64;
-        Ok((candidates, total.saturating_sub(dropped)))
+        candidates.sort_by(|a, b| b.found.total_cmp(&a.found).then_with(|| by_place(&a.passage, &b.passage)));
+        pool::complete(&mut candidates, CANDIDATES, terms, &reranker);
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_place(&a.passage, &b.passage)));
+        Ok(candidates)
     }
 
-    /// The passages scored, best first.
-    fn ranked(&self, passages: Vec<Passage>, terms: &Terms, reranker: &Reranker) -> Result<Vec<Candidate>> {
-        let mut reader = TermReader::new(terms);
-        let mut sources: BTreeMap<SourceId, (Arc<Source>, Title)> = BTreeMap::new();
-        let mut candidates = Vec::with_capacity(passages.len());
-        for passage in passages {
+    /// The documents read, by several threads.
+    fn candidates_at(&self, found: &[Found], terms: &Terms, reranker: &Reranker<'_>) -> Result<Vec<Candidate>> {
+        let mut found = found.to_vec();
+        // In the order of the store, so that what lies together is unpacked once.
+        found.sort_unstable_by_key(|&(_, address)| address);
+        let threads = (found.len() / CANDIDATES_PER_THREAD).clamp(1, self.threads);
+        let mut parts = found.chunks(found.len().div_ceil(threads).max(1));
+        let own = parts.next().unwrap_or_default();
+        thread::scope(|scope| {
+            let others: Vec<_> = parts.map(|part| scope.spawn(|| self.read_by_one(part, terms, reranker))).collect();
+            let mut candidates = self.read_by_one(own, terms, reranker)?;
+            for other in others {
+                candidates.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(candidates)
+        })
+    }
+
+    /// The documents read, by this thread.
+    fn read_by_one(&self, found: &[Found], terms: &Terms, reranker: &Reranker<'_>) -> Result<Vec<Candidate>> {
+        let lock = || self.analyzers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut analyzers = lock().pop().unwrap_or_default();
+        let mut reader = TermReader::new(terms, &mut analyzers);
+        let mut titles: HashMap<SourceId, Title> = HashMap::new();
+        let mut candidates = Vec::with_capacity(found.len());
+        for &(found, address) in found {
+            let (passage, head) = self.reader.headed_at(address)?;
             let mut reading = reader.read(&passage);
-            let (source, title) = match sources.entry(passage.source.clone()) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(unknown) => {
-                    // A passage without its source can only come from an index that is damaged; it is left out.
-                    let Some(source) = self.reader.bare_source(&passage.source)? else { continue };
-                    let title = source.metadata.title().unwrap_or_default();
-                    let title = reader.read_title(title, source.language.as_deref());
-                    unknown.insert((Arc::new(source), title))
-                }
-            };
+            let read_title = || reader.read_title(&head.title, head.language.as_deref());
+            let title = titles.entry(passage.source.clone()).or_insert_with(read_title);
             let scored = reranker.score(&passage, &reading, &title.words);
             // Its title tells, too, what a passage is about.
             reading.stems = together(&reading.stems, &title.stems);
-            candidates.push(Candidate { passage, source: Arc::clone(source), reading, scored, score: 0.0 });
+            candidates.push(Candidate { passage, found, reading, scored, score: 0.0 });
         }
-        pool::complete(&mut candidates, CANDIDATES, terms, reranker);
-        candidates.sort_by(|a, b| {
-            let by_place = || (&a.passage.source, a.passage.paragraph).cmp(&(&b.passage.source, b.passage.paragraph));
-            b.score.total_cmp(&a.score).then_with(by_place)
-        });
+        drop(reader);
+        lock().push(analyzers);
         Ok(candidates)
+    }
+
+    /// The first `limit` of `candidates` that are no copies of one before them, with their copies.
+    fn hits(&self, candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Result<Vec<Hit>> {
+        let texts = candidates.iter().map(|candidate| (candidate.passage.plain(), &*candidate.reading.shingles));
+        let originals = copies::originals(&texts.collect::<Vec<_>>(), limit);
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut rank_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
+        for (candidate, original) in candidates.into_iter().zip(originals) {
+            rank_of.push((original.is_none() && hits.len() < limit).then_some(hits.len()));
+            if let Some(original) = original {
+                if let Some(i) = rank_of[original] {
+                    hits[i].copies.push(candidate.passage.id());
+                }
+            } else if hits.len() < limit {
+                let rank = hits.len() + 1;
+                hits.push(self.hit(candidate, terms, rank)?);
+            }
+        }
+        Ok(hits)
+    }
+
+    fn hit(&self, candidate: Candidate, terms: &Terms, rank: usize) -> Result<Hit> {
+        let details = details(&candidate, terms);
+        let Candidate { passage, reading, scored, score, .. } = candidate;
+        let source = Arc::new(self.reader.source_of(&passage)?);
+        let matches = matches::matches(&passage, terms, &reading);
+        Ok(Hit { rank, score, matches, best: scored.best, details, copies: Vec::new(), passage, source })
     }
 }
 
-/// The first `limit` of `candidates` that are no copies of one before them, with their copies.
-fn hits(candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Vec<Hit> {
-    let texts = candidates.iter().map(|candidate| (candidate.passage.plain(), &*candidate.reading.shingles));
-    let originals = copies::originals(&texts.collect::<Vec<_>>());
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut rank_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
-    for (candidate, original) in candidates.into_iter().zip(originals) {
-        let mut own = None;
-        if let Some(original) = original {
-            if let Some(i) = rank_of[original] {
-                hits[i].copies.push(candidate.passage.id());
-            }
-        } else if hits.len() < limit {
-            own = Some(hits.len());
-            let details = details(&candidate, terms);
-            let Candidate { passage, source, reading, scored, score } = candidate;
-            hits.push(Hit {
-                rank: hits.len() + 1,
-                score,
-                matches: matches::matches(&passage, terms, &reading),
-                best: scored.best,
-                details,
-                copies: Vec::new(),
-                passage,
-                source,
-            });
-        }
-        rank_of.push(own);
-    }
-    hits
+/// The order of sources' ids, and within a source that of the text.
+fn by_place(a: &Passage, b: &Passage) -> Ordering {
+    (&a.source, a.paragraph).cmp(&(&b.source, b.paragraph))
 }
 
 /// What a candidate's score is made of.
@@ -256,8 +288,8 @@ fn words(counts: &[f64], terms: &Terms) -> String {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
-    /// How many passages match.
-    pub total: u64,
+    /// How many passages match, where that came out: where so many match that not all were read, [`Searcher::count`] tells.
+    pub total: Option<u64>,
     /// The best of them.
     pub hits: Vec<Hit>,
     /// What was looked for beside what was typed.

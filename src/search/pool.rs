@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use super::Candidate;
 use super::features::{Feature, Weights};
 use super::likeness::{Likeness, Stems};
-use super::reading::hash;
 use super::rerank::{Reranker, sum};
 use super::terms::Terms;
+use crate::index::analyzer::hash;
 use crate::source::SourceId;
 
 /// What is measured in a coin of its own: it counts by its share of the best in the pool.
@@ -41,8 +41,8 @@ pub(super) fn complete(candidates: &mut [Candidate], pool: usize, terms: &Terms,
     candidates.iter_mut().for_each(|candidate| candidate.score = weights.score(&candidate.scored.features));
 }
 
-/// How many words candidates must have, on the mean, for what they share to tell what they are about.
-const TELLING: f64 = 100.0;
+/// How many words that carry meaning candidates must have, on the mean, for what they share to tell what they are about.
+const TELLING: f64 = 60.0;
 
 /// How far what candidates say for one another can be trusted, from 0 to 1: little where one of them has all that was asked
 /// for, for then it is known what was meant; little where they are as short as sentences, alike by chance; and little

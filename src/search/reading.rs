@@ -4,16 +4,15 @@
 //! text tells *why* something matches.
 
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::Via;
 use super::grams::Grams;
 use super::terms::{Fact, FactValue, Phrase, Terms};
 use super::variants::Variant;
-use crate::index::analyzer::{Analyzer, Token};
+use crate::index::analyzer::{Analyzers, Token, hash};
 use crate::source::Passage;
 use crate::text::{self, DateMention, Quantity, Span};
 
@@ -47,11 +46,11 @@ pub(super) enum Term {
 pub(super) struct Reading {
     /// What occurs in it: words, then phrases, then facts, each in the order of the text.
     pub(super) occurrences: Vec<Occurrence>,
-    /// How many words it has.
+    /// How many words it has that carry meaning.
     pub(super) length: u32,
     /// A hash of each run of [`SHINGLE`] words.
     pub(super) shingles: Vec<u64>,
-    /// Its stems: a hash of each and how often it occurs, in the order of the hashes.
+    /// The stems of these words: a hash of each and how often it occurs, in the order of the hashes.
     pub(super) stems: Vec<(u64, u32)>,
     /// How often each part of each of [`Terms::words`] occurs.
     pub(super) grams: Vec<Vec<u32>>,
@@ -80,30 +79,29 @@ const SAME_SLOT: f64 = 0.25;
 /// Reads texts against one query's terms.
 pub(super) struct TermReader<'t> {
     terms: &'t Terms,
-    /// The words that have a stem.
-    by_stem: FxHashMap<Arc<str>, Vec<usize>>,
+    /// The words that have a stem with this hash.
+    by_stem: FxHashMap<u64, Vec<usize>>,
     /// The words that have none: prefixes and fuzzy words.
     without_stem: Vec<usize>,
-    /// The variants that begin with a word or a stem.
-    variants: FxHashMap<Arc<str>, Vec<usize>>,
-    /// Analyzers by language: they remember what they have analysed.
-    analyzers: HashMap<Option<String>, Analyzer>,
+    /// The variants that begin with a word or a stem with this hash.
+    variants: FxHashMap<u64, Vec<usize>>,
+    analyzers: &'t mut Analyzers,
     grams: Grams,
 }
 
 impl<'t> TermReader<'t> {
-    pub(super) fn new(terms: &'t Terms) -> Self {
+    pub(super) fn new(terms: &'t Terms, analyzers: &'t mut Analyzers) -> Self {
         let mut by_stem: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, word) in terms.words.iter().enumerate() {
-            word.stems().for_each(|stem| by_stem.entry(Arc::clone(stem)).or_default().push(i));
+            word.stems().for_each(|stem| by_stem.entry(hash(stem)).or_default().push(i));
         }
         let without_stem = (0..terms.words.len()).filter(|&i| terms.words[i].stems().next().is_none()).collect();
         let mut variants: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, variant) in terms.variants.iter().enumerate() {
             let begin = if variant.stems.is_empty() { &variant.form[..1] } else { &variant.stems };
-            begin.iter().for_each(|begin| variants.entry(Arc::clone(begin)).or_default().push(i));
+            begin.iter().for_each(|begin| variants.entry(hash(begin)).or_default().push(i));
         }
-        Self { terms, by_stem, without_stem, variants, analyzers: HashMap::new(), grams: Grams::new(terms) }
+        Self { terms, by_stem, without_stem, variants, analyzers, grams: Grams::new(terms) }
     }
 
     /// Reads a passage.
@@ -120,10 +118,10 @@ impl<'t> TermReader<'t> {
         occurrences.extend(page.facts(&self.terms.facts));
         Reading {
             occurrences,
-            length: tokens.len() as u32,
+            length: content(&tokens).count() as u32,
             shingles: shingles(&tokens),
             stems: stems(&tokens),
-            grams: self.grams.count(&tokens),
+            grams: self.grams.count(content(&tokens)),
         }
     }
 
@@ -171,9 +169,9 @@ impl<'t> TermReader<'t> {
             return found;
         }
         for (at, token) in tokens.iter().enumerate() {
-            let beginning = |begin| self.variants.get(begin).into_iter().flatten();
-            let is_stem = beginning(&token.word).filter(|_| token.word != token.stem);
-            let mut here: Vec<usize> = beginning(&token.stem).chain(is_stem).copied().collect();
+            let beginning = |begin| self.variants.get(&begin).into_iter().flatten();
+            let is_stem = beginning(token.word_hash).filter(|_| token.word_hash != token.stem_hash);
+            let mut here: Vec<usize> = beginning(token.stem_hash).chain(is_stem).copied().collect();
             here.sort_unstable();
             here.dedup();
             let standing = here.into_iter().filter_map(|i| {
@@ -189,15 +187,14 @@ impl<'t> TermReader<'t> {
     }
 
     fn tokens(&mut self, text: &str, language: Option<&str>) -> Vec<Token> {
-        let analyzer = self.analyzers.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language));
-        analyzer.tokens(text).collect()
+        self.analyzers.of(language).tokens(text)
     }
 
     /// Where the words stand, in the order of the text.
     fn words<'a>(&self, text: &str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, &'a Token, Via)> {
         tokens.iter().flat_map(move |token| {
-            let having = |stem| self.by_stem.get(stem).map_or(&[][..], Vec::as_slice);
-            let candidates = having(&token.stem).iter().chain(&self.without_stem);
+            let having = |stem| self.by_stem.get(&stem).map_or(&[][..], Vec::as_slice);
+            let candidates = having(token.stem_hash).iter().chain(&self.without_stem);
             candidates.filter_map(move |&i| Some((i, token, self.terms.words[i].matches(token, text)?)))
         })
     }
@@ -322,16 +319,14 @@ pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> 
     ways.into_iter().map(|way| (way.first, way.last)).collect()
 }
 
-/// A hash that is the same everywhere.
-pub(super) fn hash(value: impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// The words that carry meaning.
+pub(super) fn content(tokens: &[Token]) -> impl Iterator<Item = &Token> {
+    tokens.iter().filter(|token| token.is_content)
 }
 
-/// A hash of each stem and how often it occurs, in the order of the hashes.
+/// A hash of each stem that carries meaning and how often it occurs, in the order of the hashes.
 fn stems(tokens: &[Token]) -> Vec<(u64, u32)> {
-    let mut hashes: Vec<u64> = tokens.iter().map(|token| hash(&token.stem)).collect();
+    let mut hashes: Vec<u64> = content(tokens).map(|token| token.stem_hash).collect();
     hashes.sort_unstable();
     hashes.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
 }
@@ -345,7 +340,7 @@ pub(super) fn together(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<(u64, u32)> {
 
 /// A hash of each run of [`SHINGLE`] words, sorted and each once; of all words where there are fewer.
 pub(super) fn shingles(tokens: &[Token]) -> Vec<u64> {
-    let words: Vec<u64> = tokens.iter().map(|token| hash(&token.word)).collect();
+    let words: Vec<u64> = tokens.iter().map(|token| token.word_hash).collect();
     let mut shingles: Vec<u64> = words.windows(SHINGLE.min(words.len()).max(1)).map(hash).collect();
     shingles.sort_unstable();
     shingles.dedup();
@@ -401,7 +396,7 @@ pub(super) mod tests {
     fn facts_match_whole_in_part_or_by_their_kind() {
         let credits = |query: &str, text: &str| {
             let terms = Terms::new(Query::prose(query).clauses(), &[]);
-            let reading = TermReader::new(&terms).read(&passage(text));
+            let reading = TermReader::new(&terms, &mut Analyzers::default()).read(&passage(text));
             let facts = reading.occurrences.into_iter().filter(|found| matches!(found.term, Term::Fact(_)));
             facts.map(|found| found.credit).collect::<Vec<_>>()
         };

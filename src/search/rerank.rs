@@ -18,9 +18,9 @@ const K1: f64 = 1.2;
 /// BM25: how much the length of a passage counts.
 const B: f64 = 0.75;
 
-/// BM25: how many words a passage counts as having, at least. Between shorter ones length says nothing of how much they
-/// repeat themselves, and must not put a heading before a sentence.
-const SHORTEST: f64 = 100.0;
+/// BM25: how many words that carry meaning a passage counts as having, at least. Between shorter ones length says nothing of
+/// how much they repeat themselves, and must not put a heading before a sentence.
+const SHORTEST: f64 = 60.0;
 
 /// Of a term that is looked for: what is known of it over the whole index.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +29,7 @@ pub(super) struct Statistics {
     pub(super) idf: Vec<f64>,
     /// How many passages there are.
     pub(super) passages: u64,
-    /// The mean number of words of a passage.
+    /// The mean number of words of a passage that carry meaning.
     pub(super) average_length: f64,
 }
 
@@ -227,6 +227,7 @@ pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::analyzer::Analyzers;
     use crate::query::Query;
     use crate::search::reading::{TermReader, tests::passage};
 
@@ -235,7 +236,8 @@ mod tests {
         let terms = Terms::new(Query::prose(claim).clauses(), &[Some("en".to_owned())]);
         let statistics = Statistics { idf: vec![2.0; terms.words.len()], passages: 9, average_length: 10.0 };
         let reranker = Reranker::new(&terms, statistics);
-        let mut reader = TermReader::new(&terms);
+        let mut analyzers = Analyzers::default();
+        let mut reader = TermReader::new(&terms, &mut analyzers);
         let mut score = |text: &&str| {
             let passage = passage(text);
             reranker.score(&passage, &reader.read(&passage), &BTreeSet::new())

@@ -5,17 +5,16 @@
 use std::ops::Bound;
 
 use rustc_hash::FxHashMap;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
-use tantivy::collector::{Collector, Count, TopDocs};
+use tantivy::collector::Count;
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
     Query as Search, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{DocAddress, Order, Score, Searcher, Term};
+use tantivy::{Searcher, Term};
 
-use super::dictionary::{Dictionary, Lengths};
-use super::function_words::is_function_word;
+use super::best::{Best, Scored, settled};
+use super::dictionary::Dictionary;
 use super::rerank::Statistics;
 use super::terms::{Form, Terms, Word, content_words, folded_words};
 use super::variants::Variant;
@@ -24,14 +23,9 @@ use crate::index::analyzer::facts;
 use crate::index::schema::{Fields, PASSAGE};
 use crate::index::{Reader, first_day, last_day};
 use crate::query::{self, Clause, Field, Filters, Node, Query};
-use crate::source::Passage;
 use crate::text::PartialDate;
 
 type Boxed = Box<dyn Search>;
-
-/// How much a word in a title or heading counts against one in the text: enough to bring a passage of an article on the
-/// subject among the candidates, too little to push out one that says it.
-const AROUND: f32 = 0.2;
 
 /// Turns queries into candidates.
 pub(super) struct Retriever<'r> {
@@ -39,82 +33,67 @@ pub(super) struct Retriever<'r> {
     /// The languages of the index.
     languages: &'r [Option<String>],
     dictionary: Dictionary<'r>,
-    lengths: &'r Lengths,
+    /// How many words that carry meaning the passages have in all.
+    length: u64,
 }
 
 /// A query ready to be run.
 pub(super) struct Retrieval {
     /// What a passage has to match, scored for more than that.
     query: Boxed,
-    /// Whether passages differ in score at all.
-    scored: bool,
     /// Of terms that are one of several ways to write the same: how many passages have any of these, at most.
     united: FxHashMap<String, u64>,
 }
 
 impl<'r> Retriever<'r> {
-    pub(super) fn new(reader: &'r Reader, languages: &'r [Option<String>], lengths: &'r Lengths) -> Result<Self> {
-        Ok(Self { reader, languages, dictionary: Dictionary::new(reader)?, lengths })
+    pub(super) fn new(reader: &'r Reader, languages: &'r [Option<String>], length: u64) -> Result<Self> {
+        Ok(Self { reader, languages, dictionary: Dictionary::new(reader)?, length })
     }
 
-    /// The best `limit` passages of the first stage, best first, and how many there are in all. Among equals, those of the
-    /// source whose id comes first, in their order: however the index is cut into segments, the same.
-    pub(super) fn candidates(&self, retrieval: &Retrieval, limit: usize) -> Result<(Vec<Passage>, u64)> {
-        let limit = limit.min(self.reader.searcher().num_docs() as usize);
-        if limit == 0 {
-            return Ok((Vec::new(), 0));
-        }
-        let (mut best, total) = self.best(retrieval, limit)?;
-        // In the order of the store, so that what lies together is unpacked once.
-        best.sort_unstable_by_key(|&(_, address)| address);
-        let read = |(score, address)| Ok((score, self.reader.passage_at(address)?));
-        let mut candidates = best.into_iter().map(read).collect::<Result<Vec<(Score, Passage)>>>()?;
-        candidates.sort_by(|(score, passage), (other_score, other)| {
-            let by_place = || (&passage.source, passage.paragraph).cmp(&(&other.source, other.paragraph));
-            other_score.total_cmp(score).then_with(by_place)
-        });
-        Ok((candidates.into_iter().map(|(_, passage)| passage).collect(), total as u64))
-    }
-
-    fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<(Vec<(Score, DocAddress)>, usize)> {
-        if retrieval.scored {
-            // Places are costly to compare, so they are only where equals lie across the limit.
-            let by_score = TopDocs::with_limit(limit + 1).order_by_score();
-            let (mut best, total) = self.collect(retrieval, &(by_score, Count))?;
-            if best.len() <= limit || best[limit - 1].0 > best[limit].0 {
-                best.truncate(limit);
-                return Ok((best, total));
-            }
-        }
-        let source = (SortByString::for_field("source"), Order::Asc);
-        let order = (SortByStaticFastValue::<u64>::for_field("order"), Order::Asc);
-        let by_place = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, source, order));
-        let (best, total) = self.collect(retrieval, &(by_place, Count))?;
-        Ok((best.into_iter().map(|((score, _, _), address)| (score, address)).collect(), total))
-    }
-
-    fn collect<C: Collector>(&self, retrieval: &Retrieval, collector: &C) -> Result<C::Fruit> {
+    /// The best `limit` documents of the first stage, in no particular order. Among equals, those of the source whose id
+    /// comes first, in their order: however the index is cut into segments, the same.
+    pub(super) fn best(&self, retrieval: &Retrieval, limit: usize) -> Result<Vec<Scored>> {
         let searcher = self.reader.searcher();
+        let limit = limit.min(searcher.num_docs() as usize);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
         let frequencies =
-            Frequencies { searcher, fields: self.reader.fields(), united: &retrieval.united, lengths: self.lengths };
-        let found = searcher.search_with_statistics_provider(&*retrieval.query, collector, &frequencies);
-        found.map_err(|error| self.reader.failure(&error))
+            Frequencies { searcher, fields: self.reader.fields(), united: &retrieval.united, length: self.length };
+        let found = searcher.search_with_statistics_provider(&*retrieval.query, &Best { limit }, &frequencies);
+        let best = found.and_then(|found| settled(found, limit, searcher));
+        best.map_err(|error| self.reader.failure(&error))
+    }
+
+    /// How many passages match.
+    pub(super) fn count(&self, retrieval: &Retrieval) -> Result<u64> {
+        let count = self.reader.searcher().search(&*retrieval.query, &Count);
+        Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
     }
 
     /// A query over the passages' text, and the filters beside it.
     pub(super) fn retrieval(&self, query: &Query, terms: &Terms) -> Result<Retrieval> {
-        let mut all = vec![(Occur::Must, self.list(query.clauses(), terms))];
-        all.extend(self.filters(query.filters()).into_iter().map(|filter| (Occur::Must, unscored(filter))));
-        let scored = !query.clauses().iter().all(|clause| clause.node.is_condition());
+        let mut conditions = self.filters(query.filters());
         if query.clauses().iter().any(has_condition) {
             // Text is in passages alone; what is asked of a source, the source's own document answers too.
-            all.push((Occur::Must, unscored(self.term(self.reader.fields().kind, PASSAGE))));
+            conditions.push(self.term(self.reader.fields().kind, PASSAGE));
         }
-        let mut ranking: Vec<(Occur, Boxed)> = vec![(Occur::Must, Box::new(BooleanQuery::new(all)))];
-        let same = terms.variants.iter().filter(|variant| variant.kind.means_the_same());
-        let around = terms.words.iter().flat_map(Word::stems).chain(same.flat_map(|variant| &variant.stems));
-        ranking.extend(around.flat_map(|stem| self.around(stem)).map(|query| (Occur::Should, query)));
-        Ok(Retrieval { query: Box::new(BooleanQuery::new(ranking)), scored, united: self.united(terms)? })
+        let text = match self.plain(query.clauses(), terms) {
+            // A union of nothing but terms, of which Tantivy passes over what cannot come among the best.
+            Some(any) => any_of(any),
+            None => self.list(query.clauses(), terms),
+        };
+        let conditions = conditions.into_iter().map(unscored);
+        Ok(Retrieval { query: all_of(conditions.chain([text]).collect()), united: self.united(terms)? })
+    }
+
+    /// What any of must match, where the query is nothing but plain words.
+    fn plain(&self, clauses: &[Clause], terms: &Terms) -> Option<Vec<Boxed>> {
+        let words = clauses.iter().map(|clause| match &clause.node {
+            Node::Text(text) if clause.occur == query::Occur::Should => Some(self.words(text, terms)),
+            _ => None,
+        });
+        Some(words.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
     /// The frequencies of the terms that are one of several ways to write the same.
@@ -128,12 +107,6 @@ impl<'r> Retriever<'r> {
             }
         }
         Ok(united)
-    }
-
-    /// A stem where it stands around a passage: in the title and the headings.
-    fn around(&self, stem: &str) -> [Boxed; 2] {
-        let fields = self.reader.fields();
-        [fields.title, fields.section].map(|field| Box::new(BoostQuery::new(self.term(field, stem), AROUND)) as Boxed)
     }
 
     /// Clauses side by side: conditions all have to hold; of the rest what must match does, or else anything.
@@ -160,7 +133,7 @@ impl<'r> Retriever<'r> {
     fn clause(&self, clause: &Clause, terms: &Terms) -> Boxed {
         let fields = self.reader.fields();
         let query = match &clause.node {
-            Node::Text(text) if clause.occur == query::Occur::Should => self.any_word(text, terms),
+            Node::Text(text) if clause.occur == query::Occur::Should => any_of(self.words(text, terms)),
             Node::Text(text) => self.all_words(fields.stems, text),
             Node::Phrase { text, slop } => self.phrase(fields.words, text, *slop),
             Node::Prefix(start) => Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)),
@@ -174,23 +147,23 @@ impl<'r> Retriever<'r> {
         if clause.node.is_condition() { unscored(query) } else { query }
     }
 
-    fn any_word(&self, text: &str, terms: &Terms) -> Boxed {
+    /// Plain words, any of which must match.
+    fn words(&self, text: &str, terms: &Terms) -> Vec<Boxed> {
         let fields = self.reader.fields();
         let words = content_words(text, self.languages);
         let stems = words.iter().flat_map(|(word, _)| self.stems(fields.stems, word));
         let facts = facts(text).map(|fact| self.term(fields.facts, &fact));
         let is_here = |word: &usize| words.iter().any(|(here, _)| here.form == terms.words[*word].form);
         let variants = terms.variants.iter().filter(|variant| variant.words.iter().all(is_here));
-        any_of(stems.chain(facts).chain(variants.flat_map(|variant| self.variant(variant))).collect())
+        stems.chain(facts).chain(variants.flat_map(|variant| self.variant(variant))).collect()
     }
 
-    /// What a variant is looked for as. A function word is everywhere: only a reader can tell *US* from *us*.
+    /// What a variant is looked for as.
     fn variant(&self, variant: &Variant) -> Vec<Boxed> {
         let fields = self.reader.fields();
         let boost = (variant.credit * variant.words.len() as f64 / variant.form.len() as f64) as f32;
         let boosted = |query| Box::new(BoostQuery::new(query, boost)) as Boxed;
         match &variant.form[..] {
-            [word] if is_function_word(word) => Vec::new(),
             [_] => variant.stems.iter().map(|stem| boosted(self.term(fields.stems, stem))).collect(),
             words => {
                 let terms = words.iter().map(|word| Term::from_field_text(fields.words, word)).collect();
@@ -204,9 +177,12 @@ impl<'r> Retriever<'r> {
         all_of(words.iter().map(|(word, _)| any_of(self.stems(field, word).collect())).collect())
     }
 
-    /// Each of the word's stems.
+    /// Each of the word's stems; a function word as it stands, where it has none in the index.
     fn stems(&self, field: Column, word: &Word) -> impl Iterator<Item = Boxed> {
-        word.stems().map(move |stem| self.term(field, stem))
+        let fields = self.reader.fields();
+        let whole = word.folded().filter(|_| field == fields.stems && !word.is_content);
+        let stems = word.stems().filter(move |_| whole.is_none()).map(move |stem| self.term(field, stem));
+        whole.map(|word| self.term(fields.words, word)).into_iter().chain(stems)
     }
 
     fn phrase(&self, field: Column, text: &str, slop: u32) -> Boxed {
@@ -291,11 +267,10 @@ impl<'r> Retriever<'r> {
 
     /// The index's statistics for these terms.
     pub(super) fn statistics(&self, terms: &Terms) -> Result<Statistics> {
-        let words = self.lengths.of(self.reader.fields().stems).unwrap_or_default();
         let passages = self.dictionary.passages();
         let idf = (0..terms.words.len()).map(|word| Ok(self.dictionary.rarity(self.passages_with(word, terms)?)));
         let idf = idf.collect::<Result<_>>()?;
-        Ok(Statistics { idf, passages, average_length: words as f64 / passages.max(1) as f64 })
+        Ok(Statistics { idf, passages, average_length: self.length as f64 / passages.max(1) as f64 })
     }
 
     /// How many passages have a word, or another way to write the same; at most.
@@ -313,7 +288,8 @@ impl<'r> Retriever<'r> {
             Ok(count.map_err(|error| self.reader.failure(&error))? as u64)
         };
         match &word.form {
-            Form::Stems { stems, .. } => stems.iter().map(|stem| self.dictionary.frequency(fields.stems, stem)).sum(),
+            Form::Stems { folded, .. } if !word.is_content => self.dictionary.with_word(folded),
+            Form::Stems { stems, .. } => stems.iter().map(|stem| self.dictionary.with_stem(stem)).sum(),
             Form::Prefix(start) => {
                 count(Box::new(FuzzyTermQuery::new_prefix(self.folded(fields.words, start), 0, true)))
             }
@@ -337,13 +313,13 @@ struct Frequencies<'r> {
     searcher: &'r Searcher,
     fields: &'r Fields,
     united: &'r FxHashMap<String, u64>,
-    lengths: &'r Lengths,
+    length: u64,
 }
 
 impl Bm25StatisticsProvider for Frequencies<'_> {
     fn total_num_tokens(&self, field: Column) -> tantivy::Result<u64> {
         // Without field norms every passage counts as one word long, and is to count as neither long nor short.
-        self.lengths.of(field).map_or_else(|| self.total_num_docs(), Ok)
+        if field == self.fields.stems { Ok(self.length) } else { self.total_num_docs() }
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {

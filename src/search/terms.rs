@@ -6,11 +6,10 @@
 use std::sync::Arc;
 
 use super::Via;
-use super::function_words::is_function_word;
 use super::variants::Variant;
 use crate::index::analyzer::{Token, tokens};
 use crate::query::{Clause, Node, Occur};
-use crate::text::{self, DateMention, Quantity, Span};
+use crate::text::{self, DateMention, Quantity, Span, has_capitals, is_function_word};
 
 /// A query as terms.
 #[derive(Debug, Default)]
@@ -36,6 +35,8 @@ pub(super) struct Word {
     pub(super) fact: Option<usize>,
     /// Whether it stands in a phrase, which matches as a whole.
     pub(super) in_phrase: bool,
+    /// Whether it carries meaning; if not, the index has no stem of it.
+    pub(super) is_content: bool,
 }
 
 /// How a word is looked for.
@@ -107,7 +108,7 @@ impl Terms {
     }
 
     fn add_form(&mut self, typed: &str, form: Form) {
-        self.words.push(Word { typed: typed.to_owned(), form, fact: None, in_phrase: false });
+        self.words.push(Word { typed: typed.to_owned(), form, fact: None, in_phrase: false, is_content: true });
     }
 
     fn add_text(&mut self, text: &str, languages: &[Option<String>]) {
@@ -142,6 +143,14 @@ impl Word {
         .iter()
     }
 
+    /// The word folded, where it is looked for whole.
+    pub(super) fn folded(&self) -> Option<&Arc<str>> {
+        match &self.form {
+            Form::Stems { folded, .. } => Some(folded),
+            Form::Prefix(_) | Form::Fuzzy(..) => None,
+        }
+    }
+
     /// Whether `token` is this word, and why. `source` is the text that the token's span is of.
     pub(super) fn matches(&self, token: &Token, source: &str) -> Option<Via> {
         match &self.form {
@@ -159,32 +168,26 @@ impl Word {
 
 /// The words of `text` folded, in order: the terms of a phrase.
 pub(super) fn folded_words(text: &str) -> Vec<Arc<str>> {
-    tokens(text, None).into_iter().map(|token| token.word).collect()
+    tokens(text, None).iter().map(|token| Arc::clone(&token.word)).collect()
 }
 
 /// The words of `text` that carry its meaning, each with its place; all of its words where none does.
 pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Word, Span)> {
+    // In a text all in capitals these tell nothing.
+    let has_case = text.chars().any(char::is_lowercase);
     let mut all: Vec<(Word, Span)> = tokens(text, None)
         .into_iter()
         .map(|token| {
-            let form = Form::Stems { stems: stems(&token.word, languages), folded: token.word };
             let typed = token.span.of(text).to_owned();
-            (Word { typed, form, fact: None, in_phrase: false }, token.span)
+            let is_content = !is_function_word(&token.word) || (has_case && has_capitals(&typed));
+            let form = Form::Stems { stems: stems(&token.word, languages), folded: Arc::clone(&token.word) };
+            (Word { typed, form, fact: None, in_phrase: false, is_content }, token.span)
         })
         .collect();
-    let is_content = |(word, _): &(Word, Span)| match &word.form {
-        Form::Stems { folded, .. } => !is_function_word(folded) || is_acronym(&word.typed, text),
-        _ => true,
-    };
-    if all.iter().any(is_content) {
-        all.retain(is_content);
+    if all.iter().any(|(word, _)| word.is_content) {
+        all.retain(|(word, _)| word.is_content);
     }
     all
-}
-
-/// Whether a word stands out by its capitals: `US` and `WHO` are no function words, except where all is in capitals.
-fn is_acronym(word: &str, text: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() > 1 && text.chars().any(char::is_lowercase)
 }
 
 /// The stems of a folded word in each of these languages.
@@ -193,7 +196,7 @@ pub(super) fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<st
     let mut add = |language: Option<&str>| {
         for token in tokens(word, language) {
             if !stems.contains(&token.stem) {
-                stems.push(token.stem);
+                stems.push(Arc::clone(&token.stem));
             }
         }
     };

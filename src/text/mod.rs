@@ -6,6 +6,7 @@
 
 mod acronym;
 mod date;
+mod function_words;
 mod language;
 mod number;
 mod plain;
@@ -19,6 +20,7 @@ mod word;
 
 pub use acronym::{Acronym, acronyms, proper_names, short_forms};
 pub use date::{DateMention, PartialDate, dates};
+pub(crate) use function_words::{has_capitals, is_function_word};
 pub use language::language;
 pub(crate) use number::quantities_beside;
 pub use number::{Quantity, quantities};

@@ -4,13 +4,36 @@ use serde_json::Value;
 
 use crate::desk::{Desk, Run};
 
-fn assert_snapshot(name: &str, args: &[&str], run: Run) {
+/// A draft with something of everything.
+pub(crate) const DRAFT: &str = "\
+# Ten years at the gate
+
+Pakistan recognized the Taliban in **1997**. Did anyone follow? The Salma Dam
+was opened in June 2016. I doubt that it was the only dam in Herat.
+
+> No fourth government followed.
+
+- The Doha agreement was signed in 2018.
+- Ferries carried uranium from Hairatan to Brazil in 1881.
+
+```
+pincite check --draft draft.md
+```
+
+| year | opened |
+|------|--------|
+| 2016 | dam    |
+";
+
+pub(crate) fn assert_snapshot(name: &str, args: &[&str], run: Run) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_description(format!("pincite {}", args.join(" ")));
     settings.set_omit_expression(true);
     // A better model may be surer or less sure; what it says has to stay.
     settings.add_filter(r"\b\d+ % · ", "[n] % · ");
+    settings.add_filter(r#""confidence": ?[\d.]+"#, r#""confidence": [n]"#);
+    settings.add_filter(r"(supported|contradicted|disputed|partial|not_found),[01]\.\d{3},", "$1,[n],");
     settings.bind(|| insta::assert_snapshot!(name, run));
 }
 
@@ -58,6 +81,99 @@ fn the_exit_status_tells_the_verdict() {
     desk.write("claims.txt", "The Salma Dam was opened in June 2016\n\nWork on a fence began in 2017\n");
     assert_eq!(code(&["--file", "claims.txt"]), Some(0));
     assert_eq!(code(&["--file", "nowhere.txt"]), Some(2));
+}
+
+#[test]
+fn claims_come_out_of_tables() {
+    let desk = Desk::indexed();
+    let claims = "id;statement\r\n1;\"The Salma Dam was opened\r\nin June 2016\"\r\n2;\r\n\
+        3;The Doha agreement was signed in 2018\r\n";
+    desk.write("claims.csv", format!("\u{feff}{claims}"));
+    snapshot(&desk, "check_csv", &["check", "--file", "claims.csv", "--column", "statement"]);
+    desk.write(
+        "claims.jsonl",
+        "{\"claim\": \"The Salma Dam was opened in June 2016\"}\n{\"claim\": \"Work on a fence began in 2017\"}\n",
+    );
+    let lines = |args: &[&str], input: &str| {
+        let run = desk.run_with_input(&[&["check", "--format", "json", "--file"], args].concat(), input);
+        let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
+        let checks = json["checks"].as_array().expect("checks").iter();
+        checks.map(|check| check["line"].as_u64().expect("a line")).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&["claims.jsonl"], ""), [1, 2]);
+    assert_eq!(lines(&["-"], "\u{feff}It opened in 2016\n\n  It closed in 2017  "), [1, 3]);
+    assert_eq!(lines(&["-", "--column", "statement"], claims), [2, 5]);
+    assert_eq!(lines(&["-", "--column", "a"], "{\"a\": \"It opened in 2016\"}"), [1]);
+}
+
+#[test]
+fn input_that_cannot_be_read_is_an_error_with_its_place() {
+    let desk = Desk::indexed();
+    desk.write("two.csv", "a,b\nx,y\n");
+    desk.write("short.csv", "claim,b\nx,y\nz\n");
+    desk.write("open.csv", "claim,b\nx,y\n\"z,1\nw,2\n");
+    desk.write("bad.jsonl", "{\"claim\": \"x\"}\n{\"claim\": }\n");
+    desk.write("latin.txt", b"The gate\nwas caf\xe9\n");
+    desk.write("binary.md", b"\x00\x01\x02\xff\xfe\x00\x00\x00");
+    for (name, args) in [
+        ("no_column", &["--file", "two.csv"][..]),
+        ("unknown_column", &["--file", "two.csv", "--column", "claims"]),
+        ("short_row", &["--file", "short.csv"]),
+        ("open_quote", &["--file", "open.csv"]),
+        ("bad_json", &["--file", "bad.jsonl"]),
+        ("latin", &["--file", "latin.txt"]),
+        ("binary_draft", &["--draft", "binary.md"]),
+        ("no_draft", &["--draft", "nowhere.md"]),
+        ("sarif_of_claims", &["--format", "sarif", "A claim of three words"]),
+        ("explain_csv", &["--format", "csv", "--explain", "A claim of three words"]),
+        ("column_of_draft", &["--file", "draft.md", "--column", "claim"]),
+        ("nothing", &[]),
+        ("two_inputs", &["--file", "two.csv", "--draft", "nowhere.md"]),
+    ] {
+        let run = desk.run(&[&["check"], args].concat());
+        assert_eq!((run.code, &*run.stdout), (Some(2), ""), "{run}");
+        assert_snapshot(&format!("check_error_{name}"), args, run);
+    }
+}
+
+#[test]
+fn a_draft_is_checked_sentence_by_sentence() {
+    let desk = Desk::indexed();
+    desk.write("draft.md", DRAFT);
+    snapshot(&desk, "check_draft", &["check", "--draft", "draft.md"]);
+    let by_name = desk.run(&["check", "--file", "draft.md"]);
+    assert_eq!(by_name.stdout, desk.run(&["check", "--draft", "draft.md"]).stdout);
+    let fails_in_text = |text: &str| desk.run_with_input(&["check", "--draft", "-"], text).code;
+    assert_eq!(fails_in_text("The Salma Dam was opened in June 2016. Why?"), Some(0));
+    let run = desk.run(&["check", "--draft", "draft.md", "--format", "json"]);
+    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
+    for check in json["checks"].as_array().expect("checks") {
+        let [start, end] = [0, 1].map(|i| check["bytes"][i].as_u64().expect("a byte") as usize);
+        let sentence = DRAFT[start..end].replace("**", "").replace('\n', " ");
+        assert_eq!(check["claim"], sentence.as_str());
+        let before = &DRAFT[..start];
+        assert_eq!(check["line"], 1 + before.matches('\n').count());
+        assert_eq!(check["column"], 1 + before.rsplit('\n').next().unwrap_or_default().chars().count());
+    }
+    let fails = |verdict: &str| desk.run(&["check", "--draft", "draft.md", "--fail-on", verdict]).code;
+    assert_eq!((fails("contradicted"), fails("partial")), (Some(1), Some(0)));
+    desk.write("empty.md", "# Nothing\n\nWhy?\n");
+    snapshot(&desk, "check_draft_empty", &["check", "--draft", "empty.md"]);
+}
+
+#[test]
+fn threads_change_nothing() {
+    let desk = Desk::indexed();
+    let claims = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/claims.jsonl")).expect("claims");
+    desk.write("claims.jsonl", claims.lines().take(30).collect::<Vec<_>>().join("\n"));
+    let run = |threads: &str, format: &str| {
+        desk.run(&["check", "--file", "claims.jsonl", "--format", format, "--threads", threads]).stdout
+    };
+    for format in ["json", "html"] {
+        let one = run("1", format);
+        assert!(one.len() > 10_000);
+        assert!(one == run("2", format) && one == run("7", format), "{format}");
+    }
 }
 
 #[test]

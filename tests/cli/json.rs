@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::check::DRAFT;
 use crate::desk::Desk;
 
 #[derive(Deserialize)]
@@ -168,13 +169,25 @@ struct Block {
 #[serde(deny_unknown_fields)]
 struct Checks {
     schema: String,
+    file: Option<String>,
     checks: Vec<Check>,
+    skipped: Option<Vec<Skipped>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Skipped {
+    line: usize,
+    why: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Check {
     claim: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    bytes: Option<Span>,
     verdict: pincite::claim::Verdict,
     confidence: f64,
     assertions: Option<Vec<Assertion>>,
@@ -318,6 +331,7 @@ fn what_is_quoted_verifies() {
         &["query", "Pakistan recognized the Taliban in 1997"][..],
         &["query", "Durand Line 1893"],
         &["cite", "ttp-timeline#p3"],
+        &["check", "The Salma Dam was opened in June 2016", "The Durand Line is 2,640 km long"],
     ];
     for command in commands {
         for form in ["json", "jsonl", "markdown"] {
@@ -344,6 +358,7 @@ fn checks() {
         let run = desk.run(&[&["check", "--format", "json"], &claims[..], explain].concat());
         let checks: Checks = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
         assert_eq!(checks.schema, "pincite/check/1");
+        assert!(checks.file.is_none() && checks.skipped.is_none() && checks.checks.iter().all(|it| it.line.is_none()));
         assert_eq!(checks.checks.iter().map(|check| &*check.claim).collect::<Vec<_>>(), claims);
         assert!(checks.checks.iter().any(|check| !check.evidence.is_empty()), "{run}");
         for check in checks.checks {
@@ -360,4 +375,22 @@ fn checks() {
             }
         }
     }
+}
+
+#[test]
+fn checks_of_a_draft() {
+    let desk = Desk::indexed();
+    desk.write("draft.md", DRAFT);
+    let args = ["check", "--draft", "draft.md", "--format"];
+    let run = desk.run(&[&args[..], &["json"]].concat());
+    let whole: Checks = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
+    assert_eq!(whole.file.as_deref(), Some("draft.md"));
+    let skipped = whole.skipped.expect("some were");
+    assert!(skipped.iter().any(|it| (it.line, &*it.why) == (3, "question")), "{run}");
+    let run = desk.run(&[&args[..], &["jsonl"]].concat());
+    let lines = run.stdout.lines().map(|line| serde_json::from_str::<Checks>(line).expect("a document"));
+    let places = |check: &Check| (check.claim.clone(), check.line, check.column, check.bytes);
+    let by_line: Vec<_> = lines.map(|line| (line.schema, line.checks.iter().map(places).collect::<Vec<_>>())).collect();
+    let wanted = whole.checks.iter().map(|check| ("pincite/check/1".to_owned(), vec![places(check)]));
+    assert_eq!(by_line, wanted.collect::<Vec<_>>());
 }

@@ -2,6 +2,7 @@
 
 mod articles;
 mod check;
+mod check_forms;
 mod crash;
 mod desk;
 mod errors;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use pincite::Error;
 use pincite::cite::{self, Citation, Style};
+use pincite::claim::{Input, Point, TableFormat};
 use pincite::extract::declared::{self, Format};
 use pincite::extract::{BlockKind, Document, extractor_for};
 use pincite::query::{Clause, Node, Query};
@@ -153,6 +154,41 @@ pub fn request(text: &str) {
     if let Ok(requests) = Request::parse(text, Path::new("input")) {
         for request in requests {
             assert!(request.line.is_none_or(|line| (1..=text.lines().count()).contains(&line)));
+        }
+    }
+}
+
+/// Claims stand where they are said to stand; in a draft, to the byte. `column` is one that tables may have.
+pub fn claims(text: &str, column: &str) {
+    let lines = Position::START.after(text).line;
+    let formats = [TableFormat::Csv, TableFormat::Tsv, TableFormat::JsonLines];
+    let tables = formats.map(|format| Input::table(text, format, Some(column), Path::new("input")));
+    for input in tables.into_iter().flatten().chain([Input::lines(text)]) {
+        let mut last = 0;
+        for request in input.requests {
+            let line = request.place.expect("it came out of a file").line;
+            assert!(last <= line && line <= lines && !request.claim.trim().is_empty());
+            last = line;
+        }
+    }
+    for name in ["a.txt", "a.md"] {
+        let Ok(input) = Input::draft(text.as_bytes().to_vec(), Path::new(name)) else { continue };
+        if input.draft != Some(TextKind::File) {
+            continue;
+        }
+        assert!(input.skipped.iter().all(|skipped| (1..=lines).contains(&skipped.line)));
+        let mut line = Walk { text, at: 0, chars: 0, utf16: 0, lines: 1 };
+        for request in input.requests {
+            let extent = request.place.and_then(|place| place.extent).expect("a sentence has an extent");
+            let sentence = extent.bytes.of(text);
+            assert!(!sentence.is_empty() && sentence == sentence.trim());
+            let start = text[..extent.bytes.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let number = line.to(start).line;
+            let before = &text[start..extent.bytes.start];
+            let before = before.strip_prefix('\u{feff}').filter(|_| start == 0).unwrap_or(before);
+            let column = before.chars().count() + 1;
+            assert_eq!(extent.start, Point { line: number, column, utf16_column: before.encode_utf16().count() + 1 });
+            assert_eq!(extent.end.line, extent.start.line + Position::START.after(sentence).line - 1);
         }
     }
 }

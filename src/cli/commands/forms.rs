@@ -1,4 +1,4 @@
-//! What `query` and `cite` share: how a citation is made, and the forms that are the same for both.
+//! What commands share: how a citation is made, and the forms that are the same for `query` and `cite`.
 
 use crate::Result;
 use crate::cite::{self, Citation, Style};
@@ -15,14 +15,19 @@ pub(super) fn cited(
     sentences: Option<Sentences>,
     style: &Style,
 ) -> Result<Option<Citation>> {
-    let Some(citation) = Citation::new(source, passage, sentences) else { return Ok(None) };
+    let citation = Citation::new(source, passage, sentences);
+    citation.map(|citation| completed(citation, reader, source, style)).transpose()
+}
+
+/// The citation with what depends on the reader of it: the link and the reference.
+pub(super) fn completed(citation: Citation, reader: &Reader, source: &Source, style: &Style) -> Result<Citation> {
     // A deep link has to be unambiguous in the whole of the page.
     let mut citation = match source.metadata.url() {
         Some(_) => citation.with_deep_link(&reader.passages(&source.id)?),
         None => citation,
     };
     citation.formatted = Some(style.format(&citation));
-    Ok(Some(citation))
+    Ok(citation)
 }
 
 /// A citation that quotes the readable form: no record any more.

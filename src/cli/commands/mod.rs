@@ -4,6 +4,7 @@ pub(super) mod check;
 pub(super) mod cite;
 pub(super) mod eval;
 mod forms;
+mod given;
 mod ids;
 pub(super) mod index;
 pub(super) mod query;

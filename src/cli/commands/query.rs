@@ -30,6 +30,10 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
     };
     let query = if args.exact { query.exact() } else { query }.filtered(filters);
     let results = searcher.search(&query, args.limit)?;
+    let total = match results.total {
+        Some(total) => total,
+        None => searcher.count(&query)?,
+    };
     let mut found = Vec::with_capacity(results.hits.len());
     for hit in results.hits {
         let reader = searcher.reader();
@@ -44,7 +48,7 @@ pub(in crate::cli) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Res
     let answer = Answer {
         query: query.text().to_owned(),
         like: query.left_out().cloned(),
-        total: results.total,
+        total,
         found,
         variants: results.variants,
         explain: args.explain,

@@ -18,7 +18,7 @@ use super::terms::{Form, Terms, folded_words, stems};
 use crate::Result;
 use crate::index::analyzer::{Token, tokens};
 use crate::query::{Clause, Node, Occur};
-use crate::text::{self, Span};
+use crate::text::{self, Span, is_function_word};
 
 /// Another way to write one or more of a query's words.
 #[derive(Debug, Clone)]
@@ -195,7 +195,7 @@ impl<'q> Prose<'q> {
     fn proposals(&self, dictionary: &Dictionary<'_>, languages: &[Option<String>]) -> Result<Vec<Proposal>> {
         let mut proposals = self.places();
         let places: Vec<Range<usize>> = proposals.iter().map(|proposal| proposal.tokens.clone()).collect();
-        proposals.extend(self.acronyms(dictionary)?);
+        proposals.extend(self.acronyms(dictionary, languages)?);
         proposals.extend(self.names(dictionary)?);
         proposals.extend(self.alike(dictionary, languages, &places)?);
         if languages.iter().any(|language| language.as_deref() == Some("en")) {
@@ -224,7 +224,7 @@ impl<'q> Prose<'q> {
     }
 
     /// The names of the acronyms that are typed.
-    fn acronyms(&self, dictionary: &Dictionary<'_>) -> Result<Vec<Proposal>> {
+    fn acronyms(&self, dictionary: &Dictionary<'_>, languages: &[Option<String>]) -> Result<Vec<Proposal>> {
         let mut proposals = Vec::new();
         for (span, letters) in
             text::short_forms(self.text).into_iter().filter(|_| self.has_case || self.tokens.len() == 1)
@@ -232,7 +232,8 @@ impl<'q> Prose<'q> {
             let mut names = dictionary.names_of(&letters)?;
             names.sort_by_key(|(_, frequency)| std::cmp::Reverse(*frequency));
             let rival = names.first().map_or(0, |(_, frequency)| frequency.div_ceil(RIVAL));
-            let common = rival.max(dictionary.with_word(&letters)?.div_ceil(EXPLAINED));
+            let common =
+                rival.max(frequency(&stems(&Arc::from(&*letters), languages), dictionary)?.div_ceil(EXPLAINED));
             names.retain(|(_, frequency)| *frequency >= common);
             names.truncate(MOST);
             let tokens = self.tokens_in(span);
@@ -273,7 +274,7 @@ impl<'q> Prose<'q> {
             text::short_forms(self.text).into_iter().map(|(span, _)| self.tokens_in(span)).collect();
         let is_spelt_so = |i| places.iter().chain(&short).any(|tokens| tokens.contains(&i));
         for (i, token) in self.tokens.iter().enumerate() {
-            if self.words[i].is_none() || looked_up == LOOKED_UP || is_spelt_so(i) {
+            if self.words[i].is_none() || is_function_word(&token.word) || looked_up == LOOKED_UP || is_spelt_so(i) {
                 continue;
             }
             let stems = stems(&token.word, languages);

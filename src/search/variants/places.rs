@@ -42,7 +42,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for (place, row) in rows.enumerate() {
         for (column, cell) in COLUMNS.into_iter().zip(row.split('|')) {
             for written in cell.split(',').map(str::trim).filter(|written| !written.is_empty()) {
-                let stems = english.tokens(written).map(|token| token.stem).collect();
+                let stems = english.tokens(written).iter().map(|token| Arc::clone(&token.stem)).collect();
                 forms.push(Form { written, stems, place, column });
             }
         }

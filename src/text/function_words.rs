@@ -1,10 +1,15 @@
 //! The words that hold an English sentence together and say nothing of its subject.
 //!
-//! A claim or a question is full of them. They are dropped from the query, never from the index: quotations need them.
+//! A claim or a question is full of them. They are left out of what is counted; never of what quotations are looked up in.
 
 /// Whether a folded word is one of them.
 pub(crate) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
+}
+
+/// Whether a word stands out by its capitals, as `US` and `WHO` do.
+pub(crate) fn has_capitals(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 #[rustfmt::skip]
