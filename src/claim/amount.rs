@@ -14,6 +14,7 @@ pub(super) struct Amount {
     value: f64,
     unit: Option<&'static str>,
     dimension: Option<&'static str>,
+    is_window: bool,
 }
 
 /// Converts units of one dimension: the unit, its dimension, and how many of the base unit it is.
@@ -108,10 +109,19 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
                 .map_or((Some(unit), 1.0), |(_, dimension, factor)| (Some(*dimension), *factor))
         });
         let value = number * factor;
-        let (low, high) = hedged(value, near_before(text, quantity.span.start));
-        Some(Amount { span: quantity.span, low, high, value, unit: quantity.unit, dimension })
+        let before = near_before(text, quantity.span.start);
+        let (low, high) = hedged(value, before);
+        let is_window = dimension == Some("s") && is_window(before);
+        Some(Amount { span: quantity.span, low, high, value, unit: quantity.unit, dimension, is_window })
     };
     quantities(text).into_iter().filter_map(amount).collect()
+}
+
+/// Whether what stands before a length of time makes it one that is looked at, as in *over the past thirty years*: what
+/// holds of thirty years may hold of fifty.
+fn is_window(before: &str) -> bool {
+    let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default();
+    matches!(last, "past" | "last" | "next" | "previous" | "recent" | "coming" | "within")
 }
 
 /// Up to so many bytes before a place: as much as a hedge takes.
@@ -125,6 +135,16 @@ impl Amount {
     /// Whether the two measure the same thing, as far as units tell.
     pub(super) fn is_comparable(&self, other: &Amount) -> bool {
         self.dimension == other.dimension
+    }
+
+    /// Whether it is the length of a time that is looked at, which excludes no other.
+    pub(super) fn is_window(&self) -> bool {
+        self.is_window
+    }
+
+    /// Whether the two measure the same thing and may be the same.
+    pub(super) fn agrees_in_kind(&self, source: &Amount) -> bool {
+        self.is_comparable(source) && self.agrees(source)
     }
 
     pub(super) fn has_unit(&self) -> bool {

@@ -12,7 +12,7 @@ use crate::index::analyzer::tokens;
 
 /// What is measured of a claim beside a source. All figures lie between 0 and 1, and all are 0 where the source has
 /// nothing of the claim: none says anything of a claim alone.
-pub const FEATURES: [&str; 41] = [
+pub const FEATURES: [&str; 44] = [
     "cover",
     "focus",
     "full",
@@ -54,6 +54,9 @@ pub const FEATURES: [&str; 41] = [
     "hedged",
     "other_speaker",
     "fact_other",
+    "rest",
+    "rest_gaps",
+    "subject_gap",
 ];
 
 /// How rare words are: of two words that a source does not have, the rarer one is missed more.

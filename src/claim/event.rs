@@ -90,7 +90,7 @@ pub(super) fn definition(alignment: &Alignment<'_>, scale: f64, sheet: &mut Shee
     {
         sheet.set("defined_other", scale);
         if !sheet.differs() {
-            sheet.say(Slot::Kind, false, word(claim, meant), word(own, found));
+            sheet.differ(Slot::Kind, claim, (meant, meant), word(own, found));
         }
     }
 }

@@ -21,12 +21,12 @@ pub(super) fn only(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let found = behind.find_map(|(.., link)| link.as_ref()?.own.filter(|&found| is_enumerated(own, found)));
     if let Some(found) = found {
         let around = own.words(found.saturating_sub(2), (found + 2).min(own.tokens.len() - 1));
-        sheet.say(Slot::Exclusive, false, word(claim, at), around);
+        sheet.differ(Slot::Exclusive, claim, (at, at), around);
     }
 }
 
 /// Whether a word is one of several, joined by *and*.
-fn is_enumerated(statement: &Statement, at: usize) -> bool {
+pub(super) fn is_enumerated(statement: &Statement, at: usize) -> bool {
     let is_and = |at: usize| statement.tokens.get(at).is_some_and(|token| matches!(&*token.word, "and" | "also"));
     is_and(at + 1) || at.checked_sub(1).is_some_and(is_and)
 }
@@ -84,12 +84,20 @@ pub(super) fn hedged(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             sheet.set("hedged", scale);
         }
     }
+    // “Not all towers fell” does not say that towers fell.
+    let is_partial = |statement: &Statement| {
+        let mut pairs = statement.tokens.windows(2);
+        pairs.any(|pair| &*pair[0].word == "not" && matches!(&*pair[1].word, "all" | "every"))
+    };
+    if is_partial(own) && !is_partial(claim) {
+        sheet.set("hedged", scale);
+    }
     let only = claim.tokens.iter().position(|token| lexicon().is_only(&token.word));
     let Some(only) = only.filter(|&only| one_of(claim, only).is_none()) else { return };
     let behind = alignment.words.iter().filter(|(place, ..)| *place != only);
     let Some(at) = behind.filter_map(|(.., link)| one_of(own, link.as_ref()?.own?)).min() else { return };
     sheet.set("exclusive", scale);
-    sheet.say(Slot::Exclusive, false, word(claim, only), own.words(at, (at + 3).min(own.tokens.len() - 1)));
+    sheet.differ(Slot::Exclusive, claim, (only, only), own.words(at, (at + 3).min(own.tokens.len() - 1)));
 }
 
 /// Where *one of*, *some of* or *among* stands shortly before a word.
@@ -150,13 +158,30 @@ fn speech(statement: &Statement) -> Option<Speech> {
             let said = if at == 0 { end..tokens.len() } else { 0..at };
             Speech { who: speakers(at + 1..end.min(at + 2 + LONGEST)), said }
         } else {
-            let from = (at.saturating_sub(LONGEST)..at).find(|&i| tokens[i].clause == token.clause)?;
-            Speech { who: speakers(from..at), said: at + 1..tokens.len() }
+            let from = (at.saturating_sub(LONGEST)..at).find(|&i| tokens[i].clause == token.clause);
+            let who = match from {
+                Some(from) => speakers(from..at),
+                None if token.word.ends_with("ing") => subject_before(statement, at),
+                None => Vec::new(),
+            };
+            Speech { who, said: at + 1..tokens.len() }
         };
         // “These claims” are said by nobody.
         let is_noun = at.checked_sub(1).is_some_and(|before| is_determiner(&tokens[before].word));
         (!is_noun && !speech.who.is_empty() && !speech.said.is_empty()).then_some(speech)
     })
+}
+
+/// The words for who does what a participle behind a comma says: the first name of the clause before, or else its first word
+/// of content. *Oslo denies it, insisting that …*
+fn subject_before(statement: &Statement, at: usize) -> Vec<usize> {
+    let tokens = &statement.tokens;
+    let Some(clause) = at.checked_sub(1).map(|before| tokens[before].clause) else { return Vec::new() };
+    let is_in_clause = |i: &usize| tokens[*i].clause == clause && *i < at;
+    match statement.names().into_iter().find(|(first, _)| is_in_clause(first)) {
+        Some((first, last)) => (first..=last).collect(),
+        None => (0..at).filter(is_in_clause).find(|&i| tokens[i].is_content).into_iter().collect(),
+    }
 }
 
 /// Whether a noun follows a word.

@@ -41,9 +41,9 @@ impl Probabilities {
 pub struct Model {
     /// For support, then for contradiction: a weight for every term, in the order of [`terms`].
     pub(super) weights: [Vec<f64>; 2],
-    /// For support, then for contradiction: how its log-odds become those of a stance that is shown, as a constant and a
-    /// factor.
-    pub(super) calibration: [[f64; 2]; 2],
+    /// For support, then for contradiction: how its log-odds become those of a stance that is shown, as by
+    /// `calibration_terms`.
+    pub(super) calibration: [[f64; CALIBRATION]; 2],
 }
 
 /// Pairs of features that say more together: a difference counts where the rest agrees.
@@ -91,8 +91,8 @@ struct File {
 
 #[derive(Deserialize)]
 struct Calibration {
-    supports: [f64; 2],
-    contradicts: [f64; 2],
+    supports: [f64; CALIBRATION],
+    contradicts: [f64; CALIBRATION],
 }
 
 impl Model {
@@ -125,8 +125,8 @@ impl Model {
     /// The model as a file that people can read.
     pub fn to_toml(&self, head: &str) -> String {
         let mut out: String = head.lines().map(|line| format!("# {line}\n")).collect();
-        let [[a, b], [c, d]] = self.calibration;
-        let _ = write!(out, "\n[calibration]\nsupports = [{a:.4}, {b:.4}]\ncontradicts = [{c:.4}, {d:.4}]\n");
+        let [supports, contradicts] = self.calibration;
+        let _ = write!(out, "\n[calibration]\nsupports = {supports:.4?}\ncontradicts = {contradicts:.4?}\n");
         for ((name, supports), contradicts) in term_names().iter().zip(&self.weights[0]).zip(&self.weights[1]) {
             let _ = write!(
                 out,
@@ -136,10 +136,11 @@ impl Model {
         out
     }
 
-    /// How probable it is that a stance is right that the model gives this probability, and that passed for being shown.
-    pub(super) fn calibrated(&self, stance: Stance, probability: f64) -> f64 {
-        let [constant, factor] = self.calibration[stance as usize];
-        1.0 / (1.0 + (-constant - factor * log_odds(probability)).exp())
+    /// How probable it is that a stance is right that passed for being shown, by what the model makes of these features.
+    pub(super) fn calibrated(&self, stance: Stance, judged: Probabilities, features: &[f64; FEATURES.len()]) -> f64 {
+        let terms = calibration_terms(stance, judged, features);
+        let score: f64 = self.calibration[stance as usize].iter().zip(terms).map(|(w, x)| w * x).sum();
+        1.0 / (1.0 + (-score).exp())
     }
 
     /// How probable each side is, given what was measured.
@@ -151,10 +152,28 @@ impl Model {
 }
 
 /// The calibration that changes nothing.
-pub(super) const UNCALIBRATED: [[f64; 2]; 2] = [[0.0, 1.0]; 2];
+pub(super) const UNCALIBRATED: [[f64; CALIBRATION]; 2] = [[0.0, 1.0, 0.0, 0.0]; 2];
+
+/// How many terms the confidence of a stance rests on.
+pub(super) const CALIBRATION: usize = 4;
+
+/// What the confidence of a stance rests on: a constant, the log-odds that the model gives it, how much of the claim the
+/// sentence speaks of, beside what the two differ in, and whether they only say in other words what something is.
+pub(super) fn calibration_terms(
+    stance: Stance,
+    judged: Probabilities,
+    features: &[f64; FEATURES.len()],
+) -> [f64; CALIBRATION] {
+    let spoken = match stance {
+        Stance::Supports => "focus",
+        Stance::Contradicts => "rest",
+    };
+    let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
+    [1.0, log_odds(judged.of(stance.into())), of(spoken), of("defined_other")]
+}
 
 /// The logarithm of the odds of a probability.
-pub(super) fn log_odds(probability: f64) -> f64 {
+fn log_odds(probability: f64) -> f64 {
     let p = probability.clamp(1e-6, 1.0 - 1e-6);
     (p / (1.0 - p)).ln()
 }

@@ -26,8 +26,10 @@ pub(super) enum Life {
 /// How a claim's time stands to a source's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Times {
-    /// Neither lies in the other.
+    /// They have no day in common.
     Apart,
+    /// They share some days, and neither lies in the other: each may be so.
+    Crossing,
     /// The claim's time lies in the source's, as 1997 does in 1996–2001.
     Overlap,
     /// The source's time lies in the claim's.
@@ -96,8 +98,10 @@ impl Period {
             Times::Within
         } else if source.from <= self.from && self.to <= source.to {
             Times::Overlap
-        } else {
+        } else if self.to < source.from || source.to < self.from {
             Times::Apart
+        } else {
+            Times::Crossing
         }
     }
 }

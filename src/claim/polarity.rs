@@ -13,6 +13,8 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     let mut is_negated = false;
     // Whether the negation opens what stands between commas: “…, not far from there, …”.
     let mut is_aside = false;
+    // What was denied before a parenthesis goes on behind it, and what is denied in it does not.
+    let mut before_aside = false;
     let mut end = 0;
     for i in 0..tokens.len() {
         let between = text.get(end..tokens[i].span.start).unwrap_or_default();
@@ -20,6 +22,12 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         let word = &*tokens[i].word;
         let lemma = &*tokens[i].lemma;
         let ends_aside = is_aside && between.contains(',');
+        if between.contains('(') {
+            before_aside = is_negated;
+        }
+        if between.contains(')') {
+            is_negated = before_aside;
+        }
         if between.contains([';', ':', '.', '!', '?']) || lexicon().is_turn(lemma) || ends_aside {
             clause += 1;
             is_negated = false;
@@ -40,14 +48,16 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         // “Has yet to appear”.
         let is_yet = word == "yet" && tokens.get(i + 1).is_some_and(|next| &*next.word == "to");
         let is_negator = lexicon().is_negator(lemma) || lexicon().is_negator(word);
-        let negates = is_contracted || is_yet || is_negator && !is_adjective;
+        // “The decline of the ice” is no refusal, “declined to sign” is.
+        let is_fall = lemma == "declin" && tokens.get(i + 1).is_none_or(|next| &*next.word != "to");
+        let negates = is_contracted || is_yet || is_negator && !is_adjective && !is_fall;
         // “No Country for Old Men” denies nothing, “No Afghan government” does.
         let next = tokens.get(i + 1);
         let is_title = word == "no" && next.is_some_and(|next| next.is_name && !lexicon().is_country(&next.lemma));
         let is_not_only = matches!(word, "not")
-            && tokens
-                .get(i + 1)
-                .is_some_and(|next| matches!(&*next.word, "only" | "just" | "merely" | "far" | "necessarily"));
+            && tokens.get(i + 1).is_some_and(|next| {
+                matches!(&*next.word, "only" | "just" | "merely" | "far" | "necessarily" | "all" | "every")
+            });
         tokens[i].is_negated = is_negated;
         if negates && !is_not_only && !is_title {
             is_negated = !is_negated;

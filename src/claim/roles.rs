@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::Slot;
 use super::align::{Alignment, Link};
 use super::lexicon::{Relation, lexicon};
+use super::manner::is_enumerated;
 use super::slots::Sheet;
 use super::statement::{Statement, Token};
 
@@ -54,7 +55,7 @@ pub(super) fn agents(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         } else if !claim.tokens[*verb].is_negated && !own.tokens[at].is_negated {
             sheet.set("agent_other", scale);
             let (first, last) = (agent[0], agent[agent.len() - 1]);
-            sheet.say(Slot::Name, false, claim.words(first, last), own.words(after[0], after[after.len() - 1]));
+            sheet.differ(Slot::Name, claim, (first, last), own.words(after[0], after[after.len() - 1]));
         }
         return;
     }
@@ -96,8 +97,11 @@ pub(super) fn names(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             continue;
         }
         let is_other = |name: &&(usize, usize)| {
-            (name.0..=name.1)
-                .all(|at| !alignment.words.iter().any(|(.., link)| link.is_some_and(|link| link.own == Some(at))))
+            (name.0..=name.1).all(|at| {
+                let answers = |link: &Option<Link>| link.is_some_and(|link| link.own == Some(at));
+                !alignment.words.iter().any(|(.., link)| answers(link))
+                    && !claim.tokens.iter().any(|token| token.lemma == own.tokens[at].lemma)
+            })
         };
         let rival = match own_place(before) {
             Some(at) => source_names.iter().filter(is_other).find(|name| name.0 > at && name.0 - at <= REACH),
@@ -110,8 +114,8 @@ pub(super) fn names(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
                 sheet.set("denied_other", scale);
                 continue;
             }
-            if alignment.view.refers_back() {
-                // The source may speak of it as *it* or *the film*.
+            if alignment.view.refers_back() || is_enumerated(claim, last) && is_enumerated(own, to) {
+                // Of an enumeration others may be left out, and the source may speak of it as *it* or *the film*.
                 sheet.set("name_maybe", scale);
                 continue;
             }
@@ -122,7 +126,7 @@ pub(super) fn names(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
                 continue;
             }
             other = 1.0;
-            sheet.say(Slot::Name, false, claim.words(first, last), own.words(from, to));
+            sheet.differ(Slot::Name, claim, (first, last), own.words(from, to));
         }
     }
     sheet.set("name_other", scale * other);
@@ -154,6 +158,9 @@ pub(super) fn order(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 /// stands for them: of *Pakistan recognized the Taliban*, both in *the Taliban refuse to recognize it*.
 pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
     let (claim, own) = (alignment.claim, alignment.view.own);
+    if (1..claim.tokens.len()).any(|noun| is_of_another_country(alignment, noun)) {
+        return 1.0;
+    }
     let strong = |link: &Option<Link>| link.filter(|link| link.credit >= 0.7).and_then(|link| link.own);
     let names: Vec<(usize, usize)> =
         whole_names(claim).into_iter().filter(|name| !only_says_which(claim, *name)).collect();
@@ -198,6 +205,21 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
         }
     }
     if all > 0.0 { f64::max(wrong / all, least) } else { 0.0 }
+}
+
+/// Whether a noun is of one country in the claim and of another in the source: *Norwegian ships*, *Swedish vessels*.
+fn is_of_another_country(alignment: &Alignment<'_>, noun: usize) -> bool {
+    let (claim, own) = (alignment.claim, alignment.view.own);
+    let country = |statement: &Statement, noun: usize| {
+        let before = statement.tokens.get(noun.checked_sub(1)?)?;
+        let is_noun = !statement.tokens[noun].is_name && statement.tokens[noun].is_content;
+        (is_noun && lexicon().is_demonym(&before.lemma)).then(|| before.lemma.clone())
+    };
+    let found = alignment.link(noun).and_then(|link| link.own);
+    let countries = country(claim, noun).zip(found.and_then(|at| country(own, at)));
+    // Where the source has the claim's country nowhere, it is a difference, not another place.
+    let is_elsewhere = noun.checked_sub(1).is_some_and(|before| alignment.link(before).is_some());
+    is_elsewhere && countries.is_some_and(|(a, b)| lexicon().relation(&a, &b) == Some(Relation::Exclusive))
 }
 
 /// The names of a statement, what is joined by *of* in one: *the Kingdom of Norway*.

@@ -15,6 +15,8 @@ use super::{Reason, Slot};
 pub(super) struct Sheet {
     features: [f64; FEATURES.len()],
     reasons: Vec<Reason>,
+    /// The claim's words in which the two differ.
+    disputed: Vec<usize>,
 }
 
 impl Sheet {
@@ -26,6 +28,18 @@ impl Sheet {
 
     fn of(&self, name: &str) -> f64 {
         FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| self.features[i])
+    }
+
+    /// Says that the two differ in words of the claim, for which the source has others.
+    pub(super) fn differ(
+        &mut self,
+        slot: Slot,
+        claim: &Statement,
+        (first, last): (usize, usize),
+        source: impl Into<String>,
+    ) {
+        self.disputed.extend(first..=last);
+        self.say(slot, false, claim.words(first, last), source);
     }
 
     /// Whether a slot differs.
@@ -43,7 +57,7 @@ const LEAST_SHARED: f64 = 0.2;
 
 /// Measures all slots.
 pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<Reason>) {
-    let mut sheet = Sheet { features: [0.0; FEATURES.len()], reasons: Vec::new() };
+    let mut sheet = Sheet { features: [0.0; FEATURES.len()], reasons: Vec::new(), disputed: Vec::new() };
     let cover = alignment.share(|_, link| link.filter(|link| !link.is_contrary).map_or(0.0, |link| link.credit));
     let focus = alignment.share(|_, link| link.filter(Link::is_meant).map_or(0.0, |link| link.credit));
     if cover.max(focus) > 0.0 {
@@ -70,7 +84,10 @@ pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<
         definition(alignment, scale, &mut sheet);
     }
     sheet.set("unsaid", f64::from(u8::from(is_unsaid(alignment, &sheet))));
-    sheet.set("differs", f64::from(u8::from(sheet.differs())));
+    if sheet.differs() {
+        sheet.set("differs", 1.0);
+        rest(alignment, &mut sheet);
+    }
     (sheet.features, sheet.reasons)
 }
 
@@ -85,6 +102,31 @@ fn is_unsaid(alignment: &Alignment<'_>, sheet: &Sheet) -> bool {
         && said.peek().is_some()
         && !is_compared
         && said.all(|(.., link)| link.is_none_or(|link| link.own.is_none()))
+}
+
+/// What the sentence says of the claim beside what the two differ in: only where that is most of it do they speak of the
+/// same. A long claim may lack more words of it than a short one has.
+fn rest(alignment: &Alignment<'_>, sheet: &mut Sheet) {
+    /// What a word counts, at least, that stands in a heading or shortly before.
+    const SUPPLIED: f64 = 0.8;
+    let claim = alignment.claim;
+    let others = || alignment.words.iter().filter(|(place, ..)| !sheet.disputed.contains(place));
+    // A heading, too, supplies what a pronoun stands for.
+    let is_supplied = |link: &Link| link.own.is_some() || alignment.view.refers_back() && link.credit >= SUPPLIED;
+    let meant = |link: &Option<Link>| link.filter(is_supplied).map_or(0.0, |link| link.credit);
+    let all: f64 = others().map(|(_, weight, _)| weight).sum();
+    let said: f64 = others().map(|(_, weight, link)| weight * meant(link)).sum();
+    let unsaid =
+        others().filter(|(place, _, link)| meant(link) == 0.0 && !claim.tokens[*place].says_little()).count() as f64;
+    // Whom a pronoun means is open where nothing stands around it.
+    let is_open = alignment.view.refers_back() && alignment.view.around().next().is_none();
+    let is_subject_unknown = !is_open
+        && claim.names().first().is_some_and(|&(first, last)| {
+            (first..=last).all(|at| alignment.link(at).is_none() && !sheet.disputed.contains(&at))
+        });
+    sheet.set("rest", if all > 0.0 { said / all } else { 0.0 });
+    sheet.set("rest_gaps", unsaid / (unsaid + 2.0));
+    sheet.set("subject_gap", f64::from(u8::from(is_subject_unknown)));
 }
 
 /// Which words the source has and has not, and how close together.
@@ -159,6 +201,9 @@ fn nearness(alignment: &Alignment<'_>, claim_at: usize, source_at: usize) -> f64
     near.map(|answer| 1.0 - answer.abs_diff(at) as f64 / REACH).fold(0.0, f64::max)
 }
 
+/// Farther off an amount may be of something else than the claim's.
+const ABOUT_IT: f64 = 0.3;
+
 /// From here on a date stands by what it is said of, whatever other dates stand around.
 const NEAR: f64 = 0.7;
 
@@ -172,11 +217,15 @@ fn times(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let (mut same, mut other, mut gap): (f64, f64, f64) = (0.0, 0.0, 0.0);
     let life = life(alignment);
     for period in &claim.periods {
-        let fits = |source: &&Period| life.is_none() || source.life.is_none() || source.life == life;
-        let answers =
-            own.periods.iter().filter(fits).map(|source| {
-                (period.compare(source), nearness(alignment, period.span.start, source.span.start), source)
-            });
+        // Where a claim speaks of no life, a life's dates are of something else.
+        let fits = |source: &&Period| source.life.is_none() || source.life == life;
+        let answers = own.periods.iter().filter(fits).map(|source| {
+            let near = match source.life {
+                Some(_) => 1.0,
+                None => nearness(alignment, period.span.start, source.span.start),
+            };
+            (period.compare(source), near, source)
+        });
         let Some((times, near, source)) =
             answers.max_by(|a, b| (a.0, a.1).partial_cmp(&(b.0, b.1)).unwrap_or(std::cmp::Ordering::Equal))
         else {
@@ -192,6 +241,10 @@ fn times(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             Times::Within => same = same.max(1.0),
             Times::Overlap => same = same.max(0.7),
             Times::Apart if is_part_of_name(claim, period) => continue,
+            Times::Crossing => {
+                gap = 1.0;
+                continue;
+            }
             Times::Apart if near < NEAR && elsewhere(alignment, period) => {
                 gap = 1.0;
                 continue;
@@ -245,7 +298,11 @@ fn amounts(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             continue;
         }
         let near = |source: &Amount| nearness(alignment, amount.span.start, source.span.start);
-        match comparable.into_iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
+        let is_other = |source: &&Amount| {
+            let is_window = amount.is_window() || source.is_window();
+            !is_window && near(source) >= ABOUT_IT && !claim.amounts.iter().any(|other| other.agrees_in_kind(source))
+        };
+        match comparable.into_iter().filter(is_other).max_by(|a, b| near(a).total_cmp(&near(b))) {
             Some(source) => {
                 other = other.max(0.4 + 0.6 * near(source));
                 sheet.say(Slot::Amount, false, amount.span.of(&claim.text), source.span.of(&own.text));
@@ -290,16 +347,21 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         .words
         .iter()
         .any(|(place, _, link)| !claim.tokens[*place].is_name && link.is_some_and(|link| link.own.is_some()));
-    let predicate = predicate(claim).and_then(|verb| alignment.link(verb)?.own);
+    let said = predicate(claim).and_then(|verb| alignment.link(verb));
+    let predicate = said.and_then(|link| link.own);
     for (place, weight, link) in &alignment.words {
         let Some((link, at)) = link.and_then(|link| Some((link, link.own?))) else { continue };
         // “Never recognized it, while Sweden accepts it” denies nothing of Sweden.
         if predicate.is_some_and(|predicate| is_turned(own, predicate, at)) {
             continue;
         }
-        if link.is_contrary && link.is_flipped {
+        let is_in_claim = || claim.tokens.iter().any(|token| token.lemma == own.tokens[at].lemma);
+        if link.is_contrary && link.is_flipped && is_in_place(alignment, *place, at) && !is_in_claim() {
             contrary = 1.0;
-            sheet.say(Slot::Predicate, false, word(claim, *place), word(own, at));
+            sheet.differ(Slot::Predicate, claim, (*place, *place), word(own, at));
+        }
+        if link.is_flipped && is_behind_another(alignment, at) {
+            continue;
         }
         let is_denied = claim.tokens[*place].is_negated || own.tokens[at].is_negated;
         if any_verb && claim.tokens[*place].is_name && !is_denied {
@@ -335,7 +397,15 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         .words
         .iter()
         .filter(|(place, _, link)| says(*place) && link.is_some_and(|link| link.own.is_some() && link.is_flipped));
-    let is_predicate = denied.count() > unsaid || unsaid == 0;
+    // “Has no towers” denies of its subject that it has any.
+    let is_none = first.is_some_and(|(place, at)| {
+        [(claim, place), (own, at)].into_iter().any(|(statement, at)| {
+            let negator = negator_before(statement, at).map(|negator| &*statement.tokens[negator].word);
+            negator.is_some_and(|word| matches!(word, "no" | "zero" | "none" | "without"))
+        })
+    });
+    // Whatever else is denied, it is another thing where what the claim says of its subject is not.
+    let is_predicate = (is_none || said.is_none_or(|link| link.is_flipped)) && (denied.count() > unsaid || unsaid == 0);
     if let Some((place, at)) = first.filter(|_| share > 0.45 && is_predicate) {
         let with_negator = |statement: &Statement, at: usize| match negator_before(statement, at) {
             Some(negator) => format!("{} … {}", word(statement, negator), word(statement, at)),
@@ -347,6 +417,16 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     sheet.set("contrary", scale * contrary);
     let close = sheet.features[1] * share;
     sheet.set("close_polarity", scale * close);
+}
+
+/// Whether what is denied is another thing, which is done to what a word names: a refusal *to accept* a demarcation does
+/// not say that there was none.
+fn is_behind_another(alignment: &Alignment<'_>, at: usize) -> bool {
+    let own = alignment.view.own;
+    let Some(negator) = negator_before(own, at) else { return false };
+    let is_answer = |at: usize| alignment.words.iter().any(|(.., link)| link.is_some_and(|link| link.own == Some(at)));
+    let is_verb = |verb: usize| &*own.tokens[verb - 1].word == "to" && own.tokens[verb].is_content;
+    (negator + 2..at).any(|verb| is_verb(verb) && !is_answer(verb))
 }
 
 /// The negation in whose reach a word stands.
@@ -367,6 +447,21 @@ fn is_in_place_of(alignment: &Alignment<'_>, place: usize, at: usize) -> bool {
         alignment.link(noun).and_then(|link| link.own).is_some_and(|found| found > at && found - at <= 5)
     };
     noun.is_some_and(is_before_noun) || is_defined(claim) && is_defined(own)
+}
+
+/// Whether a word of the source is said of the same as the claim's word at `place`: the claim's next word of content on
+/// either side stands near it in the same clause, or both are what is said of the subject.
+fn is_in_place(alignment: &Alignment<'_>, place: usize, at: usize) -> bool {
+    const REACH: usize = 5;
+    let own = &alignment.view.own.tokens;
+    let Some(nth) = alignment.words.iter().position(|(i, ..)| *i == place) else { return false };
+    let neighbours =
+        [nth.checked_sub(1), Some(nth + 1)].into_iter().flatten().filter_map(|nth| alignment.words.get(nth));
+    let mut answers = neighbours.filter_map(|(.., link)| link.as_ref()?.own);
+    let subject = alignment.view.own.names().first().copied().filter(|_| predicate(alignment.claim) == Some(place));
+    let is_subject =
+        |answer: usize| answer < at && subject.is_some_and(|(first, last)| (first..=last).contains(&answer));
+    answers.any(|answer| is_subject(answer) || answer.abs_diff(at) <= REACH && own[answer].clause == own[at].clause)
 }
 
 /// A word of the claim in whose place the source has another of its kind: *book* for *film*.
@@ -394,6 +489,9 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             if token.is_name && lexicon().is_country(lemma) && !is_in_place_of(alignment, *place, at) {
                 return None;
             }
+            if !(is_in_place(alignment, *place, at) || is_defined(claim) && is_defined(own)) {
+                return None;
+            }
             matches!(relation, Relation::Exclusive | Relation::Akin).then_some((at, relation))
         });
         let Some((at, relation)) = rivals.min_by_key(|(_, relation)| *relation == Relation::Akin) else { continue };
@@ -405,7 +503,8 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         if relation == Relation::Exclusive {
             kind = 1.0;
             let is_place = claim.tokens[*place].is_name;
-            sheet.say(if is_place { Slot::Name } else { Slot::Kind }, false, word(claim, *place), word(own, at));
+            let slot = if is_place { Slot::Name } else { Slot::Kind };
+            sheet.differ(slot, claim, (*place, *place), word(own, at));
         } else {
             akin = 1.0;
         }

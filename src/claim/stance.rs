@@ -20,7 +20,7 @@ pub(crate) struct Shown {
 pub(crate) fn shown(comparison: &Comparison, model: &Model) -> Option<Shown> {
     let judged = model.judge(&comparison.features);
     let stance = stance(&comparison.features, judged)?;
-    Some(Shown { stance, confidence: model.calibrated(stance, judged.of(Class::from(stance))) })
+    Some(Shown { stance, confidence: model.calibrated(stance, judged, &comparison.features) })
 }
 
 /// The same by what was measured and made of it.
@@ -33,6 +33,10 @@ pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) ->
     const OWN: f64 = 0.2;
     /// The same for a contradiction: a long claim may be of several things, of which the sentence has another one.
     const OWN_AGAINST: f64 = 0.5;
+    /// So much of the claim beside what the two differ in has to be in the sentence for them to speak of the same.
+    const REST: f64 = 0.6;
+    /// One word of weight may be missing of it: as `rest_gaps` counts.
+    const REST_GAPS: f64 = 0.34;
     /// Differences that say by themselves what the two speak of.
     const OTHER_THAN_FACTS: [&str; 5] = ["agent_other", "kind", "contrary", "defined_other", "order"];
     let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
@@ -43,7 +47,9 @@ pub(super) fn stance(features: &[f64; FEATURES.len()], judged: Probabilities) ->
     } else if of("differs") > 0.0 {
         // Another date is one of the same event only where the sentence has what happened, and to the same thing.
         let is_same_event = is_said && of("other_object") == 0.0 || !has_none(&OTHER_THAN_FACTS);
-        (of("focus") >= OWN_AGAINST && is_same_event && judged.of(Class::Contradicts) >= CONTRADICTS)
+        let has_rest = of("rest") >= REST && of("rest_gaps") <= REST_GAPS;
+        let is_same = is_same_event && has_rest && of("subject_gap") == 0.0;
+        (of("focus") >= OWN_AGAINST && is_same && judged.of(Class::Contradicts) >= CONTRADICTS)
             .then_some(Stance::Contradicts)
     } else {
         let has_facts = has_none(&["date_gap", "amount_gap", "polarity", "hedged", "exclusive", "other_object"]);

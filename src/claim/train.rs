@@ -1,7 +1,7 @@
 //! Fits a [`Model`] to judged pairs: Newton's method on the penalised likelihood, the same bytes at every run.
 
 use super::compare::FEATURES;
-use super::model::{Class, Model, UNCALIBRATED, log_odds, softmax, terms};
+use super::model::{CALIBRATION, Class, Model, UNCALIBRATED, calibration_terms, softmax, terms};
 use super::reason::Stance;
 use super::stance::stance;
 
@@ -40,31 +40,31 @@ pub fn train(examples: &[Example]) -> Model {
     model
 }
 
-/// Fits the log-odds of a stance that is shown to how often it is right (Platt, 1999): a constant and a factor. The prior
-/// draws it to what changes nothing.
-fn calibrate(model: &Model, examples: &[Example], side: Stance) -> [f64; 2] {
+/// Fits the log-odds of a stance that is shown to how often it is right, as Platt (1999) does, and to how much of the claim
+/// is spoken of. The prior draws it to what changes nothing.
+fn calibrate(model: &Model, examples: &[Example], side: Stance) -> [f64; CALIBRATION] {
     let shown = examples.iter().filter_map(|example| {
         let judged = model.judge(&example.features);
         let is_shown = stance(&example.features, judged) == Some(side);
-        is_shown.then(|| (log_odds(judged.of(side.into())), example.class == side.into(), example.weight))
+        let terms = calibration_terms(side, judged, &example.features);
+        is_shown.then(|| (terms, example.class == side.into(), example.weight))
     });
-    let shown: Vec<(f64, bool, f64)> = shown.collect();
-    let mut fit = [0.0, 1.0];
+    let shown: Vec<([f64; CALIBRATION], bool, f64)> = shown.collect();
+    let none = UNCALIBRATED[side as usize];
+    let mut fit = none;
     for _ in 0..STEPS {
-        let mut gradient = vec![-PRIOR * fit[0], -PRIOR * (fit[1] - 1.0)];
-        let mut hessian = vec![vec![PRIOR, 0.0], vec![0.0, PRIOR]];
-        for &(x, is_right, weight) in &shown {
-            let p = 1.0 / (1.0 + (-fit[0] - fit[1] * x).exp());
-            let error = weight * (f64::from(u8::from(is_right)) - p);
-            let curve = weight * p * (1.0 - p);
-            gradient[0] += error;
-            gradient[1] += error * x;
-            hessian[0][0] += curve;
-            hessian[1][0] += curve * x;
-            hessian[1][1] += curve * x * x;
+        let mut gradient: Vec<f64> = fit.iter().zip(none).map(|(fit, none)| -PRIOR * (fit - none)).collect();
+        let mut hessian = vec![vec![0.0; fit.len()]; fit.len()];
+        (0..fit.len()).for_each(|i| hessian[i][i] = PRIOR);
+        for (terms, is_right, weight) in &shown {
+            let score: f64 = fit.iter().zip(terms).map(|(w, x)| w * x).sum();
+            let p = 1.0 / (1.0 + (-score).exp());
+            for (i, x) in terms.iter().enumerate() {
+                gradient[i] += weight * (f64::from(u8::from(*is_right)) - p) * x;
+                (0..=i).for_each(|j| hessian[i][j] += weight * p * (1.0 - p) * x * terms[j]);
+            }
         }
-        let step = solve(hessian, gradient);
-        fit = [fit[0] + step[0], fit[1] + step[1]];
+        fit.iter_mut().zip(solve(hessian, gradient)).for_each(|(fit, step)| *fit += step);
     }
     fit
 }
