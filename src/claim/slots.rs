@@ -232,7 +232,8 @@ fn times(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             if elsewhere(alignment, period) {
                 same = same.max(0.6)
             } else {
-                gap = 1.0
+                gap = 1.0;
+                sheet.say(Slot::Words, false, time(claim, period), "");
             }
             continue;
         };
@@ -311,7 +312,12 @@ fn amounts(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
                 let agrees = alignment.view.around().any(|it| {
                     it.amounts.iter().any(|source| counts_the_same(claim, amount, it, source) && amount.agrees(source))
                 });
-                if agrees { same = same.max(0.6) } else { gap = 1.0 }
+                if agrees {
+                    same = same.max(0.6)
+                } else {
+                    gap = 1.0;
+                    sheet.say(Slot::Words, false, amount.span.of(&claim.text), "");
+                }
             }
         }
     }

@@ -4,6 +4,8 @@
 //! whose id comes first go before. What cannot come among the best is passed over unread (block-max WAND: Ding and Suel,
 //! “Faster top-k document retrieval using block-max indexes”, SIGIR 2011).
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError};
@@ -16,7 +18,7 @@ const PRUNED_FROM: u32 = 10_000;
 
 /// How far below the worst of the best a block's greatest score has to lie for the block to be passed over: for bounds
 /// that are not quite ones, and so that equals are met.
-const MARGIN: Score = 0.05;
+const MARGIN: Score = 0.02;
 
 /// Scores count in steps of one part in so many: the order in which the parts of a score were added must not tell.
 const STEPS: Score = 4096.0;
@@ -85,7 +87,15 @@ pub(super) type Scored = (Score, DocAddress);
 /// Collects the best `limit` documents, and all that equal the worst of them.
 pub(super) struct Best {
     /// How many; not none.
-    pub(super) limit: usize,
+    limit: usize,
+    /// What so many of the segments before have at least, as bits: less is of no interest in the next.
+    least: AtomicU32,
+}
+
+impl Best {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit, least: AtomicU32::new(Score::MIN.to_bits()) }
+    }
 }
 
 impl Collector for Best {
@@ -93,8 +103,8 @@ impl Collector for Best {
     type Child = SegmentBest;
 
     fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentBest> {
-        let full = self.limit.saturating_mul(2);
-        Ok(SegmentBest { limit: self.limit, segment, found: Vec::new(), least: Score::MIN, full })
+        let least = Score::from_bits(self.least.load(Ordering::Relaxed));
+        Ok(SegmentBest { limit: self.limit, segment, found: Vec::new(), least, full: self.limit.saturating_mul(2) })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -118,12 +128,15 @@ impl Collector for Best {
                 }
             })?;
         } else {
-            weight.for_each_pruning(Score::MIN, segment, &mut |doc, score| {
+            weight.for_each_pruning(best.threshold(), segment, &mut |doc, score| {
                 if is_alive(doc) {
                     best.collect(doc, score);
                 }
-                best.least - MARGIN * best.least.abs()
+                best.threshold()
             })?;
+        }
+        if let Some(least) = cut(&mut best.found, self.limit) {
+            self.least.store(least.max(best.least).to_bits(), Ordering::Relaxed);
         }
         Ok(best.harvest())
     }
@@ -141,6 +154,13 @@ pub(super) struct SegmentBest {
     full: usize,
 }
 
+impl SegmentBest {
+    /// What a document has to have more of to be looked at.
+    fn threshold(&self) -> Score {
+        self.least - MARGIN * self.least.abs()
+    }
+}
+
 impl SegmentCollector for SegmentBest {
     type Fruit = Vec<Scored>;
 
@@ -155,8 +175,7 @@ impl SegmentCollector for SegmentBest {
         }
     }
 
-    fn harvest(mut self) -> Vec<Scored> {
-        cut(&mut self.found, self.limit);
+    fn harvest(self) -> Vec<Scored> {
         self.found.into_iter().map(|(score, doc)| (score, DocAddress::new(self.segment, doc))).collect()
     }
 }
@@ -212,7 +231,7 @@ mod tests {
         };
         for query in [any(&[0, 3, 9, 15, 19]), any(&[18, 19]), any(&[7]), any(&[99]), Box::new(AllQuery)] {
             let all = searcher.search(&*query, &Count).unwrap();
-            let everything = searcher.search(&*query, &Best { limit: all.max(1) }).unwrap();
+            let everything = searcher.search(&*query, &Best::new(all.max(1))).unwrap();
             assert_eq!(everything.len(), all);
             let mut placed: Vec<(Score, Place, DocAddress)> = Vec::new();
             for &(score, address) in &everything {
@@ -222,7 +241,7 @@ mod tests {
             }
             placed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             for limit in [1, 10, 200, 3000] {
-                let found = searcher.search(&*query, &Best { limit }).unwrap();
+                let found = searcher.search(&*query, &Best::new(limit)).unwrap();
                 let mut found = settled(found, limit, &searcher).unwrap();
                 let mut expected: Vec<Scored> = placed.iter().take(limit).map(|(score, _, at)| (*score, *at)).collect();
                 let by_address = |a: &Scored, b: &Scored| a.1.cmp(&b.1);

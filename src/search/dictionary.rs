@@ -55,12 +55,13 @@ impl<'r> Dictionary<'r> {
     /// passages that have it.
     pub(super) fn near(&self, word: &str, distance: u8) -> Result<Vec<(String, u64)>> {
         let words = self.reader.fields().words;
+        // To make it takes longer than to go through a dictionary with it.
+        let automaton = FuzzyTermQuery::new(Term::from_field_text(words, word), distance, true).automaton();
+        let automaton = automaton.map_err(|error| self.reader.failure(&error))?;
         let mut near = BTreeMap::new();
         for segment in self.reader.searcher().segment_readers() {
             let index = segment.inverted_index(words).map_err(|error| self.reader.failure(&error))?;
-            let automaton = FuzzyTermQuery::new(Term::from_field_text(words, word), distance, true).automaton();
-            let automaton = automaton.map_err(|error| self.reader.failure(&error))?;
-            let found = index.terms().search(automaton).into_stream();
+            let found = index.terms().search(&automaton).into_stream();
             let mut found = found.map_err(|error| self.reader.failure(&error.into()))?;
             while let Some((term, info)) = found.next() {
                 add(&mut near, term, info.doc_freq);

@@ -60,7 +60,7 @@ impl<'r> Retriever<'r> {
         }
         let frequencies =
             Frequencies { searcher, fields: self.reader.fields(), united: &retrieval.united, length: self.length };
-        let found = searcher.search_with_statistics_provider(&*retrieval.query, &Best { limit }, &frequencies);
+        let found = searcher.search_with_statistics_provider(&*retrieval.query, &Best::new(limit), &frequencies);
         let best = found.and_then(|found| settled(found, limit, searcher));
         best.map_err(|error| self.reader.failure(&error))
     }
