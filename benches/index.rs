@@ -14,7 +14,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use criterion::{Criterion, Throughput};
-use pincite::index::{Index, Progress, Update};
+use pincite::index::{Index, Update};
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tempfile::TempDir;
 use text_source::TextSource;
@@ -28,14 +28,6 @@ const PLACE: &str = "PINCITE_BENCH_PLACE";
 /// How many times each side is run for the ratio.
 const ROUNDS: usize = 5;
 
-struct Silent;
-
-impl Progress for Silent {
-    fn planned(&self, _: u64, _: u64) {}
-    fn file_done(&self, _: &str, _: u64) {}
-    fn committing(&self) {}
-}
-
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, Into::into).min(8)
 }
@@ -48,7 +40,7 @@ fn ours(articles: &Path, index: &Path) {
         memory: Some(MEMORY),
         ..Update::default()
     };
-    Index::update(index, &update, &Silent).expect("an index");
+    Index::update(index, &update, &()).expect("an index");
 }
 
 /// Indexes paragraphs with Tantivy alone.

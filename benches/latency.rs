@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use pincite::index::{Index, Progress, Update};
+use pincite::index::{Index, Update};
 use pincite::query::Query;
 use pincite::search::Searcher;
 use tantivy::collector::TopDocs;
@@ -31,14 +31,6 @@ const WORDS: usize = 17;
 /// How many results are asked for.
 const RESULTS: usize = 10;
 
-struct Silent;
-
-impl Progress for Silent {
-    fn planned(&self, _: u64, _: u64) {}
-    fn file_done(&self, _: &str, _: u64) {}
-    fn committing(&self) {}
-}
-
 /// The two indexes, and the paragraphs from which queries are cut.
 struct Indexes {
     ours: PathBuf,
@@ -52,7 +44,7 @@ impl Indexes {
         if !queries.exists() {
             let articles = folder.join("articles");
             generate(&articles, megabytes);
-            Index::update(&ours, &Update { paths: vec![articles.clone()], ..Update::default() }, &Silent)
+            Index::update(&ours, &Update { paths: vec![articles.clone()], ..Update::default() }, &())
                 .expect("an index");
             let paragraphs = copy(&ours, &floor);
             fs::write(&queries, cut(&paragraphs).join("\n")).expect("written");

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::Criterion;
-use pincite::index::{Index, Progress, Update};
+use pincite::index::{Index, Update};
 use pincite::query::Query;
 use pincite::search::Searcher;
 use tempfile::TempDir;
@@ -20,14 +20,6 @@ use text_source::TextSource;
 const SEED: u64 = 1997;
 /// How many different queries of a kind there are.
 const QUERIES: usize = 20;
-
-struct Silent;
-
-impl Progress for Silent {
-    fn planned(&self, _: u64, _: u64) {}
-    fn file_done(&self, _: &str, _: u64) {}
-    fn committing(&self) {}
-}
 
 /// A searcher over generated articles, and some of their paragraphs.
 fn generated(folder: &Path) -> (Searcher, Vec<String>) {
@@ -47,7 +39,7 @@ fn generated(folder: &Path) -> (Searcher, Vec<String>) {
         fs::write(articles.join(format!("{nth:05}.md")), article).expect("written");
     }
     let index = folder.join("index");
-    let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &Silent);
+    let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &());
     println!("{} passages", report.expect("an index").passages);
     let searcher = Index::open(&index).and_then(|index| Searcher::new(&index)).expect("a searcher");
     (searcher, paragraphs)
