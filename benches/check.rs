@@ -4,9 +4,9 @@
 //! bytes are 700,000 passages). Claims are the beginnings of its paragraphs, so that there is much to compare each with.
 //! “compared alone” is the part that comes after retrieval: one claim beside a passage of twelve sentences.
 
+mod articles;
 mod text_source;
 
-use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 
@@ -16,10 +16,7 @@ use pincite::index::{Index, Update};
 use pincite::search::Searcher;
 use pincite::text::sentences;
 use tempfile::TempDir;
-use text_source::TextSource;
 
-/// Where the words come from.
-const SEED: u64 = 1997;
 /// How many claims a draft has.
 const DRAFT: usize = 200;
 /// How many words a claim has.
@@ -27,24 +24,12 @@ const WORDS: usize = 14;
 
 /// A searcher over generated articles, and a paragraph of each of the first ones.
 fn generated(folder: &Path) -> (Searcher, Vec<String>) {
-    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
     let articles = folder.join("articles");
-    fs::create_dir_all(&articles).expect("a folder");
-    let mut source = TextSource::new(SEED);
     let mut paragraphs = Vec::new();
-    let mut written = 0;
-    for nth in 0.. {
-        if written >= megabytes * 1_000_000 {
-            break;
-        }
-        let article = source.article();
-        written += article.len();
-        if paragraphs.len() < DRAFT {
-            let texts = article.split("\n\n").filter(|block| block.ends_with('.'));
-            paragraphs.extend(texts.take(DRAFT - paragraphs.len()).map(str::to_owned));
-        }
-        fs::write(articles.join(format!("{nth:05}.md")), article).expect("written");
-    }
+    articles::generate(&articles, |article| {
+        let texts = article.split("\n\n").filter(|block| block.ends_with('.'));
+        paragraphs.extend(texts.take(DRAFT - paragraphs.len()).map(str::to_owned));
+    });
     let index = folder.join("index");
     let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &()).expect("an index");
     println!("{} passages", report.passages);

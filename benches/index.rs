@@ -6,6 +6,7 @@
 //! machine disturbs less. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default),
 //! `PINCITE_BENCH_CORPUS` names a folder of articles to take instead.
 
+mod articles;
 mod text_source;
 
 use std::fs;
@@ -17,7 +18,6 @@ use criterion::{Criterion, Throughput};
 use pincite::index::{Index, Update};
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tempfile::TempDir;
-use text_source::TextSource;
 
 /// Memory for the writer, in bytes: the same for both.
 const MEMORY: usize = 128 << 20;
@@ -74,7 +74,11 @@ impl Corpus {
         let folder = TempDir::new().expect("a folder");
         let articles = match std::env::var_os("PINCITE_BENCH_CORPUS") {
             Some(given) => PathBuf::from(given),
-            None => generate(&folder.path().join("articles")),
+            None => {
+                let articles = folder.path().join("articles");
+                articles::generate(&articles, |_| {});
+                articles
+            }
         };
         // What the floor is given is what we find in the articles.
         let index = folder.path().join("index");
@@ -88,22 +92,6 @@ impl Corpus {
         fs::write(&paragraphs_file, paragraphs.join("\n")).expect("written");
         Self { _folder: folder, articles, paragraphs_file, paragraphs, bytes }
     }
-}
-
-fn generate(articles: &Path) -> PathBuf {
-    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
-    fs::create_dir_all(articles).expect("a folder");
-    let mut source = TextSource::new(1997);
-    let mut written = 0;
-    for nth in 0.. {
-        if written >= megabytes * 1_000_000 {
-            break;
-        }
-        let article = source.article();
-        written += article.len();
-        fs::write(articles.join(format!("{nth:05}.md")), article).expect("written");
-    }
-    articles.to_owned()
 }
 
 /// What one run took.

@@ -5,6 +5,7 @@
 //! ratios are printed. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default; 420 makes 700,000 paragraphs),
 //! `PINCITE_BENCH_DIR` names a folder to keep the two indexes in and to take them from.
 
+mod articles;
 mod text_source;
 
 use std::fs;
@@ -20,10 +21,7 @@ use tantivy::query::QueryParser;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{ReloadPolicy, TantivyDocument};
 use tempfile::TempDir;
-use text_source::TextSource;
 
-/// Where the words of the index come from.
-const SEED: u64 = 1997;
 /// How many queries are asked.
 const QUERIES: usize = 400;
 /// How many words a query has.
@@ -39,11 +37,11 @@ struct Indexes {
 }
 
 impl Indexes {
-    fn new(folder: &Path, megabytes: usize) -> Self {
+    fn new(folder: &Path) -> Self {
         let (ours, floor, queries) = (folder.join("ours"), folder.join("floor"), folder.join("queries"));
         if !queries.exists() {
             let articles = folder.join("articles");
-            generate(&articles, megabytes);
+            articles::generate(&articles, |_| {});
             Index::update(&ours, &Update { paths: vec![articles.clone()], ..Update::default() }, &())
                 .expect("an index");
             let paragraphs = copy(&ours, &floor);
@@ -52,21 +50,6 @@ impl Indexes {
         }
         let queries = fs::read_to_string(queries).expect("queries").lines().map(str::to_owned).collect();
         Self { ours, floor, queries }
-    }
-}
-
-/// Writes articles of so many bytes in all.
-fn generate(articles: &Path, megabytes: usize) {
-    fs::create_dir_all(articles).expect("a folder");
-    let mut source = TextSource::new(SEED);
-    let mut written = 0;
-    for nth in 0.. {
-        if written >= megabytes * 1_000_000 {
-            break;
-        }
-        let article = source.article();
-        written += article.len();
-        fs::write(articles.join(format!("{nth:06}.md")), article).expect("written");
     }
 }
 
@@ -153,10 +136,9 @@ fn main() {
     if std::env::args().any(|argument| argument == "--list") {
         return;
     }
-    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
     let temporary = TempDir::new().expect("a folder");
     let folder = std::env::var_os("PINCITE_BENCH_DIR").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
-    let indexes = Indexes::new(&folder, megabytes);
+    let indexes = Indexes::new(&folder);
     let start = Instant::now();
     let ours = Index::open(&indexes.ours).and_then(|index| Searcher::new(&index)).expect("a searcher");
     let opened = start.elapsed();

@@ -3,9 +3,9 @@
 //! The index is of generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by default). Queries are
 //! cut from its paragraphs, so that they have frequent words and rare ones as claims do, and are taken in turn.
 
+mod articles;
 mod text_source;
 
-use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 
@@ -14,30 +14,17 @@ use pincite::index::{Index, Update};
 use pincite::query::Query;
 use pincite::search::Searcher;
 use tempfile::TempDir;
-use text_source::TextSource;
 
-/// Where the words of the index come from; the queries' come from elsewhere in the same sequence.
-const SEED: u64 = 1997;
 /// How many different queries of a kind there are.
 const QUERIES: usize = 20;
 
 /// A searcher over generated articles, and some of their paragraphs.
 fn generated(folder: &Path) -> (Searcher, Vec<String>) {
-    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
     let articles = folder.join("articles");
-    fs::create_dir_all(&articles).expect("a folder");
-    let mut source = TextSource::new(SEED);
     let mut paragraphs = Vec::new();
-    let mut written = 0;
-    for nth in 0.. {
-        if written >= megabytes * 1_000_000 {
-            break;
-        }
-        let article = source.article();
-        written += article.len();
+    articles::generate(&articles, |article| {
         paragraphs.extend(article.split("\n\n").filter(|block| block.ends_with('.')).nth(7).map(str::to_owned));
-        fs::write(articles.join(format!("{nth:05}.md")), article).expect("written");
-    }
+    });
     let index = folder.join("index");
     let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &());
     println!("{} passages", report.expect("an index").passages);
