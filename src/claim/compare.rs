@@ -8,7 +8,7 @@ use super::Reason;
 use super::align::{Alignment, Answers, View};
 use super::slots;
 use super::statement::Statement;
-use crate::index::analyzer::tokens;
+use crate::text::analyzer::tokens;
 
 /// What is measured of a claim beside a source. All figures lie between 0 and 1, and all are 0 where the source has
 /// nothing of the claim: none says anything of a claim alone.

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::index::analyzer::tokens;
+use crate::text::analyzer::tokens;
 
 /// What is known of words, by their stems.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use super::amount::{Amount, amounts};
 use super::lexicon::{american, lexicon};
 use super::period::{Period, periods};
 use super::polarity;
-use crate::index::analyzer::Analyzer;
+use crate::text::analyzer::Analyzer;
 use crate::text::is_function_word;
 use crate::text::{Span, words};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::trec::RunEntry;
 use super::{Document, Topic};
-use crate::index::analyzer::{self, Analyzer};
+use crate::text::analyzer::{self, Analyzer};
 
 /// Plain BM25 over English documents, title and text as one field, stems as Snowball has them, stop words dropped.
 ///

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use tantivy::schema::document::Document;
 use tantivy::schema::{Field, OwnedValue};
 
-use super::analyzer::{Analyzers, definitions, facts};
 use super::record::{Head, Record};
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::{Aside, budget};
 use crate::source::{Passage, Source};
 use crate::text::PartialDate;
+use crate::text::analyzer::{Analyzers, definitions, facts};
 
 /// About how many bytes a passage takes beside its text.
 const BESIDE_TEXT: usize = 256;

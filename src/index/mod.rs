@@ -4,7 +4,6 @@
 //! compares what is there with what it has (`plan`), reads what changed (`update`) and commits once; killed at any
 //! instant, the last commit stands. A [`Reader`] is a snapshot of one commit.
 
-pub(crate) mod analyzer;
 mod budget;
 mod directory;
 mod document;

@@ -1,7 +1,7 @@
 //! The Tantivy schema: one document a passage, and one a source, told apart by [`Fields::kind`].
 //!
 //! A passage carries its source's title, names and dates too, so that a filter such as `publisher:` is an ordinary term
-//! query on passages and needs no join. Text fields take words already analysed (see [`super::analyzer`]), one a line:
+//! query on passages and needs no join. Text fields take words already analysed (see [`crate::text::analyzer`]), one a line:
 //! Tantivy only has to cut at the line ends, and the analyzer runs on the threads that read files.
 
 use tantivy::schema::{
@@ -20,8 +20,8 @@ pub(crate) struct Fields {
     pub(crate) words: Field,
     /// The stems of those that carry meaning, with field norms: what is counted for ranking.
     pub(crate) stems: Field,
-    /// Numbers and dates in normal form, and acronyms with their names: see [`super::analyzer::facts`] and
-    /// [`super::analyzer::definitions`]. How often each occurs is kept for Tantivy's sake, which passes over passages that
+    /// Numbers and dates in normal form, and acronyms with their names: see [`crate::text::analyzer::facts`] and
+    /// [`crate::text::analyzer::definitions`]. How often each occurs is kept for Tantivy's sake, which passes over passages that
     /// cannot be among the best only where all terms have it.
     pub(crate) facts: Field,
     /// Stems of the source's title.

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::reading::shingles;
-use crate::index::analyzer::tokens;
 use crate::text;
+use crate::text::analyzer::tokens;
 
 /// How alike two passages are that count as copies: the share of their shingles that both have. One word in seven may have
 /// been changed; what two writers wrote of one thing stays far below. `tests/copies.rs` measures both.

@@ -8,8 +8,8 @@ use tantivy::schema::Field as Column;
 
 use crate::Result;
 use crate::index::Reader;
-use crate::index::analyzer;
 use crate::index::schema::PASSAGE;
+use crate::text::analyzer;
 
 /// The dictionary of one snapshot of an index.
 pub(super) struct Dictionary<'r> {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::terms::Terms;
-use crate::index::analyzer::{Token, hash};
+use crate::text::analyzer::{Token, hash};
 
 /// How many characters a part has.
 const SIZE: usize = 4;
@@ -68,8 +68,8 @@ fn parts(word: &str) -> impl Iterator<Item = Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::analyzer::tokens;
     use crate::query::Query;
+    use crate::text::analyzer::tokens;
 
     #[test]
     fn words_have_parts_in_common_and_figures_have_none() {

@@ -4,9 +4,9 @@ use super::dictionary::Dictionary;
 use super::reading::{Term, TermReader};
 use super::terms::{Terms, Word};
 use crate::Result;
-use crate::index::analyzer::Analyzers;
 use crate::query::Query;
 use crate::source::Passage;
+use crate::text::analyzer::Analyzers;
 use crate::text::is_function_word;
 
 /// How many words and facts of a passage are looked for: a long claim's worth. More of them find no more, but slowly.

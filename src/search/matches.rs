@@ -67,10 +67,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::index::analyzer::Analyzers;
     use crate::query::Query;
     use crate::search::Via;
     use crate::search::reading::{TermReader, tests::passage};
+    use crate::text::analyzer::Analyzers;
     use crate::text::{PlainBuilder, Position};
 
     fn matches_in(query: &str, passage: &Passage) -> Vec<Match> {

@@ -35,12 +35,12 @@ use self::terms::Terms;
 pub use self::variants::Kind as VariantKind;
 use self::variants::Variant;
 use crate::Result;
-use crate::index::analyzer::Analyzers;
 use crate::index::schema::UNDETERMINED;
 use crate::index::{Index, Reader};
 use crate::query::Query;
 use crate::source::{Passage, PassageId, Sentences, Source, SourceId};
 use crate::text::Span;
+use crate::text::analyzer::Analyzers;
 
 /// Answers queries over one snapshot of an index.
 pub struct Searcher {

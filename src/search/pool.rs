@@ -10,8 +10,8 @@ use super::features::{Feature, Weights};
 use super::likeness::{Likeness, Stems};
 use super::rerank::{Reranker, sum};
 use super::terms::Terms;
-use crate::index::analyzer::hash;
 use crate::source::SourceId;
+use crate::text::analyzer::hash;
 
 /// What is measured in a coin of its own: it counts by its share of the best in the pool.
 const RELATIVE: [Feature; 4] = [Feature::Body, Feature::Grams, Feature::Window, Feature::Cosine];

@@ -12,8 +12,8 @@ use super::Via;
 use super::grams::Grams;
 use super::terms::{Fact, FactValue, Phrase, Terms};
 use super::variants::Variant;
-use crate::index::analyzer::{Analyzers, Token, hash};
 use crate::source::Passage;
+use crate::text::analyzer::{Analyzers, Token, hash};
 use crate::text::{self, DateMention, Quantity, Span};
 
 /// Where a term occurs in a passage.
@@ -352,10 +352,10 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::index::analyzer;
     use crate::query::Query;
     use crate::source::SourceId;
     use crate::text::Position;
+    use crate::text::analyzer;
 
     /// A passage of this text, in English.
     pub(in crate::search) fn passage(text: &str) -> Passage {

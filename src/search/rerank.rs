@@ -227,9 +227,9 @@ pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::analyzer::Analyzers;
     use crate::query::Query;
     use crate::search::reading::{TermReader, tests::passage};
+    use crate::text::analyzer::Analyzers;
 
     /// Measures texts against a claim, all its words being equally rare.
     fn scored(claim: &str, texts: &[&str]) -> Vec<Scored> {

@@ -19,11 +19,11 @@ use super::rerank::Statistics;
 use super::terms::{Form, Terms, Word, content_words, folded_words};
 use super::variants::Variant;
 use crate::Result;
-use crate::index::analyzer::facts;
 use crate::index::schema::{Fields, PASSAGE};
 use crate::index::{Reader, first_day, last_day};
 use crate::query::{self, Clause, Field, Filters, Node, Query};
 use crate::text::PartialDate;
+use crate::text::analyzer::facts;
 
 type Boxed = Box<dyn Search>;
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::Via;
 use super::variants::Variant;
-use crate::index::analyzer::{Token, tokens};
 use crate::query::{Clause, Node, Occur};
+use crate::text::analyzer::{Token, tokens};
 use crate::text::{self, DateMention, Quantity, Span, has_capitals, is_function_word};
 
 /// A query as terms.

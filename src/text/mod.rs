@@ -5,6 +5,7 @@
 //! units) are reached through [`Position`].
 
 mod acronym;
+pub(crate) mod analyzer;
 mod date;
 mod function_words;
 mod language;

@@ -16,8 +16,8 @@ use self::likeness::{Difference, Typed, same_consonants};
 use super::dictionary::Dictionary;
 use super::terms::{Form, Terms, folded_words, stems};
 use crate::Result;
-use crate::index::analyzer::{Token, tokens};
 use crate::query::{Clause, Node, Occur};
+use crate::text::analyzer::{Token, tokens};
 use crate::text::{self, Span, is_function_word};
 
 /// Another way to write one or more of a query's words.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use super::Kind;
-use crate::index::analyzer::{Analyzer, Token};
+use crate::text::analyzer::{Analyzer, Token};
 
 /// The table; its head says where it is from.
 const PLACES: &str = include_str!("places.txt");
@@ -101,7 +101,7 @@ fn kind(typed: Column, other: Column) -> Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::analyzer;
+    use crate::text::analyzer;
 
     fn of(text: &str) -> Vec<Named> {
         places(&analyzer::tokens(text, Some("en")))

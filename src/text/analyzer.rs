@@ -11,7 +11,7 @@ use std::sync::Arc;
 use frostem::Stemmer;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::text::{self, Span, Word};
+use super::{Span, Word, acronyms, dates, fold, has_capitals, is_function_word, quantities_beside, words};
 
 /// A word of a text, and where it stands.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ impl Analyzer {
     pub(crate) fn tokens(&mut self, text: &str) -> Vec<Token> {
         // Words of English have six letters or so with the space after them.
         let mut tokens = Vec::with_capacity(text.len() / 6);
-        for word in text::words(text) {
+        for word in words(text) {
             let forms = self.with_forms(word.text, Arc::clone);
             if !forms.word.is_empty() {
                 tokens.push(Token { span: word.span, position: tokens.len() as u32, forms });
@@ -105,7 +105,7 @@ impl Analyzer {
     /// Calls `each` with every word of `text` folded, in order, with its stem where it is not its own, and with whether it
     /// carries meaning (see [`Token::is_content`]).
     pub(crate) fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, bool)) {
-        text::words(text).for_each(|Word { text: word, .. }| {
+        words(text).for_each(|Word { text: word, .. }| {
             self.with_forms(word, |forms| {
                 // Most words stand in the text as they are folded, and that is at hand: what is known of them is not.
                 let is_folded = word.len() == forms.word.len() && word.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -127,11 +127,11 @@ impl Analyzer {
     }
 
     fn learn(&mut self, word: &str) -> Arc<Forms> {
-        let folded = text::fold(word);
+        let folded = fold(word);
         if *folded != *word {
             // What is folded already is folded to itself, so that small and capital letters share what is known.
             let mut forms = self.with_forms(&folded, Arc::clone);
-            if !forms.is_content && text::has_capitals(word) {
+            if !forms.is_content && has_capitals(word) {
                 let (folded, stem) = (Arc::clone(&forms.word), Arc::clone(&forms.stem));
                 forms = Arc::new(Forms { word: folded, stem, is_content: true, ..*forms });
             }
@@ -142,7 +142,7 @@ impl Analyzer {
             Some(stem) if *stem != *word && !stem.is_empty() => Arc::from(stem),
             _ => Arc::clone(&word),
         };
-        let is_content = !text::is_function_word(&word);
+        let is_content = !is_function_word(&word);
         let (word_hash, stem_hash) = (hash(&word), hash(&stem));
         self.remember(Arc::clone(&word), Arc::new(Forms { word, stem, is_content, word_hash, stem_hash }))
     }
@@ -168,8 +168,8 @@ fn shortened(word: &str, limit: usize) -> &str {
 /// The terms of the field `facts` for the numbers, quantities and dates that `text` mentions: `q:` or `d:` and the
 /// normal form, in which equal ones meet however they are written.
 pub(crate) fn facts(text: &str) -> impl Iterator<Item = String> {
-    let dates = text::dates(text);
-    let quantities = text::quantities_beside(&dates, text);
+    let dates = dates(text);
+    let quantities = quantities_beside(&dates, text);
     let quantities = quantities.into_iter().map(|quantity| format!("q:{}", quantity.term()));
     let dates = dates.into_iter().flat_map(|date| date.terms()).map(|term| format!("d:{term}"));
     quantities.chain(dates)
@@ -178,8 +178,8 @@ pub(crate) fn facts(text: &str) -> impl Iterator<Item = String> {
 /// The terms of the field `facts` for the acronyms that `text` explains: what [`acronym`] begins, and the name's words
 /// folded. `a:ttp=tehreek e taliban pakistan`.
 pub(crate) fn definitions(text: &str) -> impl Iterator<Item = String> {
-    text::acronyms(text).into_iter().map(|explained| {
-        let words: Vec<_> = text::words(explained.name.of(text)).map(|word| text::fold(word.text)).collect();
+    acronyms(text).into_iter().map(|explained| {
+        let words: Vec<_> = words(explained.name.of(text)).map(|word| fold(word.text)).collect();
         acronym(&explained.letters) + &words.join(" ")
     })
 }
