@@ -11,10 +11,10 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::Criterion;
-use pincite::claim::{Checker, Comparison, Rarity, Statement};
-use pincite::index::{Index, Update};
-use pincite::search::Searcher;
-use pincite::text::sentences;
+use pincite_core::claim::{Checker, Comparison, Rarity, Statement};
+use pincite_core::index::{Index, Update};
+use pincite_core::search::Searcher;
+use pincite_core::text::sentences;
 use tempfile::TempDir;
 
 /// How many claims a draft has.

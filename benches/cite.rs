@@ -4,9 +4,9 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use pincite::cite::{Citation, Style, bibtex};
-use pincite::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};
-use pincite::text::{PartialDate, Position, Span};
+use pincite_core::cite::{Citation, Style, bibtex};
+use pincite_core::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};
+use pincite_core::text::{PartialDate, Position, Span};
 use serde_json::json;
 
 const SENTENCES: u32 = 6;

@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use criterion::{Criterion, Throughput};
-use pincite::index::{Index, Update};
+use pincite_core::index::{Index, Update};
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tempfile::TempDir;
 

@@ -13,9 +13,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use pincite::index::{Index, Update};
-use pincite::query::Query;
-use pincite::search::Searcher;
+use pincite_core::index::{Index, Update};
+use pincite_core::query::Query;
+use pincite_core::search::Searcher;
 use tantivy::collector::TopDocs;
 use tantivy::query::QueryParser;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};

@@ -10,9 +10,9 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::Criterion;
-use pincite::index::{Index, Update};
-use pincite::query::Query;
-use pincite::search::Searcher;
+use pincite_core::index::{Index, Update};
+use pincite_core::query::Query;
+use pincite_core::search::Searcher;
 use tempfile::TempDir;
 
 /// How many different queries of a kind there are.

@@ -8,9 +8,9 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput};
-use pincite::extract::extractor_for;
-use pincite::source::SourceId;
-use pincite::text::{dates, fold, quantities, sentences, words};
+use pincite_core::extract::extractor_for;
+use pincite_core::source::SourceId;
+use pincite_core::text::{dates, fold, quantities, sentences, words};
 use text_source::TextSource;
 
 const BYTES: usize = 1_000_000;

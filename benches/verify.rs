@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use pincite::verify::{Anchor, Haystack, Hints};
+use pincite_core::verify::{Anchor, Haystack, Hints};
 
 const BYTES: usize = 1_000_000;
 const QUOTATIONS: usize = 100;

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use pincite::cite::Style;
-use pincite::extract::declared::Format;
+use pincite_core::cite::Style;
+use pincite_core::extract::declared::Format;
 use pincite_fuzz::invariants;
 
 /// Styles that go different ways about dates, names and locators.

@@ -1,6 +1,6 @@
 #![no_main]
 
-use pincite::extract::declared::Format;
+use pincite_core::extract::declared::Format;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     for format in [Format::Toml, Format::Yaml, Format::Json] {

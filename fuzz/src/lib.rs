@@ -1,4 +1,4 @@
-//! What the fuzz targets share with `tests/hostile.rs`: what has to hold of every input.
+//! What the fuzz targets share with `crates/core/tests/hostile.rs`: what has to hold of every input.
 
-#[path = "../../tests/invariants/mod.rs"]
+#[path = "../../crates/core/tests/invariants/mod.rs"]
 pub mod invariants;

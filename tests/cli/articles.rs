@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pincite::cite::{Citation, Selector};
+use pincite_core::cite::{Citation, Selector};
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -69,8 +69,8 @@ fn check(citation: &Citation, bytes: &[u8]) {
     let quote = citation.quote.as_str();
     let locator = &citation.locator;
     assert_eq!(&bytes[locator.bytes.start..locator.bytes.end], quote.as_bytes(), "{id}: bytes");
-    assert_eq!(citation.content_hash, pincite::source::content_hash(bytes), "{id}");
-    assert_eq!(citation.quote_hash, pincite::source::content_hash(quote.as_bytes()), "{id}");
+    assert_eq!(citation.content_hash, pincite_core::source::content_hash(bytes), "{id}");
+    assert_eq!(citation.quote_hash, pincite_core::source::content_hash(quote.as_bytes()), "{id}");
     let text = std::str::from_utf8(bytes).expect("the articles are UTF-8");
     let chars: String = text.chars().skip(locator.chars.start).take(locator.chars.len()).collect();
     assert_eq!(chars, quote, "{id}: code points");

@@ -1,4 +1,4 @@
-//! `pincite check` over the sample corpus, and `pincite eval claims` over a few pairs.
+//! `pincite check` over the sample corpus.
 
 use serde_json::Value;
 
@@ -174,30 +174,4 @@ fn threads_change_nothing() {
         assert!(one.len() > 10_000);
         assert!(one == run("2", format) && one == run("7", format), "{format}");
     }
-}
-
-#[test]
-fn judged_pairs_are_measured() {
-    let desk = Desk::new();
-    let pair = |claim: &str, evidence: &str, label: &str| {
-        format!("{{\"claim\": \"{claim}\", \"evidence\": [\"{evidence}\"], \"label\": \"{label}\"}}\n")
-    };
-    let pairs = [
-        pair("The bridge opened in 1932.", "The bridge opened in 1932.", "SUPPORTS"),
-        pair("The bridge opened in 1933.", "The bridge opened in 1932.", "REFUTES"),
-        pair("The ferry sank.", "The ferry sank off the cape.", "SUPPORTS"),
-        pair("The mill is a film.", "The mill is a book.", "REFUTES"),
-    ];
-    desk.write("pairs.jsonl", pairs.concat());
-    let run = desk.run(&["eval", "claims", "pairs.jsonl", "--format", "json"]);
-    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
-    assert_eq!((&json["schema"], &json["pairs"]), (&"pincite/eval-claims/1".into(), &4.into()));
-    assert_eq!(json["metrics"]["accuracy"], 1.0, "{run}");
-    assert_eq!(json["metrics"]["accuracy_without_evidence"], 0.5, "{run}");
-    let run = desk.run(&["eval", "claims", "--train", "pairs.jsonl", "--save", "model.toml"]);
-    assert_eq!(run.code, Some(0), "{run}");
-    let model = std::fs::read_to_string(desk.path("model.toml")).unwrap();
-    desk.run(&["eval", "claims", "--train", "pairs.jsonl", "--save", "again.toml"]);
-    assert_eq!(model, std::fs::read_to_string(desk.path("again.toml")).unwrap());
-    assert_eq!(desk.run(&["eval", "claims", "pairs.jsonl", "--folds", "2"]).code, Some(0));
 }

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use pincite::index::{Index, Progress, Update};
+use pincite_core::index::{Index, Progress, Update};
 use serde_json::Value;
 
 use crate::desk::{Desk, Run};
@@ -34,7 +34,7 @@ fn generation(desk: &Desk, candidates: std::ops::RangeInclusive<u32>) -> u32 {
     assert_eq!(sources.len(), FILES, "no source is missing");
     let is_of = |generation: u32| {
         sources.iter().enumerate().all(|(file, source)| {
-            let hash = pincite::source::content_hash(text(file, generation).as_bytes());
+            let hash = pincite_core::source::content_hash(text(file, generation).as_bytes());
             source["content_hash"].as_str() == Some(&hash)
         })
     };

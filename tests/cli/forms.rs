@@ -25,7 +25,7 @@ fn assert_snapshot(name: &str, args: &[&str], run: Run) {
 fn help() {
     let desk = Desk::new();
     snapshot(&desk, "help", &["--help"]);
-    for command in ["index", "query", "show", "cite", "check", "verify", "sources", "stats", "eval"] {
+    for command in ["index", "query", "show", "cite", "check", "verify", "sources", "stats"] {
         snapshot(&desk, &format!("help_{command}"), &[command, "--help"]);
     }
 }

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use pincite::cite::Citation;
-use pincite::source::{PassageId, Provenance};
-use pincite::text::Span;
-use pincite::verify::Status;
+use pincite_core::cite::Citation;
+use pincite_core::source::{PassageId, Provenance};
+use pincite_core::text::Span;
+use pincite_core::verify::Status;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -31,7 +31,7 @@ struct Results {
 struct Variant {
     term: String,
     variant: String,
-    kind: pincite::search::VariantKind,
+    kind: pincite_core::search::VariantKind,
     credit: f64,
 }
 
@@ -61,7 +61,7 @@ struct Passage {
 struct Match {
     bytes: Span,
     term: String,
-    via: pincite::search::Via,
+    via: pincite_core::search::Via,
 }
 
 #[derive(Deserialize)]
@@ -108,7 +108,7 @@ struct Source {
     path: String,
     size: u64,
     content_hash: String,
-    text: pincite::source::TextKind,
+    text: pincite_core::source::TextKind,
     extractor: String,
     language: Option<String>,
     paragraphs: u32,
@@ -188,7 +188,7 @@ struct Check {
     line: Option<usize>,
     column: Option<usize>,
     bytes: Option<Span>,
-    verdict: pincite::claim::Verdict,
+    verdict: pincite_core::claim::Verdict,
     confidence: f64,
     assertions: Option<Vec<Assertion>>,
     evidence: Vec<Evidence>,
@@ -199,14 +199,14 @@ struct Check {
 #[serde(deny_unknown_fields)]
 struct Assertion {
     text: String,
-    verdict: pincite::claim::Verdict,
+    verdict: pincite_core::claim::Verdict,
     confidence: f64,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Evidence {
-    stance: pincite::claim::Stance,
+    stance: pincite_core::claim::Stance,
     assertion: Option<usize>,
     confidence: f64,
     citation: Citation,
@@ -218,7 +218,7 @@ struct Evidence {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reason {
-    slot: pincite::claim::Slot,
+    slot: pincite_core::claim::Slot,
     claim: String,
     source: String,
 }

@@ -6,7 +6,6 @@ mod check_forms;
 mod crash;
 mod desk;
 mod errors;
-mod eval;
 mod forms;
 mod json;
 mod order;

@@ -1,0 +1,233 @@
+//! [`Citation`]: the record by which a stranger with the source in hand can check a quotation.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::source::{Passage, PassageId, Provenance, Sentences, Source, TextKind, content_hash};
+use crate::text::Span;
+
+/// A citation record, `pincite/citation/1`.
+///
+/// ```
+/// use pincite_core::cite::Citation;
+/// use pincite_core::source::{Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash};
+/// use pincite_core::text::{Position, sentences};
+///
+/// let file = "It rained. The bridge opened in 1932.\n";
+/// let text = file.trim_end();
+/// let source = Source {
+///     id: SourceId::slug("bridge.txt"),
+///     file: "bridge.txt".into(),
+///     text: TextKind::File,
+///     content_hash: content_hash(file.as_bytes()),
+///     language: None,
+///     metadata: Metadata::default(),
+/// };
+/// let passage = Passage {
+///     source: source.id.clone(),
+///     paragraph: 1,
+///     section: vec![],
+///     page: None,
+///     start: Position::START,
+///     text: text.into(),
+///     plain: None,
+///     sentences: sentences(text),
+///     before: String::new(),
+///     after: "\n".into(),
+///     language: None,
+/// };
+/// let second = Sentences { first: 2, last: 2 };
+/// let citation = Citation::new(&source, &passage, Some(second)).expect("it has two sentences");
+/// assert_eq!(citation.id.to_string(), "bridge.txt#p1.2");
+/// assert_eq!(citation.quote, "The bridge opened in 1932.");
+/// assert_eq!(citation.locator.bytes.of(file), citation.quote);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// [`Citation::SCHEMA`].
+    pub schema: String,
+    /// The id of the passage or of the sentences quoted.
+    pub id: PassageId,
+    /// The quotation: an exact slice of the canonical text.
+    pub quote: String,
+    /// The source's file, relative to the folder that was indexed.
+    pub file: String,
+    /// What the canonical text is.
+    pub text: TextKind,
+    /// Where the quotation stands.
+    pub locator: Locator,
+    /// The same as W3C Web Annotation selectors.
+    pub selectors: Vec<Selector>,
+    /// The source as CSL-JSON; `custom.provenance` says which variables are declared and which inferred.
+    pub source: Map<String, Value>,
+    /// BLAKE3 of the file.
+    pub content_hash: String,
+    /// BLAKE3 of the quotation's bytes.
+    pub quote_hash: String,
+    /// A URL that scrolls to the quotation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deep_link: Option<String>,
+    /// In-text citation and reference in the chosen style, a line each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formatted: Option<String>,
+}
+
+/// Where a quotation stands, in every coordinate space.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locator {
+    /// The headings it stands under, outermost first; left out where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub section: Vec<String>,
+    /// Its paragraph, counted from 1 over the body paragraphs.
+    pub paragraph: u32,
+    /// Its first and last sentence in the paragraph, counted from 1, both included.
+    pub sentences: [u32; 2],
+    /// The page its paragraph begins on, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Its first and last line, counted from 1, both included.
+    pub lines: [usize; 2],
+    /// Bytes of the canonical text, half-open, from 0.
+    pub bytes: Span,
+    /// Unicode code points, half-open, from 0.
+    pub chars: Span,
+    /// UTF-16 code units, half-open, from 0.
+    pub utf16: Span,
+}
+
+/// A W3C Web Annotation selector (<https://www.w3.org/TR/annotation-model/#selectors>).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum Selector {
+    /// The quotation between what stands before and after it.
+    #[serde(rename = "TextQuoteSelector")]
+    TextQuote {
+        /// Up to 40 code points before it.
+        prefix: String,
+        /// The quotation.
+        exact: String,
+        /// Up to 40 code points after it.
+        suffix: String,
+    },
+    /// Code points, half-open, from 0.
+    #[serde(rename = "TextPositionSelector")]
+    TextPosition {
+        /// The first.
+        start: usize,
+        /// Past the last.
+        end: usize,
+    },
+    /// Bytes of the canonical text, half-open, from 0.
+    #[serde(rename = "DataPositionSelector")]
+    DataPosition {
+        /// The first.
+        start: usize,
+        /// Past the last.
+        end: usize,
+    },
+}
+
+impl Citation {
+    /// The schema of the record, and its version.
+    pub const SCHEMA: &'static str = "pincite/citation/1";
+
+    /// Cites a run of sentences of `passage`, or the whole of it. `None` where it has no such sentences.
+    ///
+    /// Everything is derived from the passage's own position and text, so that no two fields can disagree.
+    /// `deep_link` and `formatted` are left empty: see [`Citation::with_deep_link`] and
+    /// [`Style::format`](super::Style::format).
+    pub fn new(source: &Source, passage: &Passage, sentences: Option<Sentences>) -> Option<Citation> {
+        let span = match sentences {
+            Some(run) if run.first > run.last => return None,
+            Some(run) => passage.span_of(run)?,
+            None => Span::new(0, passage.text.len()),
+        };
+        let quote = passage.text.get(span.start..span.end)?;
+        let start = passage.start.after(&passage.text[..span.start]);
+        let end = start.after(quote);
+        let chars = Span::new(start.char, end.char);
+        let bytes = Span::new(start.byte, end.byte);
+        let all = u32::try_from(passage.sentences.len()).unwrap_or(u32::MAX).max(1);
+
+        Some(Citation {
+            schema: Self::SCHEMA.to_owned(),
+            id: PassageId { sentences, ..passage.id() },
+            quote: quote.to_owned(),
+            file: source.file.clone(),
+            text: source.text,
+            locator: Locator {
+                section: passage.section.clone(),
+                paragraph: passage.paragraph,
+                sentences: sentences.map_or([1, all], |run| [run.first, run.last]),
+                page: passage.page,
+                lines: [start.line, end.line],
+                bytes,
+                chars,
+                utf16: Span::new(start.utf16, end.utf16),
+            },
+            selectors: vec![
+                Selector::TextQuote {
+                    prefix: prefix(passage, span),
+                    exact: quote.to_owned(),
+                    suffix: suffix(passage, span),
+                },
+                Selector::TextPosition { start: chars.start, end: chars.end },
+                Selector::DataPosition { start: bytes.start, end: bytes.end },
+            ],
+            source: csl(source),
+            content_hash: source.content_hash.clone(),
+            quote_hash: content_hash(quote.as_bytes()),
+            deep_link: None,
+            formatted: None,
+        })
+    }
+}
+
+/// The code points of the canonical text just before `span` of the passage.
+fn prefix(passage: &Passage, span: Span) -> String {
+    let backwards = passage.text[..span.start].chars().rev().chain(passage.before.chars().rev());
+    let mut prefix: Vec<char> = backwards.take(Passage::CONTEXT).collect();
+    prefix.reverse();
+    prefix.into_iter().collect()
+}
+
+/// The code points of the canonical text just after `span` of the passage.
+fn suffix(passage: &Passage, span: Span) -> String {
+    passage.text[span.end..].chars().chain(passage.after.chars()).take(Passage::CONTEXT).collect()
+}
+
+/// The CSL type of a source that declares none.
+pub(super) const UNDECLARED_TYPE: &str = "article-magazine";
+
+/// The source as a CSL-JSON item. Its id is the one it has in the index. A type it must have, or no style can format it;
+/// where none is declared it is what this program is made for, an article that stands in no journal.
+fn csl(source: &Source) -> Map<String, Value> {
+    let metadata = &source.metadata;
+    let mut item = Map::new();
+    item.insert("id".to_owned(), json!(source.id));
+    item.insert("type".to_owned(), json!(metadata.text("type").unwrap_or(UNDECLARED_TYPE)));
+    let mut provenance = Map::new();
+    for (variable, value, whence) in metadata.iter().filter(|(variable, ..)| !["id", "custom"].contains(variable)) {
+        if variable != "type" {
+            item.insert(variable.to_owned(), value.clone());
+        }
+        let whence = match whence {
+            Provenance::Declared => "declared",
+            Provenance::Inferred => "inferred",
+        };
+        provenance.insert(variable.to_owned(), json!(whence));
+    }
+    let mut custom = metadata.get("custom").and_then(Value::as_object).cloned().unwrap_or_default();
+    if !provenance.is_empty() {
+        custom.insert("provenance".to_owned(), Value::Object(provenance));
+    }
+    if !custom.is_empty() {
+        item.insert("custom".to_owned(), Value::Object(custom));
+    }
+    item
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,305 @@
+//! [`Style`]: citations in the words of a style guide, through CSL.
+//!
+//! hayagriva does the formatting. What is done here is to find the style, and to hand over metadata in a shape that
+//! cannot make it stumble: hayagriva takes CSL-JSON at its word and panics at a month 0 or a range of dates.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use hayagriva::archive::{ArchivedStyle, LOCALES};
+use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
+use hayagriva::citationberg::taxonomy::{self, DateVariable, NameVariable};
+use hayagriva::citationberg::{
+    self, CslMacro, IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, TextTarget,
+};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChildren,
+    LocatorPayload, SpecificLocator,
+};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as Unknown, StrDeserializer};
+
+use super::Citation;
+use super::reference::{Name, clean, date, names};
+use crate::{Error, Result};
+
+/// Names that people use and the archive does not have, with those that it has.
+const ALIASES: [(&str, &str); 7] = [
+    ("acm", "association-for-computing-machinery"),
+    ("acs", "american-chemical-society"),
+    ("ama", "american-medical-association"),
+    ("asa", "american-sociological-association"),
+    ("chicago", "chicago-author-date"),
+    ("harvard", "harvard-cite-them-right"),
+    ("mhra", "modern-humanities-research-association"),
+];
+
+/// A citation style: one of hayagriva's archive, or a `.csl` file. Reading one takes far longer than using it, so it
+/// is found once and used for many citations.
+///
+/// ```
+/// # use pincite_core::cite::Style;
+/// assert!(Style::find("apa").is_ok());
+/// let error = Style::find("apaa").err().expect("no such style");
+/// assert_eq!(error.suggestion().as_deref(), Some("did you mean apa?"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Style {
+    csl: IndependentStyle,
+    /// Those that the style needs, out of the sixty there are.
+    locales: Vec<Locale>,
+}
+
+impl Style {
+    /// The style used where none is asked for.
+    pub const DEFAULT: &'static str = "apa";
+
+    /// The style of this name ([`Style::names`]), or in this file where it ends in `.csl`.
+    ///
+    /// Errors: no style of that name; a file that cannot be read, is no CSL, or only refers to another style.
+    pub fn find(name: &str) -> Result<Style> {
+        let path = Path::new(name);
+        let style = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl")) {
+            read(path)?
+        } else {
+            archived(name).ok_or_else(|| unknown(name))?.get()
+        };
+        match style {
+            citationberg::Style::Independent(csl) => Ok(Style { locales: locales_for(&csl), csl }),
+            citationberg::Style::Dependent(style) => Err(dependent(name, &style.parent_link.href)),
+        }
+    }
+
+    /// The names of all bundled styles, in alphabetical order.
+    pub fn names() -> Vec<&'static str> {
+        let archived = ArchivedStyle::all().iter().flat_map(|style| style.names());
+        let mut names: Vec<_> = ALIASES.iter().map(|(alias, _)| *alias).chain(archived.copied()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// In-text citation and reference, one line each.
+    pub fn format(&self, citation: &Citation) -> String {
+        let [in_text, reference] = self.render(citation);
+        [in_text, reference].iter().filter(|line| !line.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The in-text citation, or the note in styles that cite in notes, with the page or paragraph.
+    pub fn in_text(&self, citation: &Citation) -> String {
+        let [in_text, _] = self.render(citation);
+        in_text
+    }
+
+    /// The entry in the list of references; empty in styles that have none.
+    pub fn reference(&self, citation: &Citation) -> String {
+        let [_, reference] = self.render(citation);
+        reference
+    }
+
+    fn render(&self, citation: &Citation) -> [String; 2] {
+        let item = item(citation);
+        let (label, place) = match citation.locator.page {
+            Some(page) => (taxonomy::Locator::Page, page),
+            None => (taxonomy::Locator::Paragraph, citation.locator.paragraph),
+        };
+        let place = place.to_string();
+        let locator = SpecificLocator(label, LocatorPayload::Str(&place));
+        let cited = vec![CitationItem::with_locator(&item, Some(locator))];
+        let mut driver = BibliographyDriver::new();
+        driver.citation(CitationRequest::new(cited, &self.csl, None, &self.locales, Some(1)));
+        let rendered = driver.finish(BibliographyRequest::new(&self.csl, None, &self.locales));
+
+        let in_text = rendered.citations.first().map(|cited| plain(&cited.citation)).unwrap_or_default();
+        let entry = rendered.bibliography.and_then(|list| list.items.into_iter().next());
+        let reference = entry.map(|entry| {
+            let label = entry.first_field.map(|label| plain(&ElemChildren(vec![label]))).unwrap_or_default();
+            clean(&format!("{label} {}", plain(&entry.content)))
+        });
+        [in_text, reference.unwrap_or_default()]
+    }
+}
+
+fn plain(rendered: &ElemChildren) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = rendered.write_buf(&mut text, BufWriteFormat::Plain);
+    clean(&text)
+}
+
+fn archived(name: &str) -> Option<ArchivedStyle> {
+    let name = name.to_lowercase();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, style)| style);
+    ArchivedStyle::by_name(name)
+}
+
+fn read(path: &Path) -> Result<citationberg::Style> {
+    let xml = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
+    let malformed = |message| Error::malformed(path, None, None, message);
+    let style = citationberg::Style::from_xml(&xml).map_err(|error| {
+        malformed(match error.path.map(|path| path.to_string()).filter(|path| !matches!(path.as_str(), "." | "?")) {
+            Some(place) => format!("not a CSL style: in {place}: {}", error.source),
+            None => format!("not a CSL style: {}", error.source),
+        })
+    })?;
+    if let citationberg::Style::Independent(csl) = &style
+        && let Some(name) = circular_macro(&csl.macros)
+    {
+        return Err(malformed(format!("not a CSL style: the macro “{}” never comes to an end", clean(name))));
+    }
+    Ok(style)
+}
+
+/// A macro that calls itself, by way of others or not, or one that calls such: hayagriva would follow it until the
+/// stack overflows.
+fn circular_macro(macros: &[CslMacro]) -> Option<&str> {
+    let mut open: Vec<(&str, Vec<&str>)> = macros
+        .iter()
+        .map(|each| {
+            let mut called = Vec::new();
+            macros_called(&each.children, &mut called);
+            (each.name.as_str(), called)
+        })
+        .collect();
+    // A macro that calls none that is still open ends; whatever is left when no more can be closed goes in circles.
+    loop {
+        let names: HashSet<&str> = open.iter().map(|(name, _)| *name).collect();
+        open.retain(|(_, called)| called.iter().any(|name| names.contains(name)));
+        if open.len() == names.len() {
+            return open.first().map(|(name, _)| *name);
+        }
+    }
+}
+
+fn macros_called<'a>(elements: &'a [LayoutRenderingElement], called: &mut Vec<&'a str>) {
+    for element in elements {
+        match element {
+            LayoutRenderingElement::Text(text) => {
+                if let TextTarget::Macro { name } = &text.target {
+                    called.push(name);
+                }
+            }
+            LayoutRenderingElement::Group(group) => macros_called(&group.children, called),
+            LayoutRenderingElement::Choose(choose) => {
+                choose.branches().for_each(|branch| macros_called(&branch.children, called));
+                choose.otherwise.iter().for_each(|branch| macros_called(&branch.children, called));
+            }
+            LayoutRenderingElement::Names(names) => {
+                names.substitute().iter().for_each(|substitute| macros_called(&substitute.children, called));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn unknown(name: &str) -> Error {
+    let wanted = name.to_lowercase();
+    let mut near: Vec<(f64, &str)> = Style::names()
+        .into_iter()
+        .map(|style| (strsim::jaro_winkler(&wanted, style), style))
+        .filter(|(likeness, _)| *likeness > 0.85)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let near: Vec<&str> = near.into_iter().map(|(_, style)| style).take(3).collect();
+    let hint = if near.is_empty() {
+        "apa, mla, chicago, harvard, ieee, vancouver and many more are built in; for another give its .csl file"
+            .to_owned()
+    } else {
+        format!("did you mean {}?", near.join(", "))
+    };
+    Error::usage(format!("there is no citation style “{}”", clean(name)), hint)
+}
+
+fn dependent(name: &str, parent: &str) -> Error {
+    let bundled = ArchivedStyle::by_id(parent).and_then(|style| style.names().first());
+    let hint = match bundled {
+        Some(style) => format!("use the style it refers to, which is built in: {style}"),
+        None => format!("get the .csl file of the style it refers to: {}", clean(parent)),
+    };
+    Error::usage(format!("the style {} only refers to another style", clean(name)), hint)
+}
+
+/// English, and the style's own language where it has one.
+///
+/// hayagriva's `locales` decodes all sixty, which takes longer than all else in finding a style. The code of a locale
+/// is the first thing in it.
+fn locales_for(style: &IndependentStyle) -> Vec<Locale> {
+    let codes = [Some(LocaleCode::en_us()), style.default_locale.clone()];
+    let named = |cbor: &[u8], code: &LocaleCode| {
+        let code = code.0.as_bytes();
+        !code.is_empty() && cbor[..cbor.len().min(64)].windows(code.len()).any(|at| at == code)
+    };
+    LOCALES
+        .iter()
+        .filter(|cbor| codes.iter().flatten().any(|code| named(cbor, code)))
+        .filter_map(|cbor| ciborium::from_reader(*cbor).ok())
+        .filter(|locale: &Locale| locale.lang.is_some() && codes.contains(&locale.lang))
+        .collect()
+}
+
+/// A citation's source as hayagriva takes it: of each variable only what it knows how to format.
+///
+/// Styles name the publication that an article stands in and pass over its publisher. Where only the publisher is known,
+/// it is the publication: a newspaper's or a site's name is both.
+fn item(citation: &Citation) -> Item {
+    let variables =
+        citation.source.iter().filter_map(|(variable, value)| Some((variable.clone(), typed(variable, value)?)));
+    let mut item: BTreeMap<_, _> = variables.collect();
+    let is_article = matches!(item.get("type"), Some(Value::String(kind)) if kind.starts_with("article-"));
+    if is_article
+        && !item.contains_key("container-title")
+        && let Some(publisher) = item.get("publisher").cloned()
+    {
+        item.insert("container-title".to_owned(), publisher);
+    }
+    Item(item)
+}
+
+fn typed(variable: &str, value: &serde_json::Value) -> Option<Value> {
+    if is::<DateVariable>(variable) {
+        let date = date(value)?;
+        let parts = [Some(date.year()), date.month().map(i16::from), date.day().map(i16::from)];
+        let date_parts = VecDateRange(vec![VecDate(parts.into_iter().flatten().collect())]);
+        return Some(Value::Date(DateValue::DateParts { date_parts, literal: None, season: None, circa: false }));
+    }
+    if is::<NameVariable>(variable) {
+        let names: Vec<NameValue> = names(value).into_iter().map(name).collect();
+        return (!names.is_empty()).then_some(Value::Names(names));
+    }
+    let text = match value {
+        serde_json::Value::String(text) => clean(text),
+        serde_json::Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(Value::String(text))
+}
+
+/// Whether CSL has a variable of this name among those of kind `V`.
+fn is<'a, V: Deserialize<'a>>(variable: &'a str) -> bool {
+    let name: StrDeserializer<'a, Unknown> = variable.into_deserializer();
+    V::deserialize(name).is_ok()
+}
+
+fn name(name: Name) -> NameValue {
+    match name {
+        Name::Literal(literal) => NameValue::Literal(LiteralName { literal }),
+        Name::Person { family, given, suffix } => {
+            // With no particle given, hayagriva looks for one of its own in the family name.
+            let (particle, family) = match family.split_once(' ') {
+                Some((first, rest)) => (Some(first.to_owned()), rest.to_owned()),
+                None => (None, family),
+            };
+            NameValue::Item(NameItem {
+                family,
+                given,
+                non_dropping_particle: particle,
+                dropping_particle: None,
+                suffix,
+                comma_suffix: None,
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! What the sources say about a claim: support, contradiction, or neither, with the words of both sides.
+//!
+//! A claim is read as a [`Statement`]: words with their stems, names, amounts, dates, and how far a *not* reaches. So is
+//! every sentence that retrieval brings up. [`Comparison`] sets one beside the other, slot by slot, and is the only thing
+//! that a verdict rests on: a small [`Model`] turns what it measures into probabilities, and says nothing of words that no
+//! source was compared with. What cannot be shown is not said: a contradiction names the slot in which the two differ, and
+//! words that a source merely does not have make a claim *partial* or *not found*, never *contradicted*.
+
+mod align;
+mod amount;
+mod assertion;
+mod check;
+mod compare;
+mod event;
+mod input;
+mod lexicon;
+mod manner;
+mod model;
+mod period;
+mod polarity;
+mod reason;
+mod roles;
+mod slots;
+mod stance;
+mod statement;
+mod train;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cite::Citation;
+use crate::search::Match;
+use crate::source::{Passage, Source};
+
+pub use check::Checker;
+pub use compare::{Comparison, FEATURES, Rarity};
+pub use input::{Extent, Input, Place, Point, Request, Skipped, TableFormat, Why};
+pub use model::{Class, Model, Probabilities};
+pub use reason::{Reason, Slot, Stance};
+pub use stance::{Shown, shown};
+pub use statement::Statement;
+pub use train::solve;
+pub use train::{Example, train};
+
+/// What the sources say about one claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// The claim as it was given.
+    pub claim: String,
+    /// What the sources say of it.
+    pub verdict: Verdict,
+    /// How probable it is that a reader of the evidence would give the same verdict, from 0 to 1.
+    pub confidence: f64,
+    /// What the claim asserts, where that is more than one thing; each is judged by itself.
+    pub assertions: Vec<Assertion>,
+    /// The sentences that the verdict rests on, assertion by assertion, the strongest first.
+    pub evidence: Vec<Evidence>,
+    /// Where the sources speak of the same things without deciding the matter, the nearest first.
+    pub related: Vec<Quoted>,
+}
+
+/// One of the things that a claim asserts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assertion {
+    /// In the words of the claim, the subject carried over.
+    pub text: String,
+    /// What the sources say of it.
+    pub verdict: Verdict,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f64,
+}
+
+impl Check {
+    /// The verdict that a piece of its evidence bears on: that of its assertion, or of the claim where this asserts one thing.
+    pub fn verdict_on(&self, evidence: &Evidence) -> Verdict {
+        let assertion = evidence.assertion.checked_sub(1).and_then(|at| self.assertions.get(at));
+        assertion.map_or(self.verdict, |assertion| assertion.verdict)
+    }
+}
+
+/// A sentence of a source, with all that any form of it needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quoted {
+    /// Its citation.
+    pub citation: Citation,
+    /// The passage it is of.
+    pub passage: Passage,
+    /// The passage's source.
+    pub source: Arc<Source>,
+    /// Where the passage has the claim's words, in order and disjoint; in bytes of the canonical text.
+    pub matches: Vec<Match>,
+}
+
+/// What sources say of a claim. It speaks of what they say, never of what is true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Sources say so.
+    Supported,
+    /// Sources say otherwise, and where they differ from it can be shown.
+    Contradicted,
+    /// Some sources say so, others otherwise.
+    Disputed,
+    /// Sources say a part of it, and nothing of the rest.
+    Partial,
+    /// No source says anything of it.
+    NotFound,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Verdict; 5] = [Self::Supported, Self::Contradicted, Self::Disputed, Self::Partial, Self::NotFound];
+
+    /// Its name, as JSON has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Contradicted => "contradicted",
+            Self::Disputed => "disputed",
+            Self::Partial => "partial",
+            Self::NotFound => "not_found",
+        }
+    }
+}
+
+/// A sentence that speaks for or against a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// On which side it stands.
+    pub stance: Stance,
+    /// Which of the claim's assertions it speaks of, counted from 1.
+    pub assertion: usize,
+    /// The sentence, exact, and where it stands.
+    pub quoted: Quoted,
+    /// Why, slot by slot: what the claim says and what the source says.
+    pub reasons: Vec<Reason>,
+    /// Which origin it comes from, counted from 1: passages that are copies of each other, and passages of one source, have
+    /// one origin, and count once.
+    pub origin: usize,
+    /// How probable it is that it stands on that side, from 0 to 1.
+    pub confidence: f64,
+    /// What was measured, by name: see [`FEATURES`].
+    pub features: Vec<(&'static str, f64)>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+//! [`Statement`]: a sentence read for what it says: words, names, amounts, dates, and what is denied.
+
+use std::sync::Arc;
+
+use super::amount::{Amount, amounts};
+use super::lexicon::{american, lexicon};
+use super::period::{Period, periods};
+use super::polarity;
+use crate::text::analyzer::Analyzer;
+use crate::text::is_function_word;
+use crate::text::{Span, words};
+
+/// A sentence read for comparison.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The sentence.
+    pub(super) text: String,
+    /// Its words, in order.
+    pub(super) tokens: Vec<Token>,
+    /// The amounts it names, in order.
+    pub(super) amounts: Vec<Amount>,
+    /// The dates and periods it names, in order.
+    pub(super) periods: Vec<Period>,
+}
+
+/// A word of a statement.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    /// Where it stands, in bytes of the statement.
+    pub(super) span: Span,
+    /// The word folded.
+    pub(super) word: Arc<str>,
+    /// What all its forms have in common.
+    pub(super) lemma: Arc<str>,
+    /// Whether it says something of its own: no article, preposition or the like, and no part of an amount or date.
+    pub(super) is_content: bool,
+    /// Whether it is, or is part of, a name.
+    pub(super) is_name: bool,
+    /// Whether it stands in the reach of a negation, or of an odd number of them.
+    pub(super) is_negated: bool,
+    /// Which clause it stands in, counted from 0.
+    pub(super) clause: usize,
+}
+
+/// Whether any of `facts`, which stand in order, overlaps a word.
+fn covers<T>(facts: &[T], span_of: impl Fn(&T) -> Span, word: Span) -> bool {
+    let next = facts.partition_point(|fact| span_of(fact).end <= word.start);
+    facts.get(next).is_some_and(|fact| span_of(fact).overlaps(word))
+}
+
+impl Token {
+    /// Whether a source that does not have it may say the same.
+    pub(super) fn says_little(&self) -> bool {
+        lexicon().says_little(&self.word, &self.lemma)
+    }
+}
+
+/// Reads statements, remembering the stems of words.
+pub(super) struct StatementReader {
+    analyzer: Analyzer,
+}
+
+impl StatementReader {
+    pub(super) fn new() -> Self {
+        Self { analyzer: Analyzer::new(Some("en")) }
+    }
+
+    /// Reads a sentence.
+    pub(super) fn read(&mut self, text: &str) -> Statement {
+        let periods = periods(text);
+        let mut tokens: Vec<Token> = Vec::new();
+        for (i, word) in words(text).enumerate() {
+            let in_fact = covers(&periods, |period| period.span, word.span);
+            tokens.extend(self.token(text, word.span, i == 0, in_fact));
+        }
+        let amounts = amounts(text);
+        for token in &mut tokens {
+            if covers(&amounts, |amount| amount.span, token.span) {
+                token.is_content = false;
+            }
+        }
+        polarity::mark(text, &mut tokens);
+        Statement { text: text.to_owned(), tokens, amounts, periods }
+    }
+
+    fn token(&mut self, text: &str, span: Span, is_first: bool, in_fact: bool) -> Option<Token> {
+        let written = span.of(text);
+        let mut forms = None;
+        let mut note = |word: &str, stem: Option<&str>, _| {
+            forms = Some((Arc::<str>::from(word), Arc::<str>::from(stem.unwrap_or(word))))
+        };
+        let american = american(&written.to_lowercase());
+        self.analyzer.for_each(american.as_deref().unwrap_or(written), &mut note);
+        let (word, stem) = forms?;
+        let capitals = written.chars().filter(|c| c.is_uppercase()).count();
+        let is_acronym = capitals > 1;
+        let is_month = &*word == "may" && capitals > 0 && !is_first;
+        let is_function = is_function_word(&word) && !is_acronym && !is_month;
+        let is_name = capitals > 0 && !is_function && (!is_first || is_acronym || !lexicon().knows(&stem));
+        Some(Token {
+            span,
+            lemma: lexicon().lemma(&stem),
+            is_content: !in_fact && !is_function && !lexicon().is_negator(&word),
+            is_name,
+            is_negated: false,
+            clause: 0,
+            word,
+        })
+    }
+}
+
+impl Statement {
+    /// Reads a sentence. Nothing is too odd to be read.
+    pub fn new(text: &str) -> Statement {
+        StatementReader::new().read(text)
+    }
+
+    /// Its words folded, in order.
+    pub fn folded(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(|token| &*token.word)
+    }
+
+    /// The words of its first name, or else its first word of content, folded.
+    pub fn subject(&self) -> Vec<&str> {
+        let first = self.names().first().copied().or_else(|| self.content().next().map(|(i, _)| (i, i)));
+        first.into_iter().flat_map(|(from, to)| &self.tokens[from..=to]).map(|token| &*token.word).collect()
+    }
+
+    /// The words that a run of tokens covers, as they stand.
+    pub(super) fn words(&self, first: usize, last: usize) -> String {
+        let at = |i: usize| self.tokens.get(i).map(|token| token.span);
+        match (at(first), at(last)) {
+            (Some(first), Some(last)) if first.start <= last.end => {
+                self.text.get(first.start..last.end).unwrap_or_default().to_owned()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether a word is part of an amount or a date.
+    pub(super) fn is_fact(&self, at: usize) -> bool {
+        let word = self.tokens[at].span;
+        covers(&self.amounts, |amount| amount.span, word) || covers(&self.periods, |period| period.span, word)
+    }
+
+    /// Whether *the* and a word such as *group* stand here, for something named before.
+    pub(super) fn is_generic(&self, at: usize) -> bool {
+        const GENERIC: [&str; 22] = [
+            "group",
+            "film",
+            "band",
+            "company",
+            "movement",
+            "series",
+            "album",
+            "song",
+            "book",
+            "project",
+            "organization",
+            "regime",
+            "party",
+            "site",
+            "novel",
+            "show",
+            "team",
+            "game",
+            "government",
+            "study",
+            "agency",
+            "play",
+        ];
+        let the = at.checked_sub(1).is_some_and(|before| matches!(&*self.tokens[before].word, "the" | "this"));
+        the && GENERIC.contains(&&*self.tokens[at].word)
+    }
+
+    /// Whether a word stands in parentheses, as *(film)* behind a title.
+    pub(super) fn is_aside(&self, token: &Token) -> bool {
+        let before = self.text.get(..token.span.start).unwrap_or_default();
+        let open = before.rfind('(');
+        open.is_some_and(|open| !before[open..].contains(')'))
+    }
+
+    /// Its content words, by place.
+    pub(super) fn content(&self) -> impl Iterator<Item = (usize, &Token)> {
+        self.tokens.iter().enumerate().filter(|(_, token)| token.is_content)
+    }
+
+    /// The runs of words that are names, by first and last place: `Saudi Arabia`, `the Battle of Hastings` in two.
+    pub(super) fn names(&self) -> Vec<(usize, usize)> {
+        let mut names: Vec<(usize, usize)> = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate().filter(|(_, token)| token.is_name && token.is_content) {
+            match names.last_mut() {
+                Some((_, last)) if *last + 1 == i && self.is_joined(*last, i) => *last = i,
+                _ => names.push((i, i)),
+            }
+            let _ = token;
+        }
+        names
+    }
+
+    /// Whether nothing but a space, a full stop or a hyphen stands between two neighbouring words.
+    fn is_joined(&self, first: usize, second: usize) -> bool {
+        let between = self.text.get(self.tokens[first].span.end..self.tokens[second].span.start);
+        between.is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '\'' | '’')))
+    }
+}

@@ -1,0 +1,253 @@
+//! The query language: what a user types, as a tree.
+//!
+//! Most queries are a claim or a question, typed or pasted as it stands, so prose has to go through untouched: whatever
+//! punctuation it has, it is one [`Node::Text`]. Operators come on top, and only where nobody would type them in prose;
+//! what can only be a slip in an operator is an [`Error::Query`](crate::Error::Query) that points at it.
+//!
+//! | typed | read as |
+//! |---|---|
+//! | `Pakistan recognized the Taliban` | passages with any of these words, those that answer best first |
+//! | `"durand line"` | passages with these words in this order |
+//! | `"durand line"~3` | the same with up to 3 other words among them, or words moved by as many places |
+//! | `+kabul`, `-kabul` | passages that do, or do not, have it; before a word, a quotation or a group |
+//! | `title:peace`, `author:"Ahlawat"` | passages of sources with it; also `publisher:`, `section:`, `source:`, `lang:` |
+//! | `date:2025-10..2025-12` | passages of sources of that time; either end may be left out, or be a year or a day |
+//! | `a AND b`, `a OR b`, `NOT a`, `( )` | in upper case; they bind tighter than words that merely stand side by side |
+//! | `recogni*`, `islamabad~`, `islamabad~1` | words that begin so; words up to so many letters away |
+//!
+//! Plain words, with or without `*` and `~`, attract: a passage need not have all. Everything else restricts. Plain words
+//! also stand for other ways to write the same (`TTP`, `recognise`), unless the query is [exact](Query::exact); what is
+//! quoted, asked of a field or signed with `+` or `-` means what it says.
+
+mod lexer;
+mod parser;
+#[cfg(test)]
+mod tests;
+
+use crate::Result;
+use crate::source::{PassageId, SourceId};
+use crate::text::{PartialDate, Span};
+
+/// A query: what was typed, how it is read, and the filters that came beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    text: String,
+    clauses: Vec<Clause>,
+    filters: Filters,
+    exact: bool,
+    left_out: Option<PassageId>,
+}
+
+/// Limits that come beside the query, such as flags on a command line. Lists are alternatives; the filters that are
+/// given all have to hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Ids of sources, in which `*` stands for any characters.
+    pub source: Vec<String>,
+    /// The only sources to look in, or `None` for all.
+    pub among: Option<Vec<SourceId>>,
+    /// Words of the publisher's name.
+    pub publisher: Vec<String>,
+    /// The earliest date of publication.
+    pub since: Option<PartialDate>,
+    /// The latest date of publication.
+    pub until: Option<PartialDate>,
+    /// The language, as an ISO 639-1 code.
+    pub lang: Option<String>,
+}
+
+/// A part of a query, and what it asks of a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// What it asks.
+    pub occur: Occur,
+    /// What it is.
+    pub node: Node,
+    /// Where it stands in the query, in bytes, its sign or brackets included.
+    pub span: Span,
+}
+
+/// What a clause asks of a passage. Of the clauses of one list, at least one has to match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occur {
+    /// The better for matching.
+    Should,
+    /// It has to match.
+    Must,
+    /// It must not match.
+    Not,
+}
+
+/// What a clause is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// Words as typed, with whatever punctuation. Where it only should match, any of its words will do; where it must,
+    /// all of them are needed.
+    Text(String),
+    /// Words in this order.
+    Phrase {
+        /// The words as typed.
+        text: String,
+        /// How many places words may be moved, all together; at most [`Node::MAX_SLOP`].
+        slop: u32,
+    },
+    /// Words that begin so.
+    Prefix(String),
+    /// Words no further away than so many insertions, deletions, replacements or swaps of letters.
+    Fuzzy {
+        /// The word.
+        word: String,
+        /// The distance, at most [`Node::MAX_DISTANCE`].
+        distance: u8,
+    },
+    /// Something about the source.
+    Field {
+        /// Which part of what is known of it.
+        field: Field,
+        /// The words that this has to have; for [`Field::Source`] the id, in which `*` stands for any characters.
+        value: String,
+    },
+    /// A source published in this time. At least one end is given.
+    Date {
+        /// The earliest date.
+        from: Option<PartialDate>,
+        /// The latest date.
+        to: Option<PartialDate>,
+    },
+    /// Clauses of their own.
+    Group(Vec<Clause>),
+}
+
+/// What `field:value` can ask about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The title of the source.
+    Title,
+    /// Its authors.
+    Author,
+    /// Its publisher.
+    Publisher,
+    /// The headings above the passage.
+    Section,
+    /// The id of the source.
+    Source,
+    /// The language of the passage.
+    Lang,
+}
+
+impl Query {
+    /// Reads a query as typed. Fails with [`Error::Query`](crate::Error::Query).
+    ///
+    /// ```
+    /// use pincite_core::query::{Node, Query};
+    ///
+    /// let query = Query::parse("What did Pakistan's ISI do (in 1996)?")?;
+    /// assert!(matches!(&query.clauses()[0].node, Node::Text(text) if text == "What did Pakistan's ISI do (in 1996)?"));
+    ///
+    /// let slip = Query::parse("titel:peace").unwrap_err();
+    /// assert_eq!(slip.suggestion().as_deref(), Some("did you mean “title:peace”?"));
+    /// # Ok::<(), pincite_core::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Query> {
+        let clauses = parser::parse(text)?;
+        Ok(Query::new(text, clauses))
+    }
+
+    /// A query for prose that nobody typed as a query: no operator is read into it.
+    pub fn prose(text: &str) -> Query {
+        let node = Node::Text(text.to_owned());
+        let clauses = vec![Clause { occur: Occur::Should, node, span: Span::new(0, text.len()) }];
+        Query::new(text, clauses)
+    }
+
+    fn new(text: &str, clauses: Vec<Clause>) -> Query {
+        Query { text: text.to_owned(), clauses, filters: Filters::default(), exact: false, left_out: None }
+    }
+
+    /// The same query under these filters.
+    #[must_use]
+    pub fn filtered(self, filters: Filters) -> Query {
+        Query { filters, ..self }
+    }
+
+    /// The same query for its words as they are typed and their inflections alone: no other spelling or name of the same.
+    #[must_use]
+    pub fn exact(self) -> Query {
+        Query { exact: true, ..self }
+    }
+
+    /// Whether its words mean only themselves and their inflections.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The same query, but that this passage is never found.
+    #[must_use]
+    pub fn without(self, passage: PassageId) -> Query {
+        Query { left_out: Some(passage), ..self }
+    }
+
+    /// The passage that is not to be found.
+    pub fn left_out(&self) -> Option<&PassageId> {
+        self.left_out.as_ref()
+    }
+
+    /// The query as typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its parts.
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The filters beside it.
+    pub fn filters(&self) -> &Filters {
+        &self.filters
+    }
+}
+
+impl Node {
+    /// The greatest distance of a fuzzy word: what Tantivy's automata are built for.
+    pub const MAX_DISTANCE: u8 = 2;
+
+    /// The greatest slop of a phrase: beyond it the words have nothing to do with one another.
+    pub const MAX_SLOP: u32 = 100;
+
+    /// Whether it asks only about the source, not about what a passage says.
+    pub(crate) fn is_condition(&self) -> bool {
+        match self {
+            Node::Field { .. } | Node::Date { .. } => true,
+            Node::Group(clauses) => clauses.iter().all(|clause| clause.node.is_condition()),
+            _ => false,
+        }
+    }
+
+    /// Whether it limits what is found where no sign says so: all but plain words does.
+    fn restricts(&self) -> bool {
+        match self {
+            Node::Text(_) | Node::Prefix(_) | Node::Fuzzy { .. } => false,
+            Node::Phrase { .. } | Node::Field { .. } | Node::Date { .. } => true,
+            Node::Group(clauses) => clauses.iter().any(|clause| clause.occur != Occur::Should),
+        }
+    }
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Field; 6] =
+        [Field::Title, Field::Author, Field::Publisher, Field::Section, Field::Source, Field::Lang];
+
+    /// Its name, as typed before the colon.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Author => "author",
+            Field::Publisher => "publisher",
+            Field::Section => "section",
+            Field::Source => "source",
+            Field::Lang => "lang",
+        }
+    }
+}

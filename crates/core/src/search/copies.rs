@@ -1,0 +1,128 @@
+//! Near-duplicates: the same paragraph in two articles is one answer, told once, and one origin.
+//!
+//! Likeness is the share of common shingles, runs of [`SHINGLE`](super::reading::SHINGLE) words (Broder, *On the
+//! resemblance and containment of documents*, 1997). What differs in a figure, a date or a negation disagrees, and is no
+//! copy however alike the rest is: it must not vanish behind what it contradicts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::reading::shingles;
+use crate::text;
+use crate::text::analyzer::tokens;
+
+/// How alike two passages are that count as copies: the share of their shingles that both have. One word in seven may have
+/// been changed; what two writers wrote of one thing stays far below. `tests/copies.rs` measures both.
+const ALIKE: f64 = 0.4;
+
+/// Whether two texts are one text, or one a copy of the other with light changes: then they are one witness, not two.
+///
+/// ```
+/// use pincite_core::search::same_origin;
+///
+/// let wire = "The crossing was shut at noon on Monday after a gunfight in which 15 people died.";
+/// let edited = "The crossing was shut at noon Monday after a gunfight in which 15 people died, officials said.";
+/// assert!(same_origin(wire, edited));
+/// assert!(!same_origin(wire, &edited.replace("15", "12")));
+/// ```
+pub fn same_origin(a: &str, b: &str) -> bool {
+    let [own, other] = [a, b].map(|text| shingles(&tokens(text, None)));
+    let own_shingles: BTreeSet<u64> = own.iter().copied().collect();
+    let common = other.iter().filter(|shingle| own_shingles.contains(shingle)).count();
+    is_alike(common, own.len(), other.len()) && agree(a, b)
+}
+
+fn is_alike(common: usize, own: usize, other: usize) -> bool {
+    common > 0 && common as f64 >= ALIKE * (own + other - common) as f64
+}
+
+/// Whether two texts that are alike say the same: neither has figures or dates where the other has others, and they
+/// negate alike.
+fn agree(a: &str, b: &str) -> bool {
+    let [own, other] = [a, b].map(figures);
+    (own.is_subset(&other) || other.is_subset(&own)) && negations(a) == negations(b)
+}
+
+/// The numbers, years and months of a text. Not whole dates and quantities: a word moved away from its number makes
+/// another quantity of it, but no other statement.
+fn figures(text: &str) -> BTreeSet<String> {
+    let numbers = text::quantities(text).into_iter().map(|quantity| quantity.value);
+    let years = text::dates(text).into_iter().flat_map(|date| date.terms()).filter(|term| !term.contains('-'));
+    let words = text::words(text).map(|word| text::fold(word.text).into_owned());
+    numbers.chain(years).chain(words.filter(|word| MONTHS.contains(&word.as_str()))).collect()
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+fn negations(text: &str) -> usize {
+    let negates =
+        |word: &str| matches!(word, "not" | "no" | "never" | "none" | "nobody" | "nor" | "neither" | "cannot");
+    text::words(text).map(|word| text::fold(word.text)).filter(|word| negates(word) || word.ends_with("n't")).count()
+}
+
+/// For each of `passages` (best first; their texts and their shingles, each sorted), the first one before it that it is a
+/// copy of and that is no copy itself, of the first `limit` that are none.
+pub(super) fn originals(passages: &[(&str, &[u64])], limit: usize) -> Vec<Option<usize>> {
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut originals = Vec::with_capacity(passages.len());
+    let mut found = 0;
+    for (i, (text, own)) in passages.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for holder in own.iter().filter_map(|shingle| holders.get(shingle)).flatten() {
+            *shared.entry(*holder).or_default() += 1;
+        }
+        let is_copy = |&(other, common): &(usize, usize)| {
+            is_alike(common, own.len(), passages[other].1.len()) && agree(text, passages[other].0)
+        };
+        let original = shared.into_iter().find(is_copy).map(|(other, _)| other);
+        if original.is_none() && found < limit {
+            found += 1;
+            own.iter().for_each(|&shingle| holders.entry(shingle).or_default().push(i));
+        }
+        originals.push(original);
+    }
+    originals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_goes_with_the_best_that_it_is_alike() {
+        let shingles: [Vec<u64>; 5] =
+            [(0..10).collect(), (0..9).collect(), (0..3).collect(), (20..30).collect(), Vec::new()];
+        let [a, nearly_a, part_of_a, other, none] = shingles.each_ref().map(|shingles| ("It rained.", &shingles[..]));
+        let found = originals(&[a, other, nearly_a, part_of_a, a, none, none], 9);
+        assert_eq!(found, [None, None, Some(0), None, Some(0), None, None]);
+        assert_eq!(originals(&[a, other, other, a], 1), [None, None, None, Some(0)]);
+    }
+
+    #[test]
+    fn what_disagrees_is_no_copy() {
+        let text = "In May 1997 the ministry said in a short note that it had recognised the new government in Kabul.";
+        assert!(same_origin(text, text));
+        for (from, to) in
+            [("1997", "1996"), ("had recognised", "had not recognised"), ("a short note", "2 short notes")]
+        {
+            let other = text.replace(from, to);
+            assert_eq!(same_origin(text, &other), from == "a short note", "{other}");
+            assert_eq!(same_origin(&other, text), from == "a short note", "{other}");
+        }
+        assert!(!same_origin("", "") && !same_origin(text, ""));
+    }
+}

@@ -1,0 +1,303 @@
+//! What holds whatever the input is. The fuzz targets and `tests/hostile.rs` ask the same of very different inputs.
+
+use std::path::Path;
+
+use pincite_core::cite::{self, Citation, Style};
+use pincite_core::claim::{Input, Point, TableFormat};
+use pincite_core::extract::declared::{self, Format};
+use pincite_core::extract::{BlockKind, Document, extractor_for};
+use pincite_core::query::{Clause, Node, Query};
+use pincite_core::source::{Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash};
+use pincite_core::text::{self, Position, Span};
+use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Place, Request};
+use pincite_core::{Error, FileError};
+
+/// A file of this name with these bytes is refused, or gives a document that [holds together](document).
+pub fn file(name: &str, bytes: &[u8]) {
+    let extractor = extractor_for(Path::new(name)).expect("a format that is read");
+    if let Ok(read) = extractor.extract(bytes.to_vec()) {
+        if read.kind == TextKind::File {
+            assert_eq!(read.text.as_bytes(), bytes);
+        }
+        document(&read);
+    }
+}
+
+/// Blocks are in order, disjoint and trimmed, and every place is the one that counting from the start gives.
+pub fn document(document: &Document) {
+    let text = &document.text;
+    let mut end = 0;
+    for block in &document.blocks {
+        assert!(block.span.start >= end, "{:?} overlaps what is before it", block.span);
+        let slice = block.span.of(text);
+        assert!(!slice.is_empty() && slice == slice.trim(), "{slice:?} is not trimmed");
+        end = block.span.end;
+    }
+    let layout = document.layout(&SourceId::slug("test"));
+    assert_eq!(layout.passages.len() + layout.asides.len(), document.blocks.len());
+    let mut walk = Walk { text, at: 0, chars: 0, utf16: 0, lines: 1 };
+    let mut places: Vec<(Position, &str)> = layout.passages.iter().map(|p| (p.start, p.text.as_str())).collect();
+    places.extend(layout.asides.iter().map(|aside| (aside.start, aside.text.as_str())));
+    places.sort_by_key(|(start, _)| start.byte);
+    for (start, slice) in places {
+        assert_eq!(&text[start.byte..start.byte + slice.len()], slice);
+        assert_eq!(start, walk.to(start.byte));
+    }
+    assert!(layout.asides.iter().all(|aside| aside.kind != BlockKind::Paragraph));
+    for (i, passage) in layout.passages.iter().enumerate() {
+        assert_eq!(passage.paragraph as usize, i + 1);
+        self::passage(passage);
+        let (before, after) = (&text[..passage.start.byte], &text[passage.span().end..]);
+        assert!(before.ends_with(&passage.before) && after.starts_with(&passage.after));
+        let kept = |context: &str, all: &str| context.len() == all.len() || context.chars().count() == Passage::CONTEXT;
+        assert!(kept(&passage.before, before) && kept(&passage.after, after));
+    }
+}
+
+/// Positions by way of the standard library, one character after the other.
+struct Walk<'a> {
+    text: &'a str,
+    at: usize,
+    chars: usize,
+    utf16: usize,
+    lines: usize,
+}
+
+impl Walk<'_> {
+    fn to(&mut self, byte: usize) -> Position {
+        let mut previous = self.text[..self.at].chars().next_back();
+        for c in self.text[self.at..byte].chars() {
+            self.chars += 1;
+            self.utf16 += c.len_utf16();
+            self.lines += usize::from(c == '\r' || (c == '\n' && previous != Some('\r')));
+            previous = Some(c);
+        }
+        self.at = byte;
+        Position { byte, char: self.chars, utf16: self.utf16, line: self.lines }
+    }
+}
+
+/// Sentences leave out nothing but white space, and the readable form leads back to the slice, never backwards.
+fn passage(passage: &Passage) {
+    spans(&passage.text, &passage.sentences);
+    assert_eq!(passage.sentences.first().map(|first| first.start), Some(0));
+    assert_eq!(passage.sentences.last().map(|last| last.end), Some(passage.text.len()));
+    let mut last = Span::new(0, 0);
+    for (at, c) in passage.plain().char_indices() {
+        let back = passage.exact_span(Span::new(at, at + c.len_utf8()));
+        assert!(passage.text.get(back.start..back.end).is_some(), "{back:?} is not on character boundaries");
+        assert!(last.start <= back.start && last.end <= back.end, "{back:?} goes back behind {last:?}");
+        last = back;
+    }
+}
+
+/// The sentences of a text are in order, disjoint, trimmed, and leave out nothing but white space.
+pub fn sentences(text: &str) {
+    spans(text, &text::sentences(text));
+}
+
+fn spans(text: &str, spans: &[Span]) {
+    let mut end = 0;
+    for span in spans {
+        assert!(span.start >= end && !span.is_empty());
+        assert!(text[end..span.start].trim().is_empty(), "{:?} is in no sentence", &text[end..span.start]);
+        assert_eq!(span.of(text), span.of(text).trim());
+        end = span.end;
+    }
+    assert!(text[end..].trim().is_empty(), "{:?} is in no sentence", &text[end..]);
+}
+
+/// Words, dates and quantities are in order and disjoint; values are plain decimals, dates are of the calendar.
+pub fn mentions(text: &str) {
+    let in_order = |spans: &[Span]| {
+        let apart = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
+        assert!(apart && spans.iter().all(|span| !span.is_empty() && text.get(span.start..span.end).is_some()));
+    };
+    let dates = text::dates(text);
+    in_order(&dates.iter().map(|date| date.span).collect::<Vec<_>>());
+    for date in dates {
+        assert!(date.from.first_day() <= date.to.last_day());
+        assert_eq!(date.from.to_string().parse(), Ok(date.from));
+    }
+    let quantities = text::quantities(text);
+    in_order(&quantities.iter().map(|quantity| quantity.span).collect::<Vec<_>>());
+    for quantity in quantities {
+        let digits = quantity.value.strip_prefix('-').unwrap_or(&quantity.value);
+        assert!(!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
+    }
+    in_order(&text::words(text).map(|word| word.span).collect::<Vec<_>>());
+    for word in text::words(text) {
+        let folded = text::fold(word.text);
+        assert_eq!(text::fold(&folded), folded);
+    }
+}
+
+/// A query is read, each of its clauses standing somewhere in it, or refused with a place in it.
+pub fn query(text: &str) {
+    fn within(clauses: &[Clause], text: &str) {
+        for clause in clauses {
+            assert!(text.get(clause.span.start..clause.span.end).is_some(), "{:?}", clause.span);
+            if let Node::Group(inner) = &clause.node {
+                within(inner, text);
+            }
+        }
+    }
+    match Query::parse(text) {
+        Ok(query) => within(query.clauses(), text),
+        Err(Error::Query { query, span, .. }) => assert!(query.get(span.start..span.end).is_some(), "{span:?}"),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// What is to be verified is read, on lines that the input has, or refused.
+pub fn request(text: &str) {
+    if let Ok(requests) = Request::parse(text, Path::new("input")) {
+        for request in requests {
+            assert!(request.line.is_none_or(|line| (1..=text.lines().count()).contains(&line)));
+        }
+    }
+}
+
+/// Claims stand where they are said to stand; in a draft, to the byte. `column` is one that tables may have.
+pub fn claims(text: &str, column: &str) {
+    let lines = Position::START.after(text).line;
+    let formats = [TableFormat::Csv, TableFormat::Tsv, TableFormat::JsonLines];
+    let tables = formats.map(|format| Input::table(text, format, Some(column), Path::new("input")));
+    for input in tables.into_iter().flatten().chain([Input::lines(text)]) {
+        let mut last = 0;
+        for request in input.requests {
+            let line = request.place.expect("it came out of a file").line;
+            assert!(last <= line && line <= lines && !request.claim.trim().is_empty());
+            last = line;
+        }
+    }
+    for name in ["a.txt", "a.md"] {
+        let Ok(input) = Input::draft(text.as_bytes().to_vec(), Path::new(name)) else { continue };
+        if input.draft != Some(TextKind::File) {
+            continue;
+        }
+        assert!(input.skipped.iter().all(|skipped| (1..=lines).contains(&skipped.line)));
+        let mut line = Walk { text, at: 0, chars: 0, utf16: 0, lines: 1 };
+        for request in input.requests {
+            let extent = request.place.and_then(|place| place.extent).expect("a sentence has an extent");
+            let sentence = extent.bytes.of(text);
+            assert!(!sentence.is_empty() && sentence == sentence.trim());
+            let start = text[..extent.bytes.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let number = line.to(start).line;
+            let before = &text[start..extent.bytes.start];
+            let before = before.strip_prefix('\u{feff}').filter(|_| start == 0).unwrap_or(before);
+            let column = before.chars().count() + 1;
+            assert_eq!(extent.start, Point { line: number, column, utf16_column: before.encode_utf16().count() + 1 });
+            assert_eq!(extent.end.line, extent.start.line + Position::START.after(sentence).line - 1);
+        }
+    }
+}
+
+/// Whole words of a text are found in it, as they are; anything else is found somewhere in it, or not.
+pub fn anchor(text: &str, quote: &str, from: usize, len: usize) {
+    let haystack = Haystack::new(text);
+    for place in places(haystack.anchor(quote, &Hints { position: Some(from), prefix: quote, suffix: text })) {
+        on_boundaries(&place, text, quote);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some(first) = words.get(from % words.len().max(1)) else { return };
+    let last = words[(from % words.len() + len).min(words.len() - 1)];
+    let start = first.as_ptr() as usize - text.as_ptr() as usize;
+    let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
+    let quote = &text[start..end];
+    if !quote.contains(char::is_alphanumeric) {
+        return;
+    }
+    let found = places(haystack.anchor(quote, &Hints::default()));
+    assert!(!found.is_empty(), "{quote:?} is not found");
+    for place in found {
+        assert_eq!((place.span.of(text), &place.fit), (quote, &Fit::Exact));
+    }
+    let hints = Hints { position: Some(start), ..Hints::default() };
+    assert_eq!(haystack.anchor(quote, &hints), Anchor::At(Place { span: Span::new(start, end), fit: Fit::Exact }));
+}
+
+fn places(anchor: Anchor) -> Vec<Place> {
+    match anchor {
+        Anchor::At(place) => vec![place],
+        Anchor::Ambiguous(places) => places,
+        Anchor::Missing => Vec::new(),
+    }
+}
+
+fn on_boundaries(place: &Place, text: &str, quote: &str) {
+    let stands = |span: Span, whole: &str| assert!(whole.get(span.start..span.end).is_some(), "{span:?}");
+    stands(place.span, text);
+    match &place.fit {
+        Fit::Exact => assert_eq!(place.span.of(text), quote),
+        Fit::Normalized => {}
+        Fit::Stitched(pieces) => {
+            for piece in pieces {
+                stands(piece.quote, quote);
+                stands(piece.source, text);
+            }
+        }
+        Fit::Altered { similarity, differences } => {
+            assert!((0.0..=1.0).contains(similarity));
+            for difference in differences {
+                stands(difference.quote, quote);
+                stands(difference.source, text);
+            }
+        }
+    }
+}
+
+/// Metadata is read or refused; a fault has its place in the text.
+pub fn declared(format: Format, text: &str) -> Option<Metadata> {
+    match declared::parse(format, text, Path::new("a.meta")) {
+        Ok(metadata) => {
+            assert!(metadata.iter().all(|(_, value, _)| !value.is_null()));
+            Some(metadata)
+        }
+        Err(FileError::Malformed { line, .. }) => {
+            // Behind the last line break there is a line, be it empty.
+            let lines = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
+            assert!(line.is_none_or(|line| line <= lines), "line {line:?} of {lines}");
+            None
+        }
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// Every form of a citation can be made of whatever metadata there is.
+pub fn citation(metadata: Metadata, style: &Style) {
+    let source = Source {
+        id: SourceId::slug("test"),
+        file: "test.txt".into(),
+        text: TextKind::File,
+        content_hash: content_hash(b""),
+        language: None,
+        metadata,
+    };
+    let text = "It rained. The bridge opened in 1932.";
+    let passage = Passage {
+        source: source.id.clone(),
+        paragraph: 1,
+        section: Vec::new(),
+        page: None,
+        start: Position::START,
+        text: text.into(),
+        plain: None,
+        sentences: text::sentences(text),
+        before: String::new(),
+        after: String::new(),
+        language: None,
+    };
+    let citation = Citation::new(&source, &passage, Some(Sentences { first: 2, last: 2 })).expect("two sentences");
+    let citation = citation.with_deep_link(std::slice::from_ref(&passage));
+    style.format(&citation);
+    let citations = [citation];
+    cite::bibtex(&citations);
+    cite::ris(&citations);
+    cite::csl_json(&citations);
+    cite::wikipedia(&citations);
+    cite::annotations(&citations, Some("a claim"));
+    let json = serde_json::to_string(&citations).expect("it is JSON");
+    let read = Request::parse(&json, Path::new("input")).expect("our own records are read back");
+    assert_eq!(read.len(), 1);
+}

@@ -1,0 +1,171 @@
+//! The same index content gives the same answer, however it was written and cut into segments.
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use pincite_core::index::{Index, Progress, Update};
+use pincite_core::query::{Filters, Query};
+use pincite_core::search::{Results, Searcher};
+use tempfile::TempDir;
+
+struct Quiet;
+
+impl Progress for Quiet {
+    fn planned(&self, _: u64, _: u64) {}
+    fn file_done(&self, _: &str, _: u64) {}
+    fn committing(&self) {}
+}
+
+fn update(files: &Path, dir: &Path, threads: usize) {
+    let update = Update { paths: vec![files.to_owned()], threads: Some(threads), ..Update::default() };
+    Index::update(dir, &update, &Quiet).unwrap();
+}
+
+fn searcher(dir: &Path) -> Searcher {
+    Searcher::new(&Index::open(dir).unwrap()).unwrap()
+}
+
+fn article(number: usize) -> String {
+    let date = ["2024-03-05", "2025-10", "2025"][number % 3];
+    let mut text = format!(
+        "---\ntitle: The ferry, part {number}\nauthor: Ada Quill\npublisher: {} Post\ndate: {date}\n---\n\n",
+        ["Harbour", "Valley"][number % 2]
+    );
+    for paragraph in 0..30 {
+        let (a, b) = ((number * 7 + paragraph) % 11, (number + paragraph * 5) % 13);
+        text.push_str(&format!(
+            "The ferry left pier {a} with {b} passengers. It was {} before it came back to pier {b} in {}.\n\n",
+            ["dark", "noon", "late", "quiet"][(a + b) % 4],
+            1990 + (a * b) % 20,
+        ));
+    }
+    // Nearly the same in all.
+    text.push_str("Nobody who worked at the harbour at that time could say who had paid for the lamp on the pier.\n");
+    text
+}
+
+/// Indexes of the same articles: written at once by one thread, by two, and in twelve commits.
+fn three_ways() -> &'static [Searcher; 3] {
+    static INDEXES: LazyLock<(TempDir, [Searcher; 3])> = LazyLock::new(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let searchers = written(dir.path());
+        (dir, searchers)
+    });
+    &INDEXES.1
+}
+
+fn written(dir: &Path) -> [Searcher; 3] {
+    let files = dir.join("files");
+    fs::create_dir(&files).unwrap();
+    let [one, two, many] = ["one", "two", "many"].map(|name| dir.join(name));
+    for number in 0..12 {
+        fs::write(files.join(format!("ferry-{number:02}.md")), article(number)).unwrap();
+        update(&files, &many, 2);
+    }
+    update(&files, &one, 1);
+    update(&files, &two, 2);
+    [one, two, many].map(|dir| searcher(&dir))
+}
+
+fn search(searcher: &Searcher, query: &str, limit: usize) -> Results {
+    searcher.search(&Query::parse(query).unwrap(), limit).unwrap()
+}
+
+#[test]
+fn the_answer_depends_on_the_content_alone() {
+    let [one, two, many] = three_ways();
+    let segments = |searcher: &Searcher| searcher.reader().stats().unwrap().segments;
+    assert!(segments(many) > segments(one), "there is something to compare");
+    for query in [
+        "ferry",
+        "the ferry came back to pier 3 in 1997 with 7 passengers",
+        "\"came back\" dark",
+        "\"ferry pier\"~2",
+        "+noon -1999",
+        "date:2025-10.. passengers",
+        "publisher:harbour",
+        "source:ferry-0* OR late",
+        "pass* quite~1",
+    ] {
+        for limit in [1, 30] {
+            let expected = search(one, query, limit);
+            assert!(!expected.hits.is_empty(), "{query}");
+            for other in [one, two, many] {
+                assert_eq!(search(other, query, limit), expected, "{query}");
+            }
+        }
+        let candidates = |searcher: &Searcher| searcher.candidates(query, 9).unwrap();
+        assert!([two, many].iter().all(|other| candidates(other) == candidates(one)), "{query}");
+    }
+}
+
+#[test]
+fn results_are_what_they_say() {
+    let [searcher, ..] = three_ways();
+
+    let results = search(searcher, "Who paid for the lamp on the pier?", 5);
+    let first = &results.hits[0];
+    assert_eq!(first.passage.paragraph, 31, "{}", first.passage.id());
+    assert_eq!(first.copies.len(), 11, "the other articles have it too");
+    for (rank, hit) in (1..).zip(&results.hits) {
+        assert_eq!(hit.rank, rank);
+        assert_eq!(hit.source.id, hit.passage.source);
+        assert_eq!(hit.score, hit.details.parts.iter().map(|part| part.value).sum::<f64>());
+        assert!(hit.passage.span_of(hit.best).is_some());
+        assert!(hit.matches.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        assert!(hit.matches.iter().all(|found| hit.passage.span().contains(found.span)));
+    }
+    assert!(results.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
+
+    assert_eq!(search(searcher, "lamp zeppelin", 5).total, Some(12));
+    assert_eq!(search(searcher, "zeppelin", 5), Results { total: Some(0), hits: Vec::new(), variants: Vec::new() });
+    assert_eq!(search(searcher, "lamp", 0).hits, []);
+    assert_eq!(search(searcher, "lamp", usize::MAX).total, Some(12));
+    // More passages have a ferry than are read for five results.
+    assert_eq!(search(searcher, "ferry", 5).total, None);
+}
+
+#[test]
+fn conditions_limit_what_is_found() {
+    let [searcher, ..] = three_ways();
+    let total = |query: &str| {
+        let query = Query::parse(query).unwrap();
+        let (count, found) = (searcher.count(&query).unwrap(), searcher.search(&query, 1).unwrap().total);
+        assert!(found.is_none_or(|found| found == count), "{found:?} {count}");
+        count
+    };
+    let all = 12 * 31;
+    for (query, articles) in [
+        ("source:ferry-*", 12),
+        ("source:FERRY-03", 1),
+        ("source:ferry-1* ", 2),
+        ("publisher:harbour", 6),
+        ("publisher:\"harbour post\"", 6),
+        ("author:\"ada quill\"", 12),
+        ("author:\"quill ada\"", 0),
+        ("title:\"ferry part\"", 12),
+        ("lang:de", 0),
+        ("date:2025", 8),
+        ("date:2025-11..", 4),
+        ("date:..2024", 4),
+        ("date:2024-03-05", 4),
+        ("date:2024-03-06..2024-12-31", 0),
+    ] {
+        assert_eq!(total(query), articles * 31, "{query}");
+        assert_eq!(total(&format!("lamp {query}")), articles, "lamp {query}");
+        assert_eq!(total(&format!("title:ferry -({query})")), all - articles * 31, "not {query}");
+    }
+
+    let filtered = |filters: Filters| {
+        let query = Query::parse("lamp").unwrap().filtered(filters);
+        searcher.count(&query).unwrap()
+    };
+    let list = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+    let none = Filters::default;
+    assert_eq!(filtered(none()), 12);
+    assert_eq!(filtered(Filters { source: list(&["ferry-00", "ferry-1*"]), ..none() }), 3);
+    assert_eq!(filtered(Filters { publisher: list(&["valley"]), since: "2025".parse().ok(), ..none() }), 4);
+    assert_eq!(filtered(Filters { until: "2024-03".parse().ok(), ..none() }), 4);
+    assert_eq!(filtered(Filters { lang: Some("xx".to_owned()), ..none() }), 0);
+}

@@ -1,0 +1,368 @@
+//! Verification end to end: files are indexed, cited, changed on disk, and every status is brought about.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pincite_core::cite::{Citation, Selector};
+use pincite_core::index::{Index, Progress, Update};
+use pincite_core::search::Searcher;
+use pincite_core::source::{Sentences, SourceId, content_hash};
+use pincite_core::text::Span;
+use pincite_core::verify::{Claim, Request, Status, Verdict, Verifier, verify};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const CANAL: &str = "The canal at Orsova\n\n\
+    The canal was dug by hand between 1871 and 1874. Nearly four thousand labourers took part, most of them from the hill villages. \
+    The first barge passed the upper lock in May 1874.\n\n\
+    Tolls paid for the work within eleven years. “No one,” the engineer wrote, “had dared to hope for so much.” \
+    The lock-keeper’s house still stands — empty since 1952.\n";
+
+const RIVAL: &str = "---\ntitle: A rival account\npublisher: Harbour Review\nauthor: Ines Maro\n---\n\n\
+    # Waterways\n\n\
+    The canal was dug by hand between 1869 and 1873. Its cost was never **made public**, and the ledgers burned.\n\n\
+    A second canal had been planned further north but was given up after the flood.\n";
+
+struct Quiet;
+
+impl Progress for Quiet {
+    fn planned(&self, _: u64, _: u64) {}
+    fn file_done(&self, _: &str, _: u64) {}
+    fn committing(&self) {}
+}
+
+/// An indexed folder with the two articles.
+struct Library {
+    folder: TempDir,
+    searcher: Searcher,
+}
+
+impl Library {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let corpus = folder.path().join("corpus");
+        fs::create_dir(&corpus).expect("it is new");
+        fs::write(corpus.join("canal.txt"), CANAL).expect("it is writable");
+        fs::write(corpus.join("rival.md"), RIVAL).expect("it is writable");
+        let dir = folder.path().join("index");
+        let update = Update { paths: vec![corpus], ..Update::default() };
+        Index::update(&dir, &update, &Quiet).expect("two articles");
+        let searcher = Searcher::new(&Index::open(&dir).expect("it was made")).expect("it is whole");
+        Self { folder, searcher }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join("corpus").join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.file(name), text).expect("it is writable");
+    }
+
+    /// The record of a sentence.
+    fn cite(&self, source: &str, paragraph: u32, sentence: u32) -> Citation {
+        let reader = self.searcher.reader();
+        let id = SourceId::slug(source);
+        let source = reader.source(&id).expect("readable").expect("indexed").source;
+        let passage = reader.passage(&id, paragraph).expect("readable").expect("indexed");
+        let sentences = Sentences { first: sentence, last: sentence };
+        Citation::new(&source, &passage, Some(sentences)).expect("it has such a sentence")
+    }
+
+    fn records(&self, input: &str) -> Vec<Verdict> {
+        let requests = Request::parse(input, Path::new("input")).expect("it is well formed");
+        let mut verifier = Verifier::new(&self.searcher);
+        requests.iter().map(|request| verifier.verify(request).expect("the index is whole")).collect()
+    }
+
+    fn record(&self, record: &Citation) -> Verdict {
+        let json = serde_json::to_string(record).expect("it is JSON");
+        self.records(&json).remove(0)
+    }
+
+    fn quoted(&self, text: &str) -> Verdict {
+        let requests = Request::parse(text, Path::new("draft.md")).expect("prose is never malformed");
+        assert_eq!(requests.len(), 1, "{text}");
+        verify(&self.searcher, &requests[0]).expect("the index is whole")
+    }
+}
+
+fn check(verdict: &Verdict, status: Status, found: Option<&str>, detail: &str) {
+    assert_eq!(verdict.status, status, "{verdict:#?}");
+    assert_eq!(verdict.found.as_ref().map(|citation| citation.id.to_string()).as_deref(), found, "{verdict:#?}");
+    assert!(verdict.detail.contains(detail), "{:?} does not say {detail:?}", verdict.detail);
+}
+
+#[test]
+fn every_record_that_the_program_makes_is_exact() {
+    let library = Library::new();
+    for (source, paragraph, sentences) in [("canal", 1, 3), ("canal", 2, 3), ("rival", 1, 2), ("rival", 2, 1)] {
+        for sentence in 1..=sentences {
+            let record = library.cite(source, paragraph, sentence);
+            let verdict = library.record(&record);
+            check(&verdict, Status::Exact, Some(&record.id.to_string()), "it stands in");
+            assert!(verdict.is_intact());
+            assert_eq!(verdict.found, Some(record));
+        }
+    }
+}
+
+#[test]
+fn a_record_with_any_field_changed_is_not_exact() {
+    let library = Library::new();
+    let record = library.cite("canal", 1, 2);
+    let rehash = |record: &mut Citation| record.quote_hash = content_hash(record.quote.as_bytes());
+    let shift = |span: &mut Span| *span = span.shifted(1);
+    type Forgery = (&'static str, fn(&mut Citation));
+    let contradictions: [Forgery; 8] = [
+        ("quote_hash", |r| r.quote = r.quote.replace("four", "five")),
+        ("quote_hash", |r| r.quote_hash = content_hash(b"")),
+        ("locator.bytes", |r| r.locator.bytes.end += 1),
+        ("locator.chars", |r| r.locator.chars.start = 0),
+        ("locator.utf16", |r| r.locator.utf16.end = usize::MAX),
+        ("locator.lines", |r| r.locator.lines = [5, 1]),
+        ("locator.paragraph", |r| r.locator.paragraph = 2),
+        ("TextQuoteSelector", |r| {
+            r.selectors = vec![Selector::TextQuote { prefix: String::new(), exact: "x".into(), suffix: String::new() }]
+        }),
+    ];
+    for (field, forge) in contradictions {
+        let mut forged = record.clone();
+        forge(&mut forged);
+        let verdict = library.record(&forged);
+        assert_eq!(verdict.status, Status::Altered, "{verdict:#?}");
+        assert!(verdict.detail.contains(field), "{field}: {}", verdict.detail);
+    }
+    // Consistent in itself, and wrong.
+    let mut lines = record.clone();
+    lines.locator.lines = [7, 7];
+    check(
+        &library.record(&lines),
+        Status::Altered,
+        Some("canal#p1.2"),
+        "locator.lines is [7, 7] in the record and [3, 3]",
+    );
+    let mut chars = record.clone();
+    shift(&mut chars.locator.chars);
+    chars.selectors.clear();
+    check(&library.record(&chars), Status::Altered, Some("canal#p1.2"), "locator.chars");
+    let mut section = record.clone();
+    section.locator.section = vec!["Elsewhere".into()];
+    check(&library.record(&section), Status::Altered, Some("canal#p1.2"), "locator.section");
+    let mut words = record.clone();
+    words.quote = words.quote.replace("four", "five");
+    words.selectors.clear();
+    rehash(&mut words);
+    check(
+        &library.record(&words),
+        Status::Altered,
+        Some("canal#p1.2"),
+        "the source has “four” where the quotation has “five”",
+    );
+    let mut moved = record;
+    shift(&mut moved.locator.bytes);
+    moved.selectors.clear();
+    check(&library.record(&moved), Status::Moved, Some("canal#p1.2"), "locator.bytes");
+}
+
+#[test]
+fn a_changed_file_is_held_against_the_record() {
+    let library = Library::new();
+    let record = library.cite("canal", 1, 2);
+    library.write("canal.txt", &CANAL.replace("1952", "1953"));
+    let verdict = library.record(&record);
+    check(&verdict, Status::Exact, Some("canal#p1.2"), "the file has changed since the record was made");
+    assert!(verdict.detail.contains("changed since it was indexed"));
+
+    library.write("canal.txt", &CANAL.replace("The canal was dug", "Opening paragraph.\n\nThe long canal was dug"));
+    let verdict = library.record(&record);
+    check(&verdict, Status::Moved, Some("canal#p2.2"), "it now stands in canal#p2.2");
+
+    library.write("canal.txt", &CANAL.replace("four thousand", "five thousand"));
+    check(
+        &library.record(&record),
+        Status::SourceChanged,
+        Some("canal#p1.2"),
+        "the source has “five” where the quotation has “four”",
+    );
+
+    library.write("canal.txt", "Something else altogether is written here now, as it happens.\n");
+    check(&library.record(&record), Status::SourceChanged, None, "no longer has the quotation");
+
+    fs::remove_file(library.file("canal.txt")).expect("it is there");
+    check(
+        &library.record(&record),
+        Status::SourceMissing,
+        Some("canal#p1.2"),
+        "the index has the quotation in canal#p1",
+    );
+}
+
+#[test]
+fn quotations_out_of_a_text() {
+    let library = Library::new();
+    for (text, status, found, detail) in [
+        ("“Tolls paid for the work within eleven years.” (canal)", Status::Exact, Some("canal#p2.1"), "line 5"),
+        ("“Tolls paid for the work within eleven years” (canal#p2)", Status::Exact, Some("canal#p2.1"), ""),
+        (
+            "“Tolls paid for the work within eleven years” (canal#p1)",
+            Status::Moved,
+            Some("canal#p2.1"),
+            "not in the paragraph named",
+        ),
+        ("“Tolls paid for the work within eleven years,” (canal.txt)", Status::Normalized, Some("canal#p2.1"), ""),
+        (
+            "“the lock-keeper's house still stands - empty” (canal)",
+            Status::Normalized,
+            Some("canal#p2.3"),
+            "quotation marks, dashes, case",
+        ),
+        ("“Its cost was never made public” (Harbour Review)", Status::Normalized, Some("rival#p1.2"), ""),
+        (
+            "“The canal was dug by hand between 1869 and 1873.” (Maro, A rival account, 2020)",
+            Status::Exact,
+            Some("rival#p1.1"),
+            "",
+        ),
+        (
+            "“The canal was dug by hand between 1869 and 1873.” (canal)",
+            Status::Misattributed,
+            Some("rival#p1.1"),
+            "in the source named: canal#p1.1, line 3: a number differs: the source has “1871” where the quotation has “1869”",
+        ),
+        (
+            "“The first barge passed the upper lock in June 1874” (canal)",
+            Status::Altered,
+            Some("canal#p1.3"),
+            "the source has “May” where the quotation has “June”",
+        ),
+        (
+            "“Nearly four thousand labourers took part … The first barge passed” (canal)",
+            Status::Stitched,
+            Some("canal#p1.2"),
+            "2 places",
+        ),
+        ("“Three ghosts were seen upon the towpath that winter” (canal)", Status::NotFound, None, "nothing like it"),
+        (
+            "“Tolls paid for the work within eleven years.” (The Moon)",
+            Status::SourceMissing,
+            Some("canal#p2.1"),
+            "no source goes by the name “The Moon”; it stands in canal#p2.1",
+        ),
+        ("“Tolls paid for the work within eleven years.”", Status::Exact, Some("canal#p2.1"), ""),
+        ("“The canal was dug by hand between 1870 and 1875.”", Status::Ambiguous, None, "like several places"),
+        ("“Three ghosts were seen upon the towpath that winter”", Status::NotFound, None, ""),
+        ("“The canal at Orsova” (canal)", Status::Exact, None, "outside of its body paragraphs"),
+    ] {
+        check(&library.quoted(text), status, found, detail);
+    }
+    let claim = Claim::Source("canal".into());
+    let across = Request { line: None, quote: "in May 1874.\n\nTolls paid".into(), claim };
+    let verdict = verify(&library.searcher, &across).expect("the index is whole");
+    check(&verdict, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
+}
+
+#[test]
+fn a_quotation_that_a_changed_file_lost_is_told_from_one_it_never_had() {
+    let library = Library::new();
+    library.write("canal.txt", &CANAL.replace("within eleven years", "only much later"));
+    let verdict = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
+    check(&verdict, Status::SourceChanged, None, "when it was indexed it stood in canal#p2");
+    let verdict = library.quoted("“Nearly nine hundred geese took part, most of them from far away.” (canal)");
+    assert_eq!(verdict.status, Status::NotFound, "{verdict:#?}");
+    fs::remove_file(library.file("canal.txt")).expect("it is there");
+    let verdict = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
+    check(&verdict, Status::SourceMissing, Some("canal#p2.1"), "is gone");
+}
+
+#[test]
+fn records_are_read_from_every_shape() {
+    let library = Library::new();
+    let record = serde_json::to_value(library.cite("canal", 1, 1)).expect("it is JSON");
+    let hit = json!({"rank": 1, "score": 2.0, "passage": {}, "citation": record, "copies": []});
+    let results = json!({"schema": "pincite/results/1", "query": "q", "total": 1, "hits": [hit]});
+    let evidence = json!({"stance": "supports", "citation": record, "reasons": [], "origin": null});
+    let check =
+        json!({"schema": "pincite/check/1", "checks": [{"claim": "c", "evidence": [evidence], "related": [record]}]});
+    let lines = |values: &[&Value]| values.iter().map(|value| format!("{value}\n")).collect::<String>();
+    for (input, expected) in [
+        (record.to_string(), vec![1]),
+        (serde_json::to_string_pretty(&json!([record, record])).expect("it is JSON"), vec![1, 1]),
+        (lines(&[&record, &record]), vec![1, 2]),
+        (format!("\n\n{}", lines(&[&hit, &hit])), vec![3, 4]),
+        (results.to_string(), vec![1]),
+        (check.to_string(), vec![1, 1]),
+        ("[]".to_owned(), vec![]),
+        (String::new(), vec![]),
+    ] {
+        let verdicts = library.records(&input);
+        assert_eq!(verdicts.iter().filter_map(|verdict| verdict.line).collect::<Vec<_>>(), expected, "{input}");
+        assert!(verdicts.iter().all(Verdict::is_intact));
+    }
+}
+
+#[test]
+fn malformed_records_are_refused_with_their_place() {
+    let library = Library::new();
+    let record = serde_json::to_value(library.cite("canal", 1, 1)).expect("it is JSON");
+    let with = |field: &str, value: Value| {
+        let mut record = record.clone();
+        record[field] = value;
+        record.to_string()
+    };
+    let refused = |input: &str| match Request::parse(input, Path::new("records.json")) {
+        Err(error) => error.to_string(),
+        Ok(requests) => panic!("{requests:?}"),
+    };
+    assert!(refused("{\n  \"schema\": é").starts_with("records.json:2:13: "), "{}", refused("{\n  \"schema\": é"));
+    assert!(refused(&with("confidence", json!(1))).contains("unknown field `confidence`"));
+    assert!(refused(&with("schema", json!("pincite/citation/2"))).contains("pincite/citation/2"));
+    assert!(refused(&format!("{record}\n{}", with("quote", json!(3)))).starts_with("records.json:2:"));
+    assert!(refused("{\"a\": 1}").contains("no citation record"));
+    assert!(refused("{\"schema\": \"pincite/stats/1\"}").contains("pincite/stats/1"));
+    let deep = "[{\"a\":".repeat(500);
+    assert!(refused(&deep).contains("recursion"), "{}", refused(&deep));
+}
+
+#[test]
+fn a_verdict_is_the_json_that_is_promised() {
+    let library = Library::new();
+    let verdict = library.record(&library.cite("canal", 1, 1));
+    let value = serde_json::to_value(&verdict).expect("it is JSON");
+    let keys: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(keys, ["id", "line", "quote", "status", "found", "detail"]);
+    assert_eq!(value["status"], "exact");
+    assert_eq!(value["id"], "canal#p1.1");
+    let lost = serde_json::to_value(library.quoted("“no such words”")).expect("it is JSON");
+    assert_eq!((&lost["id"], &lost["status"], &lost["found"]), (&Value::Null, &json!("not_found"), &Value::Null));
+}
+
+#[test]
+fn every_sentence_of_saved_articles_is_exact() {
+    let articles = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/articles"));
+    if !articles.is_dir() {
+        eprintln!("skipped: {} is not there", articles.display());
+        return;
+    }
+    let folder = TempDir::new().expect("a temporary folder");
+    let dir = folder.path().join("index");
+    Index::update(&dir, &Update { paths: vec![articles.to_owned()], ..Update::default() }, &Quiet).expect("readable");
+    let searcher = Searcher::new(&Index::open(&dir).expect("it was made")).expect("it is whole");
+    let mut verifier = Verifier::new(&searcher);
+    let mut sentences = 0;
+    for entry in searcher.reader().sources().expect("readable") {
+        for passage in searcher.reader().passages(&entry.source.id).expect("readable") {
+            for n in (1..).take(passage.sentences.len()) {
+                let record = Citation::new(&entry.source, &passage, Some(Sentences { first: n, last: n }));
+                let record = record.expect("it has such a sentence");
+                let claim = Claim::Record(Box::new(record.clone()));
+                let request = Request { line: None, quote: record.quote.clone(), claim };
+                let verdict = verifier.verify(&request).expect("the index is whole");
+                assert_eq!((verdict.status, verdict.found), (Status::Exact, Some(record)), "{}", verdict.detail);
+                sentences += 1;
+            }
+        }
+    }
+    eprintln!("{sentences} sentences verified");
+    assert!(sentences > 0);
+}

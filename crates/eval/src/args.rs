@@ -1,0 +1,155 @@
+//! The arguments of `pincite-eval`.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+/// Measures the ranking and the verdicts of pincite on test collections.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pincite-eval",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "\
+A collection is a folder as BEIR has them: corpus.jsonl, queries.jsonl, and qrels.trec, qrels.tsv
+or qrels/test.tsv. It is indexed as a folder of articles is, in a temporary folder; documents rank
+by their best passage. Figures follow trec_eval; p is that of a paired randomization test.
+
+Examples:
+  pincite-eval scifact cranfield --baseline
+  pincite-eval scifact --run new.run
+  pincite-eval compare new.run old.run --qrels scifact/qrels.trec
+  pincite-eval sentences wice/claims.jsonl"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Folders of test collections
+    #[arg(value_name = "COLLECTION", required = true)]
+    pub(crate) collections: Vec<PathBuf>,
+    /// Rank with plain BM25, too, and compare
+    #[arg(long)]
+    pub(crate) baseline: bool,
+    /// Write the ranking to this file, in TREC's format (one collection)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) run: Option<PathBuf>,
+    /// Take the queries from this file: JSON lines as in BEIR, or lines with an id, a tab and the text (one collection)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: Option<PathBuf>,
+    /// Take the judgements from this file, in TREC's or BEIR's format (one collection)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qrels: Option<PathBuf>,
+    /// How many documents to rank for a query
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = at_least_one)]
+    pub(crate) depth: usize,
+    /// Keep the documents and their index in this new folder (one collection)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// How figures are reported.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Form {
+    /// Give the figures of every query, too
+    #[arg(long)]
+    pub(crate) per_query: bool,
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Compare two runs in TREC's format, query by query
+    Compare {
+        /// A run
+        #[arg(value_name = "RUN")]
+        a: PathBuf,
+        /// The run to compare it with
+        #[arg(value_name = "OTHER")]
+        b: PathBuf,
+        /// The judgements, in TREC's or BEIR's format
+        #[arg(long, value_name = "FILE")]
+        qrels: PathBuf,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: Format,
+    },
+    /// Judge claims by the evidence given for each, and compare with what people judged
+    #[command(after_help = "\
+Says how a forced choice among a file's labels goes, what the program itself would
+show at rising confidence, and what it says of claims beside evidence for others.
+
+Examples:
+  pincite-eval claims stance/fever.jsonl --folds 5
+  pincite-eval claims stance/fm2.jsonl --train stance/fever.jsonl
+  pincite-eval claims --train stance/fever.jsonl --train stance/fm2.jsonl --save model.toml")]
+    Claims {
+        /// Claims with evidence and labels, as FEVER has them: a JSON object a line
+        #[arg(value_name = "FILE", required_unless_present = "save")]
+        files: Vec<PathBuf>,
+        /// Measure a model of these files, not the one that pincite comes with (may be given more than once)
+        #[arg(long, value_name = "FILE")]
+        train: Vec<PathBuf>,
+        /// Measure by cross-validation in so many folds, with the files to train on in every one
+        #[arg(long, value_name = "N", value_parser = at_least_one)]
+        folds: Option<usize>,
+        /// Write the model of the files to train on to this file
+        #[arg(long, value_name = "FILE", requires = "train")]
+        save: Option<PathBuf>,
+        /// Only judge the evidence given for each claim: otherwise claims whose file has articles are also checked end to
+        /// end, through an index of these
+        #[arg(long)]
+        given_evidence: bool,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: Format,
+    },
+    /// Rank the sentences of the articles that claims cite, and compare with plain BM25
+    Sentences {
+        /// Claims with articles and supporting sentences, as WiCE has them: a JSON object a line
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Fit the weights of the ranking, and measure them by cross-validation
+    ///
+    /// Weights are printed as search/weights.toml has them; what they come to is said for weights fitted to all of
+    /// the collections, and to each of them alone. No topic is ranked by weights that it had a part in.
+    Fit {
+        /// Folders of test collections, or files of claims as `pincite-eval sentences` takes them
+        #[arg(value_name = "COLLECTION", required = true)]
+        collections: Vec<PathBuf>,
+        /// A file of claims, each with the passages expected for it, and the folder of articles that it is about
+        #[arg(long, value_names = ["FILE", "FOLDER"], num_args = 2, action = ArgAction::Append)]
+        claims: Vec<PathBuf>,
+        /// Say what each feature is worth, too: what the weights come to without it
+        #[arg(long)]
+        ablate: bool,
+        /// Write what is measured of each collection's candidates into this folder, in LETOR's format
+        #[arg(long, value_name = "DIR")]
+        features: Option<PathBuf>,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: Format,
+    },
+}
+
+/// The forms that figures come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if n > 0 => Ok(n),
+        _ => Err("write a whole number, at least 1".to_owned()),
+    }
+}

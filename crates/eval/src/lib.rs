@@ -1,0 +1,96 @@
+//! How good retrieval is, measured the way the field measures it, so that figures can be compared with published ones.
+//!
+//! A test collection ([`Collection`]) is indexed and asked exactly as a user's articles are ([`Engine`]); plain BM25
+//! ([`Bm25`]) over the same documents says what that is worth. Judgements ([`Qrels`]) and rankings ([`Run`]) are read and
+//! written in TREC's formats, figures follow trec_eval's definitions ([`Metric`]), and two runs are compared by a paired
+//! randomization test ([`compare`]).
+
+mod beir;
+mod bm25;
+mod checked;
+mod claims;
+mod compare;
+mod engine;
+mod fit;
+mod folder;
+pub mod json;
+mod judged;
+mod metrics;
+mod passages;
+mod sentences;
+mod significance;
+pub mod tables;
+mod trec;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use pincite_core::Result;
+
+pub use beir::{Collection, Document, Topic};
+pub use bm25::Bm25;
+pub use checked::{CheckReport, Checked};
+pub use claims::{Compared, Stances, train_on};
+pub use compare::{Comparison, compare};
+pub use engine::Engine;
+pub use fit::{Examples, Fitting, Validation, Variant};
+pub use folder::Folder;
+pub use judged::{Choice, Judged, Mismatched, Reliability, Scores, Shown, StanceReport, label};
+pub use metrics::{Metric, Metrics, evaluate, mean};
+pub use passages::Passages;
+pub use sentences::Claims;
+pub use significance::randomization_test;
+pub use trec::{Qrels, Run, RunEntry};
+
+/// What one way of ranking came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// The rankings.
+    pub run: Run,
+    /// Their figures, by topic: for those that were asked and have a relevant document.
+    pub topics: BTreeMap<String, Metrics>,
+    /// How long it took to rank, all topics together.
+    pub time: Duration,
+}
+
+impl Measurement {
+    /// Ranks for every topic, one after the other, and measures.
+    pub fn of(
+        topics: &[Topic],
+        qrels: &Qrels,
+        mut rank: impl FnMut(&Topic) -> Result<Vec<RunEntry>>,
+    ) -> Result<Measurement> {
+        let mut run = Run::default();
+        let start = Instant::now();
+        for topic in topics {
+            run.set(&topic.id, rank(topic)?);
+        }
+        let time = start.elapsed();
+        let mut figures = evaluate(&run, qrels);
+        figures.retain(|topic, _| run.has(topic));
+        Ok(Measurement { topics: figures, run, time })
+    }
+
+    /// How many topics were ranked for in a second.
+    pub fn queries_per_second(&self) -> f64 {
+        self.run.len() as f64 / self.time.as_secs_f64().max(f64::EPSILON)
+    }
+}
+
+/// What was measured on one collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The collection's name.
+    pub collection: String,
+    /// This program's ranking.
+    pub ours: Measurement,
+    /// Plain BM25's, where it was asked for.
+    pub baseline: Option<Measurement>,
+}
+
+impl Report {
+    /// Ours against the baseline.
+    pub fn comparison(&self) -> Option<Vec<Comparison>> {
+        Some(compare(&self.ours.topics, &self.baseline.as_ref()?.topics))
+    }
+}

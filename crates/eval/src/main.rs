@@ -1,0 +1,208 @@
+//! `pincite-eval`: measures rankings and verdicts on test collections, fits weights, trains models.
+//!
+//! Reports go to standard output, everything else to standard error. Exit status: 0 done, 2 an error.
+
+mod args;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use pincite_core::claim::Model;
+use pincite_core::{Error, Result};
+use pincite_eval::tables::{self, Table};
+use pincite_eval::{
+    Bm25, Checked, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Measurement, Passages, Qrels,
+    Report, Run, Stances, compare, evaluate, json, train_on,
+};
+use pincite_render::{BAD, GOOD, WARN, paint, visible_lines};
+
+use crate::args::{Args, Command, Form, Format};
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{} {}", paint(BAD, "error:"), visible_lines(&error.to_string()));
+            if let Some(hint) = error.suggestion() {
+                anstream::eprintln!("{} {}", paint(GOOD, "hint:"), visible_lines(&hint));
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<()> {
+    match &args.command {
+        None => measure_collections(args),
+        Some(Command::Compare { a, b, qrels, format }) => compare_runs([a, b], qrels, *format),
+        Some(Command::Claims { files, train, folds, save, format, given_evidence }) => {
+            let training = Training { files: train, folds: *folds, save: save.as_deref() };
+            measure_claims(files, &training, *given_evidence, *format)
+        }
+        Some(Command::Sentences { file, form }) => {
+            let report = Claims::read(file)?.measure(&name(file), &Folder::temporary()?, &())?;
+            print_report(&report, *form);
+            Ok(())
+        }
+        Some(Command::Fit { collections, claims, ablate, features, format }) => {
+            fit_weights(collections, claims, *ablate, features.as_deref(), *format)
+        }
+    }
+}
+
+/// The model to be measured.
+struct Training<'a> {
+    files: &'a [PathBuf],
+    folds: Option<usize>,
+    save: Option<&'a Path>,
+}
+
+fn measure_claims(files: &[PathBuf], training: &Training<'_>, given_evidence: bool, format: Format) -> Result<()> {
+    let mut others: Vec<Compared> = Vec::new();
+    for file in training.files {
+        others.push(Stances::read(file)?.compared());
+    }
+    let others: Vec<&Compared> = others.iter().collect();
+    let trained = if others.is_empty() { None } else { Some(train_on(&others)) };
+    if let (Some(path), Some(model)) = (training.save, &trained) {
+        let names: Vec<String> = training.files.iter().map(|file| name(file)).collect();
+        let head = format!("Written by `pincite-eval claims --train … --save`, of {}.", names.join(", "));
+        fs::write(path, model.to_toml(&head)).map_err(Error::io("write", path))?;
+    }
+    for file in files {
+        let compared = Stances::read(file)?.compared();
+        let model = trained.as_ref().unwrap_or(Model::shipped());
+        let mut report = match training.folds {
+            Some(folds) => compared.cross_validated(&name(file), folds, &others),
+            None => compared.measure(&name(file), model),
+        };
+        if !given_evidence && let Some(checked) = Checked::read(file)? {
+            report.checked = Some(checked.measure(model, &())?);
+        }
+        match format {
+            Format::Human => print(&in_form(&tables::stances(&report), Table::human)),
+            Format::Markdown => print(&in_form(&tables::stances(&report), Table::markdown)),
+            Format::Json => print(&json::stances(&report)),
+        }
+    }
+    Ok(())
+}
+
+fn measure_collections(args: &Args) -> Result<()> {
+    let of_one = [&args.run, &args.queries, &args.qrels, &args.keep].into_iter().flatten().next();
+    if let (Some(file), [_, _, ..]) = (of_one, &*args.collections) {
+        let message = format!("{} can only be for one collection", file.display());
+        return Err(Error::usage(message, "measure one collection at a time"));
+    }
+    for folder in &args.collections {
+        let report = measure_collection(folder, args)?;
+        if let Some(path) = &args.run {
+            let run = report.ours.run.to_trec("pincite");
+            fs::write(path, run).map_err(Error::io("write", path))?;
+        }
+        print_report(&report, args.form);
+    }
+    Ok(())
+}
+
+fn measure_collection(path: &Path, args: &Args) -> Result<Report> {
+    let Collection { documents, topics, qrels } =
+        Collection::read(path, args.queries.as_deref(), args.qrels.as_deref())?;
+    let folder = match &args.keep {
+        Some(folder) => Folder::kept(folder)?,
+        None => Folder::temporary()?,
+    };
+    let engine = Engine::new(&documents, folder, &())?;
+    for remark in engine.skipped() {
+        let text = format!("skipped {}: {}", remark.file, remark.message);
+        anstream::eprintln!("{} {}", paint(WARN, "warning:"), visible_lines(&text));
+    }
+    let ours = Measurement::of(&topics, &qrels, |topic| engine.rank(topic, args.depth))?;
+    let baseline = if args.baseline {
+        let bm25 = Bm25::new(&documents);
+        Some(Measurement::of(&topics, &qrels, |topic| Ok(bm25.rank(topic, args.depth)))?)
+    } else {
+        None
+    };
+    Ok(Report { collection: name(path), ours, baseline })
+}
+
+fn compare_runs(paths: [&Path; 2], qrels: &Path, format: Format) -> Result<()> {
+    let qrels = Qrels::read(qrels)?;
+    let [a, b] = paths.map(|path| Run::read(path).map(|run| evaluate(&run, &qrels)));
+    let comparison = compare(&a?, &b?);
+    let names = paths.map(name);
+    let names = [&*names[0], &*names[1]];
+    match format {
+        Format::Human => print(&tables::comparison(names, &comparison).human()),
+        Format::Markdown => print(&tables::comparison(names, &comparison).markdown()),
+        Format::Json => print(&json::comparison(names, &comparison)),
+    }
+    Ok(())
+}
+
+fn fit_weights(
+    paths: &[PathBuf],
+    claims: &[PathBuf],
+    ablate: bool,
+    features: Option<&Path>,
+    format: Format,
+) -> Result<()> {
+    let mut examples = paths.iter().map(|path| examples(path)).collect::<Result<Vec<_>>>()?;
+    for pair in claims.chunks_exact(2) {
+        examples.push(Passages::read(&pair[0], &pair[1])?.examples(&name(&pair[1]), &())?);
+    }
+    if let Some(folder) = features {
+        fs::create_dir_all(folder).map_err(Error::io("make", folder))?;
+        for examples in &examples {
+            let path = folder.join(format!("{}.letor", examples.name()));
+            fs::write(&path, examples.to_letor()).map_err(Error::io("write", &path))?;
+        }
+    }
+    let fitting = Fitting::new(&examples, ablate);
+    match format {
+        Format::Human => print(&tables::fitting(&fitting).human()),
+        Format::Markdown => print(&tables::fitting(&fitting).markdown()),
+        Format::Json => {
+            print(&json::fitting(&fitting));
+            return Ok(());
+        }
+    }
+    print(&format!("\n{}", fitting.to_toml()));
+    Ok(())
+}
+
+/// The features of a collection's candidates. A collection is a folder in BEIR's layout, or a file
+/// of claims with their articles.
+fn examples(path: &Path) -> Result<Examples> {
+    if path.is_file() {
+        return Claims::read(path)?.examples(&name(path), &Folder::temporary()?, &());
+    }
+    let Collection { documents, topics, qrels } = Collection::read(path, None, None)?;
+    Engine::new(&documents, Folder::temporary()?, &())?.examples(&name(path), &topics, &qrels)
+}
+
+fn print_report(report: &Report, Form { per_query, format }: Form) {
+    let all = tables::evaluation(report, per_query);
+    match format {
+        Format::Human => print(&in_form(&all, Table::human)),
+        Format::Markdown => print(&in_form(&all, Table::markdown)),
+        Format::Json => print(&json::evaluation(report, per_query)),
+    }
+}
+
+fn in_form(tables: &[Table], form: fn(&Table) -> String) -> String {
+    tables.iter().map(|table| form(table) + "\n").collect()
+}
+
+fn print(text: &str) {
+    anstream::print!("{text}");
+}
+
+/// The name of a file or folder in reports: the last part of its path.
+fn name(path: &Path) -> String {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,190 @@
+//! What `check` says of claims over `corpus/` and over the articles, and how it does on judged pairs, against
+//! `tests/ratchet.toml`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pincite_core::claim::{Check, Checker, Comparison, Rarity, Stance, Statement, Verdict};
+use pincite_core::index::{Index, Update};
+use pincite_core::search::Searcher;
+use pincite_eval::{Stances, train_on};
+use proptest::prelude::*;
+
+#[derive(serde::Deserialize)]
+struct Claim {
+    claim: String,
+    /// Any of these is right.
+    verdict: Vec<Verdict>,
+    /// Of claims over the articles: *tuning*, by which faults were found and mended, or *held_out*, which were only counted.
+    half: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Ratchet {
+    verdicts: Floors,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Floors {
+    corpus: f64,
+    articles_tuning: f64,
+    articles_held_out: f64,
+    fever_symmetric_accuracy: f64,
+    fm2_accuracy: f64,
+    mismatched: f64,
+}
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A path that may not be there, which is then said aloud.
+fn shared(path: &str) -> Option<PathBuf> {
+    let path = root("../../../shared").join(path);
+    if !path.exists() {
+        eprintln!("skipped: there is no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn floors() -> Floors {
+    let Ratchet { verdicts } = toml::from_str(&fs::read_to_string(root("tests/ratchet.toml")).unwrap()).unwrap();
+    verdicts
+}
+
+/// Checks claims over a folder.
+fn check(folder: &Path, claims: &[&str]) -> Vec<Check> {
+    let dir = tempfile::tempdir().unwrap();
+    let update = Update { paths: vec![folder.to_owned()], ..Update::default() };
+    Index::update(dir.path(), &update, &()).unwrap();
+    let searcher = Searcher::new(&Index::open(dir.path()).unwrap()).unwrap();
+    let checker = Checker::new(&searcher);
+    claims.iter().map(|claim| checker.check(claim).unwrap()).collect()
+}
+
+/// The claims of a file.
+fn claims(file: &str) -> Vec<Claim> {
+    let lines = fs::read_to_string(root("tests/claims").join(file)).unwrap();
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The share of claims over a folder that get an expected verdict.
+fn share_right(folder: &Path, claims: &[Claim]) -> f64 {
+    let texts: Vec<&str> = claims.iter().map(|claim| claim.claim.as_str()).collect();
+    let mut right = 0;
+    for (claim, check) in claims.iter().zip(check(folder, &texts)) {
+        if claim.verdict.contains(&check.verdict) {
+            right += 1;
+        } else {
+            eprintln!("{}: {} ({:.2})", claim.claim, check.verdict.name(), check.confidence);
+        }
+    }
+    eprintln!("{right} of {} right", claims.len());
+    f64::from(right) / claims.len() as f64
+}
+
+#[test]
+fn verdicts_over_the_corpus_are_as_good_as_before() {
+    let share = share_right(&root("../../corpus"), &claims("verdicts.jsonl"));
+    assert!(share >= floors().corpus, "fell to {share:.3}");
+}
+
+#[test]
+fn verdicts_over_the_articles_are_as_good_as_before() {
+    let Some(articles) = shared("articles") else { return };
+    let is_tuning = |claim: &Claim| claim.half.as_deref() == Some("tuning");
+    let (tuning, held_out): (Vec<_>, Vec<_>) = claims("articles-verdicts.jsonl").into_iter().partition(is_tuning);
+    let floors = floors();
+    for (claims, floor) in [(tuning, floors.articles_tuning), (held_out, floors.articles_held_out)] {
+        let share = share_right(&articles, &claims);
+        assert!(share >= floor, "fell from {floor} to {share:.3}");
+    }
+}
+
+#[test]
+fn the_articles_are_read_as_people_read_them() {
+    let Some(articles) = shared("articles") else { return };
+    let expected = [
+        ("Pakistan recognized the Taliban in 1997", Verdict::Disputed, 1),
+        ("Pakistan recognized the Taliban in 1995", Verdict::Contradicted, 2),
+        ("The Durand Line is 2,640 km long", Verdict::Supported, 0),
+        ("The Taliban formally recognized the Durand Line", Verdict::Contradicted, 4),
+        ("New Delhi invested 3bn dollars in Afghan projects", Verdict::Supported, 0),
+        ("New Delhi invested $30 billion in Afghan projects", Verdict::Contradicted, 1),
+    ];
+    let claims = expected.map(|(claim, ..)| claim);
+    for ((claim, verdict, against), check) in expected.into_iter().zip(check(&articles, &claims)) {
+        let sources = check.evidence.iter().filter(|it| it.stance == Stance::Contradicts).count();
+        assert_eq!((check.verdict, sources), (verdict, against), "{claim}: {check:#?}");
+    }
+}
+
+#[test]
+fn a_contradiction_always_names_what_differs() {
+    let claims = claims("verdicts.jsonl");
+    let texts: Vec<&str> = claims.iter().map(|claim| claim.claim.as_str()).collect();
+    for check in check(&root("../../corpus"), &texts) {
+        for evidence in check.evidence.iter().filter(|it| it.stance == Stance::Contradicts) {
+            let differs = evidence.reasons.iter().filter(|it| it.is_conflict());
+            let shown: Vec<_> = differs.collect();
+            assert!(!shown.is_empty(), "{}", check.claim);
+            for reason in shown {
+                assert!(check.claim.contains(&reason.claim) || reason.claim.contains(" … "), "{reason:?}");
+                assert!(!reason.source.is_empty(), "{reason:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn judged_pairs_are_judged_as_well_as_before() {
+    let names = ["fever", "fm2", "fever-symmetric"];
+    let Some(paths) =
+        names.map(|name| shared(&format!("data/stance/{name}.jsonl"))).into_iter().collect::<Option<Vec<_>>>()
+    else {
+        return;
+    };
+    let read = |path: &PathBuf| Stances::read(path).unwrap().every(if path == &paths[0] { 4 } else { 1 }).compared();
+    let [fever, fm2, symmetric] = [&paths[0], &paths[1], &paths[2]].map(read);
+    let floors = floors();
+    let reports = [
+        (symmetric.measure("fever-symmetric", &train_on(&[&fever, &fm2])), floors.fever_symmetric_accuracy),
+        (fm2.measure("fm2", &train_on(&[&fever, &symmetric])), floors.fm2_accuracy),
+    ];
+    for (report, floor) in reports {
+        let accuracy = report.choice().accuracy;
+        eprintln!("{}: accuracy {accuracy:.4}", report.file);
+        assert!(accuracy >= floor, "{}: accuracy fell from {floor} to {accuracy:.4}", report.file);
+        for mismatched in &report.mismatched {
+            let said = mismatched.supported + mismatched.contradicted;
+            assert!(said <= floors.mismatched, "{}: {mismatched:?}", report.file);
+        }
+        let blind = report.control_choice().accuracy;
+        assert!((blind - 0.5).abs() < 0.05, "{}: claims alone give away {blind:.3}", report.file);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_two_texts_can_be_compared(claim in text(), source in proptest::collection::vec(text(), 1..4)) {
+        let claim = Statement::new(&claim);
+        let sentences: Vec<Statement> = source.iter().map(|text| Statement::new(text)).collect();
+        if let Some(comparison) = Comparison::best(&claim, &sentences, &sentences, &Rarity::default()) {
+            prop_assert!(comparison.features.iter().all(|value| (0.0..=1.0).contains(value)), "{comparison:?}");
+        }
+    }
+}
+
+/// Text of the words and signs that the comparison looks for, and of anything else.
+fn text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        "(Kabul|Delhi|US|the|No|not|never|only|recognized|by|was|born|rose|fell|film|book|third|4th|and|it|but|UN|May)",
+        "(1997|1996–2001|the 1960's|12 May 1893|in|before|\\$3 billion|over 4 km|9999|50 %|0|-1|\\()",
+        "\\PC{0,6}",
+    ];
+    proptest::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
+}

@@ -1,0 +1,129 @@
+//! Measuring rankings: what becomes of a collection's documents, and how good rankings are, against `tests/ratchet.toml`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pincite_eval::{Bm25, Claims, Collection, Document, Engine, Folder, Measurement, Metric, Topic, mean};
+
+/// How far a figure may lie above the ratchet before it is said that the ratchet should be raised.
+const HAIR: f64 = 0.005;
+
+/// So many topics of a collection are asked at most, evenly spaced: what a build without optimisation has time for.
+/// `pincite eval` asks all.
+const ASKED: usize = 100;
+
+fn document(id: &str, title: &str, text: &str) -> Document {
+    Document { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
+}
+
+fn topic(text: &str) -> Topic {
+    Topic { id: "1".to_owned(), text: text.to_owned() }
+}
+
+fn engine(documents: &[Document]) -> Engine {
+    Engine::new(documents, Folder::temporary().unwrap(), &()).unwrap()
+}
+
+fn found(engine: &Engine, text: &str, depth: usize) -> Vec<String> {
+    engine.rank(&topic(text), depth).unwrap().into_iter().map(|entry| entry.document).collect()
+}
+
+#[test]
+fn documents_keep_their_ids_whatever_these_are() {
+    let engine = engine(&[
+        document("MED/10", "", "The ferry to the island was late again."),
+        document("med-10", "", "The mill by the weir burned down."),
+        document("承认", "", "The lighthouse keeper left in spring."),
+        document("a b", "Clocks of the \"old\" town\\", ""),
+        document("none", " ", "\n"),
+    ]);
+    assert_eq!(found(&engine, "ferry", 10), ["MED/10"]);
+    assert_eq!(found(&engine, "mill", 10), ["med-10"]);
+    assert_eq!(found(&engine, "lighthouse", 10), ["承认"]);
+    assert_eq!(found(&engine, "clocks", 10), ["a b"], "a document without text is found by its title");
+    assert!(engine.skipped().is_empty());
+}
+
+#[test]
+fn documents_rank_by_their_best_passage_however_many_passages_others_have() {
+    let long: Vec<String> =
+        (0..900).map(|n| format!("Barge number {n} went down the canal to the sea that day.")).collect();
+    // Words that every passage has say nothing; here none has both but those of one document.
+    let other: Vec<String> =
+        (0..900).map(|n| format!("Lorry number {n} went over the hill to the town that day.")).collect();
+    let engine = engine(&[
+        document("long", "", &long.join("\n\n")),
+        document("short", "", "A canal of such length, with all its many locks and keepers, takes a day or two."),
+        document("other", "", &other.join("\n\n")),
+    ]);
+    assert_eq!(found(&engine, "barge canal", 2), ["long", "short"]);
+    assert_eq!(found(&engine, "barge canal", 1), ["long"]);
+}
+
+#[test]
+fn sentences_are_ranked_one_by_one_whatever_they_look_like() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("claims.jsonl");
+    let article = r##"["# Ferry *timetable*", "  ", "—", "Skip to content", "1. The ferry runs twice a day.", "> It rests on Sundays.", "Share"]"##;
+    let claim = |text: &str, sets: &str| {
+        format!(r#"{{"claim": "{text}", "evidence": {article}, "supporting_sentences": {sets}}}"#)
+    };
+    let claims =
+        [claim("The ferry runs every day", "[[4], [4, 5]]"), claim("Nobody knows", "[]"), claim("content", "[[3]]")];
+    fs::write(&file, claims.join("\n")).unwrap();
+    let report = Claims::read(&file).unwrap().measure("wice", &Folder::temporary().unwrap(), &()).unwrap();
+    assert_eq!(report.ours.topics.keys().collect::<Vec<_>>(), ["1", "3"], "a claim without support is no topic");
+    let first = |topic| report.ours.run.ranking(topic)[0].document.as_str();
+    assert_eq!((first("1"), first("3")), ("4", "3"));
+    assert_eq!(report.ours.topics["3"][Metric::Map], 1.0);
+    assert_eq!(report.baseline.unwrap().run.ranking("3").len(), 1);
+}
+
+fn collection(name: &str) -> Option<Collection> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/retrieval").join(name);
+    if !folder.exists() {
+        eprintln!("skipped: there is no {}", folder.display());
+        return None;
+    }
+    Some(Collection::read(&folder, None, None).unwrap())
+}
+
+/// What plain Snowball-stemmed BM25 with these parameters, stop words dropped, comes to elsewhere.
+#[test]
+fn the_baseline_is_what_others_measure() {
+    for (name, expected) in [("scifact", 0.699), ("cranfield", 0.368)] {
+        let Some(Collection { documents, topics, qrels }) = collection(name) else { return };
+        let bm25 = Bm25::new(&documents);
+        let measured = Measurement::of(&topics, &qrels, |topic| Ok(bm25.rank(topic, 100))).unwrap();
+        let ndcg = mean(measured.topics.values())[Metric::Ndcg10];
+        assert!((ndcg - expected).abs() < 0.002, "{name}: {ndcg:.4}");
+    }
+}
+
+#[test]
+fn rankings_are_as_good_as_before() {
+    #[derive(serde::Deserialize)]
+    struct Ratchet {
+        eval: BTreeMap<String, BTreeMap<String, f64>>,
+    }
+    let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ratchet.toml"));
+    let Ratchet { eval } = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    for (name, floors) in eval {
+        let Some(Collection { documents, topics, qrels }) = collection(&name) else { return };
+        let step = topics.len().div_ceil(ASKED);
+        let topics: Vec<Topic> = topics.into_iter().step_by(step).collect();
+        let engine = engine(&documents);
+        let measured = Measurement::of(&topics, &qrels, |topic| engine.rank(topic, 100)).unwrap();
+        let means = mean(measured.topics.values());
+        for metric in Metric::ALL {
+            let now = means[metric];
+            eprintln!("{name}: {} {now:.4}", metric.name());
+            let Some(&floor) = floors.get(metric.name()) else { continue };
+            assert!(now >= floor, "{name}: {} fell from {floor} to {now:.4}", metric.name());
+            if now > floor + HAIR {
+                eprintln!("raise the ratchet: {name}: {} = {:.3}", metric.name(), (now * 1000.0).floor() / 1000.0);
+            }
+        }
+    }
+}

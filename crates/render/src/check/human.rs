@@ -1,0 +1,72 @@
+//! Checks for people at a terminal.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+
+use super::{Checks, in_words, reasons, summary};
+use crate::screen::{BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
+use crate::{Quotation, human};
+use pincite_core::claim::{Evidence, Quoted, Stance, Verdict};
+
+/// Each claim with its verdict, and the evidence on both sides.
+pub fn checks(checks: &Checks, width: usize) -> String {
+    let mut out = String::new();
+    for (i, (request, check)) in checks.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        wrap(&mut out, &paint_words(STRONG, &visible(&check.claim)), width, "", "");
+        let name = paint(style(check.verdict), &in_words(check.verdict));
+        let line = request.place.map(|place| paint_words(DIM, &format!("line {}", place.line)));
+        let parts: Vec<String> = [summary(check)].into_iter().filter(|it| !it.is_empty()).chain(line).collect();
+        let _ = writeln!(out, "{}", format!("{name}  {}", parts.join(" · ")).trim_end());
+        for (assertion, number) in check.assertions.iter().zip(1..) {
+            let name = paint(style(assertion.verdict), &in_words(assertion.verdict));
+            wrap(&mut out, &format!("{name}  {}", visible(&assertion.text)), width, &format!("  {number}. "), "     ");
+            for evidence in check.evidence.iter().filter(|it| it.assertion == number) {
+                side(&mut out, evidence, assertion.verdict, checks.explain, width);
+            }
+        }
+        for evidence in check.evidence.iter().filter(|_| check.assertions.is_empty()) {
+            side(&mut out, evidence, check.verdict, checks.explain, width);
+        }
+        for quoted in &check.related {
+            quotation(&mut out, quoted, width, &format!("  {}  ", paint(DIM, "related")));
+        }
+    }
+    out
+}
+
+fn style(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Supported => GOOD,
+        Verdict::Contradicted => BAD,
+        Verdict::Disputed | Verdict::Partial | Verdict::NotFound => WARN,
+    }
+}
+
+fn side(out: &mut String, evidence: &Evidence, verdict: Verdict, explain: bool, width: usize) {
+    let mark = match evidence.stance {
+        _ if verdict == Verdict::Partial => paint(WARN, "in part"),
+        Stance::Supports => paint(GOOD, "for    "),
+        Stance::Contradicts => paint(BAD, "against"),
+    };
+    quotation(out, &evidence.quoted, width, &format!("  {mark}  "));
+    const INDENT: &str = "           ";
+    for reason in reasons(evidence, verdict) {
+        wrap(out, &visible(&reason), width, INDENT, INDENT);
+    }
+    if explain {
+        let measured = evidence.features.iter().filter(|(_, value)| *value > 0.0);
+        let measured: Vec<String> = measured.map(|(name, value)| format!("{name}={value:.2}")).collect();
+        wrap_at_spaces(out, &paint_words(DIM, &measured.join(" ")), width, INDENT, INDENT);
+    }
+}
+
+fn quotation(out: &mut String, quoted: &Quoted, width: usize, first: &str) {
+    const REST: &str = "           ";
+    let quotation = Quotation::from(quoted);
+    wrap(out, &human::quoted(&quotation), width, first, REST);
+    human::attribution(out, &quotation, width, REST);
+}

@@ -1,0 +1,117 @@
+//! Checks as one web page that needs nothing else, for reading on a phone, printing and passing on.
+
+use std::fmt::Write as _;
+
+use super::{Checks, in_words, reasons, summary};
+use crate::Quotation;
+use crate::html::{escaped, page, quotation};
+use crate::human::reference;
+use crate::screen::count;
+use pincite_core::claim::{Check, Evidence, Quoted, Request, Stance, Verdict};
+use pincite_core::text;
+
+/// Verdicts are told by words and signs; colours only say it again.
+const STYLE: &str = "\
+:root{--good:#17652b;--bad:#a11218;--warn:#7a4a00}\
+@media(prefers-color-scheme:dark){:root{--good:#7fd992;--bad:#ff9c95;--warn:#f0bf62}}\
+h1,h2{overflow-wrap:anywhere}h2{font-size:1.15rem;line-height:1.35;margin:0}\
+h3{font:600 .85rem/1.4 system-ui,sans-serif;margin:1rem 0 .25rem}\
+article{border-top:1px solid var(--line);padding-top:1.25rem}\
+.verdict,.assertion,.tally,.reasons,summary{font:.9rem/1.45 system-ui,sans-serif}\
+.tally,.reasons{padding:0;list-style:none;margin-block:.4rem}\
+.tally li{display:inline-block;margin-right:1rem}\
+.supported{color:var(--good)}.contradicted{color:var(--bad)}\
+.disputed,.partial,.not_found{color:var(--warn)}\
+summary{cursor:pointer;padding:.4rem 0;overflow-wrap:anywhere}\
+details>*{margin-inline-start:1rem}details>summary{margin:0}\
+details blockquote{margin-top:.25rem}\
+@media print{body{max-width:none;margin:0;font-size:11pt}blockquote,p,li{break-inside:avoid}\
+h2,h3,summary,.verdict{break-after:avoid}}";
+
+/// A page of claims, each with its verdict and both sides, whose sources fold.
+pub fn checks_as_html(checks: &Checks) -> String {
+    let title = checks.file.as_ref().map_or_else(|| "Claims checked".to_owned(), |file| format!("Claims in {file}"));
+    let mut body = String::from("<ul class=\"tally\">\n");
+    for (verdict, n) in checks.verdicts() {
+        let _ = writeln!(body, "<li>{} {n}</li>", badge(verdict));
+    }
+    body.push_str("</ul>\n<p class=\"place\">Verdicts speak of what the sources say, not of what is true.</p>\n");
+    for ((request, check), number) in checks.iter().zip(1..) {
+        article(&mut body, number, request, check);
+    }
+    page(&title, STYLE, &body)
+}
+
+/// A verdict with its sign.
+fn badge(verdict: Verdict) -> String {
+    let sign = match verdict {
+        Verdict::Supported => '✓',
+        Verdict::Contradicted => '✗',
+        Verdict::Disputed => '≠',
+        Verdict::Partial => '½',
+        Verdict::NotFound => '–',
+    };
+    let name = in_words(verdict);
+    format!("<strong class=\"{}\"><span aria-hidden=\"true\">{sign}</span> {name}</strong>", verdict.name())
+}
+
+fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
+    let language = text::language(&check.claim).map_or_else(String::new, |code| format!(" lang=\"{code}\""));
+    let _ = writeln!(out, "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{}</h2>", escaped(&check.claim));
+    let place = request.place.map(|place| format!("line&nbsp;{}", place.line));
+    let summary = Some(summary(check)).filter(|summary| !summary.is_empty());
+    let parts: Vec<String> = [badge(check.verdict)].into_iter().chain(summary).chain(place).collect();
+    let _ = writeln!(out, "<p class=\"verdict\">{}</p>", parts.join(" · "));
+    for (assertion, number) in check.assertions.iter().zip(1..) {
+        let (badge, text) = (badge(assertion.verdict), escaped(&assertion.text));
+        let _ = writeln!(out, "<p class=\"assertion\" dir=\"auto\">{number}. {text} {badge}</p>");
+        sides(out, check, assertion.verdict, number);
+    }
+    if check.assertions.is_empty() {
+        sides(out, check, check.verdict, 0);
+    }
+    if !check.related.is_empty() {
+        let passages = count(check.related.len() as u64, "related passage");
+        let _ = writeln!(out, "<details>\n<summary>{passages}</summary>");
+        for quoted in &check.related {
+            quotation(out, &Quotation::from(quoted));
+        }
+        out.push_str("</details>\n");
+    }
+    out.push_str("</article>\n");
+}
+
+/// The evidence of one assertion, or of all the claim.
+fn sides(out: &mut String, check: &Check, verdict: Verdict, assertion: usize) {
+    let is_partial = verdict == Verdict::Partial;
+    for (stance, heading) in
+        [(Stance::Supports, if is_partial { "Said in part" } else { "For" }), (Stance::Contradicts, "Against")]
+    {
+        let is_of_it = |evidence: &&Evidence| assertion == 0 || evidence.assertion == assertion;
+        let mut evidence = super::side(check, stance).filter(is_of_it).peekable();
+        if evidence.peek().is_some() {
+            let _ = writeln!(out, "<h3>{heading}</h3>");
+        }
+        evidence.for_each(|evidence| side(out, evidence, verdict));
+    }
+}
+
+fn side(out: &mut String, evidence: &Evidence, verdict: Verdict) {
+    let _ = writeln!(out, "<details open>\n<summary dir=\"auto\">{}</summary>", escaped(&named(&evidence.quoted)));
+    quotation(out, &Quotation::from(&evidence.quoted));
+    let reasons: Vec<String> = reasons(evidence, verdict).collect();
+    if !reasons.is_empty() {
+        out.push_str("<ul class=\"reasons\">\n");
+        for reason in reasons {
+            let _ = writeln!(out, "<li dir=\"auto\">{}</li>", escaped(&reason));
+        }
+        out.push_str("</ul>\n");
+    }
+    out.push_str("</details>\n");
+}
+
+/// What a source is called where it is folded.
+fn named(quoted: &Quoted) -> String {
+    let reference = reference(&quoted.source);
+    if reference.is_empty() { quoted.source.file.clone() } else { reference }
+}

@@ -1,0 +1,142 @@
+//! What an index holds and what an update of it did, for people.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::screen::{DIM, STRONG, count, paint, visible, wrap, wrap_at_spaces};
+use pincite_core::index::{Entry, Report, Stats};
+use pincite_core::source::{Metadata, Provenance, TextKind};
+
+/// How many skipped files a report names before it says only how many more there are.
+const NAMED_FILES: usize = 3;
+
+/// The variables that people look for, in the order in which they do; the others follow as they come.
+const FIRST: [&str; 9] = ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
+
+/// What an update did, on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1 file skipped: broken.txt`.
+pub fn report(report: &Report) -> String {
+    let Report { added, updated, removed, unchanged, skipped, .. } = report;
+    let mut out = format!("{added} added, {updated} updated, {removed} removed, {unchanged} unchanged");
+    if !skipped.is_empty() {
+        let names: Vec<_> = skipped.iter().take(NAMED_FILES).map(|remark| visible(&remark.file)).collect();
+        let more = if skipped.len() > NAMED_FILES { ", …" } else { "" };
+        let _ = write!(out, "; {} skipped: {}{more}", count(skipped.len() as u64, "file"), names.join(", "));
+    }
+    out.push('\n');
+    out
+}
+
+/// Every source: its file, how it was read, and what is known of it and from where.
+pub fn sources(entries: &[Entry], width: usize) -> String {
+    let mut out = String::new();
+    for (i, entry) in entries.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        let source = &entry.source;
+        let read = match source.text {
+            TextKind::File => "the file itself",
+            TextKind::Decoded => "decoded text",
+            TextKind::Extracted => "extracted text",
+        };
+        let paragraphs = count(entry.paragraphs.into(), "paragraph");
+        let language = source.language.as_deref().unwrap_or("language unknown");
+        let line = format!(
+            "{} · {} · {paragraphs} · {language} · {}, {read}",
+            paint(STRONG, &visible(source.id.as_str())),
+            visible(&source.file),
+            entry.extractor
+        );
+        wrap_at_spaces(&mut out, &line, width, "", "  ");
+        metadata(&mut out, &source.metadata, width);
+    }
+    out
+}
+
+fn metadata(out: &mut String, metadata: &Metadata, width: usize) {
+    if metadata.is_empty() {
+        let _ = writeln!(out, "  {}", paint(DIM, "nothing is known of it"));
+    }
+    let widest = metadata.iter().map(|(variable, ..)| variable.chars().count()).max().unwrap_or(0);
+    let mut known: Vec<_> = metadata.iter().collect();
+    known.sort_by_key(|(variable, ..)| FIRST.iter().position(|first| first == variable).unwrap_or(FIRST.len()));
+    for (variable, value, provenance) in known {
+        let from = match provenance {
+            Provenance::Declared => "declared",
+            Provenance::Inferred => "inferred",
+        };
+        let head = format!("  {:<widest$}  ", visible(variable));
+        let text =
+            format!("{} {}", visible(&value_for_people(variable, value, metadata)), paint(DIM, &format!("({from})")));
+        wrap(out, &text, width, &head, &" ".repeat(widest + 4));
+    }
+}
+
+/// A variable's value as a person would write it; as JSON where it is of no kind that we know.
+fn value_for_people(variable: &str, value: &Value, metadata: &Metadata) -> String {
+    if let Some(text) = value.as_str() {
+        return text.to_owned();
+    }
+    let names = metadata.names(variable);
+    if !names.is_empty() {
+        return names.iter().map(|name| name.display()).collect::<Vec<_>>().join("; ");
+    }
+    match metadata.issued().filter(|_| variable == "issued") {
+        Some(date) => date.to_string(),
+        None => value.to_string(),
+    }
+}
+
+/// Counts and sizes of an index, a line each.
+pub fn stats(stats: &Stats) -> String {
+    let languages: Vec<String> =
+        stats.languages.iter().map(|(language, passages)| format!("{} {passages}", visible(language))).collect();
+    let rows = [
+        ("sources", stats.sources.to_string()),
+        ("passages", stats.passages.to_string()),
+        ("languages", languages.join(", ")),
+        ("segments", stats.segments.to_string()),
+        ("size", size(stats.bytes)),
+        ("format", stats.format.to_string()),
+    ];
+    rows.iter().fold(String::new(), |out, (name, value)| out + &format!("{name:<10} {value}\n"))
+}
+
+/// A number of bytes, as people read it.
+fn size(bytes: u64) -> String {
+    let units = ["KiB", "MiB", "GiB", "TiB"];
+    let mut value = bytes as f64;
+    let mut unit = "bytes";
+    for larger in units {
+        if value < 1024.0 {
+            break;
+        }
+        value /= 1024.0;
+        unit = larger;
+    }
+    if unit == "bytes" { format!("{bytes} {unit}") } else { format!("{value:.1} {unit}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pincite_core::index::Remark;
+
+    #[test]
+    fn a_report_names_a_few_files() {
+        let remark = |file: &str| Remark { file: file.to_owned(), message: String::new() };
+        let done =
+            Report { added: 5, unchanged: 212, skipped: vec![remark("a"), remark("b\u{1b}")], ..Report::default() };
+        assert_eq!(report(&done), "5 added, 0 updated, 0 removed, 212 unchanged; 2 files skipped: a, b\\u{1b}\n");
+        let done = Report { skipped: ["a", "b", "c", "d"].map(remark).to_vec(), ..Report::default() };
+        assert!(report(&done).ends_with("; 4 files skipped: a, b, c, …\n"));
+    }
+
+    #[test]
+    fn sizes_are_rounded() {
+        assert_eq!(size(1023), "1023 bytes");
+        assert_eq!(size(1536), "1.5 KiB");
+        assert_eq!(size(3 << 40), "3.0 TiB");
+    }
+}

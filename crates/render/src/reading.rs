@@ -1,0 +1,197 @@
+//! A source, or a stretch of it, as it stands: every block in its place, with the numbers of its lines.
+
+use super::human::reference;
+use super::screen::{DIM, STRONG, paint_words, visible, wrap, wrap_at_spaces};
+use pincite_core::index::{Aside, Entry};
+use pincite_core::source::{Passage, PassageId, Sentences};
+use pincite_core::text::{Position, Span};
+
+/// What of a source is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The source.
+    pub entry: Entry,
+    /// The paragraph and the sentences asked for, where it was not the whole source.
+    pub focus: Option<(u32, Option<Sentences>)>,
+    /// What is shown of it, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A body paragraph.
+    Paragraph(Passage),
+    /// Anything else.
+    Aside(Aside),
+}
+
+impl Block {
+    /// Where it begins in the canonical text.
+    pub fn start(&self) -> Position {
+        match self {
+            Block::Paragraph(passage) => passage.start,
+            Block::Aside(aside) => aside.start,
+        }
+    }
+
+    /// The exact slice.
+    pub fn text(&self) -> &str {
+        match self {
+            Block::Paragraph(passage) => &passage.text,
+            Block::Aside(aside) => &aside.text,
+        }
+    }
+
+    /// What it is: `paragraph`, or the kind of an [`Aside`].
+    pub fn kind(&self) -> &str {
+        match self {
+            Block::Paragraph(_) => "paragraph",
+            Block::Aside(aside) => &aside.kind,
+        }
+    }
+
+    /// The body paragraph that it is, if it is one.
+    pub fn passage(&self) -> Option<&Passage> {
+        match self {
+            Block::Paragraph(passage) => Some(passage),
+            Block::Aside(_) => None,
+        }
+    }
+}
+
+impl Reading {
+    /// The whole of a source.
+    pub fn whole(entry: Entry, passages: Vec<Passage>) -> Self {
+        let asides = entry.asides.iter().cloned().map(Block::Aside);
+        let mut blocks: Vec<Block> = passages.into_iter().map(Block::Paragraph).chain(asides).collect();
+        blocks.sort_by_key(|block| block.start().byte);
+        Self { entry, focus: None, blocks }
+    }
+
+    /// Only what stands from `context` paragraphs before the paragraph of `id` to as many after it.
+    #[must_use]
+    pub fn around(mut self, id: &PassageId, context: u32) -> Self {
+        let wanted = id.paragraph.saturating_sub(context)..=id.paragraph.saturating_add(context);
+        let is_wanted = |block: &Block| block.passage().is_some_and(|passage| wanted.contains(&passage.paragraph));
+        let last = self.blocks.iter().rposition(is_wanted).map_or(0, |last| last + 1);
+        self.blocks.truncate(last);
+        let first = self.blocks.iter().position(is_wanted).unwrap_or(0);
+        self.blocks.drain(..first);
+        self.focus = Some((id.paragraph, id.sentences));
+        self
+    }
+
+    /// What was asked for of a block, in bytes of its text.
+    pub fn asked_of(&self, block: &Block) -> Option<Span> {
+        let (paragraph, sentences) = self.focus?;
+        let passage = block.passage().filter(|passage| passage.paragraph == paragraph)?;
+        match sentences {
+            Some(sentences) => passage.span_of(sentences),
+            None => Some(Span::new(0, passage.text.len())),
+        }
+    }
+}
+
+/// A reading for people: what each block is, its line numbers, its exact text. What was asked for stands out, what is no
+/// paragraph is dimmed.
+pub fn reading(reading: &Reading, width: usize) -> String {
+    let mut out = String::new();
+    let source = &reading.entry.source;
+    let id = match reading.focus {
+        Some((paragraph, sentences)) => PassageId { source: source.id.clone(), paragraph, sentences }.to_string(),
+        None => source.id.to_string(),
+    };
+    let title = format!("{} · {}", visible(&id), visible(&reading.entry.path.display().to_string()));
+    wrap_at_spaces(&mut out, &paint_words(STRONG, &title), width, "", "  ");
+    let reference = reference(source);
+    if !reference.is_empty() {
+        wrap_at_spaces(&mut out, &reference, width, "", "  ");
+    }
+    let labels: Vec<String> = reading.blocks.iter().map(|block| label(block, reading)).collect();
+    let label_width = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+    let last = reading.blocks.last().map_or(1, |block| block.start().after(block.text()).line);
+    let number_width = last.to_string().len();
+    for (block, label) in reading.blocks.iter().zip(labels) {
+        out.push('\n');
+        let asked = reading.asked_of(block).filter(|span| span.len() < block.text().len());
+        let gutter = Gutter { label: &label, label_width, number_width };
+        write_block(&mut out, block, asked, &gutter, width);
+    }
+    out
+}
+
+fn label(block: &Block, reading: &Reading) -> String {
+    match block {
+        Block::Aside(aside) => aside.kind.clone(),
+        Block::Paragraph(passage) => {
+            let mark = if reading.asked_of(block).is_some() { "▸" } else { "" };
+            format!("{mark}¶{}", passage.paragraph)
+        }
+    }
+}
+
+/// What stands left of a block's text.
+struct Gutter<'a> {
+    label: &'a str,
+    label_width: usize,
+    number_width: usize,
+}
+
+impl Gutter<'_> {
+    fn line(&self, label: &str, number: &str) -> String {
+        format!("{DIM}{label:>0$} {number:>1$}{DIM:#}  ", self.label_width, self.number_width)
+    }
+}
+
+fn write_block(out: &mut String, block: &Block, asked: Option<Span>, gutter: &Gutter<'_>, width: usize) {
+    let mut at = 0;
+    let mut label = gutter.label;
+    for (number, line) in (block.start().line..).zip(text_lines(block.text())) {
+        let first = gutter.line(label, &number.to_string());
+        let text = styled(line, block, asked, at);
+        wrap(out, &text, width, &first, &gutter.line("", ""));
+        at += line.len();
+        label = "";
+    }
+}
+
+/// One line of a block, which begins `at` bytes into it.
+fn styled(line: &str, block: &Block, asked: Option<Span>, at: usize) -> String {
+    let bare = line.trim_end_matches(['\r', '\n']);
+    match (block, asked) {
+        (Block::Aside(_), _) => paint_words(DIM, &visible(bare)),
+        (_, None) => visible(bare).into_owned(),
+        (_, Some(asked)) => {
+            let within = |offset: usize| offset.saturating_sub(at).min(bare.len());
+            let (from, to) = (within(asked.start), within(asked.end));
+            let strong = paint_words(STRONG, &visible(&bare[from..to]));
+            format!("{}{strong}{}", visible(&bare[..from]), visible(&bare[to..]))
+        }
+    }
+}
+
+/// The lines of `text` with their endings: `\n`, `\r\n` or a lone `\r`, as [`Position`] counts them.
+fn text_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.find(['\n', '\r']).map_or(rest.len(), |end| end + 1);
+        let end = if rest[..end].ends_with('\r') && rest[end..].starts_with('\n') { end + 1 } else { end };
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_as_positions_count_them() {
+        let text = "a\r\nb\rc\n\nd";
+        let lines: Vec<&str> = text_lines(text).collect();
+        assert_eq!(lines, ["a\r\n", "b\r", "c\n", "\n", "d"]);
+        assert_eq!(Position::START.after(text).line, lines.len());
+    }
+}

@@ -1,0 +1,179 @@
+//! [`Plain`]: the readable form of a slice of source text, and the way back from it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Span;
+
+/// The readable form of a slice: markup dropped, white space folded, with a map back to the slice.
+///
+/// People are shown, and the analyzer reads, this form; what is *quoted* is always the slice. It exists only where it
+/// differs from the slice: see [`PlainBuilder::finish`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plain {
+    text: String,
+    /// Stretches that stand byte for byte in both, in order. What lies between two of them was replaced or dropped.
+    runs: Vec<Run>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Run {
+    plain: usize,
+    slice: usize,
+    len: usize,
+}
+
+impl Plain {
+    /// The readable text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The part of the slice that `span`, in bytes of [`Plain::text`], was made from.
+    ///
+    /// A boundary inside something replaced (a folded space, an entity) widens to the whole of what it replaces.
+    pub fn to_slice(&self, span: Span) -> Span {
+        let start = self.back(span.start, true);
+        if span.is_empty() {
+            return Span::new(start, start);
+        }
+        Span::new(start, self.back(span.end - 1, false).max(start))
+    }
+
+    /// Where the byte at `offset` of the plain text begins (`first`) or ends in the slice.
+    fn back(&self, offset: usize, first: bool) -> usize {
+        let next = self.runs.partition_point(|run| run.plain <= offset);
+        let run = next.checked_sub(1).map(|i| self.runs[i]);
+        match run {
+            Some(run) if offset < run.plain + run.len => run.slice + (offset - run.plain) + usize::from(!first),
+            _ if first => run.map_or(0, |run| run.slice + run.len),
+            _ => self.runs.get(next).map_or_else(|| run.map_or(0, |run| run.slice + run.len), |run| run.slice),
+        }
+    }
+}
+
+/// Writes a [`Plain`] from left to right over one slice.
+///
+/// ```
+/// use pincite_text::{PlainBuilder, Span};
+/// let slice = "In **1997**,\nPakistan";
+/// let mut plain = PlainBuilder::new(slice);
+/// plain.copy(Span::new(0, 3));
+/// plain.copy(Span::new(5, 9));
+/// plain.copy(Span::new(11, 12));
+/// plain.write(" ");
+/// plain.copy(Span::new(13, 21));
+/// let plain = plain.finish().expect("it differs from the slice");
+/// assert_eq!(plain.text(), "In 1997, Pakistan");
+/// assert_eq!(plain.to_slice(Span::new(3, 7)), Span::new(5, 9));
+/// assert_eq!(plain.to_slice(Span::new(8, 17)), Span::new(12, 21));
+/// ```
+#[derive(Debug)]
+pub struct PlainBuilder<'a> {
+    slice: &'a str,
+    text: String,
+    runs: Vec<Run>,
+}
+
+impl<'a> PlainBuilder<'a> {
+    /// Begins the readable form of `slice`.
+    pub fn new(slice: &'a str) -> Self {
+        Self { slice, text: String::with_capacity(slice.len()), runs: Vec::new() }
+    }
+
+    /// The readable text written so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Copies a stretch of the slice as it stands. Spans must come in order and be disjoint.
+    pub fn copy(&mut self, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        let plain = self.text.len();
+        self.text.push_str(span.of(self.slice));
+        match self.runs.last_mut() {
+            Some(run) if run.plain + run.len == plain && run.slice + run.len == span.start => run.len += span.len(),
+            _ => self.runs.push(Run { plain, slice: span.start, len: span.len() }),
+        }
+    }
+
+    /// Writes text that stands for whatever lies between the stretch copied last and the next one.
+    pub fn write(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// The readable form, or `None` where the slice already reads as it stands.
+    pub fn finish(self) -> Option<Plain> {
+        (self.text != self.slice).then_some(Plain { text: self.text, runs: self.runs })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::test_text::any_text;
+
+    /// White space folded and asterisks dropped: something is copied, replaced and left out.
+    fn readable(slice: &str) -> Option<Plain> {
+        let mut plain = PlainBuilder::new(slice);
+        for (at, c) in slice.char_indices() {
+            match c {
+                '*' => (),
+                c if !c.is_whitespace() => plain.copy(Span::new(at, at + c.len_utf8())),
+                _ if plain.text().ends_with(' ') => (),
+                _ => plain.write(" "),
+            }
+        }
+        plain.finish()
+    }
+
+    #[test]
+    fn what_reads_as_it_stands_has_no_other_form() {
+        assert_eq!(readable("In 1997, Pakistan"), None);
+        assert!(readable("In  1997").is_some());
+    }
+
+    #[test]
+    fn boundaries_in_what_was_replaced_widen() {
+        let plain = readable("a \n b*c").unwrap();
+        assert_eq!(plain.text(), "a bc");
+        assert_eq!(plain.to_slice(Span::new(0, 2)), Span::new(0, 4));
+        assert_eq!(plain.to_slice(Span::new(1, 3)), Span::new(1, 5));
+        assert_eq!(plain.to_slice(Span::new(2, 4)), Span::new(4, 7));
+        assert_eq!(plain.to_slice(Span::new(2, 3)), Span::new(4, 5));
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lead_back_to_the_slice(text in any_text(), starred in any_text()) {
+            let slice = format!("{text}*{starred}");
+            let plain = readable(&slice).expect("an asterisk is dropped");
+            let bounds: Vec<usize> =
+                plain.text().char_indices().map(|(at, _)| at).chain([plain.text().len()]).collect();
+            let mut last = 0;
+            for pair in bounds.windows(2) {
+                let c = &plain.text()[pair[0]..pair[1]];
+                let back = plain.to_slice(Span::new(pair[0], pair[1]));
+                let original = slice.get(back.start..back.end);
+                prop_assert!(original.is_some(), "{back:?} is not on character boundaries");
+                prop_assert!(original == Some(c) || c == " ");
+                prop_assert!(back.start >= last, "{back:?} goes back");
+                last = back.end;
+            }
+            for (i, &start) in bounds.iter().enumerate() {
+                let ends = &bounds[i..];
+                for (near, far) in ends.iter().zip(ends.iter().skip(1)) {
+                    let near = plain.to_slice(Span::new(start, *near));
+                    let far = plain.to_slice(Span::new(start, *far));
+                    prop_assert!(near.start <= near.end && near.end <= far.end && far.end <= slice.len());
+                }
+                if i > 30 {
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Words, as Unicode has them, and their folded form.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Span;
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// Where it stands, in bytes of the text.
+    pub span: Span,
+    /// The word as it stands.
+    pub text: &'a str,
+}
+
+/// The words of `text` in order (UAX #29).
+///
+/// A hyphen parts words, an apostrophe or full stop between letters does not; each ideograph is a word.
+///
+/// ```
+/// let words: Vec<&str> = pincite_text::words("Tehreek-e-Taliban’s 2,640 km").map(|word| word.text).collect();
+/// assert_eq!(words, ["Tehreek", "e", "Taliban’s", "2,640", "km"]);
+/// ```
+pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    stretches(text).flat_map(|(start, stretch)| {
+        stretch.unicode_word_indices().map(move |(at, text)| {
+            let at = start + at;
+            Word { span: Span::new(at, at + text.len()), text }
+        })
+    })
+}
+
+/// Cuts `text` into stretches that are ASCII as far as may be: those are read several times as fast, and one curly quote
+/// would slow down its whole paragraph.
+fn stretches(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    // No word goes on over a space, and no mark that UAX #29 would count to the space stands on this one.
+    let is_cut = |pair: &[u8]| pair[0] == b' ' && pair[1].is_ascii_graphic();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let bytes = rest.as_bytes();
+        let ascii = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
+        let len = match bytes[..ascii].windows(2).rposition(is_cut) {
+            _ if ascii == bytes.len() => ascii,
+            Some(cut) if cut > 0 => cut,
+            _ => bytes[ascii..].windows(2).position(is_cut).map_or(bytes.len(), |cut| ascii + cut),
+        };
+        let stretch = (start, &rest[..len]);
+        start += len;
+        Some(stretch)
+    })
+}
+
+/// A word with case, accents and typographic variants folded away, and without a possessive *’s*.
+///
+/// Vowel signs stay where another word would come of dropping them, as in Devanagari and Japanese. Folding a second time
+/// changes nothing more.
+///
+/// ```
+/// use pincite_text::fold;
+/// assert_eq!(fold("Pakistan’s"), "pakistan");
+/// assert_eq!(fold("Ångström"), "angstrom");
+/// assert_eq!(fold("ﬁnances"), "finances");
+/// ```
+pub fn fold(word: &str) -> Cow<'_, str> {
+    let stem = without_possessive(word.strip_suffix("’s").unwrap_or(word));
+    if stem.is_empty() || !stem.is_ascii() {
+        return Cow::Owned(fold_unicode(word));
+    }
+    if stem.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let mut plain = stem.to_ascii_lowercase();
+        plain.truncate(without_possessive(&plain).len());
+        Cow::Owned(plain)
+    } else {
+        Cow::Borrowed(stem)
+    }
+}
+
+fn fold_unicode(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for c in word.nfkd().filter(|&c| !is_dropped(c)).flat_map(char::to_lowercase) {
+        match alias(c) {
+            Some(alias) => plain.push_str(alias),
+            None => plain.push(c),
+        }
+    }
+    // What was taken apart and not dropped, such as Hangul and kana with a voiced mark, goes together again.
+    if !plain.is_ascii() {
+        plain = plain.nfc().collect();
+    }
+    plain.truncate(without_possessive(&plain).len());
+    plain
+}
+
+fn without_possessive(word: &str) -> &str {
+    let mut owner = word;
+    // Not by looking for `'s` from the end: to make ready for that costs more than the rest of folding.
+    while let [rest @ .., b'\'', b's' | b'S'] = owner.as_bytes() {
+        owner = &owner[..rest.len()];
+    }
+    if owner.is_empty() { word } else { owner }
+}
+
+/// Marks that do not make another word: accents, vowel points, joiners, soft hyphens, direction marks.
+fn is_dropped(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{640}' | '\u{670}' | '\u{2060}' | '\u{FEFF}'
+        | '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}'
+        | '\u{5C4}'..='\u{5C5}' | '\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{6D6}'..='\u{6DC}'
+        | '\u{6DF}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{20D0}'..='\u{20FF}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
+}
+
+/// What is written for a small letter that has no decomposition, or an apostrophe.
+fn alias(c: char) -> Option<&'static str> {
+    Some(match c {
+        '‘' | '’' | '‛' | 'ʼ' | 'ʹ' | '′' | '＇' => "'",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        'ς' => "σ",
+        // Persian and Urdu keyboards, and Arabic ones, write the same names with another kaf and yeh.
+        'ک' => "ك",
+        'ی' | 'ى' => "ي",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::test_text::any_text;
+
+    fn texts(text: &str) -> Vec<&str> {
+        words(text).map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn words_as_unicode_has_them() {
+        assert_eq!(texts("Tehreek-e-Taliban (TTP), U.S.-led."), ["Tehreek", "e", "Taliban", "TTP", "U.S", "led"]);
+        assert_eq!(texts("3.5% of 2,640 — don't"), ["3.5", "of", "2,640", "don't"]);
+        assert_eq!(texts("塔利班 طالبان"), ["塔", "利", "班", "طالبان"]);
+        assert_eq!(texts("👩‍👩‍👧 … "), [""; 0]);
+        assert_eq!(texts("a  \u{d00}"), ["a", "  \u{d00}"]);
+    }
+
+    #[test]
+    fn folds() {
+        for (word, folded) in [
+            ("Kabul", "kabul"),
+            ("PAKISTAN'S", "pakistan"),
+            ("Taliban’s", "taliban"),
+            ("soldiers’", "soldiers'"),
+            ("don’t", "don't"),
+            ("'s", "'s"),
+            ("Straße", "strasse"),
+            ("Łódź", "lodz"),
+            ("Ærø", "aero"),
+            ("İstanbul", "istanbul"),
+            ("ΟΔΟΣ", "οδοσ"),
+            ("Ｔａｌｉｂａｎ", "taliban"),
+            ("طَالِبـان", "طالبان"),
+            ("أفغانستان", "افغانستان"),
+            ("كابول", "كابول"),
+            ("کابل", "كابل"),
+            ("हिन्दी", "हिन्दी"),
+            ("が", "が"),
+            ("한국", "한국"),
+            ("co\u{ad}operate", "cooperate"),
+        ] {
+            assert_eq!(fold(word), folded, "{word}");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_already_is_borrowed() {
+        assert!(matches!(fold("taliban"), Cow::Borrowed("taliban")));
+        assert!(matches!(fold("taliban's"), Cow::Borrowed("taliban")));
+        assert!(matches!(fold("taliban’s"), Cow::Borrowed("taliban")));
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_slices_in_order(text in any_text()) {
+            let mut end = 0;
+            for word in words(&text) {
+                prop_assert!(word.span.start >= end && !word.span.is_empty());
+                prop_assert_eq!(text.get(word.span.start..word.span.end), Some(word.text));
+                end = word.span.end;
+            }
+        }
+
+        #[test]
+        fn words_are_those_of_uax_29(text in any_text()) {
+            let expected: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+            let found: Vec<(usize, &str)> = words(&text).map(|word| (word.span.start, word.text)).collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn folding_is_idempotent(text in any_text()) {
+            let folded = fold(&text).into_owned();
+            prop_assert_eq!(fold(&folded), folded.as_str());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Files that commands are given, or standard input in place of one.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use pincite_core::{Error, Result};
+
+/// A file as it was read.
+pub(super) struct Given<'a> {
+    /// What to call it.
+    pub(super) name: &'a Path,
+    bytes: Vec<u8>,
+}
+
+impl<'a> Given<'a> {
+    /// Reads the file `path`, or standard input where it is `-`.
+    pub(super) fn read(path: &'a Path) -> Result<Self> {
+        let from_stdin = path == Path::new("-");
+        let name = if from_stdin { Path::new("standard input") } else { path };
+        let read_stdin = || {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        };
+        let bytes = if from_stdin { read_stdin() } else { fs::read(name) };
+        Ok(Self { name, bytes: bytes.map_err(Error::io("read", name))? })
+    }
+
+    /// Its bytes.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Its text, or an error that names the first line that is none.
+    pub(super) fn into_text(self) -> Result<String> {
+        String::from_utf8(self.bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
+            let message = "this is not UTF-8 text".to_owned();
+            Error::malformed(self.name, line, None, message)
+        })
+    }
+}

@@ -1,0 +1,162 @@
+//! `pincite query`.
+
+use std::path::{Path, PathBuf};
+
+use crate::Outcome;
+use crate::args::{CitationFormat, QueryArgs};
+use crate::commands::forms::{cited, document};
+use crate::commands::ids;
+use crate::commands::index::bring_up_to_date;
+use crate::printer::Printer;
+use pincite_core::cite::Style;
+use pincite_core::index::{Index, Reader, Update};
+use pincite_core::query::{Filters, Query};
+use pincite_core::search::Searcher;
+use pincite_core::source::{Passage, PassageId, SourceId};
+use pincite_core::{Error, Result};
+use pincite_render::{self as output, Answer, Context, Found, Quotation, json};
+
+pub(crate) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outcome> {
+    fits(&args)?;
+    let asked = match &args.like {
+        Some(id) => Asked::Like(ids::passage_id(id)?),
+        None => Asked::Text(Query::parse(&args.query())?),
+    };
+    let style = Style::find(&args.style)?;
+    let (searcher, filters) = searcher(dir, &args.corpus, args.filters(), printer)?;
+    let query = match asked {
+        Asked::Text(query) => query,
+        Asked::Like(id) => searcher.query_like(&ids::passage(searcher.reader(), &id)?.1)?,
+    };
+    let query = if args.exact { query.exact() } else { query }.filtered(filters);
+    let results = searcher.search(&query, args.limit)?;
+    let total = match results.total {
+        Some(total) => total,
+        None => searcher.count(&query)?,
+    };
+    let mut found = Vec::with_capacity(results.hits.len());
+    for hit in results.hits {
+        let reader = searcher.reader();
+        let context = args.context.map(|n| context(reader, &hit.passage, n)).transpose()?;
+        // Should it have no such sentences, the whole passage is what to quote.
+        let citation = match cited(reader, &hit.source, &hit.passage, Some(hit.best), &style)? {
+            Some(citation) => Some(citation),
+            None => cited(reader, &hit.source, &hit.passage, None, &style)?,
+        };
+        found.extend(citation.map(|citation| Found::new(hit, citation, context)));
+    }
+    let answer = Answer {
+        query: query.text().to_owned(),
+        like: query.left_out().cloned(),
+        total,
+        found,
+        variants: results.variants,
+        explain: args.explain,
+    };
+    print(&answer, args.format, printer)?;
+    if answer.found.is_empty() {
+        printer.note("nothing found");
+        return Ok(Outcome::No);
+    }
+    Ok(Outcome::Yes)
+}
+
+/// A searcher over the index in `dir`, brought up to date with the folders of `corpus` where there are any, and `filters`
+/// held to these.
+pub(super) fn searcher(
+    dir: &Path,
+    corpus: &[PathBuf],
+    filters: Filters,
+    printer: &Printer,
+) -> Result<(Searcher, Filters)> {
+    if !corpus.is_empty() {
+        let update = Update { paths: corpus.to_owned(), ..Update::default() };
+        let report = bring_up_to_date(dir, &update, printer)?;
+        printer.note(output::report(&report).trim_end());
+    }
+    let searcher = Searcher::new(&Index::open(dir)?)?;
+    for source in filters.source.iter().filter(|source| !source.contains('*')) {
+        // A slip in an id would otherwise pass for a source that says nothing of the matter.
+        ids::source(searcher.reader(), source)?;
+    }
+    let among = sources_under(corpus, searcher.reader())?;
+    Ok((searcher, Filters { among, ..filters }))
+}
+
+/// What is asked for: text, or what is like a passage.
+enum Asked {
+    Text(Query),
+    Like(PassageId),
+}
+
+/// The sources under the folders of `corpus`, where the index has others beside: who names a folder wants to know what
+/// stands in it. `None` where nothing needs leaving out.
+fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<SourceId>>> {
+    if corpus.is_empty() {
+        return Ok(None);
+    }
+    let folders = corpus.iter().map(|folder| folder.canonicalize().map_err(Error::io("read", folder)));
+    let folders: Vec<PathBuf> = folders.collect::<Result<_>>()?;
+    let mut sources = reader.sources()?;
+    let all = sources.len();
+    sources.retain(|entry| folders.iter().any(|folder| entry.path.starts_with(folder)));
+    Ok((sources.len() < all).then(|| sources.into_iter().map(|entry| entry.source.id).collect()))
+}
+
+/// Refuses what a format has no place for, rather than leave it out without a word.
+fn fits(args: &QueryArgs) -> Result<()> {
+    use CitationFormat::{Human, Json, Jsonl};
+    let fail =
+        |flag: &str, formats: &str| Err(Error::usage(format!("{flag} needs {formats}"), "leave out one of the two"));
+    if args.context.is_some() && args.format != Human {
+        return fail("--context", "--format human");
+    }
+    if args.explain && !matches!(args.format, Human | Json | Jsonl) {
+        return fail("--explain", "--format human, json or jsonl");
+    }
+    let Filters { since, until, .. } = args.filters();
+    if let Some((since, until)) = since.zip(until).filter(|(since, until)| since.first_day() > until.last_day()) {
+        let message = format!("--since {since} comes after --until {until}");
+        return Err(Error::usage(message, "exchange the two"));
+    }
+    Ok(())
+}
+
+/// Up to `n` paragraphs on either side.
+fn context(reader: &Reader, passage: &Passage, n: u32) -> Result<Context> {
+    let here = passage.paragraph;
+    let read = |paragraph| reader.passage(&passage.source, paragraph);
+    let mut before = Vec::new();
+    for paragraph in here.saturating_sub(n).max(1)..here {
+        before.extend(read(paragraph)?);
+    }
+    let mut after = Vec::new();
+    for paragraph in here.saturating_add(1)..=here.saturating_add(n) {
+        match read(paragraph)? {
+            Some(passage) => after.push(passage),
+            None => break,
+        }
+    }
+    Ok(Context { before, after })
+}
+
+fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<()> {
+    match format {
+        CitationFormat::Human => {
+            printer.styled(&output::results(answer, printer.width()))?;
+            let shown = answer.found.len();
+            let listed = answer.found.iter().map(|found| 1 + found.copies.len() as u64).sum::<u64>();
+            if shown > 0 && listed < answer.total {
+                printer.note(&format!("{shown} of {} passages; more with -n {}", answer.total, shown * 2));
+            }
+            Ok(())
+        }
+        CitationFormat::Json => printer.document(&json::results(answer)),
+        CitationFormat::Jsonl => printer.document(&json::results_as_lines(answer)),
+        _ => {
+            let quotations: Vec<Quotation> = answer.found.iter().map(|found| found.quotation.clone()).collect();
+            let title = answer.like.as_ref().map_or_else(|| answer.query.clone(), |id| format!("Passages like {id}"));
+            printer.document(&document(format, &title, &quotations))
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What to do about an error, in terms of this program's commands and options.
+
+use std::io::ErrorKind;
+
+use pincite_core::{Error, FileError};
+
+/// Returns what to do about `error`, where there is something to do.
+pub(crate) fn hint(error: &Error) -> Option<String> {
+    match error {
+        Error::NoIndex { .. } => Some("run “pincite index FOLDER” first, or add “--corpus FOLDER” to the query".into()),
+        Error::NotAnIndex { .. } => Some("choose an empty or new folder with --index DIR".into()),
+        Error::IndexVersion { .. } | Error::IndexDamaged { .. } => {
+            Some("rebuild it from its sources with “pincite index FOLDER --rebuild”".into())
+        }
+        Error::IndexBusy { .. } => Some("wait until it has finished; searching goes on meanwhile".into()),
+        Error::NothingToIndex { .. } => {
+            Some("it reads .txt, .text, .md and .markdown files; see --include and --hidden".into())
+        }
+        Error::UnknownId { similar, .. } if similar.is_empty() => Some("“pincite sources” lists the ids".into()),
+        Error::File(FileError::Io { source, .. }) if source.kind() == ErrorKind::StorageFull => {
+            Some("free some space and run it again; an index keeps its last commit".into())
+        }
+        error => error.suggestion(),
+    }
+}

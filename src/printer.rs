@@ -1,0 +1,151 @@
+//! [`Printer`]: the one way out of the program, so that what goes where is decided once.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use unicode_width::UnicodeWidthStr;
+
+use pincite_core::text::Span;
+use pincite_core::{Error, Result};
+use pincite_render::{BAD, GOOD, STRONG, WARN, WIDEST, paint, visible, visible_lines};
+
+use crate::hints::hint;
+
+/// The narrowest that text is set.
+const NARROWEST: usize = 40;
+
+/// Prints to standard output and standard error.
+pub(super) struct Printer {
+    color: ColorChoice,
+    quiet: bool,
+}
+
+impl Printer {
+    pub(super) fn new(color: ColorChoice, quiet: bool) -> Self {
+        Self { color, quiet }
+    }
+
+    /// Whether nothing but errors is wanted on standard error.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// How wide text is to be set: as wide as the terminal (or `COLUMNS`, which wins) within reason, the same everywhere
+    /// where there is no terminal.
+    pub(super) fn width(&self) -> usize {
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into());
+        columns.or_else(terminal).unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+    }
+
+    /// Prints what was asked for: text in a form of ours, with styles.
+    pub(super) fn styled(&self, text: &str) -> Result<()> {
+        let choice = match self.color {
+            ColorChoice::Auto => AutoStream::choice(&io::stdout()),
+            choice => choice,
+        };
+        written(AutoStream::new(io::stdout().lock(), choice).write_all(text.as_bytes()))
+    }
+
+    /// Prints what was asked for: a document that other programs read.
+    pub(super) fn document(&self, text: &str) -> Result<()> {
+        let mut stdout = io::stdout().lock();
+        written(stdout.write_all(visible_lines(text).as_bytes()).and_then(|()| stdout.flush()))
+    }
+
+    /// Says something by the way.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            self.say(&visible_lines(text));
+        }
+    }
+
+    /// Says what is odd, though the work goes on.
+    pub(super) fn warning(&self, text: &str) {
+        if !self.quiet {
+            self.say(&format!("{} {}", paint(WARN, "warning:"), visible_lines(text)));
+        }
+    }
+
+    /// Says why the work does not go on, and what can be done about it.
+    pub(super) fn error(&self, error: &Error) {
+        let mut text = format!("{} {}", paint(BAD, "error:"), visible_lines(&error.to_string()));
+        if let Error::Query { query, span, .. } = error {
+            let _ = write!(text, "\n{}", caret(query, *span));
+        }
+        if let Some(hint) = hint(error) {
+            let _ = write!(text, "\n{} {}", paint(GOOD, "hint:"), visible_lines(&hint));
+        }
+        self.say(&text);
+    }
+
+    fn say(&self, text: &str) {
+        let choice = match self.color {
+            ColorChoice::Auto => AutoStream::choice(&io::stderr()),
+            choice => choice,
+        };
+        // With standard error gone there is nobody left to tell.
+        let _ = writeln!(AutoStream::new(io::stderr().lock(), choice), "{text}");
+    }
+}
+
+/// A reader that has seen enough (`| head`) is not an error.
+fn written(result: io::Result<()>) -> Result<()> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::io("write", "standard output")(error)),
+        _ => Ok(()),
+    }
+}
+
+/// So many characters of a query are shown before an offending place, within it, and after it.
+const SHOWN: usize = 60;
+
+/// The query, or the part of it around the offending place, with carets under the latter.
+fn caret(query: &str, span: Span) -> String {
+    let part = |from: usize, to: usize| query.get(from..to).unwrap_or_default();
+    let first = |text: &str| text.char_indices().nth(SHOWN).map(|(end, _)| format!("{}…", visible(&text[..end])));
+    let first = |text: &str| first(text).unwrap_or_else(|| visible(text).into_owned());
+    let before = part(0, span.start);
+    let before = match before.char_indices().nth_back(SHOWN) {
+        Some((start, c)) => format!("…{}", visible(&before[start + c.len_utf8()..])),
+        None => visible(before).into_owned(),
+    };
+    let offending = first(part(span.start, span.end));
+    let after = if offending.ends_with('…') { String::new() } else { first(part(span.end, query.len())) };
+    let carets = "^".repeat(offending.width().max(1));
+    format!("  {before}{offending}{after}\n  {}{}", " ".repeat(before.width()), paint(STRONG, &carets))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(query: &str, start: usize, end: usize) -> String {
+        anstream::adapter::strip_str(&caret(query, Span::new(start, end))).to_string()
+    }
+
+    #[test]
+    fn carets_stand_under_the_offending_columns() {
+        assert_eq!(shown("ab \"cd", 3, 6), "  ab \"cd\n     ^^^");
+        assert_eq!(shown("承认 (x", 7, 8), "  承认 (x\n       ^");
+        assert_eq!(shown("a\u{1b}(", 2, 3), "  a\\u{1b}(\n         ^");
+    }
+
+    #[test]
+    fn a_place_outside_the_query_is_no_panic() {
+        assert_eq!(shown("ab", 2, 2), "  ab\n    ^");
+        assert_eq!(shown("é", 1, 9), "  \n  ^");
+    }
+
+    #[test]
+    fn of_a_long_query_only_the_part_around_the_place_is_shown() {
+        let (word, many) = ("ab ", "ab ".repeat(1000));
+        let place = Span::new(many.len(), many.len() + 1);
+        let lines = shown(&format!("{many}( {many}"), place.start, place.end);
+        let part = word.repeat(SHOWN / word.len());
+        assert_eq!(lines, format!("  …{part}( {}…\n  {}^", &part[..SHOWN - 1], " ".repeat(SHOWN + 1)));
+        let all = shown(&many, 0, many.len());
+        assert_eq!(all, format!("  {part}…\n  {}", "^".repeat(SHOWN + 1)));
+    }
+}
