@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::Criterion;
-use pincite_core::claim::{Checker, Comparison, Rarity, Statement};
+use pincite_core::check::{Checker, Comparison, Rarity, Statement};
 use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_core::text::sentences;

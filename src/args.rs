@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use pincite_core::claim::Verdict;
+use pincite_core::check::Verdict;
 use pincite_core::index::Update;
 use pincite_core::query::Filters;
 use pincite_core::text::PartialDate;

@@ -13,12 +13,13 @@ use crate::commands::given::Given;
 use crate::commands::query::searcher;
 use crate::printer::Printer;
 use crate::{Outcome, progress};
+use pincite_core::check::{Check, Checker, Input, TableFormat, Verdict};
 use pincite_core::cite::Style;
-use pincite_core::claim::{Check, Checker, Input, TableFormat, Verdict};
+use pincite_core::engine::Checks;
 use pincite_core::index::Reader;
 use pincite_core::source::SourceId;
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, Checks, json};
+use pincite_render::{self as output, json};
 
 pub(crate) fn run(dir: &Path, args: &CheckArgs, printer: &Printer) -> Result<Outcome> {
     fits(args)?;
@@ -42,7 +43,7 @@ pub(crate) fn run(dir: &Path, args: &CheckArgs, printer: &Printer) -> Result<Out
     let checks = Checks { file, input, checks, explain: args.explain };
     print(&checks, args, searcher.reader(), printer)?;
     if checks.file.is_some() || checks.checks.len() != 1 {
-        printer.note(&checks.tally());
+        printer.note(&output::tally(&checks));
     }
     let fails = |check: &Check| match &*args.fail_on {
         [] => check.verdict != Verdict::Supported,

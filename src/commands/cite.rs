@@ -8,10 +8,11 @@ use crate::args::{CitationFormat, CiteArgs};
 use crate::commands::forms::{cited, document};
 use crate::commands::ids;
 use crate::printer::Printer;
+use pincite_core::cite::Quotation;
 use pincite_core::cite::Style;
 use pincite_core::index::{Index, Reader};
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, Quotation};
+use pincite_render as output;
 
 pub(crate) fn run(dir: &Path, args: &CiteArgs, printer: &Printer) -> Result<Outcome> {
     let reader = Index::open(dir)?.reader()?;

@@ -2,10 +2,11 @@
 
 use crate::args::CitationFormat;
 use pincite_core::Result;
+use pincite_core::cite::Quotation;
 use pincite_core::cite::{self, Citation, Style};
 use pincite_core::index::Reader;
 use pincite_core::source::{Passage, Sentences, Source};
-use pincite_render::{self as output, Quotation, json};
+use pincite_render::{self as output, json};
 
 /// The full citation of sentences of a passage, or of the whole of it. `None` where it has no such sentences.
 pub(super) fn cited(

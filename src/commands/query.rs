@@ -8,13 +8,15 @@ use crate::commands::forms::{cited, document};
 use crate::commands::ids;
 use crate::commands::index::bring_up_to_date;
 use crate::printer::Printer;
+use pincite_core::cite::Quotation;
 use pincite_core::cite::Style;
+use pincite_core::engine::{Answer, Context, Found};
 use pincite_core::index::{Index, Reader, Update};
 use pincite_core::query::{Filters, Query};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Passage, PassageId, SourceId};
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, Answer, Context, Found, Quotation, json};
+use pincite_render::{self as output, json};
 
 pub(crate) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outcome> {
     fits(&args)?;

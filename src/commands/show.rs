@@ -6,9 +6,10 @@ use crate::Outcome;
 use crate::args::{ListFormat, ShowArgs};
 use crate::commands::ids::{passage, passage_id, source};
 use crate::printer::Printer;
+use pincite_core::engine::Reading;
 use pincite_core::index::Index;
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, Reading, json};
+use pincite_render::{self as output, json};
 
 pub(crate) fn run(dir: &Path, args: &ShowArgs, printer: &Printer) -> Result<Outcome> {
     let reader = Index::open(dir)?.reader()?;

@@ -61,7 +61,7 @@ struct Passage {
 struct Match {
     bytes: Span,
     term: String,
-    via: pincite_core::search::Via,
+    via: pincite_core::query::Via,
 }
 
 #[derive(Deserialize)]
@@ -188,7 +188,7 @@ struct Check {
     line: Option<usize>,
     column: Option<usize>,
     bytes: Option<Span>,
-    verdict: pincite_core::claim::Verdict,
+    verdict: pincite_core::check::Verdict,
     confidence: f64,
     assertions: Option<Vec<Assertion>>,
     evidence: Vec<Evidence>,
@@ -199,14 +199,14 @@ struct Check {
 #[serde(deny_unknown_fields)]
 struct Assertion {
     text: String,
-    verdict: pincite_core::claim::Verdict,
+    verdict: pincite_core::check::Verdict,
     confidence: f64,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Evidence {
-    stance: pincite_core::claim::Stance,
+    stance: pincite_core::check::Stance,
     assertion: Option<usize>,
     confidence: f64,
     citation: Citation,
@@ -218,7 +218,7 @@ struct Evidence {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reason {
-    slot: pincite_core::claim::Slot,
+    slot: pincite_core::check::Slot,
     claim: String,
     source: String,
 }

@@ -45,8 +45,9 @@
 //!
 //! Every offset is in bytes of a source's canonical text unless its name says otherwise; see [`source`] and [`text`].
 
+pub mod check;
 pub mod cite;
-pub mod claim;
+pub mod engine;
 pub mod error;
 pub mod index;
 pub mod query;

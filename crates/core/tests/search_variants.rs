@@ -4,7 +4,8 @@ use std::fs;
 
 use pincite_core::index::{Index, Update};
 use pincite_core::query::Query;
-use pincite_core::search::{Results, Searcher, VariantKind, Via};
+use pincite_core::query::Via;
+use pincite_core::search::{Results, Searcher, VariantKind};
 use tempfile::TempDir;
 
 /// Articles of one paragraph each, indexed.
@@ -58,7 +59,7 @@ impl Shelf {
     fn marked(&self, query: &str, id: &str) -> Vec<(String, String, Via)> {
         let results = self.results(query);
         let hit = results.hits.iter().find(|hit| hit.source.id.as_str() == id).unwrap();
-        let text = |found: &pincite_core::search::Match| {
+        let text = |found: &pincite_core::query::Match| {
             let start = hit.passage.start.byte;
             hit.passage.text[found.span.start - start..found.span.end - start].to_owned()
         };

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::beir::jsonl;
 use super::{Document, Engine, Folder};
 use pincite_core::Result;
-use pincite_core::claim::{Checker, Model, Verdict};
+use pincite_core::check::{Checker, Model, Verdict};
 use pincite_core::index::Progress;
 
 /// Claims with what people judged of each, and the articles to find it in.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::beir::jsonl;
 use super::judged::{Judged, Mismatched, StanceReport};
 use pincite_core::Result;
-use pincite_core::claim::{Class, Comparison, Example, Model, Rarity, Statement, train};
+use pincite_core::check::{Class, Comparison, Example, Model, Rarity, Statement, train};
 use pincite_core::text::sentences;
 
 /// Claims, each with evidence and what people judged.
@@ -188,7 +188,7 @@ impl Compared {
     fn examples(&self, leave_out: impl Fn(usize) -> bool) -> Vec<Example> {
         let example = |comparison: &Option<Comparison>, class, weight| {
             let features =
-                comparison.as_ref().map_or_else(|| [0.0; pincite_core::claim::FEATURES.len()], |it| it.features);
+                comparison.as_ref().map_or_else(|| [0.0; pincite_core::check::FEATURES.len()], |it| it.features);
             Example { features, class, weight }
         };
         let has_neither = self.classes.contains(&Class::Neither);

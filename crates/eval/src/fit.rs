@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::{Metric, Qrels, Run, RunEntry, evaluate, mean};
-use pincite_core::claim::solve;
+use pincite_core::check::solve;
 use pincite_core::search::{Feature, Features, Weights};
 
 /// What is measured of the candidates of each of a collection's topics.

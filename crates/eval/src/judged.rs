@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CheckReport;
-use pincite_core::claim::{Class, Comparison, FEATURES, Model, Probabilities, Stance, shown};
+use pincite_core::check::{Class, Comparison, FEATURES, Model, Probabilities, Stance, shown};
 
 /// A pair as a model judges it.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use pincite_core::claim::Model;
+use pincite_core::check::Model;
 use pincite_core::{Error, Result};
 use pincite_eval::tables::{self, Table};
 use pincite_eval::{

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::{Comparison, Fitting, Measurement, Metric, Report, StanceReport, mean};
-use pincite_core::claim::Stance;
+use pincite_core::check::Stance;
 use pincite_render::{STRONG, count, paint, visible};
 
 /// The name of this program's ranking in reports.

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pincite_core::claim::{Check, Checker, Comparison, Rarity, Stance, Statement, Verdict};
+use pincite_core::check::{Check, Checker, Comparison, Rarity, Stance, Statement, Verdict};
 use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_eval::{Stances, train_on};

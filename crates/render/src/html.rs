@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::Quotation;
 use super::human::{link, place};
 use super::screen::visible;
+use pincite_core::cite::Quotation;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--dim:#666;--line:#ccc;--mark:#fff1a8}\

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::screen::{DIM, MATCH, STRONG, list, paint, paint_words, visible, wrap, wrap_at_spaces};
-use super::{Answer, Context, Found, Piece, Quotation};
+use pincite_core::cite::{Piece, Quotation};
+use pincite_core::engine::{Answer, Context, Found};
 use pincite_core::search::Expansion;
 use pincite_core::source::{Metadata, Passage, PassageId, Provenance, Source};
 

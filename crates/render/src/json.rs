@@ -10,12 +10,13 @@ use serde_json::{Map, Value};
 
 pub use check::{checks, checks_as_lines};
 
-use super::reading::{Block, Reading};
 use super::screen::is_unsafe;
-use super::{Answer, Found, Quotation};
 use pincite_core::cite::Citation;
+use pincite_core::cite::Quotation;
+use pincite_core::engine::{Answer, Block, Found, Reading};
 use pincite_core::index::{Entry, Remark, Report, Stats};
-use pincite_core::search::{Expansion, VariantKind, Via};
+use pincite_core::query::Via;
+use pincite_core::search::{Expansion, VariantKind};
 use pincite_core::source::{Passage, PassageId, Provenance, SourceId, TextKind};
 use pincite_core::text::Span;
 use pincite_core::verify::Verdict;

@@ -3,7 +3,6 @@
 //! Nothing here writes to a stream. Forms for terminals are always written with styles (ANSI escapes of our own, never
 //! of a source: see [`visible`]); whoever prints them takes the styles out where they are not wanted.
 
-mod answer;
 mod check;
 mod html;
 mod human;
@@ -16,12 +15,11 @@ mod screen;
 mod tests;
 mod verification;
 
-pub use answer::{Answer, Context, Found, Piece, Quotation};
-pub use check::{Checks, checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif};
+pub use check::{checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif, tally};
 pub use html::html;
 pub use human::{citations, reference, results};
 pub use listing::{report, sources, stats};
 pub use markdown::markdown;
-pub use reading::{Block, Reading, reading};
+pub use reading::reading;
 pub use screen::{BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, count, paint, visible, visible_lines};
 pub use verification::verdicts;

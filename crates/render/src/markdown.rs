@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::Quotation;
 use super::human::link;
 use super::screen::visible;
+use pincite_core::cite::Quotation;
 
 /// Each quotation as a block quote, and under it on one line the citation and the place. `pincite verify` reads it back.
 pub fn markdown(quotations: &[Quotation]) -> String {

@@ -1,97 +1,10 @@
-//! A source, or a stretch of it, as it stands: every block in its place, with the numbers of its lines.
+//! A source, or a stretch of it: every block in its place, with line numbers.
 
 use super::human::reference;
 use super::screen::{DIM, STRONG, paint_words, visible, wrap, wrap_at_spaces};
-use pincite_core::index::{Aside, Entry};
-use pincite_core::source::{Passage, PassageId, Sentences};
-use pincite_core::text::{Position, Span};
-
-/// What of a source is shown.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// The source.
-    pub entry: Entry,
-    /// The paragraph and the sentences asked for, where it was not the whole source.
-    pub focus: Option<(u32, Option<Sentences>)>,
-    /// What is shown of it, in order.
-    pub blocks: Vec<Block>,
-}
-
-/// A block of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
-    /// A body paragraph.
-    Paragraph(Passage),
-    /// Anything else.
-    Aside(Aside),
-}
-
-impl Block {
-    /// Where it begins in the canonical text.
-    pub fn start(&self) -> Position {
-        match self {
-            Block::Paragraph(passage) => passage.start,
-            Block::Aside(aside) => aside.start,
-        }
-    }
-
-    /// The exact slice.
-    pub fn text(&self) -> &str {
-        match self {
-            Block::Paragraph(passage) => &passage.text,
-            Block::Aside(aside) => &aside.text,
-        }
-    }
-
-    /// What it is: `paragraph`, or the kind of an [`Aside`].
-    pub fn kind(&self) -> &str {
-        match self {
-            Block::Paragraph(_) => "paragraph",
-            Block::Aside(aside) => &aside.kind,
-        }
-    }
-
-    /// The body paragraph that it is, if it is one.
-    pub fn passage(&self) -> Option<&Passage> {
-        match self {
-            Block::Paragraph(passage) => Some(passage),
-            Block::Aside(_) => None,
-        }
-    }
-}
-
-impl Reading {
-    /// The whole of a source.
-    pub fn whole(entry: Entry, passages: Vec<Passage>) -> Self {
-        let asides = entry.asides.iter().cloned().map(Block::Aside);
-        let mut blocks: Vec<Block> = passages.into_iter().map(Block::Paragraph).chain(asides).collect();
-        blocks.sort_by_key(|block| block.start().byte);
-        Self { entry, focus: None, blocks }
-    }
-
-    /// Only what stands from `context` paragraphs before the paragraph of `id` to as many after it.
-    #[must_use]
-    pub fn around(mut self, id: &PassageId, context: u32) -> Self {
-        let wanted = id.paragraph.saturating_sub(context)..=id.paragraph.saturating_add(context);
-        let is_wanted = |block: &Block| block.passage().is_some_and(|passage| wanted.contains(&passage.paragraph));
-        let last = self.blocks.iter().rposition(is_wanted).map_or(0, |last| last + 1);
-        self.blocks.truncate(last);
-        let first = self.blocks.iter().position(is_wanted).unwrap_or(0);
-        self.blocks.drain(..first);
-        self.focus = Some((id.paragraph, id.sentences));
-        self
-    }
-
-    /// What was asked for of a block, in bytes of its text.
-    pub fn asked_of(&self, block: &Block) -> Option<Span> {
-        let (paragraph, sentences) = self.focus?;
-        let passage = block.passage().filter(|passage| passage.paragraph == paragraph)?;
-        match sentences {
-            Some(sentences) => passage.span_of(sentences),
-            None => Some(Span::new(0, passage.text.len())),
-        }
-    }
-}
+use pincite_core::engine::{Block, Reading};
+use pincite_core::source::PassageId;
+use pincite_core::text::Span;
 
 /// A reading for people: what each block is, its line numbers, its exact text. What was asked for stands out, what is no
 /// paragraph is dimmed.
@@ -185,6 +98,8 @@ fn text_lines(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use pincite_core::text::Position;
+
     use super::*;
 
     #[test]

@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::*;
 use pincite_core::cite::Citation;
-use pincite_core::search::{Match, ScoreDetails, ScorePart, Via};
+use pincite_core::cite::Quotation;
+use pincite_core::engine::{Answer, Context, Found};
+use pincite_core::query::{Match, Via};
+use pincite_core::search::{ScoreDetails, ScorePart};
 use pincite_core::source::{
     Metadata, Passage, PassageId, Provenance, Sentences, Source, SourceId, TextKind, content_hash,
 };

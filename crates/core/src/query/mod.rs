@@ -20,9 +20,12 @@
 //! quoted, asked of a field or signed with `+` or `-` means what it says.
 
 mod lexer;
+mod matched;
 mod parser;
 #[cfg(test)]
 mod tests;
+
+pub use matched::{Match, Via};
 
 use crate::Result;
 use crate::source::{PassageId, SourceId};

@@ -1,8 +1,8 @@
 //! What to highlight: the places where a passage matches, in the source's own bytes.
 
-use super::Match;
 use super::reading::{Occurrence, Reading, Term};
 use super::terms::Terms;
+use crate::query::Match;
 use crate::source::Passage;
 use crate::text::Span;
 
@@ -68,7 +68,7 @@ mod tests {
 
     use super::*;
     use crate::query::Query;
-    use crate::search::Via;
+    use crate::query::Via;
     use crate::search::reading::{TermReader, tests::passage};
     use crate::text::analyzer::Analyzers;
     use crate::text::{PlainBuilder, Position};

@@ -37,9 +37,8 @@ use self::variants::Variant;
 use crate::Result;
 use crate::index::schema::UNDETERMINED;
 use crate::index::{Index, Reader};
-use crate::query::Query;
+use crate::query::{Match, Query};
 use crate::source::{Passage, PassageId, Sentences, Source, SourceId};
-use crate::text::Span;
 use crate::text::analyzer::Analyzers;
 
 /// Answers queries over one snapshot of an index.
@@ -334,39 +333,6 @@ pub struct Hit {
     pub details: ScoreDetails,
     /// Passages nearly the same as this one, left out of the list.
     pub copies: Vec<PassageId>,
-}
-
-/// A stretch of a source that matches a part of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Match {
-    /// Where, in bytes of the canonical text.
-    pub span: Span,
-    /// The term of the query that it matches, as typed.
-    pub term: String,
-    /// Why it matches.
-    pub via: Via,
-}
-
-/// Why a stretch matches a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Via {
-    /// The same letters.
-    Exact,
-    /// The same but for case, accents or typographic variants.
-    Folded,
-    /// The same stem.
-    Stem,
-    /// Another way to write the same: see [`VariantKind`].
-    Variant,
-    /// Begins with the prefix that was asked for.
-    Prefix,
-    /// Within the edit distance that was asked for.
-    Fuzzy,
-    /// The same number or quantity.
-    Number,
-    /// The same date or period, or one that overlaps it.
-    Date,
 }
 
 /// What a score is made of: named parts that add up to it.

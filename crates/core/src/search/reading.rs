@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Via;
 use super::grams::Grams;
 use super::terms::{Fact, FactValue, Phrase, Terms};
 use super::variants::Variant;
+use crate::query::Via;
 use crate::source::Passage;
 use crate::text::analyzer::{Analyzers, Token, hash};
 use crate::text::{self, DateMention, Quantity, Span};

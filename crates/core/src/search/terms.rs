@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::Via;
 use super::variants::Variant;
+use crate::query::Via;
 use crate::query::{Clause, Node, Occur};
 use crate::text::analyzer::{Token, tokens};
 use crate::text::{self, DateMention, Quantity, Span, has_capitals, is_function_word};

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use pincite_core::check::{Input, Point, TableFormat};
 use pincite_core::cite::{self, Citation, Style};
-use pincite_core::claim::{Input, Point, TableFormat};
 use pincite_core::extract::declared::{self, Format};
 use pincite_core::extract::{BlockKind, Document, extractor_for};
 use pincite_core::query::{Clause, Node, Query};

@@ -3,10 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{Checks, all_reasons, summary};
-use crate::Quotation;
 use crate::human::{link, reference};
 use crate::json;
-use pincite_core::claim::{Check, Evidence, Verdict};
+use pincite_core::check::{Check, Evidence, Verdict};
 
 /// JSON-LD: a `ClaimReview` for each claim about which the sources say something; where they say nothing, there is
 /// nothing to review.
@@ -56,7 +55,7 @@ fn review(check: &Check, (value, name): (u8, &str), checks: &Checks) -> Value {
 }
 
 fn quotation(evidence: &Evidence) -> Value {
-    let quotation = Quotation::from(&evidence.quoted);
+    let quotation = &evidence.quoted;
     let (citation, source) = (&quotation.citation, &quotation.source);
     let mut whole = Map::new();
     whole.insert("@type".to_owned(), "CreativeWork".into());
@@ -67,7 +66,7 @@ fn quotation(evidence: &Evidence) -> Value {
     record.insert("@type".to_owned(), "Quotation".into());
     record.insert("identifier".to_owned(), citation.id.to_string().into());
     record.insert("text".to_owned(), citation.quote.as_str().into());
-    record.extend(link(&quotation).map(|url| ("url".to_owned(), url.into())));
+    record.extend(link(quotation).map(|url| ("url".to_owned(), url.into())));
     record.insert("isPartOf".to_owned(), whole.into());
     record.into()
 }

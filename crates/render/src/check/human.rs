@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use anstyle::Style;
 
 use super::{Checks, in_words, reasons, summary};
+use crate::human;
 use crate::screen::{BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
-use crate::{Quotation, human};
-use pincite_core::claim::{Evidence, Quoted, Stance, Verdict};
+use pincite_core::check::{Evidence, Stance, Verdict};
+use pincite_core::cite::Quotation;
 
 /// Each claim with its verdict, and the evidence on both sides.
 pub fn checks(checks: &Checks, width: usize) -> String {
@@ -64,9 +65,8 @@ fn side(out: &mut String, evidence: &Evidence, verdict: Verdict, explain: bool, 
     }
 }
 
-fn quotation(out: &mut String, quoted: &Quoted, width: usize, first: &str) {
+fn quotation(out: &mut String, quoted: &Quotation, width: usize, first: &str) {
     const REST: &str = "           ";
-    let quotation = Quotation::from(quoted);
-    wrap(out, &human::quoted(&quotation), width, first, REST);
-    human::attribution(out, &quotation, width, REST);
+    wrap(out, &human::quoted(quoted), width, first, REST);
+    human::attribution(out, quoted, width, REST);
 }

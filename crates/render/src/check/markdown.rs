@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{Checks, in_words, reasons, summary};
-use crate::Quotation;
 use crate::markdown::{escaped, quotation};
-use pincite_core::claim::{Quoted, Stance, Verdict};
+use pincite_core::check::{Stance, Verdict};
+use pincite_core::cite::Quotation;
 
 /// Each claim as a heading, and under it the verdict and both sides: block quotes that `pincite verify` reads back,
 /// each with its reasons as a list.
@@ -63,7 +63,7 @@ fn mark(stance: Stance, verdict: Verdict) -> &'static str {
     }
 }
 
-fn quoted(out: &mut String, mark: &str, quoted: &Quoted) {
+fn quoted(out: &mut String, mark: &str, quoted: &Quotation) {
     let _ = writeln!(out, "\n{mark}:\n");
-    quotation(out, &Quotation::from(quoted));
+    quotation(out, quoted);
 }

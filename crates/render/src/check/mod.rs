@@ -17,52 +17,27 @@ pub use sarif::sarif;
 pub use table::checks_as_csv;
 
 use super::screen::{count, list};
-use pincite_core::claim::{Check, Evidence, Input, Reason, Request, Slot, Stance, Verdict, Why};
+use pincite_core::check::{Check, Evidence, Reason, Slot, Stance, Verdict, Why};
+use pincite_core::engine::Checks;
 
-/// What the sources say about claims.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Checks {
-    /// What the file is called that the claims came out of.
-    pub file: Option<String>,
-    /// The claims as they were handed in.
-    pub input: Input,
-    /// What the sources say about each of them, in the same order.
-    pub checks: Vec<Check>,
-    /// Whether to show what was measured of each piece of evidence.
-    pub explain: bool,
-}
-
-impl Checks {
-    /// Each claim with what the sources say about it.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&Request, &Check)> {
-        self.input.requests.iter().zip(&self.checks)
+/// How many claims have which verdict, and what was passed over and why: `3 claims: 2 supported, 1 not found;
+/// skipped 1 question`.
+pub fn tally(checks: &Checks) -> String {
+    let verdicts = checks.verdicts().into_iter().map(|(verdict, n)| format!("{n} {}", in_words(verdict)));
+    let verdicts: Vec<String> = verdicts.collect();
+    let mut skipped: BTreeMap<Why, u64> = BTreeMap::new();
+    for it in &checks.input.skipped {
+        *skipped.entry(it.why).or_default() += 1;
     }
-
-    /// How many claims have which verdict, and what was passed over and why: `3 claims: 2 supported, 1 not found;
-    /// skipped 1 question`.
-    pub fn tally(&self) -> String {
-        let verdicts = self.verdicts().into_iter().map(|(verdict, n)| format!("{n} {}", in_words(verdict)));
-        let verdicts: Vec<String> = verdicts.collect();
-        let mut skipped: BTreeMap<Why, u64> = BTreeMap::new();
-        for it in &self.input.skipped {
-            *skipped.entry(it.why).or_default() += 1;
-        }
-        let skipped: Vec<String> = skipped.into_iter().map(|(why, n)| count(n, noun(why))).collect();
-        let mut tally = count(self.checks.len() as u64, "claim");
-        if !verdicts.is_empty() {
-            tally += &format!(": {}", verdicts.join(", "));
-        }
-        if !skipped.is_empty() {
-            tally += &format!("; skipped {}", list(&skipped));
-        }
-        tally
+    let skipped: Vec<String> = skipped.into_iter().map(|(why, n)| count(n, noun(why))).collect();
+    let mut tally = count(checks.checks.len() as u64, "claim");
+    if !verdicts.is_empty() {
+        tally += &format!(": {}", verdicts.join(", "));
     }
-
-    /// How many claims have each verdict that there is.
-    fn verdicts(&self) -> Vec<(Verdict, usize)> {
-        let number = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
-        Verdict::ALL.map(|verdict| (verdict, number(verdict))).into_iter().filter(|(_, n)| *n > 0).collect()
+    if !skipped.is_empty() {
+        tally += &format!("; skipped {}", list(&skipped));
     }
+    tally
 }
 
 /// A verdict as people write it.

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::{Checks, in_words, reasons, summary};
-use crate::Quotation;
 use crate::html::{escaped, page, quotation};
 use crate::human::reference;
 use crate::screen::count;
-use pincite_core::claim::{Check, Evidence, Quoted, Request, Stance, Verdict};
+use pincite_core::check::{Check, Evidence, Request, Stance, Verdict};
+use pincite_core::cite::Quotation;
 use pincite_core::text;
 
 /// Verdicts are told by words and signs; colours only say it again.
@@ -74,7 +74,7 @@ fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
         let passages = count(check.related.len() as u64, "related passage");
         let _ = writeln!(out, "<details>\n<summary>{passages}</summary>");
         for quoted in &check.related {
-            quotation(out, &Quotation::from(quoted));
+            quotation(out, quoted);
         }
         out.push_str("</details>\n");
     }
@@ -98,7 +98,7 @@ fn sides(out: &mut String, check: &Check, verdict: Verdict, assertion: usize) {
 
 fn side(out: &mut String, evidence: &Evidence, verdict: Verdict) {
     let _ = writeln!(out, "<details open>\n<summary dir=\"auto\">{}</summary>", escaped(&named(&evidence.quoted)));
-    quotation(out, &Quotation::from(&evidence.quoted));
+    quotation(out, &evidence.quoted);
     let reasons: Vec<String> = reasons(evidence, verdict).collect();
     if !reasons.is_empty() {
         out.push_str("<ul class=\"reasons\">\n");
@@ -111,7 +111,7 @@ fn side(out: &mut String, evidence: &Evidence, verdict: Verdict) {
 }
 
 /// What a source is called where it is folded.
-fn named(quoted: &Quoted) -> String {
+fn named(quoted: &Quotation) -> String {
     let reference = reference(&quoted.source);
     if reference.is_empty() { quoted.source.file.clone() } else { reference }
 }

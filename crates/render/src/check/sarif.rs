@@ -9,7 +9,8 @@ use url::Url;
 
 use super::{Checks, reasons};
 use crate::json;
-use pincite_core::claim::{Check, Evidence, Extent, Quoted, Request, Verdict};
+use pincite_core::check::{Check, Evidence, Extent, Request, Verdict};
+use pincite_core::cite::Quotation;
 use pincite_core::source::{SourceId, TextKind, content_hash};
 use pincite_core::text::Position;
 
@@ -127,7 +128,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn related(quoted: &Quoted, id: usize, files: &BTreeMap<SourceId, PathBuf>) -> Value {
+fn related(quoted: &Quotation, id: usize, files: &BTreeMap<SourceId, PathBuf>) -> Value {
     let citation = &quoted.citation;
     let file = files.get(&citation.id.source).map_or(Path::new(&citation.file), PathBuf::as_path);
     let mut location = location(file, source_region(quoted));
@@ -157,8 +158,8 @@ fn region(extent: &Extent, is_file: bool) -> Value {
 }
 
 /// Where a quotation stands in its source.
-fn source_region(quoted: &Quoted) -> Value {
-    let Quoted { citation, passage, .. } = quoted;
+fn source_region(quoted: &Quotation) -> Value {
+    let Quotation { citation, passage, .. } = quoted;
     let bytes = citation.locator.bytes;
     let before = passage.text.get(..bytes.start.saturating_sub(passage.start.byte)).unwrap_or_default();
     // A paragraph begins within reach of the start of its line.

@@ -2,7 +2,7 @@
 
 use super::{Checks, all_reasons, origins, side};
 use crate::human::reference;
-use pincite_core::claim::{Check, Evidence, Request, Stance};
+use pincite_core::check::{Check, Evidence, Request, Stance};
 
 const COLUMNS: [&str; 13] = [
     "line",

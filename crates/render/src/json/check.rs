@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{document, lines, rounded};
-use crate::Checks;
+use pincite_core::check::{self, Check, Evidence, Request, Skipped};
 use pincite_core::cite::Citation;
-use pincite_core::claim::{self, Check, Evidence, Request, Skipped};
+use pincite_core::engine::Checks;
 use pincite_core::text::Span;
 
 /// `pincite/check/1`: what the sources say about claims.
@@ -59,7 +59,7 @@ struct CheckRecord<'a> {
     column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<Span>,
-    verdict: claim::Verdict,
+    verdict: check::Verdict,
     confidence: f64,
     /// Only where there is more than one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -71,18 +71,18 @@ struct CheckRecord<'a> {
 #[derive(Serialize)]
 struct AssertionRecord<'a> {
     text: &'a str,
-    verdict: claim::Verdict,
+    verdict: check::Verdict,
     confidence: f64,
 }
 
 #[derive(Serialize)]
 struct EvidenceRecord<'a> {
-    stance: claim::Stance,
+    stance: check::Stance,
     #[serde(skip_serializing_if = "Option::is_none")]
     assertion: Option<usize>,
     confidence: f64,
     citation: &'a Citation,
-    reasons: &'a [claim::Reason],
+    reasons: &'a [check::Reason],
     origin: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     features: Option<BTreeMap<&'static str, f64>>,

@@ -7,9 +7,9 @@ use super::compare::{Comparison, Rarity};
 use super::model::{Class, Model, Probabilities};
 use super::stance::{Shown, shown, speaks_of_it};
 use super::statement::{Statement, StatementReader};
-use super::{Assertion, Check, Evidence, Quoted, Stance, Verdict};
+use super::{Assertion, Check, Evidence, Stance, Verdict};
 use crate::Result;
-use crate::cite::Citation;
+use crate::cite::{Citation, Quotation};
 use crate::query::{Filters, Query};
 use crate::search::{Hit, Searcher};
 use crate::source::{Passage, Sentences, SourceId};
@@ -120,7 +120,7 @@ fn settle(claim: &str, findings: Vec<Finding>) -> Check {
     const PARTLY: f64 = 0.6;
     let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();
     let mut evidence: Vec<Evidence> = Vec::new();
-    let mut related: Vec<(f64, Quoted)> = Vec::new();
+    let mut related: Vec<(f64, Quotation)> = Vec::new();
     let mut parts: Vec<Evidence> = Vec::new();
     for Finding { hit, comparison, judged, shown } in findings {
         let at = u32::try_from(comparison.sentence + 1).unwrap_or(u32::MAX);
@@ -131,7 +131,7 @@ fn settle(claim: &str, findings: Vec<Finding>) -> Check {
         let origin = *origins.entry(hit.passage.source.clone()).or_insert(next);
         let cover = comparison.feature("cover");
         let Hit { passage, source, matches, .. } = hit;
-        let quoted = Quoted { citation, passage, source, matches };
+        let quoted = Quotation { citation, passage, source, matches };
         let features = super::FEATURES.iter().copied().zip(comparison.features).collect();
         let evidence_of = |stance: Stance, confidence: f64| Evidence {
             stance,

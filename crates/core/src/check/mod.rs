@@ -9,7 +9,7 @@
 mod align;
 mod amount;
 mod assertion;
-mod check;
+mod checker;
 mod compare;
 mod event;
 mod input;
@@ -25,15 +25,11 @@ mod stance;
 mod statement;
 mod train;
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use crate::cite::Citation;
-use crate::search::Match;
-use crate::source::{Passage, Source};
+use crate::cite::Quotation;
 
-pub use check::Checker;
+pub use checker::Checker;
 pub use compare::{Comparison, FEATURES, Rarity};
 pub use input::{Extent, Input, Place, Point, Request, Skipped, TableFormat, Why};
 pub use model::{Class, Model, Probabilities};
@@ -57,7 +53,7 @@ pub struct Check {
     /// The sentences that the verdict rests on, assertion by assertion, the strongest first.
     pub evidence: Vec<Evidence>,
     /// Where the sources speak of the same things without deciding the matter, the nearest first.
-    pub related: Vec<Quoted>,
+    pub related: Vec<Quotation>,
 }
 
 /// One of the things that a claim asserts.
@@ -77,19 +73,6 @@ impl Check {
         let assertion = evidence.assertion.checked_sub(1).and_then(|at| self.assertions.get(at));
         assertion.map_or(self.verdict, |assertion| assertion.verdict)
     }
-}
-
-/// A sentence of a source, with all that any form of it needs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Quoted {
-    /// Its citation.
-    pub citation: Citation,
-    /// The passage it is of.
-    pub passage: Passage,
-    /// The passage's source.
-    pub source: Arc<Source>,
-    /// Where the passage has the claim's words, in order and disjoint; in bytes of the canonical text.
-    pub matches: Vec<Match>,
 }
 
 /// What sources say of a claim. It speaks of what they say, never of what is true.
@@ -132,7 +115,7 @@ pub struct Evidence {
     /// Which of the claim's assertions it speaks of, counted from 1.
     pub assertion: usize,
     /// The sentence, exact, and where it stands.
-    pub quoted: Quoted,
+    pub quoted: Quotation,
     /// Why, slot by slot: what the claim says and what the source says.
     pub reasons: Vec<Reason>,
     /// Which origin it comes from, counted from 1: passages that are copies of each other, and passages of one source, have

@@ -1,57 +1,13 @@
-//! [`Answer`] and [`Quotation`]: what was found or asked for, with all that any form of it needs.
+//! [`Quotation`]: a citation together with its passage, and where the passage matches.
 
 use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use pincite_core::cite::Citation;
-use pincite_core::claim::Quoted;
-use pincite_core::search::{Expansion, Hit, Match, ScoreDetails};
-use pincite_core::source::{Passage, PassageId, Source};
-use pincite_core::text::Span;
-
-/// The answer to a query.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// The query as typed; or the words that were taken from a passage.
-    pub query: String,
-    /// The passage that the others are to be like, where they are.
-    pub like: Option<PassageId>,
-    /// How many passages match.
-    pub total: u64,
-    /// The best of them, best first.
-    pub found: Vec<Found>,
-    /// What was looked for beside what was typed.
-    pub variants: Vec<Expansion>,
-    /// Whether to show that, and what the scores are made of.
-    pub explain: bool,
-}
-
-/// A quotation that was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// Its place among the results, counted from 1.
-    pub rank: usize,
-    /// The score of its passage.
-    pub score: f64,
-    /// What the score is made of.
-    pub details: ScoreDetails,
-    /// Passages nearly the same as its own.
-    pub copies: Vec<PassageId>,
-    /// The quotation.
-    pub quotation: Quotation,
-    /// What stands around its passage, where that is wanted.
-    pub context: Option<Context>,
-}
-
-/// The paragraphs around a passage, in their order.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Context {
-    /// Before it.
-    pub before: Vec<Passage>,
-    /// After it.
-    pub after: Vec<Passage>,
-}
+use super::Citation;
+use crate::query::Match;
+use crate::source::{Passage, Source};
+use crate::text::Span;
 
 /// A citation with the passage that it quotes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,21 +31,6 @@ pub struct Piece<'a> {
     pub quoted: bool,
     /// Whether it matches the query.
     pub matched: bool,
-}
-
-impl Found {
-    /// A hit of a search, quoted by `citation`.
-    pub fn new(hit: Hit, citation: Citation, context: Option<Context>) -> Self {
-        let Hit { rank, score, passage, source, matches, details, copies, best: _ } = hit;
-        Self { rank, score, details, copies, quotation: Quotation { citation, passage, source, matches }, context }
-    }
-}
-
-impl From<&Quoted> for Quotation {
-    fn from(quoted: &Quoted) -> Self {
-        let Quoted { citation, passage, source, matches } = quoted.clone();
-        Self { citation, passage, source, matches }
-    }
 }
 
 impl Quotation {

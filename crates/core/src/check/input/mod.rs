@@ -132,7 +132,7 @@ impl Input {
     /// A claim a line; blank lines are none.
     ///
     /// ```
-    /// # use pincite_core::claim::Input;
+    /// # use pincite_core::check::Input;
     /// let input = Input::lines("\u{feff}The gate was shut.\r\n\r\nIt rained.\n");
     /// assert_eq!(input.requests[1].claim, "It rained.");
     /// assert_eq!(input.requests[1].place.map(|place| place.line), Some(3));
