@@ -1,15 +1,21 @@
-//! The README's console blocks are run as they stand, and print what they show.
+//! Runs the examples of the documents, and follows the links between them.
 //!
-//! Each block runs in a folder of its own with the sample corpus, indexed unless the block does that itself. A line `…`
-//! stands for any number of lines. Blocks that show no output are not run, nor those under a comment `<!-- not run: … -->`.
+//! The console blocks of a document are run from top to bottom in one folder that has the sample
+//! corpus, indexed unless the first command does that itself, and have to print what they show. A
+//! line `…` matches any number of lines. Blocks that show no output are not run, nor those under a
+//! comment `<!-- not run: … -->`.
 
+use std::collections::{HashMap, HashSet};
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The draft that the README verifies, as it prints it.
+/// The draft that the documents verify, as they print it.
 const DRAFT: &str = "\
 The note came first: \"Pakistan recognised the Taliban on 25 May 1997\" (recognition-1997).
 In another account, \"Pakistan recognized the Taliban as the lawful government\" (kabul-1996).
@@ -18,49 +24,133 @@ In another account, \"Pakistan recognized the Taliban as the lawful government\"
 — Kabul 1996
 ";
 
-/// A command and the lines it is said to print.
+/// A command and the lines that it is said to print.
 struct Example<'a> {
+    line: usize,
     command: &'a str,
     output: Vec<&'a str>,
 }
 
-fn blocks(readme: &str) -> Vec<Vec<Example<'_>>> {
-    let mut blocks = Vec::new();
-    let mut before = "";
-    let mut lines = readme.lines();
-    while let Some(line) = lines.next() {
-        if line == "```console" {
-            let mut block: Vec<Example> = Vec::new();
-            for line in lines.by_ref().take_while(|line| *line != "```") {
-                match (line.strip_prefix("$ "), block.last_mut()) {
-                    (Some(command), _) => block.push(Example { command, output: Vec::new() }),
-                    (None, Some(example)) => example.output.push(line),
-                    (None, None) => panic!("a console block begins with a command, not with {line:?}"),
+#[test]
+fn examples_print_what_they_show() {
+    let mut failures = String::new();
+    for document in documents() {
+        let text = fs::read_to_string(Path::new(ROOT).join(&document)).unwrap();
+        let examples = examples(&text);
+        let Some(first) = examples.first() else { continue };
+        let folder = prepared(first.command);
+        for Example { line, command, output } in &examples {
+            let printed = run(command, folder.path());
+            let printed: Vec<&str> = printed.lines().collect();
+            if !matches(output, &printed) {
+                let printed = printed.join("\n");
+                failures += &format!("{document}:{line}: $ {command}\nprints\n{printed}\n\n");
+            }
+        }
+    }
+    assert!(failures.is_empty(), "examples print something else:\n\n{failures}");
+}
+
+#[test]
+fn there_are_examples_to_run() {
+    for (document, fewest) in [("README.md", 5), ("GUIDE.md", 10), ("docs/json.md", 5)] {
+        let text = fs::read_to_string(Path::new(ROOT).join(document)).unwrap();
+        let found = examples(&text).len();
+        assert!(found >= fewest, "{document} has {found} examples that are run");
+    }
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut failures = String::new();
+    let mut anchors: HashMap<PathBuf, HashSet<String>> = HashMap::new();
+    for document in documents() {
+        let path = Path::new(ROOT).join(&document);
+        let text = fs::read_to_string(&path).unwrap();
+        for (line, link) in links(&text) {
+            if link.contains(':') {
+                continue;
+            }
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = match file {
+                "" => path.clone(),
+                file => path.parent().unwrap().join(file),
+            };
+            if !target.exists() {
+                failures += &format!("{document}:{line}: there is no {file}\n");
+            } else if !anchor.is_empty() {
+                let known = anchors.entry(target.clone()).or_insert_with(|| {
+                    let text = fs::read_to_string(&target).unwrap();
+                    headings(&text).iter().map(|heading| anchor_of(heading)).collect()
+                });
+                if !known.contains(anchor) {
+                    failures += &format!("{document}:{line}: {link} names no heading\n");
                 }
             }
-            if !before.starts_with("<!-- not run:") && block.iter().any(|example| !example.output.is_empty()) {
-                blocks.push(block);
+        }
+    }
+    assert!(failures.is_empty(), "links that lead nowhere:\n{failures}");
+}
+
+/// The Markdown files of the root and of `docs`, relative to the root, in order.
+fn documents() -> Vec<String> {
+    let mut documents = Vec::new();
+    for folder in ["", "docs/"] {
+        for entry in fs::read_dir(Path::new(ROOT).join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".md") {
+                documents.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    documents.sort();
+    documents
+}
+
+/// The examples that are run, in order.
+fn examples(text: &str) -> Vec<Example<'_>> {
+    let mut examples = Vec::new();
+    let mut before = "";
+    let mut lines = text.lines().zip(1..);
+    while let Some((line, _)) = lines.next() {
+        if line == "```console" {
+            let mut block: Vec<Example> = Vec::new();
+            for (line, at) in lines.by_ref().take_while(|(line, _)| *line != "```") {
+                if let Some(command) = line.strip_prefix("$ ") {
+                    block.push(Example { line: at, command, output: Vec::new() });
+                } else if let Some(example) = block.last_mut() {
+                    example.output.push(line);
+                } else {
+                    panic!("line {at}: a console block begins with a command, not with {line:?}");
+                }
+            }
+            let shows_output = block.iter().any(|example| !example.output.is_empty());
+            if shows_output && !before.starts_with("<!-- not run:") {
+                examples.extend(block);
             }
         }
         if !line.is_empty() {
             before = line;
         }
     }
-    blocks
+    examples
 }
 
-/// Whether `printed` is `shown`, in which `…` stands for any number of lines.
-fn fits(shown: &[&str], printed: &[&str]) -> bool {
-    match shown.split_first() {
-        None => printed.is_empty(),
-        Some((&"…", rest)) => (0..=printed.len()).any(|skipped| fits(rest, &printed[skipped..])),
-        Some((line, rest)) => printed.split_first().is_some_and(|(first, tail)| line == first && fits(rest, tail)),
+/// Compares what is printed with what is shown, where `…` matches any number of lines.
+fn matches(shown: &[&str], printed: &[&str]) -> bool {
+    let Some((first, rest)) = shown.split_first() else { return printed.is_empty() };
+    if *first == "…" {
+        (0..=printed.len()).any(|skipped| matches(rest, &printed[skipped..]))
+    } else {
+        printed.first() == Some(first) && matches(rest, &printed[1..])
     }
 }
 
+/// Runs a command as a shell would, with the program under test in its path.
 fn run(command: &str, folder: &Path) -> String {
-    let program = Path::new(env!("CARGO_BIN_EXE_pincite")).parent().unwrap();
-    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let program = Path::new(env!("CARGO_BIN_EXE_pincite")).parent().unwrap().to_owned();
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths([program].into_iter().chain(env::split_paths(&path))).unwrap();
     let command = command.replace("cargo run --release --", "pincite");
     let output = Command::new("sh")
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])
@@ -73,6 +163,7 @@ fn run(command: &str, folder: &Path) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// A folder with the sample corpus, indexed unless `command` does that.
 fn prepared(command: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy(&Path::new(ROOT).join("corpus"), &folder.path().join("corpus"));
@@ -95,17 +186,48 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-#[test]
-fn examples_print_what_they_show() {
-    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let blocks = blocks(&readme);
-    assert!(blocks.len() >= 10, "the README has its examples");
-    for block in &blocks {
-        let folder = prepared(block[0].command);
-        for Example { command, output } in block {
-            let printed = run(command, folder.path());
-            let printed: Vec<&str> = printed.lines().collect();
-            assert!(fits(output, &printed), "$ {command}\nprints\n{}", printed.join("\n"));
+/// The targets of a document's links, each with its line.
+fn links(text: &str) -> Vec<(usize, String)> {
+    let mut links = Vec::new();
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
+            let line = text[..range.start].matches('\n').count() + 1;
+            links.push((line, dest_url.into_string()));
         }
     }
+    links
+}
+
+/// The text of a document's headings.
+fn headings(text: &str) -> Vec<String> {
+    let mut headings = Vec::new();
+    let mut is_heading = false;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                is_heading = true;
+                headings.push(String::new());
+            }
+            Event::End(TagEnd::Heading(_)) => is_heading = false,
+            Event::Text(text) | Event::Code(text) if is_heading => {
+                headings.last_mut().unwrap().push_str(&text);
+            }
+            _ => {}
+        }
+    }
+    headings
+}
+
+/// The anchor of a heading, as GitHub makes it.
+fn anchor_of(heading: &str) -> String {
+    let mut anchor = String::new();
+    for c in heading.to_lowercase().chars() {
+        match c {
+            ' ' => anchor.push('-'),
+            '-' | '_' => anchor.push(c),
+            _ if c.is_alphanumeric() => anchor.push(c),
+            _ => {}
+        }
+    }
+    anchor
 }
