@@ -50,7 +50,7 @@ fn passage(source: &Source, paragraph: u32) -> Passage {
         source: source.id.clone(),
         paragraph,
         section: vec!["Works".into()],
-        page: None,
+        part: None,
         start: Position { byte: 3000, char: 2900, utf16: 2900, line: 9 },
         text,
         plain: None,

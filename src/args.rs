@@ -6,6 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use pincite_core::check::Verdict;
+use pincite_core::extract;
 use pincite_core::index::Update;
 use pincite_core::query::Filters;
 use pincite_core::text::PartialDate;
@@ -61,21 +62,10 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Reads .txt, .text, .md and .markdown files, and passes over what .gitignore and
-.ignore files name. Unchanged files are skipped, changed ones replaced, deleted
-ones removed, all in one commit: when it is interrupted, the index stays as it
-was. Sources under other paths than those given stay, too.
-
-Metadata comes from front matter, from NAME.meta.toml, .yaml or .json beside a
-file, from SOURCES.toml, and from what a text says of itself.
-
-Examples:
-  pincite index articles notes/2025 --exclude 'drafts/**'
-  pincite index --dry-run")]
+#[command(after_help = index_help())]
 pub(super) struct IndexArgs {
-    /// Files and folders to index
-    #[arg(value_name = "PATH", default_value = "corpus")]
+    /// Files and folders to index [default: the current folder]
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Only read files that match this glob (may be given more than once)
     #[arg(long, value_name = "GLOB")]
@@ -104,6 +94,26 @@ pub(super) struct IndexArgs {
     /// Form of the report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: ListFormat,
+}
+
+/// The end of `pincite index --help`.
+fn index_help() -> String {
+    format!(
+        "\
+Reads {} files, and passes over what .gitignore and
+.ignore files name. Unchanged files are skipped, changed ones replaced, deleted
+ones removed, all in one commit: when it is interrupted, the index stays as it
+was. Sources under other paths than those given stay, too. Where a file is named
+that cannot be read, the exit status is 1.
+
+Metadata comes from front matter, from NAME.meta.toml, .yaml or .json beside a
+file, from SOURCES.toml, and from what a text says of itself.
+
+Examples:
+  pincite index articles notes/2025 --exclude 'drafts/**'
+  pincite index --dry-run",
+        extract::extensions()
+    )
 }
 
 impl IndexArgs {

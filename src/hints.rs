@@ -13,8 +13,8 @@ pub(crate) fn hint(error: &Error) -> Option<String> {
             Some("rebuild it from its sources with “pincite index FOLDER --rebuild”".into())
         }
         Error::IndexBusy { .. } => Some("wait until it has finished; searching goes on meanwhile".into()),
-        Error::NothingToIndex { .. } => {
-            Some("it reads .txt, .text, .md and .markdown files; see --include and --hidden".into())
+        Error::NothingToIndex { seen, read, .. } if seen.is_empty() => {
+            Some(format!("it reads {read} files; see --include and --hidden"))
         }
         Error::UnknownId { similar, .. } if similar.is_empty() => Some("“pincite sources” lists the ids".into()),
         Error::File(FileError::Io { source, .. }) if source.kind() == ErrorKind::StorageFull => {

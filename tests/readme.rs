@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use pincite_core::extract::EXTRACTORS;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -230,4 +231,21 @@ fn anchor_of(heading: &str) -> String {
         }
     }
     anchor
+}
+
+#[test]
+fn the_formats_that_are_read_are_listed() {
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    // “It reads plain text (`.txt`, `.text`) and Markdown (`.md`, `.markdown`), up to … a file.”
+    let (_, sentence) = readme.split_once("It reads ").expect("the README says what is read");
+    let (list, _) = sentence.split_once(", up to ").expect("it says up to which size");
+    let listed: Vec<&str> = list.split_terminator(')').collect();
+    assert_eq!(listed.len(), EXTRACTORS.len(), "{list}");
+    for (format, extractor) in listed.iter().zip(EXTRACTORS) {
+        let (name, extensions) = format.split_once(" (").expect("extensions are in parentheses");
+        let known: Vec<_> = extractor.extensions().iter().map(|it| format!("`.{it}`")).collect();
+        assert_eq!(extensions, known.join(", "), "the extensions of {name}");
+        assert!(name.to_lowercase().contains(extractor.name()), "{name} for {}", extractor.name());
+    }
 }

@@ -11,7 +11,7 @@ use crate::printer::Printer;
 use pincite_core::cite::Quotation;
 use pincite_core::cite::Style;
 use pincite_core::engine::{Answer, Context, Found};
-use pincite_core::index::{Index, Reader, Update};
+use pincite_core::index::{Index, Reader, Update, nothing_to_index};
 use pincite_core::query::{Filters, Query};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Passage, PassageId, SourceId};
@@ -71,38 +71,43 @@ pub(super) fn searcher(
     filters: Filters,
     printer: &Printer,
 ) -> Result<(Searcher, Filters)> {
-    if !corpus.is_empty() {
-        let update = Update { paths: corpus.to_owned(), ..Update::default() };
-        let report = bring_up_to_date(dir, &update, printer)?;
-        printer.note(output::report(&report).trim_end());
-    }
-    let searcher = Searcher::new(&Index::open(dir)?)?;
+    let (searcher, among) =
+        if corpus.is_empty() { (Searcher::new(&Index::open(dir)?)?, None) } else { up_to_date(dir, corpus, printer)? };
     for source in filters.source.iter().filter(|source| !source.contains('*')) {
         // A slip in an id would otherwise pass for a source that says nothing of the matter.
         ids::source(searcher.reader(), source)?;
     }
-    let among = sources_under(corpus, searcher.reader())?;
     Ok((searcher, Filters { among, ..filters }))
+}
+
+/// A searcher over the index in `dir`, brought up to date with the folders of `corpus`, and the sources under these where
+/// the index has others beside: who names a folder wants to know what is in it. A folder with nothing in it that can be
+/// read is an error.
+fn up_to_date(dir: &Path, corpus: &[PathBuf], printer: &Printer) -> Result<(Searcher, Option<Vec<SourceId>>)> {
+    let update = Update { paths: corpus.to_owned(), ..Update::default() };
+    let report = bring_up_to_date(dir, &update, printer)?;
+    printer.note(output::report(&report).trim_end());
+    let index = match Index::open(dir) {
+        Err(Error::NoIndex { .. }) => return Err(nothing_to_index(corpus, &report.not_read)),
+        index => index?,
+    };
+    let searcher = Searcher::new(&index)?;
+    let folders = corpus.iter().map(|folder| folder.canonicalize().map_err(Error::io("read", folder)));
+    let folders: Vec<PathBuf> = folders.collect::<Result<_>>()?;
+    let mut sources = searcher.reader().sources()?;
+    let all = sources.len();
+    sources.retain(|entry| folders.iter().any(|folder| entry.path.starts_with(folder)));
+    if sources.is_empty() {
+        return Err(nothing_to_index(corpus, &report.not_read));
+    }
+    let among = (sources.len() < all).then(|| sources.into_iter().map(|entry| entry.source.id).collect());
+    Ok((searcher, among))
 }
 
 /// What is asked for: text, or what is like a passage.
 enum Asked {
     Text(Query),
     Like(PassageId),
-}
-
-/// The sources under the folders of `corpus`, where the index has others beside: who names a folder wants to know what
-/// stands in it. `None` where nothing needs leaving out.
-fn sources_under(corpus: &[PathBuf], reader: &Reader) -> Result<Option<Vec<SourceId>>> {
-    if corpus.is_empty() {
-        return Ok(None);
-    }
-    let folders = corpus.iter().map(|folder| folder.canonicalize().map_err(Error::io("read", folder)));
-    let folders: Vec<PathBuf> = folders.collect::<Result<_>>()?;
-    let mut sources = reader.sources()?;
-    let all = sources.len();
-    sources.retain(|entry| folders.iter().any(|folder| entry.path.starts_with(folder)));
-    Ok((sources.len() < all).then(|| sources.into_iter().map(|entry| entry.source.id).collect()))
 }
 
 /// Refuses what a format has no place for, rather than leave it out without a word.

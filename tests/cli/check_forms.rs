@@ -186,7 +186,7 @@ fn sources_and_claims_that_mean_harm_come_out_harmless() {
         "[x](y) <script>.md",
         format!("The Salma gate was opened in 2017 by {evil} of Herat.\n\n- The Hyper gate cost =2+2 in 2015.\n"),
     );
-    desk.run(&["index"]);
+    desk.run(&["index", "corpus"]);
     for form in FORMS {
         let run = desk.run(&["check", "--draft", "[x](y) <script>.md", "--format", form, "--color", "never"]);
         assert_eq!(run.code, Some(1), "{run}");

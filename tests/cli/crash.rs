@@ -46,13 +46,13 @@ fn killed_at_any_instant_the_last_commit_is_whole() {
     let desk = Desk::new();
     write_generation(&desk, 0);
     let begun = Instant::now();
-    assert_eq!(desk.run(&["index"]).code, Some(0));
+    assert_eq!(desk.run(&["index", "corpus"]).code, Some(0));
     let whole_run = begun.elapsed();
     let mut last = 0;
     for round in 1..=KILLS {
         write_generation(&desk, round);
         let mut child =
-            desk.command(&["index"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+            desk.command(&["index", "corpus"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
         // Spread over the whole run, the end of it included.
         std::thread::sleep(whole_run * round / (KILLS - 1) + Duration::from_millis(1));
         child.kill().expect("it can be killed");
@@ -60,7 +60,7 @@ fn killed_at_any_instant_the_last_commit_is_whole() {
         last = generation(&desk, last..=round);
     }
     write_generation(&desk, KILLS + 1);
-    let run = desk.run(&["index"]);
+    let run = desk.run(&["index", "corpus"]);
     assert_eq!(run.code, Some(0), "the next run carries on: {run}");
     assert_eq!(generation(&desk, KILLS + 1..=KILLS + 1), KILLS + 1);
     let run = desk.run(&["query", "generation 13", "-n", "1", "--format", "json"]);
@@ -74,7 +74,7 @@ fn what_was_written_for_a_commit_that_never_came_is_no_obstacle() {
     const OPERATIONS: u64 = 1000;
     let desk = Desk::new();
     write_generation(&desk, 0);
-    assert_eq!(desk.run(&["index"]).code, Some(0));
+    assert_eq!(desk.run(&["index", "corpus"]).code, Some(0));
     let read = |name: &str| fs::read(desk.path("index").join(name)).expect("it can be read");
     let meta: Value = serde_json::from_slice(&read("meta.json")).expect("it is JSON");
     let mut managed: Vec<String> = serde_json::from_slice(&read(".managed.json")).expect("it is JSON");
@@ -88,7 +88,7 @@ fn what_was_written_for_a_commit_that_never_came_is_no_obstacle() {
     for file in 0..FILES / 10 {
         desk.write(&format!("corpus/file-{file:03}.txt"), text(file, 1));
     }
-    let run = desk.run(&["index"]);
+    let run = desk.run(&["index", "corpus"]);
     assert_eq!(run.code, Some(0), "{run}");
     let left =
         fs::read_dir(desk.path("index")).expect("it is there").map(|entry| entry.expect("it is read").file_name());
@@ -102,13 +102,13 @@ fn an_interrupted_first_run_leaves_a_folder_that_the_next_one_can_use() {
         let desk = Desk::new();
         write_generation(&desk, 0);
         let mut child =
-            desk.command(&["index"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+            desk.command(&["index", "corpus"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
         std::thread::sleep(Duration::from_millis(millis));
         child.kill().expect("it can be killed");
         child.wait().expect("it has ended");
         let run = desk.run(&["query", "generation"]);
         assert!(!run.stderr.contains("panicked"), "{run}");
-        let run = desk.run(&["index"]);
+        let run = desk.run(&["index", "corpus"]);
         assert_eq!(run.code, Some(0), "killed after {millis} ms: {run}");
         assert_eq!(generation(&desk, 0..=0), 0);
     }
@@ -135,7 +135,7 @@ impl Progress for Meanwhile<'_> {
 fn a_second_writer_is_told_so_and_readers_go_on() {
     let desk = Desk::new();
     write_generation(&desk, 0);
-    assert_eq!(desk.run(&["index"]).code, Some(0));
+    assert_eq!(desk.run(&["index", "corpus"]).code, Some(0));
     write_generation(&desk, 1);
     let meanwhile = Meanwhile { desk: &desk, runs: Mutex::default() };
     let update = Update { paths: vec![desk.path("corpus")], ..Update::default() };

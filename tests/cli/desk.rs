@@ -36,7 +36,7 @@ impl Desk {
     /// A folder with the sample corpus and its index.
     pub(crate) fn indexed() -> Self {
         let desk = Self::with_corpus();
-        let run = desk.run(&["index"]);
+        let run = desk.run(&["index", "corpus"]);
         assert_eq!(run.code, Some(0), "{run}");
         desk
     }

@@ -164,7 +164,7 @@ fn an_index_of_another_version_says_how_to_rebuild() {
     let run = desk.run(&["query", "Taliban"]);
     assert_eq!(run.code, Some(2), "{run}");
     assert_snapshot("other_version", &run);
-    let run = desk.run(&["index", "--rebuild"]);
+    let run = desk.run(&["index", "corpus", "--rebuild"]);
     assert_eq!(run.code, Some(0), "{run}");
     assert_eq!(desk.run(&["query", "Taliban"]).code, Some(0));
 }
@@ -176,7 +176,7 @@ fn a_damaged_index_says_how_to_rebuild() {
     let run = desk.run(&["query", "Taliban"]);
     assert_eq!(run.code, Some(2), "{run}");
     assert!(run.stderr.contains("damaged") && run.stderr.contains("--rebuild"), "{run}");
-    let run = desk.run(&["index", "--rebuild"]);
+    let run = desk.run(&["index", "corpus", "--rebuild"]);
     assert_eq!(run.code, Some(0), "{run}");
     assert_eq!(desk.run(&["query", "Taliban"]).code, Some(0));
 }
@@ -232,7 +232,7 @@ fn control_characters_of_sources_never_reach_a_terminal() {
         "corpus/hostile.txt",
         "The minister\u{1b}[2J\u{1b}]0;owned\u{7} spoke\u{9b}31m of <script>alert(1)</script> and \u{202e}gnihton\u{202c} else. He left early.\n",
     );
-    desk.run(&["index"]);
+    desk.run(&["index", "corpus"]);
     for form in ["human", "json", "jsonl", "markdown", "html", "csl-json", "bibtex", "ris", "annotation", "wikipedia"] {
         let run = desk.run(&["query", "minister spoke", "--format", form]);
         assert_eq!(run.code, Some(0), "{form}: {run}");

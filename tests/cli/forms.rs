@@ -33,15 +33,15 @@ fn help() {
 #[test]
 fn index() {
     let desk = Desk::with_corpus();
-    snapshot(&desk, "index_dry_run", &["index", "--dry-run"]);
-    snapshot(&desk, "index_first", &["index"]);
-    snapshot(&desk, "index_again", &["index"]);
+    snapshot(&desk, "index_dry_run", &["index", "corpus", "--dry-run"]);
+    snapshot(&desk, "index_first", &["index", "corpus"]);
+    snapshot(&desk, "index_again", &["index", "corpus"]);
     desk.write("corpus/kabul-1996.txt", "A short text.\n\nIt stands here instead of what stood here before.\n");
     desk.write("corpus/new.md", "# New\n\nA paragraph that was not there before.\n");
     std::fs::remove_file(desk.path("corpus/durand-line.txt")).expect("a file can be removed");
     desk.write("corpus/binary.txt", b"\x00\x01\x02\xff\xfe\x00\x00\x00");
-    snapshot(&desk, "index_changes", &["index"]);
-    snapshot(&desk, "index_json", &["index", "--rebuild", "--format", "json"]);
+    snapshot(&desk, "index_changes", &["index", "corpus"]);
+    snapshot(&desk, "index_json", &["index", "corpus", "--rebuild", "--format", "json"]);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn query_that_finds_nothing() {
 fn references_quote_what_people_read() {
     let desk = Desk::new();
     desk.write("corpus/note.md", "The gate was shut for **27 days** in [spring](https://example.org/spring).\n");
-    desk.run(&["index"]);
+    desk.run(&["index", "corpus"]);
     for form in ["wikipedia", "bibtex", "ris", "csl-json"] {
         let run = desk.run(&["cite", "note#p1.1", "--format", form]);
         assert!(run.stdout.contains("The gate was shut for 27 days in spring."), "{run}");
@@ -114,7 +114,7 @@ fn no_more_is_promised_than_there_is() {
     let paragraph = "The gate at Torkham was shut on the twelfth of October, and nine weeks later it was shut still.\n";
     desk.write("corpus/one.txt", paragraph);
     desk.write("corpus/two.txt", paragraph);
-    desk.run(&["index"]);
+    desk.run(&["index", "corpus"]);
     let run = desk.run(&["query", "gate"]);
     assert!(run.stdout.contains("nearly the same in two#p1") && run.stderr.is_empty(), "{run}");
 }
@@ -184,7 +184,7 @@ fn the_same_query_prints_the_same_bytes() {
     let args = ["query", CLAIM, "--format", "json", "--explain"];
     let first = desk.run(&args).stdout;
     assert_eq!(first, desk.run(&args).stdout);
-    desk.run(&["index", "--rebuild", "--threads", "1"]);
+    desk.run(&["index", "corpus", "--rebuild", "--threads", "1"]);
     assert_eq!(first, desk.run(&args).stdout, "an index built anew answers alike");
 }
 

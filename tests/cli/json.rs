@@ -288,7 +288,7 @@ fn citations() {
 #[test]
 fn reports_and_lists() {
     let desk = Desk::indexed();
-    let report: Report = read(&desk, &["index", "--format", "json"]);
+    let report: Report = read(&desk, &["index", "corpus", "--format", "json"]);
     assert_eq!((report.schema.as_str(), report.added), ("pincite/index/1", 0));
     let sources: Sources = read(&desk, &["sources", "--format", "json"]);
     assert_eq!(sources.schema, "pincite/sources/1");

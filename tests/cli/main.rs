@@ -6,6 +6,7 @@ mod check_forms;
 mod crash;
 mod desk;
 mod errors;
+mod formats;
 mod forms;
 mod json;
 mod order;

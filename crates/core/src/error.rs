@@ -63,10 +63,15 @@ pub enum Error {
     },
 
     /// No file to index was found.
-    #[error("nothing to index: no readable file in {paths}")]
+    #[error("{}", nothing_to_index(paths, seen, read))]
     NothingToIndex {
         /// The paths that were given, as a list for people.
         paths: String,
+        /// The formats of the files that are there, as a list for people; empty where there are
+        /// none.
+        seen: String,
+        /// The extensions of the formats that are read, as a list for people.
+        read: String,
     },
 
     /// A query that cannot be read.
@@ -129,4 +134,11 @@ impl Error {
             _ => None,
         }
     }
+}
+
+fn nothing_to_index(paths: &str, seen: &str, read: &str) -> String {
+    if seen.is_empty() {
+        return format!("nothing to index: no readable file in {paths}");
+    }
+    format!("there is no readable file in {paths}: {seen}; pincite reads {read}")
 }

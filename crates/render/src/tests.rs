@@ -31,7 +31,7 @@ fn quotation(text: &str, plain: Option<Plain>, quoted: u32, matched: &[&str], me
         source: source.id.clone(),
         paragraph: 4,
         section: vec!["Old quarrels".to_owned(), "The line".to_owned()],
-        page: None,
+        part: None,
         start,
         text: text.to_owned(),
         plain,

@@ -28,7 +28,7 @@ pub(super) fn passage() -> Passage {
         source: SourceId::slug("bridge"),
         paragraph: 3,
         section: vec!["Works".into()],
-        page: None,
+        part: None,
         start: Position { byte: 90, char: 80, utf16: 81, line: 5 },
         text: "It rained. The bridge opened in 1932.".into(),
         plain: None,

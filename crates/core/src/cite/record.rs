@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::source::{Passage, PassageId, Provenance, Sentences, Source, TextKind, content_hash};
+use crate::source::{Part, Passage, PassageId, Provenance, Sentences, Source, TextKind, content_hash};
 use crate::text::Span;
 
 /// A citation record, `pincite/citation/1`.
@@ -27,7 +27,7 @@ use crate::text::Span;
 ///     source: source.id.clone(),
 ///     paragraph: 1,
 ///     section: vec![],
-///     page: None,
+///     part: None,
 ///     start: Position::START,
 ///     text: text.into(),
 ///     plain: None,
@@ -161,7 +161,7 @@ impl Citation {
                 section: passage.section.clone(),
                 paragraph: passage.paragraph,
                 sentences: sentences.map_or([1, all], |run| [run.first, run.last]),
-                page: passage.page,
+                page: passage.part.as_ref().and_then(Part::page),
                 lines: [start.line, end.line],
                 bytes,
                 chars,

@@ -25,7 +25,7 @@ use std::thread::available_parallelism;
 use serde::{Deserialize, Serialize};
 use tantivy::{IndexSettings, IndexWriter, ReloadPolicy};
 
-pub use crate::corpus::Remark;
+pub use crate::corpus::{NotRead, Remark};
 pub(crate) use document::{first_day, last_day};
 pub use reader::Reader;
 
@@ -94,14 +94,14 @@ impl Index {
         let walk = corpus::walk(&scopes, update.selection(), &here)?;
         let nothing = walk.files.is_empty() && walk.unreadable.is_empty();
         if nothing && folder != Some(Folder::Index { committed: true }) {
-            return Err(nothing_to_index(&update.paths));
+            return Err(nothing_to_index(&update.paths, &walk.not_read));
         }
         let threads = update.threads();
         let size = walk.files.iter().map(|file| file.size).sum();
         let (writer, known) = update.open(dir, folder, size)?;
         let here = dir.canonicalize().unwrap_or(here);
         if nothing && !known.iter().any(|record| is_under(&record.path(&here), &scopes)) {
-            return Err(nothing_to_index(&update.paths));
+            return Err(nothing_to_index(&update.paths, &walk.not_read));
         }
 
         let plan = Plan::new(&here, &scopes, walk, known, update.rebuild);
@@ -146,9 +146,10 @@ fn rebuildable(error: &Error) -> bool {
     matches!(error, Error::IndexVersion { .. } | Error::IndexDamaged { .. })
 }
 
-fn nothing_to_index(paths: &[PathBuf]) -> Error {
+/// The error that there is no readable file under `paths`, but only such as are `not_read`.
+pub fn nothing_to_index(paths: &[PathBuf], not_read: &NotRead) -> Error {
     let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
-    Error::NothingToIndex { paths: paths.join(", ") }
+    Error::NothingToIndex { paths: paths.join(", "), seen: not_read.to_string(), read: extract::extensions() }
 }
 
 fn is_under(path: &Path, scopes: &[Scope]) -> bool {
@@ -290,6 +291,10 @@ pub struct Report {
     pub unchanged: u64,
     /// Files that could not be read, each with the reason; in the order of their names.
     pub skipped: Vec<Remark>,
+    /// How many files are among them that were named themselves, not only a folder they lie in.
+    pub refused: u64,
+    /// The files in formats that are not read, whether `skipped` names them or not.
+    pub not_read: NotRead,
     /// What was odd about files that were read; in the order of their names.
     pub warnings: Vec<Remark>,
     /// Passages in the index now.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::record::Record;
-use crate::corpus::{Declarations, Declared, Found, Remark, Scope, Walk, relative};
+use crate::corpus::{Declarations, Declared, Found, NotRead, Remark, Scope, Walk, relative};
 use crate::extract::{Extractor, extractor_for};
 
 /// What an update has to do.
@@ -18,6 +18,10 @@ pub(super) struct Plan {
     pub(super) removed: Vec<Record>,
     /// What could not be looked at.
     pub(super) skipped: Vec<Remark>,
+    /// How many files are among them that were named themselves.
+    pub(super) refused: u64,
+    /// The files in formats that are not read.
+    pub(super) not_read: NotRead,
     /// What was odd about declared metadata.
     pub(super) warnings: Vec<Remark>,
 }
@@ -30,6 +34,8 @@ pub(super) struct Task {
     pub(super) root: PathBuf,
     /// Its name.
     pub(super) file: String,
+    /// Whether it was named itself, not only a folder it lies in.
+    pub(super) named: bool,
     /// Its size in bytes, as far as is known.
     pub(super) size: u64,
     /// What reads it.
@@ -54,13 +60,16 @@ impl Plan {
         let roots: BTreeSet<PathBuf> = known.iter().map(|record| record.root(dir)).collect();
         let mut known: HashMap<_, _> = known.into_iter().map(|record| (record.path(dir), record)).collect();
         let mut declarations = Declarations::default();
-        let mut plan = Plan::default();
+        let files = scopes.iter().filter(|scope| !scope.is_folder);
+        let named: HashSet<&Path> = files.map(|scope| scope.path.as_path()).collect();
+        let mut plan = Plan { not_read: walk.not_read, ..Plan::default() };
         for found in walk.files {
             let record = known.remove(&found.path);
             let root = record.as_ref().map_or_else(|| root_of(&found, &roots), |record| record.root(dir));
             let declared = declarations.of(&found.path, &root);
             plan.warnings.extend(declared.remark.clone());
-            plan.sort(found, root, declared, record, rebuild);
+            let named = named.contains(found.path.as_path());
+            plan.sort(found, named, root, declared, record, rebuild);
         }
         plan.warnings.extend(declarations.into_remarks());
         let scoped: HashSet<&Path> = scopes.iter().map(|scope| scope.path.as_path()).collect();
@@ -73,11 +82,20 @@ impl Plan {
                 plan.unchanged.push((path, record));
             }
         }
+        plan.refused = unreadable.intersection(&named).count() as u64;
         plan.skipped = walk.unreadable.iter().map(|(path, reason)| remark(path, scopes, reason.clone())).collect();
         plan
     }
 
-    fn sort(&mut self, found: Found, root: PathBuf, declared: Declared, known: Option<Record>, rebuild: bool) {
+    fn sort(
+        &mut self,
+        found: Found,
+        named: bool,
+        root: PathBuf,
+        declared: Declared,
+        known: Option<Record>,
+        rebuild: bool,
+    ) {
         // The walk gives only files that something reads.
         let Some(extractor) = extractor_for(&found.path) else { return };
         let anew = rebuild
@@ -91,6 +109,7 @@ impl Plan {
             known => self.tasks.push(Task {
                 file: relative(&found.path, &root),
                 path: found.path,
+                named,
                 size: found.size,
                 root,
                 extractor,

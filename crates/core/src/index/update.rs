@@ -35,7 +35,7 @@ pub(super) fn carry_out(
     writer: Option<&IndexWriter<Doc>>,
     progress: &dyn Progress,
 ) -> Result<Report> {
-    let Plan { tasks, unchanged, removed, skipped, warnings } = plan;
+    let Plan { tasks, unchanged, removed, skipped, refused, not_read, warnings } = plan;
     progress.planned(tasks.len() as u64, tasks.iter().map(|task| task.size).sum());
     let fields = Fields::schema().1;
     let report = Report {
@@ -43,6 +43,8 @@ pub(super) fn carry_out(
         removed: removed.len() as u64,
         passages: unchanged.iter().map(|(_, record)| u64::from(record.paragraphs)).sum(),
         skipped,
+        refused,
+        not_read,
         warnings,
         ..Report::default()
     };
@@ -144,7 +146,10 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
     /// Enters what became of a file, and gives it its id where it is to be indexed.
     fn settle(&self, ledger: &mut Ledger, task: &Task, loaded: Result<Article, Skip>) -> Option<(Record, Document)> {
         let report = &mut ledger.report;
-        let mut skip = |message| report.skipped.push(Remark { file: task.file.clone(), message });
+        let mut skip = |message| {
+            report.skipped.push(Remark { file: task.file.clone(), message });
+            report.refused += u64::from(task.named);
+        };
         let article = match loaded {
             Ok(article) => article,
             Err(Skip::NoText(reason)) => {

@@ -363,7 +363,7 @@ pub(super) mod tests {
             source: SourceId::slug("test"),
             paragraph: 1,
             section: Vec::new(),
-            page: None,
+            part: None,
             start: Position::START,
             text: text.to_owned(),
             plain: None,

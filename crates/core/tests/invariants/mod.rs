@@ -279,7 +279,7 @@ pub fn citation(metadata: Metadata, style: &Style) {
         source: source.id.clone(),
         paragraph: 1,
         section: Vec::new(),
-        page: None,
+        part: None,
         start: Position::START,
         text: text.into(),
         plain: None,

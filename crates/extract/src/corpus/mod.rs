@@ -6,10 +6,12 @@
 
 mod declared;
 mod load;
+mod not_read;
 mod walk;
 
 pub use declared::{Declarations, Declared};
 pub use load::{Article, Skip, Stamp, load};
+pub use not_read::NotRead;
 pub use walk::{Found, Scope, Selection, Walk, relative, scopes, walk};
 
 /// Something to say of a file.

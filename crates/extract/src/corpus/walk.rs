@@ -1,15 +1,16 @@
 //! [`walk()`]: the files under the paths that were given.
 
 use std::collections::HashSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
-use super::declared;
-use crate::extract::extractor_for;
+use super::{NotRead, declared};
+use crate::extract::{self, extractor_for};
 use crate::{Error, Result};
 
 /// Which of the files under a folder are wanted.
@@ -33,6 +34,8 @@ pub struct Scope {
     /// The folder that file names are relative to: the folder itself, or the one a file is in; or, where that lies
     /// within another folder that was given, the outermost such.
     pub root: PathBuf,
+    /// Whether it is a folder.
+    pub is_folder: bool,
 }
 
 /// A file that may be an article.
@@ -56,6 +59,8 @@ pub struct Walk {
     /// Files and folders that could not be looked at, each with the reason. What lies under them is neither known to
     /// be there nor to be gone.
     pub unreadable: Vec<(PathBuf, String)>,
+    /// Files in formats that are not read, those among them that are also in `unreadable`.
+    pub not_read: NotRead,
 }
 
 /// The scopes of the paths that were given, outer folders first. A path that does not exist is an error.
@@ -63,12 +68,13 @@ pub fn scopes(paths: &[PathBuf]) -> Result<Vec<Scope>> {
     let mut scopes = Vec::new();
     for path in paths {
         let found = path.canonicalize().map_err(Error::io("read", path))?;
-        let root = if found.is_dir() { found.clone() } else { found.parent().unwrap_or(&found).to_owned() };
+        let is_folder = found.is_dir();
+        let root = if is_folder { found.clone() } else { found.parent().unwrap_or(&found).to_owned() };
         if root.to_str().is_none() {
             let message = format!("{} cannot be indexed: its name is not valid Unicode", root.display());
             return Err(Error::Usage { message, hint: None });
         }
-        scopes.push(Scope { path: found, root });
+        scopes.push(Scope { path: found, root, is_folder });
     }
     let folders: HashSet<PathBuf> = scopes.iter().map(|scope| scope.path.clone()).collect();
     for scope in &mut scopes {
@@ -82,12 +88,21 @@ pub fn scopes(paths: &[PathBuf]) -> Result<Vec<Scope>> {
 /// The articles under `scopes`, leaving out the folder `index`.
 pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<Walk> {
     let mut walk = Walk::default();
-    for scope in scopes {
+    let asked_for = !selection.include.is_empty();
+    for (i, scope) in scopes.iter().enumerate() {
+        let not_read = walk.not_read.clone();
         for entry in walker(scope, selection, index)? {
             match entry {
-                Ok(entry) => walk.add(&entry, scope, !selection.include.is_empty()),
+                Ok(entry) => {
+                    let named = scopes.binary_search_by(|scope| scope.path.as_path().cmp(entry.path()));
+                    walk.add(&entry, &scope.root, named.is_ok(), asked_for);
+                }
                 Err(error) => walk.unreadable.push(place_and_reason(&error, scope)),
             }
+        }
+        // What lies within a scope that came before has been counted there.
+        if scopes[..i].iter().any(|outer| scope.path.starts_with(&outer.path)) {
+            walk.not_read = not_read;
         }
     }
     // Scopes come with outer folders first, so that a file found below two of them belongs to the outer one.
@@ -126,31 +141,61 @@ fn globs(scope: &Scope, selection: Selection<'_>) -> Result<Override> {
 }
 
 impl Walk {
-    fn add(&mut self, entry: &DirEntry, scope: &Scope, asked_for: bool) {
+    /// Adds a file that was found under `root`, and may have been `named` itself.
+    fn add(&mut self, entry: &DirEntry, root: &Path, named: bool, asked_for: bool) {
         if entry.file_type().is_some_and(|kind| kind.is_dir()) {
             return;
         }
         let path = entry.path();
-        let named = path == scope.path;
-        let mut skip = |reason: &str| self.unreadable.push((path.to_owned(), reason.to_owned()));
-        match entry.metadata() {
-            Err(error) => skip(&reason(&error)),
-            Ok(metadata) if !metadata.is_file() && named => skip("is not a regular file"),
-            Ok(metadata) if !metadata.is_file() => {}
-            Ok(_) if declared::is_metadata(path) => {}
-            Ok(_) if extractor_for(path).is_none() && (named || asked_for || is_document(path)) => {
-                skip("is in a format that is not read");
+        let mut skip = |reason: String| self.unreadable.push((path.to_owned(), reason));
+        let metadata = match entry.metadata() {
+            Ok(metadata) => metadata,
+            Err(error) => return skip(reason(&error)),
+        };
+        if !metadata.is_file() {
+            if named {
+                skip("is not a regular file".to_owned());
             }
-            Ok(_) if extractor_for(path).is_none() => {}
-            Ok(_) if path.to_str().is_none() => skip("has a name that is not valid Unicode"),
-            Ok(metadata) => self.files.push(Found {
-                path: path.to_owned(),
-                root: scope.root.clone(),
-                size: metadata.len(),
-                modified: metadata.modified().ok(),
-            }),
+            return;
         }
+        if declared::is_metadata(path) {
+            return;
+        }
+        if extractor_for(path).is_none() {
+            self.not_read.add(path);
+            if named {
+                skip(format!("{NOT_READ}{}", what_is_read(path)));
+            } else if asked_for || is_document(path) {
+                skip(NOT_READ.to_owned());
+            }
+            return;
+        }
+        if path.to_str().is_none() {
+            return skip("has a name that is not valid Unicode".to_owned());
+        }
+        self.files.push(Found {
+            path: path.to_owned(),
+            root: root.to_owned(),
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+        });
     }
+}
+
+/// Why a file is skipped that has no extractor.
+const NOT_READ: &str = "is in a format that is not read";
+
+/// Returns what to do about a file that was named and has no extractor: which formats are read, and
+/// under which name this file would be.
+fn what_is_read(path: &Path) -> String {
+    /// As much of a file as tells its format, in bytes.
+    const HEAD: u64 = 4096;
+    let mut head = Vec::new();
+    // Of a file that cannot be read nothing more is known than its name.
+    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let extension = read.ok().and_then(|_| extract::sniff(&head)?.extensions().first());
+    let like = extension.map(|it| format!("; by its content it could be read as .{it}"));
+    format!(" (pincite reads {}){}", extract::extensions(), like.unwrap_or_default())
 }
 
 /// Whether a file is by its name a document of the kind that people mean to have searched: passing over it in silence

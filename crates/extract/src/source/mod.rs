@@ -4,12 +4,14 @@
 
 mod id;
 mod metadata;
+mod part;
 mod passage;
 
 use serde::{Deserialize, Serialize};
 
 pub use id::{ParseIdError, PassageId, SourceId};
 pub use metadata::{Metadata, Name, Provenance};
+pub use part::Part;
 pub use passage::{Passage, Sentences};
 
 /// One source: an article, as it stood when it was indexed.

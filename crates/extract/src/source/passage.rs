@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PassageId, SourceId};
+use super::{Part, PassageId, SourceId};
 use crate::text::{Plain, Position, Span};
 
 /// One body paragraph.
@@ -17,8 +17,8 @@ pub struct Passage {
     pub paragraph: u32,
     /// The headings it stands under, outermost first.
     pub section: Vec<String>,
-    /// The page it begins on, counted from 1, where the format has pages.
-    pub page: Option<u32>,
+    /// The page or chapter it begins in, where the format has such parts.
+    pub part: Option<Part>,
     /// Where its first byte stands in the canonical text.
     pub start: Position,
     /// The exact slice of the canonical text.

@@ -28,7 +28,7 @@ pub(super) fn read(bytes: Vec<u8>, path: &Path) -> Result<Input> {
         let why = match aside.kind {
             BlockKind::Title | BlockKind::Heading(_) => Why::Heading,
             BlockKind::Code => Why::Code,
-            BlockKind::Paragraph | BlockKind::Byline | BlockKind::Furniture => Why::Furniture,
+            _ => Why::Furniture,
         };
         Skipped { line: aside.start.line, why }
     });

@@ -25,6 +25,17 @@ fn a_sentence_and_a_paragraph() {
 }
 
 #[test]
+fn only_a_page_is_cited_as_one() {
+    let page = |part| {
+        let passage = Passage { part: Some(part), ..passage() };
+        Citation::new(&source(json!({})), &passage, None).expect("a whole paragraph").locator.page
+    };
+    assert_eq!(page(Part::Page { number: 12, label: None }), Some(12));
+    assert_eq!(page(Part::Page { number: 4, label: Some("iv".into()) }), Some(4));
+    assert_eq!(page(Part::Chapter(4)), None);
+}
+
+#[test]
 fn sentences_that_are_not_there_are_not_cited() {
     let cite = |first, last| Citation::new(&source(json!({})), &passage(), Some(Sentences { first, last }));
     assert!(cite(1, 2).is_some());
@@ -102,7 +113,7 @@ fn the_main_example() {
         source: source.id.clone(),
         paragraph: 5,
         section: vec!["Historical Foundations: Strategic Depth and Its Miscalculations".into()],
-        page: None,
+        part: None,
         start: Position::START.after(&text[..start]),
         text: line.to_owned(),
         plain: None,
@@ -181,7 +192,7 @@ proptest! {
             source: SourceId::slug("s"),
             paragraph: 2,
             section: vec![],
-            page: None,
+            part: None,
             start: Position::START.after(&before),
             sentences: sentences(&text),
             text: text.clone(),

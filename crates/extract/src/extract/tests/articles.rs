@@ -85,7 +85,7 @@ fn saved_pages_give_what_they_say_and_no_more() {
         let counts = [
             count(|kind| kind == BlockKind::Paragraph),
             count(|kind| matches!(kind, BlockKind::Heading(_))),
-            count(|kind| kind == BlockKind::Furniture),
+            count(|kind| kind == BlockKind::Boilerplate),
         ];
         assert_eq!(counts, known.counts, "{}", known.file);
         let passages = passages(&document);

@@ -6,7 +6,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
-use super::Unreadable;
+use crate::extract::Unreadable;
 use crate::source::TextKind;
 
 /// The mark of UTF-8 at the start of a text: part of the canonical text, but of no block.
@@ -55,6 +55,19 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Unreadable> {
         return Err(Unreadable("is empty".into()));
     }
     Ok(decoded)
+}
+
+/// Returns whether a file that begins with `head` holds UTF-8 or UTF-16 text, as far as that shows.
+pub(super) fn is_text(head: &[u8]) -> bool {
+    if Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8) && !is_utf32(head) {
+        return true;
+    }
+    let is_utf8 = match str::from_utf8(head) {
+        Ok(text) => !text.trim().is_empty(),
+        // The last character may be cut off.
+        Err(error) => error.error_len().is_none(),
+    };
+    is_utf8 && refuse_binary(head).is_ok()
 }
 
 fn is_utf32(bytes: &[u8]) -> bool {
@@ -148,6 +161,16 @@ mod tests {
         let decoded = decode(bytes).expect("text");
         assert_eq!(decoded.text, "“One”\n“two\u{fffd} ");
         assert!(decoded.warnings[0].starts_with("line 2 is not valid UTF-8"), "{:?}", decoded.warnings);
+    }
+
+    #[test]
+    fn text_is_told_by_its_first_bytes() {
+        for head in ["It rained.".as_bytes(), &"caf\u{e9}".as_bytes()[..4], b"\xFE\xFF\0a"] {
+            assert!(is_text(head), "{head:?}");
+        }
+        for head in [&b""[..], b" \n", b"%PDF-1.7", b"a\0b", b"caf\xE9 na\xEFve", b"\xFF\xFE\0\0a\0\0\0"] {
+            assert!(!is_text(head), "{head:?}");
+        }
     }
 
     #[test]

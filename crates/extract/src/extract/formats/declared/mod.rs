@@ -15,6 +15,7 @@ use crate::text::Span;
 use crate::{Error, Result};
 
 /// A notation that metadata is written in.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// TOML.

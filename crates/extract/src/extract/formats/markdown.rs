@@ -9,8 +9,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::decode::{Decoded, decode};
+use super::front_matter;
 use super::readable::Folder;
-use super::{Block, BlockKind, Document, Extractor, Unreadable, front_matter, language};
+use crate::extract::document::language;
+use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::Provenance;
 use crate::text::{Plain, Span};
 
@@ -24,6 +26,15 @@ impl Extractor for Markdown {
 
     fn version(&self) -> u32 {
         1
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    /// Nothing in its bytes sets Markdown apart from bare text for certain.
+    fn sniffs(&self, _head: &[u8]) -> bool {
+        false
     }
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
@@ -181,13 +192,13 @@ impl<'a> Reader<'a> {
             return;
         }
         if open.kind == BlockKind::Code {
-            self.blocks.push(Block { kind: open.kind, span, plain: None, page: None });
+            self.blocks.push(Block { kind: open.kind, span, plain: None, part: None });
             return;
         }
         let plain = readable(span.of(self.text), span.start, &open.pieces);
         let says_something = plain.as_ref().map_or(span.of(self.text), Plain::text).contains(char::is_alphanumeric);
         let kind = if says_something { open.kind } else { BlockKind::Code };
-        self.blocks.push(Block { kind, span, plain: plain.filter(|_| says_something), page: None });
+        self.blocks.push(Block { kind, span, plain: plain.filter(|_| says_something), part: None });
     }
 }
 

@@ -1,16 +1,16 @@
-//! What each unit of a bare text is: title, heading, paragraph, by-line or page furniture.
+//! What each unit of a bare text is: title, heading, paragraph, by-line or boilerplate.
 //!
 //! A saved page has three parts. The *head* goes up to the first sentence, the *tail* begins behind the last paragraph of
 //! some length, and between them is the body. Where a line stands decides what it may be: between paragraphs, only a line
-//! that is page furniture by all of its words is taken for it; in the tail, everything from the first comment form,
-//! share line or copyright notice on is. A paragraph is never furniture for being short.
+//! that is boilerplate by all of its words is taken for it; in the tail, everything from the first comment form,
+//! share line or copyright notice on is. A paragraph is never boilerplate for being short.
 
-use super::super::BlockKind;
+use super::super::boilerplate::{Control, control, is_run_together};
 use super::imprint;
 use super::unit::{Unit, ends_sentence, is_list_item};
-use super::vocabulary::{Control, control, is_run_together};
+use crate::extract::BlockKind;
 
-/// Code points from which on a sentence is prose that no page furniture has.
+/// Code points from which on a sentence is prose that no boilerplate has.
 const PROSE: usize = 80;
 
 /// Code points from which on a line is prose even without a full stop.
@@ -97,7 +97,7 @@ pub(super) fn kinds(text: &str, units: &[Unit]) -> Vec<BlockKind> {
     let Some(parts) = Parts::of(&traits) else {
         // Nothing here is a sentence: a note, a list, a poem. All of it is the text.
         let kind = |traits: &Traits| match traits.control {
-            Some(Control::Strong | Control::Footer) => BlockKind::Furniture,
+            Some(Control::Strong | Control::Footer) => BlockKind::Boilerplate,
             _ if traits.imprint => BlockKind::Byline,
             _ => BlockKind::Paragraph,
         };
@@ -118,7 +118,7 @@ struct Parts {
     opening: usize,
     /// The last paragraph of some length.
     last: usize,
-    /// Where nothing but furniture follows.
+    /// Where nothing but boilerplate follows.
     footer: usize,
 }
 
@@ -145,13 +145,13 @@ impl Parts {
             return BlockKind::Byline;
         }
         match t.control {
-            _ if i >= self.footer => return BlockKind::Furniture,
+            _ if i >= self.footer => return BlockKind::Boilerplate,
             Some(Control::Weak) if in_body && !beside() => {}
-            Some(_) => return BlockKind::Furniture,
+            Some(_) => return BlockKind::Boilerplate,
             None => {}
         }
         if self.title.is_some_and(|title| i < title) {
-            return BlockKind::Furniture;
+            return BlockKind::Boilerplate;
         }
         if self.title.is_some() && i < self.first && t.words >= 8 && t.unit.below {
             // What stands between title and text and is no section's heading: a summary.
@@ -198,7 +198,7 @@ fn title(head: &[Traits]) -> Option<usize> {
     first.or(only.filter(|&i| head[i].unit.above && imprint::masthead(head[i].text).is_none()))
 }
 
-/// Whether a question may be the title: the first line of the page that is no furniture, set off from the text.
+/// Whether a question may be the title: the first line of the page that is no boilerplate, set off from the text.
 fn heads_page(traits: &[Traits], i: usize) -> bool {
     let unit = &traits[i].unit;
     unit.below && unit.chars <= HEADING.0 && traits[..i].iter().all(|t| t.control.is_some() || t.imprint || t.words < 4)

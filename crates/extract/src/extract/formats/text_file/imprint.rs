@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
+use super::super::boilerplate::control;
 use super::super::name;
-use super::vocabulary::control;
 use crate::text::{PartialDate, Span, dates};
 
 /// Who wrote an article, as its by-line has it.

@@ -27,7 +27,7 @@ const COMMONEST: [(&str, &[&str]); 8] = [
 ];
 
 /// The language of a text with these blocks, as far as it is declared or can be told.
-pub(super) fn of_document(text: &str, blocks: &[Block], metadata: &Metadata) -> Option<String> {
+pub(in crate::extract) fn of_document(text: &str, blocks: &[Block], metadata: &Metadata) -> Option<String> {
     if let Some(declared) = metadata.text("language") {
         let subtag = declared.split(['-', '_']).next().unwrap_or_default();
         if subtag.len() == 2 && subtag.bytes().all(|b| b.is_ascii_alphabetic()) {

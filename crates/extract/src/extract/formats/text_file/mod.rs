@@ -3,34 +3,45 @@
 //! A bare text says nothing of its own structure, so everything is read off how it is laid out, in three steps:
 //!
 //! 1. [`unit`] puts lines together that were wrapped by hand; a long line is a paragraph.
-//! 2. [`outline`] says what each unit is, by its words ([`vocabulary`]), its shape and where on the page it stands.
+//! 2. [`outline`] says what each unit is, by its words ([`boilerplate`](super::boilerplate)), its
+//!    shape and where on the page it stands.
 //! 3. [`imprint`] reads author, publisher and date where the text gives them beyond doubt.
 //!
-//! The rules err on the side of the text. Page furniture that is counted as a paragraph is an annoyance; a paragraph that
-//! is taken for page furniture is a source that cannot be found.
+//! The rules err on the side of the text. Boilerplate that is counted as a paragraph is an annoyance;
+//! a paragraph that is taken for boilerplate is a source that cannot be found.
 
 mod imprint;
 mod outline;
 mod unit;
-mod vocabulary;
 
 use serde_json::Value;
 
-use super::decode::{Decoded, decode};
-use super::{Block, BlockKind, Document, Extractor, Unreadable, front_matter, language, readable};
+use super::decode::{Decoded, decode, is_text};
+use super::{front_matter, readable};
+use crate::extract::document::language;
+use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::{Metadata, Provenance};
 use crate::text::PartialDate;
 
 /// Reads bare text.
-pub(super) struct PlainText;
+pub(super) struct TextFile;
 
-impl Extractor for PlainText {
+impl Extractor for TextFile {
+    /// The name that indexes and records have had from the first.
     fn name(&self) -> &'static str {
         "plain"
     }
 
     fn version(&self) -> u32 {
         1
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn sniffs(&self, head: &[u8]) -> bool {
+        is_text(head)
     }
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
@@ -43,7 +54,7 @@ impl Extractor for PlainText {
             kind: *kind,
             span: unit.span,
             plain: readable::fold(unit.span.of(&text)),
-            page: None,
+            part: None,
         };
         let blocks: Vec<Block> = units.iter().zip(&kinds).map(block).collect();
         let mut metadata = head.metadata;
@@ -72,13 +83,13 @@ fn inferred<'a>(text: &'a str, blocks: &'a [Block]) -> Metadata {
     let first = of_kind(BlockKind::Paragraph).next().map(|block| block.readable(text));
     let title = blocks.iter().position(|block| block.kind == BlockKind::Title).unwrap_or(0);
     let footer = blocks.iter().rposition(|block| block.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
-    let furniture = |part: &'a [Block]| {
-        part.iter().filter(|block| block.kind == BlockKind::Furniture).map(|block| block.readable(text))
+    let boilerplate = |part: &'a [Block]| {
+        part.iter().filter(|block| block.kind == BlockKind::Boilerplate).map(|block| block.readable(text))
     };
     let publisher = outlet
         .or_else(|| imprint::dateline(first?, text))
-        .or_else(|| furniture(&blocks[footer..]).find_map(imprint::copyright_holder))
-        .or_else(|| furniture(&blocks[..title]).find_map(imprint::masthead));
+        .or_else(|| boilerplate(&blocks[footer..]).find_map(imprint::copyright_holder))
+        .or_else(|| boilerplate(&blocks[..title]).find_map(imprint::masthead));
     infer("publisher", publisher.map(Value::from));
     infer("author", byline.map(|byline| Value::Array(byline.authors)));
     metadata

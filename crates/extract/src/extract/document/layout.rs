@@ -53,7 +53,7 @@ impl Document {
                 source: source.clone(),
                 paragraph: u32::try_from(layout.passages.len() + 1).unwrap_or(u32::MAX),
                 section: headings.iter().map(|(_, heading)| heading.clone()).collect(),
-                page: block.page,
+                part: block.part.clone(),
                 start,
                 text: slice.to_owned(),
                 plain: block.plain.clone(),

@@ -1,0 +1,13 @@
+//! The formats that are read, and what several of them share: decoding, front matter, boilerplate.
+
+mod boilerplate;
+pub mod declared;
+mod decode;
+mod front_matter;
+mod markdown;
+mod name;
+mod readable;
+mod registry;
+mod text_file;
+
+pub use registry::{EXTRACTORS, extensions, extractor_for, sniff};

@@ -1,0 +1,68 @@
+//! [`EXTRACTORS`]: the one table of formats. The walk over a folder, the help, the messages about
+//! files that are skipped and the README's list of formats all read it.
+
+use std::path::Path;
+
+use super::markdown::Markdown;
+use super::text_file::TextFile;
+use crate::extract::Extractor;
+
+/// Every format that is read, in the order in which people are told of them.
+pub static EXTRACTORS: &[&dyn Extractor] = &[&TextFile, &Markdown];
+
+/// Returns the extractor for a file of this name, by its extension, or `None` where its format is
+/// not read.
+///
+/// ```
+/// use pincite_extract::extract::extractor_for;
+/// let name = |file: &str| extractor_for(file.as_ref()).map(|extractor| extractor.name());
+/// assert_eq!(name("a/Notes.TXT"), Some("plain"));
+/// assert_eq!(name("a/notes.md"), Some("markdown"));
+/// assert_eq!(name("a/notes.exe"), None);
+/// ```
+pub fn extractor_for(file: &Path) -> Option<&'static dyn Extractor> {
+    let extension = file.extension()?.to_str()?;
+    let is = |known: &&str| extension.eq_ignore_ascii_case(known);
+    EXTRACTORS.iter().copied().find(|extractor| extractor.extensions().iter().any(is))
+}
+
+/// Returns the extractor whose format a file that begins with `head` seems to be in: a guess, for
+/// files whose names do not tell.
+pub fn sniff(head: &[u8]) -> Option<&'static dyn Extractor> {
+    EXTRACTORS.iter().copied().find(|extractor| extractor.sniffs(head))
+}
+
+/// Returns the extensions of all formats that are read, as a list for people: `.txt, .text, .md and
+/// .markdown`.
+pub fn extensions() -> String {
+    let all: Vec<_> =
+        EXTRACTORS.iter().flat_map(|extractor| extractor.extensions()).map(|it| format!(".{it}")).collect();
+    match all.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => all.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_formats_share_a_name_or_an_extension() {
+        let mut names: Vec<_> = EXTRACTORS.iter().map(|extractor| extractor.name()).collect();
+        let mut extensions: Vec<_> =
+            EXTRACTORS.iter().flat_map(|extractor| extractor.extensions().iter().copied()).collect();
+        assert!(extensions.iter().all(|it| !it.is_empty() && *it == it.to_ascii_lowercase() && !it.contains('.')));
+        for list in [&mut names, &mut extensions] {
+            let all = list.len();
+            list.sort_unstable();
+            list.dedup();
+            assert_eq!(list.len(), all, "{list:?}");
+        }
+    }
+
+    #[test]
+    fn extensions_are_listed_for_people() {
+        assert_eq!(extensions(), ".txt, .text, .md and .markdown");
+    }
+}
