@@ -7,7 +7,7 @@
 mod acronym;
 pub mod analyzer;
 mod date;
-mod function_words;
+pub mod english;
 mod language;
 mod number;
 mod plain;
@@ -21,7 +21,7 @@ mod word;
 
 pub use acronym::{Acronym, acronyms, proper_names, short_forms};
 pub use date::{DateMention, PartialDate, dates};
-pub use function_words::{has_capitals, is_function_word};
+pub use english::is_function_word;
 pub use language::language;
 pub use number::quantities_beside;
 pub use number::{Quantity, quantities};
@@ -29,4 +29,4 @@ pub use plain::{Plain, PlainBuilder};
 pub use position::Position;
 pub use sentence::sentences;
 pub use span::Span;
-pub use word::{Word, fold, words};
+pub use word::{Word, fold, has_capitals, words};

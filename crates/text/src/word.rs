@@ -137,6 +137,11 @@ fn alias(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a word stands out by its capitals, as `US` and `WHO` do.
+pub fn has_capitals(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -4,6 +4,7 @@ use super::compare::Rarity;
 use super::lexicon::{Relation, lexicon};
 use super::roles::is_in_long_name;
 use super::statement::{Statement, Token};
+use crate::text::english::pronouns::{is_near, is_object, is_possessive, is_subject};
 
 /// A sentence of a source with what stands around it.
 pub(super) struct View<'a> {
@@ -68,10 +69,13 @@ impl<'a> View<'a> {
 
 /// Whether a sentence speaks of something that was named before: *it*, *they*, *the group*.
 fn refers_back(sentence: &Statement) -> bool {
-    const PRONOUNS: [&str; 13] =
-        ["he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "this", "these", "that"];
     let tokens = &sentence.tokens;
-    tokens.iter().any(|token| PRONOUNS.contains(&&*token.word)) || (0..tokens.len()).any(|at| sentence.is_generic(at))
+    tokens.iter().any(|token| refers(&token.word)) || (0..tokens.len()).any(|at| sentence.is_generic(at))
+}
+
+/// Whether a word may stand for something that was named before.
+fn refers(word: &str) -> bool {
+    is_subject(word) || is_object(word) || is_possessive(word) || is_near(word) || word == "that"
 }
 
 /// Where the answer to a word stands.

@@ -1,5 +1,6 @@
 //! Amounts with their hedges, and whether two may be the same.
 
+use crate::text::english::units;
 use crate::text::{Span, quantities};
 
 /// An amount that a statement names.
@@ -16,57 +17,6 @@ pub(super) struct Amount {
     dimension: Option<&'static str>,
     is_window: bool,
 }
-
-/// Converts units of one dimension: the unit, its dimension, and how many of the base unit it is.
-const UNITS: &[(&str, &str, f64)] = &[
-    ("km", "m", 1000.0),
-    ("m", "m", 1.0),
-    ("cm", "m", 0.01),
-    ("mm", "m", 0.001),
-    ("mi", "m", 1609.344),
-    ("ft", "m", 0.3048),
-    ("in", "m", 0.0254),
-    ("yd", "m", 0.9144),
-    ("nmi", "m", 1852.0),
-    ("kg", "kg", 1.0),
-    ("g", "kg", 0.001),
-    ("mg", "kg", 1e-6),
-    ("t", "kg", 1000.0),
-    ("ton", "kg", 1000.0),
-    ("lb", "kg", 0.453_592),
-    ("oz", "kg", 0.028_35),
-    ("km²", "m²", 1e6),
-    ("m²", "m²", 1.0),
-    ("ha", "m²", 1e4),
-    ("acre", "m²", 4046.86),
-    ("mi²", "m²", 2.59e6),
-    ("ft²", "m²", 0.0929),
-    ("s", "s", 1.0),
-    ("min", "s", 60.0),
-    ("h", "s", 3600.0),
-    ("day", "s", 86400.0),
-    ("week", "s", 604_800.0),
-    ("month", "s", 2_629_800.0),
-    ("year", "s", 31_557_600.0),
-    ("decade", "s", 315_576_000.0),
-    ("century", "s", 3_155_760_000.0),
-    ("kW", "W", 1e3),
-    ("MW", "W", 1e6),
-    ("GW", "W", 1e9),
-    ("TW", "W", 1e12),
-    ("kWh", "Wh", 1e3),
-    ("MWh", "Wh", 1e6),
-    ("GWh", "Wh", 1e9),
-    ("TWh", "Wh", 1e12),
-    ("km/h", "m/s", 0.277_78),
-    ("mph", "m/s", 0.447_04),
-    ("m/s", "m/s", 1.0),
-    ("kn", "m/s", 0.514_44),
-    ("l", "m³", 0.001),
-    ("gal", "m³", 0.003_785),
-    ("m³", "m³", 1.0),
-    ("bbl", "m³", 0.158_99),
-];
 
 /// How far two numbers may lie apart, as a share of the larger, and count as the same: rounding in a conversion.
 const ROUNDING: f64 = 0.02;
@@ -102,12 +52,9 @@ fn hedged(value: f64, before: &str) -> (f64, f64) {
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let amount = |quantity: crate::text::Quantity| {
         let number: f64 = quantity.value.parse().ok()?;
-        let (dimension, factor) = quantity.unit.map_or((None, 1.0), |unit| {
-            UNITS
-                .iter()
-                .find(|(name, ..)| *name == unit)
-                .map_or((Some(unit), 1.0), |(_, dimension, factor)| (Some(*dimension), *factor))
-        });
+        let unit = quantity.unit.and_then(units::unit);
+        let dimension = unit.and_then(|unit| unit.dimension).or(quantity.unit);
+        let factor = unit.and_then(|unit| unit.factor).unwrap_or(1.0);
         let value = number * factor;
         let before = near_before(text, quantity.span.start);
         let (low, high) = hedged(value, before);

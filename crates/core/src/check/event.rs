@@ -6,6 +6,7 @@ use super::lexicon::{is_ordinal, lexicon};
 use super::roles::{is_in_long_name, is_turned, only_says_which};
 use super::slots::{Sheet, has_life, word};
 use super::statement::{Statement, Token};
+use crate::text::english::pronouns::{is_article, is_demonstrative, is_possessive};
 
 /// What the claim says of its subject: the first word of content behind the first name that says more than *do* or *have*,
 /// or else the first that there is. `None` where no name stands before it.
@@ -59,8 +60,6 @@ const NEAR: usize = 8;
 
 /// The words of content that follow a verb without a preposition, conjunction or sign between: its object, if it has one.
 fn object(statement: &Statement, verb: usize) -> Vec<usize> {
-    const DETERMINERS: [&str; 14] =
-        ["the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those", "all", "any", "no"];
     let mut found = Vec::new();
     for at in verb + 1..statement.tokens.len().min(verb + 1 + NEAR) {
         let token = &statement.tokens[at];
@@ -70,11 +69,16 @@ fn object(statement: &Statement, verb: usize) -> Vec<usize> {
         }
         match () {
             () if token.is_content && !token.word.ends_with("ly") => found.push(at),
-            () if token.is_content || DETERMINERS.contains(&&*token.word) => {}
+            () if token.is_content || is_determiner(&token.word) => {}
             () => break,
         }
     }
     found
+}
+
+/// Whether a noun follows a word that says no more than which one or how many.
+fn is_determiner(word: &str) -> bool {
+    is_article(word) || is_possessive(word) || is_demonstrative(word) || matches!(word, "all" | "any" | "no")
 }
 
 /// What the claim says its subject is, where the sentence says that it is something else: “is a shop”, “is a city in …”.
@@ -112,7 +116,7 @@ fn defined(statement: &Statement) -> Option<(usize, Vec<usize>)> {
     before.peek()?;
     let is_named = before.all(|at| tokens[at].is_name || at == 0);
     let article = (copula + 1..tokens.len()).find(|at| !lexicon().is_only(&tokens[*at].word))?;
-    let is_article = matches!(&*tokens[article].word, "a" | "an" | "the");
+    let is_article = is_article(&tokens[article].word);
     let what = object(statement, article).into_iter().take_while(|&at| !tokens[at].word.ends_with("ed"));
     let what: Vec<usize> = what.collect();
     (is_named && is_article && !what.is_empty()).then_some((copula, what))

@@ -1,20 +1,24 @@
-//! [`Lexicon`]: what is known of words, read from `lexicon.toml`.
+//! [`Lexicon`]: what is known of the meaning of words, by their stems.
 
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
 
 use crate::text::analyzer::tokens;
+use crate::text::english::calendar::{month_names, weekday_names};
+use crate::text::english::negation::negators;
+use crate::text::english::numbers::ordinal;
+use crate::text::english::spelling::american;
+use crate::text::english::{self, countries, verbs};
 
 /// What is known of words, by their stems.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lexicon {
     lemmas: FxHashMap<String, Arc<str>>,
     /// All words that are related to any other.
     related: FxHashSet<Arc<str>>,
     /// Past forms of verbs as they are written.
-    verb_forms: FxHashSet<String>,
+    verb_forms: FxHashSet<&'static str>,
     synonyms: Groups,
     /// For each word, those that it takes in.
     includes: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
@@ -27,9 +31,9 @@ pub(super) struct Lexicon {
     negators: FxHashSet<Arc<str>>,
     light: FxHashSet<Arc<str>>,
     turns: FxHashSet<Arc<str>>,
-    only: FxHashSet<Arc<str>>,
     modal: FxHashSet<Arc<str>>,
     attribution: FxHashSet<Arc<str>>,
+    happening: FxHashSet<Arc<str>>,
 }
 
 /// The groups that each word is in.
@@ -52,84 +56,42 @@ pub(super) enum Relation {
     Akin,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Tables {
-    synonyms: Vec<String>,
-    includes: Vec<String>,
-    exclusive: Vec<String>,
-    akin: Vec<String>,
-    antonyms: Vec<String>,
-    irregular: Vec<String>,
-    plurals: Vec<String>,
-    negators: String,
-    light: String,
-    turns: String,
-    only: String,
-    modal: String,
-    attribution: String,
-    countries: Vec<String>,
-}
-
 /// The lexicon that the program carries.
 pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-        // A test reads it; should it be broken all the same, words mean no more than themselves.
-        toml::from_str(include_str!("lexicon.toml")).map(Lexicon::new).unwrap_or_default()
-    });
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(english::lexicon::lexicon()));
     &LEXICON
 }
 
 impl Lexicon {
-    fn new(tables: Tables) -> Lexicon {
-        let mut lexicon = Lexicon::default();
-        let verbs = tables.irregular.iter().flat_map(|forms| forms.split_whitespace().skip(1));
-        let verb_forms = verbs.map(str::to_owned).collect();
-        for forms in tables.irregular.iter().chain(&tables.plurals) {
-            let mut forms = forms.split_whitespace();
-            let Some(lemma) = forms.next().map(stem) else { continue };
-            lexicon.lemmas.extend(forms.map(|form| (stem(form).to_string(), Arc::clone(&lemma))));
-        }
-        let lemmas = |words: &str| -> Vec<Arc<str>> {
-            words.split_whitespace().map(|word| lexicon.lemma(&stem(word))).collect()
-        };
-        let groups = |lines: &[String]| {
-            let mut groups = Groups::default();
-            for (group, line) in lines.iter().enumerate() {
-                lemmas(line).into_iter().for_each(|word| groups.entry(word).or_default().push(group));
-            }
-            groups
-        };
-        let set = |line: &str| lemmas(line).into_iter().collect();
-        let mut includes: FxHashMap<Arc<str>, FxHashSet<Arc<str>>> = FxHashMap::default();
-        for line in &tables.includes {
-            let words = lemmas(line);
-            if let Some((first, rest)) = words.split_first() {
-                includes.entry(Arc::clone(first)).or_default().extend(rest.iter().cloned());
-            }
-        }
-        let synonyms = groups(&tables.synonyms);
-        let antonyms = antonyms(&tables.antonyms, &tables.synonyms, lemmas);
-        let relations =
-            [&tables.synonyms, &tables.includes, &tables.exclusive, &tables.akin, &tables.antonyms, &tables.countries];
-        let related = relations.into_iter().flatten().flat_map(|line| lemmas(line)).collect();
+    fn new(tables: &english::lexicon::Lexicon) -> Lexicon {
+        let lemmas = lemmas(verbs::irregular().chain(tables.plurals.iter().copied()));
+        let stems = Stems { lemmas: &lemmas };
+        let months = month_names().join(" ");
+        let weekdays = weekday_names().join(" ");
+        let month_includes = format!("month {months}");
+        let countries: Vec<String> = countries::compared().map(|words| words.join(" ")).collect();
+
+        let exclusive: Vec<&str> = tables.exclusive.iter().copied().chain([&*months, &*weekdays]).collect();
+        let includes: Vec<&str> = tables.includes.iter().copied().chain([&*month_includes]).collect();
+        let countries: Vec<&str> = countries.iter().map(String::as_str).collect();
+        let relations = [&tables.synonyms, &includes, &exclusive, &tables.akin, &tables.antonyms, &countries];
         Lexicon {
-            related,
-            synonyms,
-            includes,
-            exclusive: groups(&tables.exclusive),
-            akin: groups(&tables.akin),
-            antonyms,
-            countries: groups(&tables.countries),
-            demonyms: tables.countries.iter().flat_map(|line| demonyms(&lemmas(line))).collect(),
-            negators: set(&tables.negators),
-            light: set(&tables.light),
-            turns: set(&tables.turns),
-            only: tables.only.split_whitespace().map(Arc::from).collect(),
-            modal: set(&tables.modal),
-            attribution: set(&tables.attribution),
-            lemmas: lexicon.lemmas,
-            verb_forms,
+            related: relations.into_iter().flatten().flat_map(|line| stems.of(line)).collect(),
+            verb_forms: verbs::irregular().flat_map(|forms| forms.split(' ').skip(1)).collect(),
+            synonyms: stems.groups(&tables.synonyms),
+            includes: stems.sets(&includes),
+            exclusive: stems.groups(&exclusive),
+            akin: stems.groups(&tables.akin),
+            antonyms: antonyms(&tables.antonyms, &tables.synonyms, |line| stems.of(line)),
+            demonyms: countries.iter().flat_map(|line| demonyms(&stems.of(line))).collect(),
+            countries: stems.groups(&countries),
+            negators: stems.set(negators()),
+            light: stems.set(tables.light.iter()),
+            turns: stems.set(tables.turns.iter()),
+            modal: stems.set(tables.modal.iter()),
+            attribution: stems.set(tables.attribution.iter()),
+            happening: stems.set(tables.happening.iter()),
+            lemmas,
         }
     }
 
@@ -213,7 +175,7 @@ impl Lexicon {
 
     /// Whether a folded word leaves no room for others.
     pub(super) fn is_only(&self, word: &str) -> bool {
-        self.only.contains(word)
+        english::lexicon::lexicon().only.contains(word)
     }
 
     pub(super) fn is_modal(&self, lemma: &str) -> bool {
@@ -222,6 +184,70 @@ impl Lexicon {
 
     pub(super) fn is_attribution(&self, lemma: &str) -> bool {
         self.attribution.contains(lemma)
+    }
+
+    /// Whether *to* and a verb behind a word say that it happens, as behind *begin*.
+    pub(super) fn is_happening(&self, lemma: &str) -> bool {
+        self.happening.contains(lemma)
+    }
+
+    /// Whether a folded word behind *the* means something named before.
+    pub(super) fn is_generic(&self, word: &str) -> bool {
+        english::lexicon::lexicon().generic.contains(word)
+    }
+}
+
+/// For each stem of a form that no stemmer brings to its word, that of the word, which is first in its line.
+fn lemmas(lines: impl Iterator<Item = &'static str>) -> FxHashMap<String, Arc<str>> {
+    let mut lemmas = FxHashMap::default();
+    for line in lines {
+        let mut forms = line.split(' ').map(stem);
+        let Some(lemma) = forms.next() else { continue };
+        lemmas.extend(forms.map(|form| (form.to_string(), Arc::clone(&lemma))));
+    }
+    lemmas
+}
+
+/// Brings words of the tables to the stems by which they are looked up.
+struct Stems<'a> {
+    lemmas: &'a FxHashMap<String, Arc<str>>,
+}
+
+impl Stems<'_> {
+    fn one(&self, word: &str) -> Arc<str> {
+        let stem = stem(word);
+        self.lemmas.get(&*stem).cloned().unwrap_or(stem)
+    }
+
+    fn of(&self, line: &str) -> Vec<Arc<str>> {
+        line.split(' ').map(|word| self.one(word)).collect()
+    }
+
+    fn set<'w>(&self, words: impl Iterator<Item = &'w str>) -> FxHashSet<Arc<str>> {
+        words.map(|word| self.one(word)).collect()
+    }
+
+    /// For each word of some lines the lines that it is in.
+    fn groups(&self, lines: &[&str]) -> Groups {
+        let mut groups = Groups::default();
+        for (group, line) in lines.iter().enumerate() {
+            for word in self.of(line) {
+                groups.entry(word).or_default().push(group);
+            }
+        }
+        groups
+    }
+
+    /// For the first word of each line the others.
+    fn sets(&self, lines: &[&str]) -> FxHashMap<Arc<str>, FxHashSet<Arc<str>>> {
+        let mut sets: FxHashMap<Arc<str>, FxHashSet<Arc<str>>> = FxHashMap::default();
+        for line in lines {
+            let mut words = self.of(line).into_iter();
+            if let Some(first) = words.next() {
+                sets.entry(first).or_default().extend(words);
+            }
+        }
+        sets
     }
 }
 
@@ -236,8 +262,8 @@ fn demonyms(country: &[Arc<str>]) -> Vec<Arc<str>> {
 
 /// For each word its contraries: those listed, and whatever says the same as one of the two.
 fn antonyms(
-    antonyms: &[String],
-    synonyms: &[String],
+    antonyms: &[&str],
+    synonyms: &[&str],
     lemmas: impl Fn(&str) -> Vec<Arc<str>>,
 ) -> FxHashMap<Arc<str>, FxHashSet<Arc<str>>> {
     let groups: Vec<Vec<Arc<str>>> = synonyms.iter().map(|line| lemmas(line)).collect();
@@ -262,59 +288,12 @@ pub(super) fn is_ordinal(word: &str) -> bool {
     ordinal(word).is_some()
 }
 
-/// Which of a series a word says: `third`, `3rd`.
-fn ordinal(word: &str) -> Option<u32> {
-    const ORDINALS: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    if let Some(at) = ORDINALS.iter().position(|ordinal| *ordinal == word) {
-        return u32::try_from(at + 1).ok();
-    }
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending))?;
-    digits.parse().ok()
-}
-
 /// The stem of an English word, in one spelling for British and American writers.
 pub(super) fn stem(word: &str) -> Arc<str> {
     let american = american(word);
     tokens(american.as_deref().unwrap_or(word), Some("en"))
         .first()
         .map_or_else(|| Arc::from(word), |token| Arc::clone(&token.stem))
-}
-
-/// The American spelling of a folded word in British spelling, where it has what usually differs.
-pub(super) fn american(word: &str) -> Option<String> {
-    const ENDINGS: [&str; 10] = ["e", "ed", "es", "ing", "er", "ers", "ation", "ations", "able", "ement"];
-    const PAIRS: [(&str, &str, &[&str]); 3] = [
-        ("is", "iz", &ENDINGS),
-        ("our", "or", &["", "s", "ed", "ing", "able", "hood", "hoods", "ly"]),
-        ("enc", "ens", &["e", "es"]),
-    ];
-    PAIRS.into_iter().find_map(|(british, american, endings)| {
-        endings.iter().find_map(|ending| {
-            let start = word.strip_suffix(ending)?.strip_suffix(british).filter(|start| start.len() >= 4)?;
-            Some(format!("{start}{american}{ending}"))
-        })
-    })
 }
 
 #[cfg(test)]
@@ -324,11 +303,6 @@ mod tests {
     fn relation(claim: &str, source: &str) -> Option<Relation> {
         let lemma = |word| lexicon().lemma(&stem(word));
         lexicon().relation(&lemma(claim), &lemma(source))
-    }
-
-    #[test]
-    fn the_tables_can_be_read() {
-        assert!(toml::from_str::<Tables>(include_str!("lexicon.toml")).is_ok());
     }
 
     #[test]

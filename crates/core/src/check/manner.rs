@@ -62,10 +62,9 @@ fn is_aim_form(statement: &Statement, verb: usize) -> bool {
 /// Whether a verb stands behind *to* for what is aimed at, not for what *began to* or was *able to* happen, or
 /// is denied: *refuses to*.
 fn is_aim(statement: &Statement, verb: usize) -> bool {
-    const HAPPENS: [&str; 10] = ["begin", "start", "continu", "manag", "help", "abl", "proceed", "come", "go", "use"];
     is_aim_form(statement, verb)
         && !statement.tokens[verb].is_negated
-        && verb.checked_sub(2).is_none_or(|governor| !HAPPENS.contains(&&*statement.tokens[governor].lemma))
+        && verb.checked_sub(2).is_none_or(|governor| !lexicon().is_happening(&statement.tokens[governor].lemma))
 }
 
 /// Whether the sentence holds of several or of one of several what the claim holds of one: *one of the largest*.

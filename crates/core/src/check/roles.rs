@@ -8,6 +8,7 @@ use super::lexicon::{Relation, lexicon};
 use super::manner::is_enumerated;
 use super::slots::Sheet;
 use super::statement::{Statement, Token};
+use crate::text::english::pronouns::{is_near, is_object, is_relative, is_subject};
 
 /// Whether a word is part of a name of several words, in which it means no more than the name: *West Virginia*.
 pub(super) fn is_in_long_name(statement: &Statement, at: usize) -> bool {
@@ -288,12 +289,15 @@ fn is_taken(statement: &Statement, verb: usize, is_before: bool) -> bool {
 
 /// Whether a pronoun, or *the group* and the like, stands near a verb, before or behind it, as its subject or object.
 fn has_pronoun(statement: &Statement, verb: usize, is_before: bool) -> bool {
-    const SUBJECTS: [&str; 9] = ["he", "she", "it", "they", "this", "who", "which", "that", "these"];
-    const OBJECTS: [&str; 6] = ["him", "her", "it", "them", "this", "these"];
     let range =
         if is_before { verb.saturating_sub(10)..verb } else { verb + 1..(verb + 6).min(statement.tokens.len()) };
-    let words = if is_before { &SUBJECTS[..] } else { &OBJECTS[..] };
-    range.into_iter().any(|at| words.contains(&&*statement.tokens[at].word) || statement.is_generic(at))
+    range.into_iter().any(|at| may_stand_for_name(&statement.tokens[at].word, is_before) || statement.is_generic(at))
+}
+
+/// Whether a word is a pronoun of a subject, which stands before its verb, or of an object, behind it.
+fn may_stand_for_name(word: &str, is_before: bool) -> bool {
+    let is_in_place = if is_before { is_subject(word) || is_relative(word) } else { is_object(word) };
+    is_in_place || is_near(word)
 }
 
 /// Whether *by* follows a verb, or a form of *be* stands before it.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::amount::{Amount, amounts};
-use super::lexicon::{american, lexicon};
+use super::lexicon::lexicon;
 use super::period::{Period, periods};
 use super::polarity;
 use crate::text::analyzer::Analyzer;
+use crate::text::english::spelling::american;
 use crate::text::is_function_word;
 use crate::text::{Span, words};
 
@@ -145,32 +146,8 @@ impl Statement {
 
     /// Whether *the* and a word such as *group* stand here, for something named before.
     pub(super) fn is_generic(&self, at: usize) -> bool {
-        const GENERIC: [&str; 22] = [
-            "group",
-            "film",
-            "band",
-            "company",
-            "movement",
-            "series",
-            "album",
-            "song",
-            "book",
-            "project",
-            "organization",
-            "regime",
-            "party",
-            "site",
-            "novel",
-            "show",
-            "team",
-            "game",
-            "government",
-            "study",
-            "agency",
-            "play",
-        ];
         let the = at.checked_sub(1).is_some_and(|before| matches!(&*self.tokens[before].word, "the" | "this"));
-        the && GENERIC.contains(&&*self.tokens[at].word)
+        the && lexicon().is_generic(&self.tokens[at].word)
     }
 
     /// Whether a word stands in parentheses, as *(film)* behind a title.

@@ -8,8 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Citation;
 use super::reference::{Name, Reference, clean, references};
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::text::english::calendar::month_name;
 
 /// What would end a field that is taken as it stands.
 const BREAKING: &AsciiSet = &CONTROLS.add(b'{').add(b'}').add(b'\\').add(b' ');
@@ -29,7 +28,8 @@ fn entry(reference: &Reference<'_>) -> String {
     let text = |variable: &str| reference.text(variable).map(|text| escape(&text));
     let date = reference.date("issued");
     let year = date.map(|date| format!("{:04}", date.year()));
-    let month = date.and_then(|date| MONTHS.get(usize::try_from(date.month()? - 1).ok()?));
+    // BibTeX predefines the months by their first three letters.
+    let month = date.and_then(|date| month_name(date.month()?)).map(|name| name[..3].to_lowercase());
     let quotations = reference.pinpoints().collect::<Vec<_>>().join(" ");
     let fields = [
         ("author", names(reference, "author")),
@@ -38,7 +38,7 @@ fn entry(reference: &Reference<'_>) -> String {
         ("title", text("title").map(|title| format!("{{{title}}}"))),
         (container, text("container-title")),
         ("year", year.or_else(|| reference.date_in_words("issued").map(|date| escape(&date)))),
-        ("month", month.map(|month| (*month).to_owned())),
+        ("month", month),
         ("day", date.and_then(|date| date.day()).map(|day| day.to_string())),
         (if kind == "techreport" { "institution" } else { "publisher" }, text("publisher")),
         ("address", text("publisher-place")),

@@ -3,21 +3,7 @@
 use super::Citation;
 use super::reference::{Name, Reference, clean};
 use crate::text::PartialDate;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::text::english::calendar::month_name;
 
 /// `citations` as citation templates with their quotations, a template a line.
 ///
@@ -116,8 +102,8 @@ fn contributors(source: &Reference<'_>, variable: &str, [last, first, whole]: [&
 
 /// A date as the templates take it: `16 October 2025`, `October 2025`, `2025`. They take no `2025-10`.
 fn date(date: PartialDate) -> String {
-    let month = date.month().and_then(|month| MONTHS.get(usize::try_from(month - 1).ok()?));
-    let parts = [date.day().map(|day| day.to_string()), month.map(|month| (*month).to_owned())];
+    let month = date.month().and_then(month_name);
+    let parts = [date.day().map(|day| day.to_string()), month.map(str::to_owned)];
     parts.into_iter().flatten().chain([date.year().to_string()]).collect::<Vec<_>>().join(" ")
 }
 

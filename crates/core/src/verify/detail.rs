@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::anchor::{Difference, Fit, Piece};
 use super::normal::{is_dash, is_quote};
+use crate::text::english::negation::{is_absence, is_negation};
 use crate::text::{self, Span};
 
 /// So many differences are told one by one.
@@ -94,10 +95,9 @@ fn phrase(difference: Difference, quote: &str, source: &str) -> (Gravity, String
 }
 
 fn gravity(stretch: &str) -> Gravity {
-    let negation = ["not", "no", "never", "none", "neither", "nor", "nobody", "nothing", "without", "cannot"];
     let negates = |word: &str| {
         let lower = word.to_lowercase().replace('’', "'");
-        negation.contains(&lower.as_str()) || lower.ends_with("n't")
+        is_negation(&lower) || is_absence(&lower)
     };
     if stretch.contains(char::is_numeric) || !text::quantities(stretch).is_empty() {
         Gravity::Number

@@ -1,5 +1,6 @@
 //! Whether digits are a date at all, by what stands around them.
 
+use crate::english::calendar::{precedes_number, precedes_year};
 use crate::number::is_measured;
 use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back};
 
@@ -69,7 +70,7 @@ pub(super) fn is_year(text: &str, at: usize, year: i16) -> bool {
     let before = skip_space_back(text, at);
     let before = before - usize::from(text[..before].ends_with('.'));
     let previous = Small::new(letters_back(text, before));
-    if numbers_things(previous.as_str()) || is_measured(text, end) {
+    if precedes_number(previous.as_str()) || is_measured(text, end) {
         return false;
     }
     let counts = counts_next(text, end);
@@ -95,94 +96,6 @@ fn begins_period(text: &str, at: usize) -> bool {
     let is_joint = matches!(&text[start..next], "-" | "–" | "to" | "until" | "till" | "through");
     let digits = skip_space(text, next);
     is_joint && skip_digits(text, digits) == digits + 4
-}
-
-/// Whether a number after `word` is one of a series, or an amount.
-fn numbers_things(word: &str) -> bool {
-    matches!(
-        word,
-        "no" | "nos"
-            | "number"
-            | "resolution"
-            | "resolutions"
-            | "section"
-            | "article"
-            | "page"
-            | "pages"
-            | "p"
-            | "pp"
-            | "flight"
-            | "room"
-            | "chapter"
-            | "paragraph"
-            | "para"
-            | "line"
-            | "lines"
-            | "vol"
-            | "volume"
-            | "issue"
-            | "route"
-            | "highway"
-            | "model"
-            | "boeing"
-            | "unit"
-            | "over"
-            | "nearly"
-            | "almost"
-            | "approximately"
-            | "some"
-            | "than"
-            | "least"
-            | "most"
-            | "another"
-            | "roughly"
-            | "estimated"
-            | "exceeding"
-            | "additional"
-            | "worth"
-            | "rs"
-            | "usd"
-            | "eur"
-            | "gbp"
-            | "pkr"
-            | "inr"
-            | "rupees"
-    )
-}
-
-/// Whether `word` most often stands before a date when a number follows.
-fn precedes_year(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "since"
-            | "by"
-            | "until"
-            | "till"
-            | "before"
-            | "after"
-            | "during"
-            | "from"
-            | "to"
-            | "between"
-            | "and"
-            | "through"
-            | "circa"
-            | "c"
-            | "ca"
-            | "year"
-            | "years"
-            | "early"
-            | "mid"
-            | "late"
-            | "spring"
-            | "summer"
-            | "autumn"
-            | "fall"
-            | "winter"
-            | "post"
-            | "pre"
-            | "s"
-    )
 }
 
 /// Whether what follows `at` is a noun in the plural, which a number before it counts.

@@ -6,6 +6,8 @@
 use super::PartialDate;
 use super::context::{continues, is_glued, is_year, stands_apart};
 use crate::Span;
+use crate::english::calendar;
+use crate::english::numbers::is_ordinal_ending;
 use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back};
 
 /// A date or period that a text mentions: `1997`, `in October 2001`, `16-Oct-2025`, `1996–2001`, `the mid-1990s`.
@@ -27,7 +29,7 @@ impl DateMention {
     /// each year of a period of up to thirty years, each month of one of up to a year.
     ///
     /// ```
-    /// let terms = |text| pincite_text::dates(text)[0].terms();
+    /// let terms = |text| pincite::text::dates(text)[0].terms();
     /// assert_eq!(terms("16 October 1997"), ["1997", "1997-10", "1997-10-16"]);
     /// assert_eq!(terms("1996–1998"), ["1996", "1997", "1998"]);
     /// ```
@@ -322,10 +324,7 @@ fn number_at(text: &str, at: usize, most: usize) -> Option<(i8, usize)> {
 fn day_at(text: &str, at: usize) -> Option<(i8, usize)> {
     let (day, end) = number_at(text, at, 2)?;
     let ending = letters(text, end);
-    let len = match ending {
-        "st" | "nd" | "rd" | "th" => 2,
-        _ => 0,
-    };
+    let len = if is_ordinal_ending(ending) { ending.len() } else { 0 };
     (1..=31).contains(&day).then_some((day, end + len))
 }
 
@@ -367,22 +366,9 @@ fn month_before(text: &str, at: usize, floor: usize) -> Option<(i8, usize)> {
     month(word).filter(|_| is_word).map(|month| (month, start))
 }
 
+/// The number of the month that a word names, in full or in short.
 pub(crate) fn month(word: &str) -> Option<i8> {
-    Some(match Small::new(word).as_str() {
-        "january" | "jan" => 1,
-        "february" | "feb" => 2,
-        "march" | "mar" => 3,
-        "april" | "apr" => 4,
-        "may" => 5,
-        "june" | "jun" => 6,
-        "july" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" | "sep" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
-    })
+    calendar::month(Small::new(word).as_str())
 }
 
 #[cfg(test)]

@@ -1,19 +1,8 @@
 //! Numbers in English words.
 
 use super::{Decimal, Number, Scale, Small, char_at, letters, letters_back, skip_space, skip_space_back};
+use crate::english::numbers::{NumberWord as Part, is_fraction, is_plural_fraction, number_word};
 use crate::scan::char_before;
-
-/// What a word is in a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Digit(u128),
-    Teen(u128),
-    Ten(u128),
-    Hundred,
-    Scale(u32),
-    Dozen,
-    Half,
-}
 
 /// Whether `word` may begin a number: cheap, and right about nearly every word that does not.
 pub(super) fn may_begin(word: &str) -> bool {
@@ -28,45 +17,7 @@ pub(super) fn may_begin(word: &str) -> bool {
 }
 
 fn part(word: &str) -> Option<Part> {
-    Some(match Small::new(word).as_str() {
-        "one" => Part::Digit(1),
-        "two" => Part::Digit(2),
-        "three" => Part::Digit(3),
-        "four" => Part::Digit(4),
-        "five" => Part::Digit(5),
-        "six" => Part::Digit(6),
-        "seven" => Part::Digit(7),
-        "eight" => Part::Digit(8),
-        "nine" => Part::Digit(9),
-        "ten" => Part::Teen(10),
-        "eleven" => Part::Teen(11),
-        "twelve" => Part::Teen(12),
-        "thirteen" => Part::Teen(13),
-        "fourteen" => Part::Teen(14),
-        "fifteen" => Part::Teen(15),
-        "sixteen" => Part::Teen(16),
-        "seventeen" => Part::Teen(17),
-        "eighteen" => Part::Teen(18),
-        "nineteen" => Part::Teen(19),
-        "twenty" => Part::Ten(20),
-        "thirty" => Part::Ten(30),
-        "forty" => Part::Ten(40),
-        "fifty" => Part::Ten(50),
-        "sixty" => Part::Ten(60),
-        "seventy" => Part::Ten(70),
-        "eighty" => Part::Ten(80),
-        "ninety" => Part::Ten(90),
-        "hundred" => Part::Hundred,
-        "thousand" => Part::Scale(3),
-        "million" => Part::Scale(6),
-        "billion" => Part::Scale(9),
-        "trillion" => Part::Scale(12),
-        "lakh" => Part::Scale(5),
-        "crore" => Part::Scale(7),
-        "dozen" => Part::Dozen,
-        "half" => Part::Half,
-        _ => return None,
-    })
+    number_word(Small::new(word).as_str())
 }
 
 /// A number being read: thousands and more that are done, and the hundreds, tens and digits at hand.
@@ -194,23 +145,18 @@ pub(super) fn makes_fraction(text: &str, at: usize) -> bool {
     let next = if is_joined { at + 1 } else { skip_space(text, at) };
     let word = Small::new(letters(text, next));
     let word = word.as_str();
-    matches!(
-        word,
-        "halves" | "thirds" | "quarters" | "fifths" | "sixths" | "sevenths" | "eighths" | "ninths" | "tenths"
-    ) || is_joined
-        && matches!(
-            word,
-            "half"
-                | "first"
-                | "second"
-                | "third"
-                | "quarter"
-                | "fourth"
-                | "fifth"
-                | "sixth"
-                | "seventh"
-                | "eighth"
-                | "ninth"
-                | "tenth"
-        )
+    is_plural_fraction(word) || is_joined && is_fraction(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::english::numbers;
+
+    #[test]
+    fn every_word_that_begins_a_number_may_begin_one() {
+        for word in numbers::words() {
+            assert!(may_begin(word), "{word}");
+        }
+    }
 }

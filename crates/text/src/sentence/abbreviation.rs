@@ -1,5 +1,9 @@
 //! Which words a full stop may abbreviate, and what following word tells that the sentence goes on.
 
+use crate::english::abbreviations::{Use, abbreviation, begins_time_zone};
+use crate::english::calendar::is_month_or_weekday;
+use crate::english::function_words::opens_sentence;
+
 /// When the full stop after a word is part of the word, not the end of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -30,24 +34,12 @@ pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation>
 }
 
 fn listed(word: &str) -> Option<Abbreviation> {
-    match word {
-        "Mr" | "Mrs" | "Ms" | "Mx" | "Messrs" | "Dr" | "Prof" | "Gen" | "Lt" | "Col" | "Maj" | "Capt" | "Cpl"
-        | "Sgt" | "Cmdr" | "Cdr" | "Adm" | "Brig" | "Pvt" | "Rev" | "Fr" | "Hon" | "Rt" | "Gov" | "Sen" | "Rep"
-        | "Pres" | "Amb" | "Supt" | "Insp" | "Det" | "St" | "Ste" | "Mt" | "Ft" | "Mme" | "Mlle" | "Sra" | "Dra"
-        | "Hr" | "Dott" | "Ing" | "vs" | "viz" | "cf" | "e.g" | "E.g" | "i.e" | "I.e" | "approx" | "bzw" | "z.B"
-        | "d.h" => Some(Abbreviation::Never),
-        "No" | "no" | "Nos" | "nos" | "Nr" | "Art" | "Arts" | "art" | "Sec" | "sec" | "Ch" | "ch" | "Chap" | "chap"
-        | "Fig" | "Figs" | "fig" | "figs" | "Eq" | "Vol" | "vol" | "Vols" | "vols" | "p" | "pp" | "para" | "paras"
-        | "Para" | "Pt" | "Bk" | "Ex" | "Tab" | "Rs" | "Re" | "ca" | "fl" | "Abs" | "ed" | "col" | "ll" | "n" | "b"
-        | "c" | "d" | "r" | "av" | "avg" => Some(Abbreviation::BeforeNumber),
-        "a.m" | "p.m" | "A.M" | "P.M" | "am" | "pm" => Some(Abbreviation::BeforeTime),
-        "Inc" | "Ltd" | "Co" | "Corp" | "Bros" | "Jr" | "Sr" | "al" | "Dept" | "Univ" | "Govt" | "Ave" | "Blvd"
-        | "Rd" | "Jan" | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov" | "Dec"
-        | "Mon" | "Tue" | "Tues" | "Wed" | "Thu" | "Thurs" | "Fri" | "Ala" | "Ariz" | "Calif" | "Colo" | "Conn"
-        | "Fla" | "Ga" | "Ill" | "Kan" | "Ky" | "Mass" | "Md" | "Mich" | "Minn" | "Mo" | "Okla" | "Ore" | "Pa"
-        | "Tenn" | "Tex" | "Va" | "Wash" | "Wis" => Some(Abbreviation::UnlessOpener),
-        _ => None,
-    }
+    Some(match abbreviation(word)? {
+        Use::NeverLast => Abbreviation::Never,
+        Use::BeforeNumber => Abbreviation::BeforeNumber,
+        Use::BeforeTime => Abbreviation::BeforeTime,
+        Use::MayBeLast => Abbreviation::UnlessOpener,
+    })
 }
 
 /// `1`, `12`, `1.2`, `a`, `IV`.
@@ -93,34 +85,7 @@ pub(super) fn is_numeral(text: &str) -> bool {
 pub(super) fn is_time(text: &str) -> bool {
     let word = first_word(text);
     let is_zone = (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
-    is_zone
-        || matches!(
-            word,
-            "Monday"
-                | "Tuesday"
-                | "Wednesday"
-                | "Thursday"
-                | "Friday"
-                | "Saturday"
-                | "Sunday"
-                | "Eastern"
-                | "Pacific"
-                | "Central"
-                | "Mountain"
-                | "Greenwich"
-                | "January"
-                | "February"
-                | "March"
-                | "April"
-                | "May"
-                | "June"
-                | "July"
-                | "August"
-                | "September"
-                | "October"
-                | "November"
-                | "December"
-        )
+    is_zone || is_month_or_weekday(word) || begins_time_zone(word)
 }
 
 pub(super) fn is_german_month(text: &str) -> bool {
@@ -147,115 +112,5 @@ pub(super) fn is_opening_word(text: &str) -> bool {
     let word = first_word(text);
     // In `A. B. Smith`, “A” is an initial.
     let is_abbreviated = text[word.len()..].starts_with('.');
-    !is_abbreviated
-        && matches!(
-            word,
-            "A" | "About"
-                | "According"
-                | "Additionally"
-                | "After"
-                | "All"
-                | "Also"
-                | "Although"
-                | "Among"
-                | "An"
-                | "And"
-                | "Another"
-                | "Any"
-                | "As"
-                | "At"
-                | "Because"
-                | "Before"
-                | "Both"
-                | "But"
-                | "By"
-                | "Despite"
-                | "During"
-                | "Each"
-                | "Even"
-                | "Every"
-                | "Finally"
-                | "For"
-                | "From"
-                | "Furthermore"
-                | "He"
-                | "Her"
-                | "Here"
-                | "His"
-                | "How"
-                | "However"
-                | "I"
-                | "If"
-                | "In"
-                | "Instead"
-                | "It"
-                | "Its"
-                | "Later"
-                | "Many"
-                | "Meanwhile"
-                | "Moreover"
-                | "More"
-                | "Most"
-                | "My"
-                | "Neither"
-                | "Nevertheless"
-                | "No"
-                | "Nor"
-                | "Not"
-                | "Now"
-                | "On"
-                | "Once"
-                | "One"
-                | "Or"
-                | "Other"
-                | "Others"
-                | "Our"
-                | "Please"
-                | "Is"
-                | "Are"
-                | "Was"
-                | "Were"
-                | "Did"
-                | "Does"
-                | "Do"
-                | "Has"
-                | "Have"
-                | "Over"
-                | "She"
-                | "Since"
-                | "So"
-                | "Some"
-                | "Still"
-                | "Such"
-                | "That"
-                | "The"
-                | "Their"
-                | "Then"
-                | "There"
-                | "Therefore"
-                | "These"
-                | "They"
-                | "This"
-                | "Those"
-                | "Though"
-                | "Thus"
-                | "To"
-                | "Two"
-                | "Under"
-                | "Until"
-                | "We"
-                | "What"
-                | "When"
-                | "Where"
-                | "Whether"
-                | "Which"
-                | "While"
-                | "Who"
-                | "Why"
-                | "With"
-                | "Without"
-                | "Yet"
-                | "You"
-                | "Your"
-        )
+    !is_abbreviated && opens_sentence(word)
 }

@@ -4,6 +4,8 @@
 //! out as *not found*, a claim too few is listed as skipped, with why.
 
 use super::Why;
+use crate::text::english::calendar::month_names;
+use crate::text::english::{pronouns, verbs};
 use crate::text::is_function_word;
 use crate::text::{Span, Word, fold, words};
 
@@ -61,12 +63,12 @@ pub(super) fn fault(text: &str, sentence: Span, quotations: &[Span], is_english:
 fn english(words: &[Word<'_>]) -> Option<Why> {
     let folded: Vec<_> = words.iter().map(|word| fold(word.text)).collect();
     // A pronoun with nothing before it that it could stand for.
-    let subject = folded.iter().find(|word| REFERRING.contains(&&***word) || names_something(word));
-    if folded.first().is_some_and(|word| INSTRUCTING.contains(&&**word)) {
+    let subject = folded.iter().find(|word| refers(word) || names_something(word));
+    if folded.first().is_some_and(|word| verbs::is_instructing(word)) {
         Some(Why::Instruction)
     } else if (0..words.len()).any(|at| is_first_person(words, at)) {
         Some(Why::FirstPerson)
-    } else if subject.is_some_and(|word| REFERRING.contains(&&**word)) {
+    } else if subject.is_some_and(|word| refers(word)) {
         Some(Why::RefersBack)
     } else if !folded.iter().skip(1).any(|word| could_be_verb(word)) {
         Some(Why::Fragment)
@@ -75,9 +77,14 @@ fn english(words: &[Word<'_>]) -> Option<Why> {
     }
 }
 
+/// Whether a folded word stands for something named before.
+fn refers(word: &str) -> bool {
+    pronouns::is_subject(word) || pronouns::is_possessive(word) || pronouns::is_demonstrative(word)
+}
+
 /// Whether a folded word is more than a hinge, a number or a month.
 fn names_something(word: &str) -> bool {
-    !is_function_word(word) && !word.contains(char::is_numeric) && !MONTHS.contains(&word)
+    !is_function_word(word) && !word.contains(char::is_numeric) && !month_names().iter().any(|month| month == word)
 }
 
 fn is_name(word: &Word<'_>) -> bool {
@@ -95,7 +102,7 @@ fn is_first_person(words: &[Word<'_>], at: usize) -> bool {
         "I" => !is_numeral(),
         "us" => true,
         _ if text.starts_with("I'") || text.starts_with("I’") => true,
-        _ => SPEAKING.contains(&&*text.to_lowercase()),
+        _ => pronouns::is_first_person(&text.to_lowercase()),
     }
 }
 
@@ -103,7 +110,7 @@ fn is_first_person(words: &[Word<'_>], at: usize) -> bool {
 fn could_be_verb(word: &str) -> bool {
     let ends = |ending: &str| word.len() > ending.len() + 1 && word.ends_with(ending);
     let is_inflected = ends("ed") || (ends("s") && !ends("ss") && !ends("us"));
-    is_inflected || word.ends_with("n't") || AUXILIARY.contains(&word) || IRREGULAR.contains(&word)
+    is_inflected || word.ends_with("n't") || verbs::is_auxiliary(word) || verbs::is_irregular_past(word)
 }
 
 fn is_question_mark(c: char) -> bool {
@@ -114,42 +121,3 @@ fn is_question_mark(c: char) -> bool {
 fn is_sign(c: char) -> bool {
     is_question_mark(c) || matches!(c, ':' | '：')
 }
-
-const SPEAKING: &[&str] = &["me", "my", "mine", "myself", "we", "our", "ours", "ourselves", "we've", "we're", "we'll"];
-
-#[rustfmt::skip]
-const INSTRUCTING: &[&str] = &[
-    "add", "ask", "click", "compare", "consider", "don't", "go", "imagine", "install", "keep", "let", "let's", "make",
-    "note", "please", "read", "remember", "run", "see", "subscribe", "tell", "try", "type",
-];
-
-#[rustfmt::skip]
-const REFERRING: &[&str] = &[
-    "he", "her", "his", "it", "it's", "its", "she", "that", "their", "these", "they", "this", "those",
-];
-
-#[rustfmt::skip]
-const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-];
-
-#[rustfmt::skip]
-const AUXILIARY: &[&str] = &[
-    "am", "are", "be", "been", "can", "cannot", "could", "did", "do", "does", "had", "has", "have", "is", "may",
-    "might", "must", "shall", "should", "was", "were", "will", "would",
-];
-
-/// Past forms without an ending, of the verbs that reports are made of.
-#[rustfmt::skip]
-const IRREGULAR: &[&str] = &[
-    "arose", "ate", "beat", "became", "began", "bent", "bled", "blew", "bore", "bought", "bound", "bred", "broke",
-    "brought", "built", "burst", "came", "cast", "caught", "chose", "cost", "crept", "cut", "dealt", "drank", "drew",
-    "drove", "dug", "fed", "fell", "felt", "fled", "flew", "forbade", "forgot", "fought", "found", "froze", "gave",
-    "got", "grew", "heard", "held", "hid", "hit", "hung", "hurt", "kept", "knew", "laid", "lay", "led", "left", "lent",
-    "let", "lit", "lost", "made", "meant", "met", "overthrew", "overtook", "paid", "put", "quit", "ran", "rang", "read",
-    "rode", "rose", "said", "sang", "sank", "sat", "saw", "sent", "set", "shook", "shot", "shrank", "shut", "slept",
-    "slid", "sold", "sought", "spent", "split", "spoke", "sprang", "spread", "stole", "stood", "strove", "struck",
-    "stuck", "swam", "swept", "swore", "swung", "taught", "thought", "threw", "told", "took", "tore", "underwent",
-    "understood", "upheld", "went", "withdrew", "woke", "won", "wore", "wrote",
-];

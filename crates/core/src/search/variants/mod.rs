@@ -6,7 +6,6 @@
 
 mod likeness;
 mod places;
-mod spelling;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,6 +17,7 @@ use super::terms::{Form, Terms, folded_words, stems};
 use crate::Result;
 use crate::query::{Clause, Node, Occur};
 use crate::text::analyzer::{Token, tokens};
+use crate::text::english::spelling;
 use crate::text::{self, Span, is_function_word};
 
 /// Another way to write one or more of a query's words.

@@ -1,4 +1,4 @@
-//! Countries by their other names, by their people and by their capitals: from a small table of our own.
+//! Countries by their other names, by their people and by their capitals: from the table of `text::english`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,9 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::Kind;
 use crate::text::analyzer::{Analyzer, Token};
-
-/// The table; its head says where it is from.
-const PLACES: &str = include_str!("places.txt");
+use crate::text::english::countries::countries;
 
 /// What the columns of the table hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +15,6 @@ enum Column {
     People,
     Capital,
 }
-
-const COLUMNS: [Column; 3] = [Column::Name, Column::People, Column::Capital];
 
 /// A cell's part: one way to write a place.
 struct Form {
@@ -38,10 +34,11 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut forms = Vec::new();
     let mut english = Analyzer::new(Some("en"));
-    let rows = PLACES.lines().filter(|line| !line.starts_with('#'));
-    for (place, row) in rows.enumerate() {
-        for (column, cell) in COLUMNS.into_iter().zip(row.split('|')) {
-            for written in cell.split(',').map(str::trim).filter(|written| !written.is_empty()) {
+    for (place, country) in countries().iter().enumerate() {
+        let columns =
+            [(Column::Name, &country.names), (Column::People, &country.people), (Column::Capital, &country.capitals)];
+        for (column, cell) in columns {
+            for &written in cell {
                 let stems = english.tokens(written).iter().map(|token| Arc::clone(&token.stem)).collect();
                 forms.push(Form { written, stems, place, column });
             }
@@ -108,10 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn every_row_is_whole_and_every_form_means_one_place() {
-        let rows: Vec<&str> = PLACES.lines().filter(|line| !line.starts_with('#')).collect();
-        assert!(rows.iter().all(|row| row.matches('|').count() == 2));
-        assert_eq!(rows.len(), 195 + 2, "countries, and two unions of countries");
+    fn every_form_means_one_place() {
+        assert_eq!(countries().len(), 195 + 2, "countries, and two unions of countries");
         for (i, form) in TABLE.forms.iter().enumerate() {
             let twin = TABLE.forms[i + 1..].iter().find(|other| other.stems == form.stems && other.place != form.place);
             assert!(twin.is_none(), "{} is in two places", form.written);

@@ -5,74 +5,7 @@
 
 use serde_json::{Value, json};
 
-/// Words that make a name one of a body, not of a person.
-const BODY_WORDS: &[&str] = &[
-    "agency",
-    "association",
-    "board",
-    "bureau",
-    "center",
-    "centre",
-    "college",
-    "commission",
-    "committee",
-    "contributors",
-    "corporation",
-    "corpus",
-    "correspondent",
-    "council",
-    "daily",
-    "department",
-    "desk",
-    "editorial",
-    "editors",
-    "foundation",
-    "government",
-    "group",
-    "inc",
-    "initiative",
-    "institute",
-    "journal",
-    "ltd",
-    "magazine",
-    "media",
-    "ministry",
-    "nations",
-    "network",
-    "news",
-    "newsroom",
-    "office",
-    "online",
-    "organisation",
-    "organization",
-    "post",
-    "press",
-    "project",
-    "radio",
-    "reporter",
-    "reporters",
-    "service",
-    "society",
-    "staff",
-    "team",
-    "times",
-    "tribune",
-    "tv",
-    "union",
-    "university",
-];
-
-/// Forms of address that are no part of a name.
-const ADDRESSES: &[&str] = &["dr", "mr", "mrs", "ms", "prof", "professor"];
-
-/// What stands behind a family name and a comma without being a given name.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "esq"];
-
-/// Small words inside a person's name.
-const PARTICLES: &[&str] = &[
-    "al", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "e", "ibn", "la", "le", "ten",
-    "ul", "van", "von", "y", "zu",
-];
+use crate::text::english::{Words, names as words};
 
 /// The names in a string that lists one or more: `A B`, `B, A`, `A B and C D`, `A B, C D & E F`, `A; B`.
 pub(super) fn names(list: &str) -> Vec<Value> {
@@ -88,7 +21,7 @@ pub(super) fn names(list: &str) -> Vec<Value> {
 pub(super) fn name(name: &str) -> Value {
     let whole = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((family, given)) = whole.split_once(", ") {
-        if is_one_of(given, SUFFIXES) {
+        if is_one_of(given, &words::names().suffixes) {
             let mut person = self::name(family);
             if let Some(parts) = person.as_object_mut().filter(|parts| parts.contains_key("family")) {
                 parts.insert("suffix".into(), given.into());
@@ -100,31 +33,33 @@ pub(super) fn name(name: &str) -> Value {
         return json!({ "literal": whole });
     }
     let mut words: Vec<&str> = whole.split(' ').collect();
-    if words.len() > 1 && is_one_of(words[0], ADDRESSES) {
+    if words.len() > 1 && is_one_of(words[0], &words::names().addresses) {
         words.remove(0);
     }
     if words.len() < 2
-        || words.iter().filter(|word| !is_one_of(word, PARTICLES)).count() > 4
+        || words.iter().filter(|word| !is_one_of(word, &words::names().particles)).count() > 4
         || is_body(&whole)
         || !whole.chars().any(char::is_lowercase)
     {
         return json!({ "literal": whole });
     }
     let last = words.len() - 1;
-    let family = (1..last).find(|&i| is_one_of(words[i], PARTICLES) && starts_lower(words[i])).unwrap_or(last);
+    let family =
+        (1..last).find(|&i| is_one_of(words[i], &words::names().particles) && starts_lower(words[i])).unwrap_or(last);
     json!({ "family": words[family..].join(" "), "given": words[..family].join(" ") })
 }
 
 /// Whether this reads as the name of a body: an agency, a desk, a university.
 pub(super) fn is_body(name: &str) -> bool {
-    name.split(|c: char| !c.is_alphanumeric()).any(|word| is_one_of(word, BODY_WORDS))
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| is_one_of(word, &words::names().bodies))
 }
 
 /// Whether every word of this could be one of a name: capitalised, or a particle.
 pub(super) fn is_capitalised(name: &str) -> bool {
     let fits = |word: &str| {
         let word = word.trim_start_matches(['“', '"', '(', '‘']);
-        word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) || is_one_of(word, PARTICLES)
+        word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+            || is_one_of(word, &words::names().particles)
     };
     !name.trim().is_empty() && name.split_whitespace().all(fits) && !name.chars().any(|c| c.is_ascii_digit())
 }
@@ -160,9 +95,8 @@ fn split_at_commas(text: &str) -> Vec<&str> {
     if parts.len() > 1 && whole_names { parts } else { vec![text] }
 }
 
-fn is_one_of(word: &str, list: &[&str]) -> bool {
-    let word = word.trim_end_matches('.');
-    list.iter().any(|entry| word.eq_ignore_ascii_case(entry))
+fn is_one_of(word: &str, list: &Words) -> bool {
+    list.contains(&word.trim_end_matches('.').to_ascii_lowercase())
 }
 
 fn starts_lower(word: &str) -> bool {

@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use super::super::boilerplate::control;
 use super::super::name;
+use crate::text::english::Words;
+use crate::text::english::calendar::begins_with_weekday;
+use crate::text::english::press::{Press, press};
 use crate::text::{PartialDate, Span, dates};
 
 /// Who wrote an article, as its by-line has it.
@@ -28,38 +31,6 @@ pub(super) struct Stamp {
     /// Whether the line says no more than the date: it may then as well be the day on which the page was saved.
     pub(super) bare: bool,
 }
-
-/// Words for what someone does at an outlet.
-const ROLES: &str = "\
-    analyst author columnist contributor correspondent editor fellow journalist lecturer photographer professor \
-    reporter researcher scholar writer";
-
-/// Words in the names of those who publish news.
-const PRESS: &str = "\
-    agency daily desk express gazette herald media monitor news newspaper online post press radio service times \
-    today tribune tv weekly wire";
-
-/// Agencies that put their letters where others put a place.
-const AGENCIES: &str = "\
-    AFP ANI AP APP DPA EFE IANS IRNA ISNA KUNA PTI QNA SPA TASS TNN UNI UPI WAM";
-
-/// Words that open a paragraph before a colon or dash without naming anyone.
-const OPENERS: &str = "\
-    abstract analysis answer background breaking caution commentary conclusion context correction disclaimer \
-    editorial example exclusive explained explainer fact figure finally first interview introduction key latest \
-    moreover note opinion overview part photo photos question remember result review second section source sources \
-    step summary table third tip update updated verdict video view warning watch";
-
-/// Places that articles are often filed from: a dateline names them, not a publisher.
-const PLACES: &str = "\
-    abuja accra aden algiers amman amsterdam ankara athens baghdad baku bangkok beijing beirut belgrade berlin \
-    bogota bonn brasilia brussels bucharest budapest buenos cairo canberra caracas chicago colombo copenhagen dakar \
-    damascus delhi dhaka doha dubai dublin dushanbe geneva guwahati hague hanoi harare havana helsinki herat hong \
-    islamabad istanbul jakarta jerusalem johannesburg juba kabul kandahar karachi kathmandu khartoum kiev kigali \
-    kolkata kuala kyiv lagos lahore lima lisbon london los luanda madrid manila mexico minsk mogadishu moscow mumbai \
-    muscat nairobi new oslo ottawa paris peshawar prague pretoria quetta rabat ramallah rawalpindi riyadh rome sanaa \
-    santiago sarajevo seoul shanghai singapore sofia stockholm sydney taipei tallinn tashkent tbilisi tehran tokyo \
-    torkham tripoli tunis vienna vilnius warsaw washington yerevan zurich";
 
 /// Reads a line that is nothing but a by-line: `By A B`, `By: A B, role, outlet`, `Written by A B and C D`.
 pub(super) fn byline(line: &str) -> Option<Byline> {
@@ -97,10 +68,9 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
 
 /// What stands behind “By”, and whether that can only be a by-line.
 fn strip_lead(line: &str) -> Option<(&str, bool)> {
-    const SURE: [&str; 7] = ["By:", "By :", "Author:", "Author :", "Written by", "Reported by", "Story by"];
     let starts =
         |lead: &str| line.get(..lead.len()).filter(|head| head.eq_ignore_ascii_case(lead)).map(|_| &line[lead.len()..]);
-    if let Some(rest) = SURE.into_iter().find_map(starts) {
+    if let Some(rest) = press().byline_leads.iter().find_map(starts) {
         return Some((rest.trim_start_matches([':', ' ']).trim(), true));
     }
     starts("By ").map(|rest| (rest.trim(), false))
@@ -122,16 +92,11 @@ fn is_run_together(word: &str) -> bool {
 }
 
 fn is_role(part: &str) -> bool {
-    words_of(part).any(|word| lists(ROLES, &word))
+    words_of(part).any(|word| press().roles.contains(&word))
 }
 
 fn is_press(name: &str) -> bool {
-    words_of(name).any(|word| lists(PRESS, &word))
-}
-
-/// Whether a list of words, parted by spaces, has this one.
-fn lists(words: &str, word: &str) -> bool {
-    words.split(' ').any(|listed| listed == word)
+    words_of(name).any(|word| press().publishers.contains(&word))
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {
@@ -141,16 +106,6 @@ fn words_of(text: &str) -> impl Iterator<Item = String> {
 /// Reads a line that says when: `Updated On: 16-Oct-2025 @ 4:10 pm`, `Published 3 May 2024`, or a date alone.
 pub(super) fn stamp(line: &str) -> Option<Stamp> {
     const LONGEST: usize = 120;
-    const LEADS: [(&str, bool); 8] = [
-        ("last updated", true),
-        ("updated", true),
-        ("last modified", true),
-        ("published", false),
-        ("posted", false),
-        ("publication date", false),
-        ("date", false),
-        ("first published", false),
-    ];
     if line.len() > LONGEST {
         return None;
     }
@@ -161,11 +116,13 @@ pub(super) fn stamp(line: &str) -> Option<Stamp> {
     line.split('|').find_map(|part| {
         let part = part.trim();
         let lower = part.to_ascii_lowercase();
-        let (lead, updated) = LEADS.into_iter().find(|(lead, _)| lower.starts_with(lead))?;
-        let rest = part[lead.len()..].trim_start_matches([':', ' ']);
+        let lead = |leads: &Words| leads.iter().find(|lead| lower.starts_with(lead)).map(str::len);
+        let updated = lead(&press().updated);
+        let lead = updated.or_else(|| lead(&press().published))?;
+        let rest = part[lead..].trim_start_matches([':', ' ']);
         let rest = rest.strip_prefix("on").or_else(|| rest.strip_prefix("On")).unwrap_or(rest);
         let (date, _) = leading_date(rest.trim_start_matches([':', ' ']))?;
-        date.day().map(|_| Stamp { date, updated, bare: false })
+        date.day().map(|_| Stamp { date, updated: updated.is_some(), bare: false })
     })
 }
 
@@ -173,7 +130,7 @@ pub(super) fn stamp(line: &str) -> Option<Stamp> {
 fn leading_date(text: &str) -> Option<(PartialDate, Span)> {
     let date = dates(text).into_iter().next().filter(|date| date.from == date.to)?;
     let before = text[..date.span.start].trim_end_matches([',', ' ', '.']).to_lowercase();
-    let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| before.starts_with(day));
+    let weekday = begins_with_weekday(&before);
     (before.is_empty() || (weekday && !before.contains(' '))).then_some((date.from, date.span))
 }
 
@@ -194,11 +151,11 @@ pub(super) fn dateline<'a>(paragraph: &'a str, body: &str) -> Option<&'a str> {
     if !plain || !spaced || !(1..=3).contains(&words) || !name::is_capitalised(name) {
         return None;
     }
-    if words_of(name).any(|word| lists(OPENERS, &word)) {
+    if words_of(name).any(|word| press().openers.contains(&word)) {
         return None;
     }
-    let sure = is_press(name) || lists(AGENCIES, name);
-    let place = words_of(name).any(|word| lists(PLACES, &word)) || !name.chars().any(char::is_lowercase);
+    let sure = is_press(name) || press().agencies.contains(name);
+    let place = words_of(name).any(|word| press().places.contains(&word)) || !name.chars().any(char::is_lowercase);
     let doubtful = mark == ':' || place || mentions(body, name) > 1;
     (sure || !doubtful).then_some(name)
 }
@@ -230,18 +187,17 @@ pub(super) fn copyright_holder(line: &str) -> Option<&str> {
 
 /// The outlet whose name stands alone above an article. Only a name that says so: rubrics stand there too.
 pub(super) fn masthead(line: &str) -> Option<&str> {
-    const RUBRICS: &str =
-        "all breaking business latest live local more national other release science sports top world";
     let words: Vec<String> = words_of(line).collect();
     if control(line).is_some() {
         return None;
     }
-    let press =
-        |word: &String| PRESS.split(' ').any(|press| word == press || (press.len() >= 4 && word.starts_with(press)));
-    let own = words.iter().any(|word| !lists(RUBRICS, word) && !lists(PRESS, word));
+    let Press { publishers, rubrics, .. } = press();
+    let is_press =
+        |word: &String| publishers.iter().any(|press| word == press || (press.len() >= 4 && word.starts_with(press)));
+    let own = words.iter().any(|word| !rubrics.contains(word) && !publishers.contains(word));
     let fits = (1..=3).contains(&words.len()) && name::is_capitalised(line);
-    let rubric = words.iter().any(|word| lists(RUBRICS, word));
-    (fits && own && !rubric && words.iter().any(press)).then_some(line)
+    let rubric = words.iter().any(|word| rubrics.contains(word));
+    (fits && own && !rubric && words.iter().any(is_press)).then_some(line)
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use super::super::boilerplate::{Control, control, is_run_together};
 use super::imprint;
 use super::unit::{Unit, ends_sentence, is_list_item};
 use crate::extract::BlockKind;
+use crate::text::english::function_words::opens_question;
+use crate::text::english::headings;
+use crate::text::english::numbers::{is_small_cardinal, is_small_ordinal};
 
 /// Code points from which on a sentence is prose that no boilerplate has.
 const PROSE: usize = 80;
@@ -233,9 +236,7 @@ fn leads(traits: &[Traits], parts: &Parts) -> Vec<u8> {
 /// Whether a question heads a section rather than being a short paragraph: it asks in a heading's words, or has no blank
 /// line below it though there is one above.
 fn heads_section(t: &Traits) -> bool {
-    const ASKING: [&str; 14] =
-        ["What", "Why", "How", "Who", "When", "Where", "Which", "Is", "Are", "Can", "Will", "Does", "Did", "Should"];
-    let asks = t.text.split_whitespace().next().is_some_and(|word| ASKING.contains(&word));
+    let asks = t.text.split_whitespace().next().is_some_and(opens_question);
     let attached = t.unit.above && !t.unit.below;
     t.may_be_heading() && (attached || (asks && (3..=12).contains(&t.words)))
 }
@@ -250,8 +251,6 @@ fn is_numbered_heading(traits: &[Traits], i: usize) -> bool {
 
 /// Gives headings their levels: 2 under a heading that says it is a part, 1 otherwise.
 fn set_levels(traits: &[Traits], kinds: &mut [BlockKind]) {
-    const CLOSING: [&str; 8] =
-        ["conclusion", "conclusions", "summary", "about the author", "references", "notes", "sources", "epilogue"];
     let heading = |i: &usize| matches!(kinds[*i], BlockKind::Heading(_));
     let headings: Vec<usize> = (0..kinds.len()).filter(heading).collect();
     let is_part = |i: &usize| is_part(traits[*i].text);
@@ -262,7 +261,7 @@ fn set_levels(traits: &[Traits], kinds: &mut [BlockKind]) {
         let level = match numbering(text) {
             Some(depth) => depth,
             None if nested && is_part(&i) => 1,
-            None if CLOSING.contains(&text.to_lowercase().trim_end_matches(':')) => 1,
+            None if headings::is_closing(text.to_lowercase().trim_end_matches(':')) => 1,
             None => 1 + u8::from(in_part),
         };
         in_part = nested && (is_part(&i) || (in_part && level > 1));
@@ -272,17 +271,12 @@ fn set_levels(traits: &[Traits], kinds: &mut [BlockKind]) {
 
 /// `First part: …`, `Part II`, `Chapter 3`: a heading that says that it is one of the outermost.
 fn is_part(heading: &str) -> bool {
-    const PARTS: [&str; 3] = ["part", "chapter", "section"];
-    const ORDINALS: [&str; 10] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    const CARDINALS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let mut words =
         heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
     let roman = |word: &str| word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    let counted = |word: &str| CARDINALS.contains(&word) || word.parse::<u8>().is_ok() || roman(word);
-    (ORDINALS.contains(&first.as_str()) && PARTS.contains(&second.as_str()))
-        || (PARTS.contains(&first.as_str()) && counted(&second))
+    let counted = |word: &str| is_small_cardinal(word) || word.parse::<u8>().is_ok() || roman(word);
+    (is_small_ordinal(&first) && headings::is_part(&second)) || (headings::is_part(&first) && counted(&second))
 }
 
 /// How deep a decimal number such as `2.1` or `3.` at the start of a heading puts it.

@@ -1,0 +1,33 @@
+//! Function words: those that hold a sentence together and say nothing of its subject.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{Words, table};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+pub(super) struct FunctionWords {
+    pub(super) function_words: Words,
+    openers: Words,
+    interrogatives: Words,
+}
+
+pub(super) static TABLE: LazyLock<FunctionWords> =
+    LazyLock::new(|| table("function_words.toml", include_str!("function_words.toml")));
+
+/// Returns whether a folded word is a function word.
+pub fn is_function_word(word: &str) -> bool {
+    TABLE.function_words.contains(word)
+}
+
+/// Returns whether a word, as written, has its capital only because it opens a sentence.
+pub fn opens_sentence(word: &str) -> bool {
+    TABLE.openers.contains(word)
+}
+
+/// Returns whether a word, as written, opens a question: `What`, `Is`.
+pub fn opens_question(word: &str) -> bool {
+    TABLE.interrogatives.contains(word)
+}

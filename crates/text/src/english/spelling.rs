@@ -1,0 +1,96 @@
+//! English as it is spelt in Britain and in America.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::table;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    /// A British spelling and the American one.
+    #[serde(borrow)]
+    pub(super) pairs: Vec<&'static str>,
+    #[serde(borrow)]
+    pub(super) pair_endings: Vec<&'static str>,
+    pub(super) rules: Vec<Rule>,
+}
+
+/// What differs before some endings.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    pub(super) british: &'static str,
+    pub(super) american: &'static str,
+    #[serde(borrow)]
+    pub(super) endings: Vec<&'static str>,
+    /// Whether texts are brought to one spelling by it.
+    #[serde(default)]
+    pub(super) normal: bool,
+}
+
+/// The fewest bytes before what differs, for a spelling that is looked for beside the one typed.
+const SHORTEST: usize = 3;
+
+/// The same for one in whose place another is read.
+const SHORTEST_NORMAL: usize = 4;
+
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("spelling.toml", include_str!("spelling.toml")));
+
+impl Table {
+    /// Returns the pairs, British first.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        self.pairs.iter().filter_map(|pair| pair.split_once(' '))
+    }
+}
+
+/// Returns the other spellings of a folded word, where it has what usually differs. Those that are
+/// made up in passing (“exercize”) do no harm where words are looked up: no text has them.
+///
+/// ```
+/// use pincite::text::english::spelling::spellings;
+///
+/// assert_eq!(spellings("neighbours").next().as_deref(), Some("neighbors"));
+/// assert_eq!(spellings("center").next().as_deref(), Some("centre"));
+/// assert_eq!(spellings("kabul").next(), None);
+/// ```
+pub fn spellings(word: &str) -> impl Iterator<Item = String> {
+    regular(word).chain(listed(word))
+}
+
+fn regular(word: &str) -> impl Iterator<Item = String> {
+    let directions =
+        TABLE.rules.iter().flat_map(|rule| [(rule, rule.british, rule.american), (rule, rule.american, rule.british)]);
+    directions.filter_map(|(rule, from, to)| respelled(word, &rule.endings, from, to, SHORTEST))
+}
+
+/// Returns `word` with `to` in place of `from` before the first of the endings that it has so.
+fn respelled(word: &str, endings: &[&str], from: &str, to: &str, shortest: usize) -> Option<String> {
+    endings.iter().find_map(|ending| {
+        let start = word.strip_suffix(ending)?.strip_suffix(from)?;
+        (start.len() >= shortest).then(|| format!("{start}{to}{ending}"))
+    })
+}
+
+fn listed(word: &str) -> impl Iterator<Item = String> {
+    let directions = TABLE.pairs().flat_map(|(a, b)| [(a, b), (b, a)]);
+    directions.filter_map(|(from, to)| {
+        let ending = word.strip_prefix(from)?;
+        TABLE.pair_endings.contains(&ending).then(|| format!("{to}{ending}"))
+    })
+}
+
+/// Returns the American spelling of a folded word in British spelling, by the rules that are sure
+/// enough to read one spelling in place of the other.
+///
+/// ```
+/// use pincite::text::english::spelling::american;
+///
+/// assert_eq!(american("recognised").as_deref(), Some("recognized"));
+/// assert_eq!(american("recognized"), None);
+/// ```
+pub fn american(word: &str) -> Option<String> {
+    let rules = TABLE.rules.iter().filter(|rule| rule.normal);
+    rules.filter_map(|rule| respelled(word, &rule.endings, rule.british, rule.american, SHORTEST_NORMAL)).next()
+}
