@@ -4,9 +4,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use pincite_core::cite::{Citation, Style, bibtex};
+use pincite_core::cite::{Citation, Style};
 use pincite_core::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};
 use pincite_core::text::{PartialDate, Position, Span};
+use pincite_render::citation::bibtex;
 use serde_json::json;
 
 const SENTENCES: u32 = 6;

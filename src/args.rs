@@ -10,6 +10,7 @@ use pincite_core::extract;
 use pincite_core::index::Update;
 use pincite_core::query::Filters;
 use pincite_core::text::PartialDate;
+use pincite_render::citation::Format;
 
 /// Heads the options that all commands have.
 const GLOBAL: &str = "Global options";
@@ -390,6 +391,24 @@ pub(super) enum CitationFormat {
     Annotation,
     /// {{cite news}} templates
     Wikipedia,
+}
+
+impl CitationFormat {
+    /// The document that it is; none for what is read at a terminal.
+    pub(super) fn document(self) -> Option<Format> {
+        match self {
+            Self::Human => None,
+            Self::Json => Some(Format::Json),
+            Self::Jsonl => Some(Format::JsonLines),
+            Self::Markdown => Some(Format::Markdown),
+            Self::Html => Some(Format::Html),
+            Self::CslJson => Some(Format::CslJson),
+            Self::Bibtex => Some(Format::Bibtex),
+            Self::Ris => Some(Format::Ris),
+            Self::Annotation => Some(Format::Annotation),
+            Self::Wikipedia => Some(Format::Wikipedia),
+        }
+    }
 }
 
 /// The forms that checks come in.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use pincite_core::cite::Style;
 use pincite_core::extract::declared::Format;
 use pincite_fuzz::invariants;
+use pincite_render::citation::{annotations, bibtex, csl_json, ris, wikipedia};
 
 /// Styles that go different ways about dates, names and locators.
 static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
@@ -14,6 +15,13 @@ static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     if let Some(metadata) = invariants::declared(Format::Json, text) {
-        STYLES.iter().for_each(|style| invariants::citation(metadata.clone(), style));
+        for style in STYLES.iter() {
+            let citations = [invariants::citation(metadata.clone(), style)];
+            bibtex(&citations);
+            ris(&citations);
+            csl_json(&citations);
+            wikipedia(&citations);
+            annotations(&citations, Some("a claim"));
+        }
     }
 });

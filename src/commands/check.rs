@@ -19,7 +19,7 @@ use pincite_core::engine::Checks;
 use pincite_core::index::Reader;
 use pincite_core::source::SourceId;
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, json};
+use pincite_render::{self as render, json};
 
 pub(crate) fn run(dir: &Path, args: &CheckArgs, printer: &Printer) -> Result<Outcome> {
     fits(args)?;
@@ -43,7 +43,7 @@ pub(crate) fn run(dir: &Path, args: &CheckArgs, printer: &Printer) -> Result<Out
     let checks = Checks { file, input, checks, explain: args.explain };
     print(&checks, args, searcher.reader(), printer)?;
     if checks.file.is_some() || checks.checks.len() != 1 {
-        printer.note(&output::tally(&checks));
+        printer.note(&render::tally(&checks));
     }
     let fails = |check: &Check| match &*args.fail_on {
         [] => check.verdict != Verdict::Supported,
@@ -134,22 +134,22 @@ fn dress(check: &mut Check, reader: &Reader, style: &Style) -> Result<()> {
 
 fn print(checks: &Checks, args: &CheckArgs, reader: &Reader, printer: &Printer) -> Result<()> {
     let document = match args.format {
-        CheckFormat::Human => return printer.styled(&output::checks(checks, printer.width())),
+        CheckFormat::Human => return printer.styled(&render::checks(checks, printer.width())),
         CheckFormat::Json => json::checks(checks),
         CheckFormat::Jsonl => json::checks_as_lines(checks),
-        CheckFormat::Csv => output::checks_as_csv(checks),
-        CheckFormat::Markdown => output::checks_as_markdown(checks),
-        CheckFormat::Html => output::checks_as_html(checks),
+        CheckFormat::Csv => render::checks_as_csv(checks),
+        CheckFormat::Markdown => render::checks_as_markdown(checks),
+        CheckFormat::Html => render::checks_as_html(checks),
         CheckFormat::ClaimReview => {
             let left_out = checks.checks.iter().filter(|check| check.verdict == Verdict::NotFound).count();
             if left_out > 0 {
                 printer.warning(&format!("left out, since no source says anything of it: {left_out}"));
             }
-            output::claim_review(checks)
+            render::claim_review(checks)
         }
         CheckFormat::Sarif => {
             let draft = args.draft().unwrap_or(Path::new("-"));
-            output::sarif(checks, &from_here(draft), &files(reader)?)
+            render::sarif(checks, &from_here(draft), &files(reader)?)
         }
     };
     printer.document(&document)

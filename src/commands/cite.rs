@@ -4,23 +4,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Outcome;
-use crate::args::{CitationFormat, CiteArgs};
-use crate::commands::forms::{cited, document};
+use crate::args::CiteArgs;
+use crate::commands::forms::cited;
 use crate::commands::ids;
 use crate::printer::Printer;
 use pincite_core::cite::Quotation;
 use pincite_core::cite::Style;
 use pincite_core::index::{Index, Reader};
 use pincite_core::{Error, Result};
-use pincite_render as output;
+use pincite_render::{self as render, citation::document};
 
 pub(crate) fn run(dir: &Path, args: &CiteArgs, printer: &Printer) -> Result<Outcome> {
     let reader = Index::open(dir)?.reader()?;
     let style = Style::find(&args.style)?;
     let quotations = args.ids.iter().map(|id| quotation(&reader, id, &style)).collect::<Result<Vec<_>>>()?;
-    match args.format {
-        CitationFormat::Human => printer.styled(&output::citations(&quotations, printer.width()))?,
-        format => printer.document(&document(format, &args.ids.join(", "), &quotations))?,
+    match args.format.document() {
+        None => printer.styled(&render::citations(&quotations, printer.width()))?,
+        Some(format) => printer.document(&document(format, &args.ids.join(", "), &quotations))?,
     }
     Ok(Outcome::Yes)
 }

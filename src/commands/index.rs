@@ -8,7 +8,7 @@ use crate::printer::Printer;
 use crate::progress::Bar;
 use pincite_core::index::{Index, Report, Update};
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, json};
+use pincite_render::{self as render, json};
 
 pub(crate) fn run(dir: &Path, args: IndexArgs, printer: &Printer) -> Result<Outcome> {
     let format = args.format;
@@ -18,7 +18,7 @@ pub(crate) fn run(dir: &Path, args: IndexArgs, printer: &Printer) -> Result<Outc
     }
     let report = bring_up_to_date(dir, &update, printer)?;
     match format {
-        ListFormat::Human => printer.styled(&output::report(&report))?,
+        ListFormat::Human => printer.styled(&render::report(&report))?,
         ListFormat::Json => printer.document(&json::report(&report))?,
     }
     if update.dry_run {

@@ -1,4 +1,4 @@
-//! The commands, one a file: each asks the library, has [`output`](crate::output) put the answer into words, and prints.
+//! The commands, one a file: each asks the library, has [`pincite_render`] put the answer into words, and prints.
 
 pub(super) mod check;
 pub(super) mod cite;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 use crate::args::{CitationFormat, QueryArgs};
-use crate::commands::forms::{cited, document};
+use crate::commands::forms::cited;
 use crate::commands::ids;
 use crate::commands::index::bring_up_to_date;
 use crate::printer::Printer;
@@ -16,7 +16,8 @@ use pincite_core::query::{Filters, Query};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Passage, PassageId, SourceId};
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, json};
+use pincite_render::citation::{Format, document};
+use pincite_render::{self as render, json};
 
 pub(crate) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outcome> {
     fits(&args)?;
@@ -86,7 +87,7 @@ pub(super) fn searcher(
 fn up_to_date(dir: &Path, corpus: &[PathBuf], printer: &Printer) -> Result<(Searcher, Option<Vec<SourceId>>)> {
     let update = Update { paths: corpus.to_owned(), ..Update::default() };
     let report = bring_up_to_date(dir, &update, printer)?;
-    printer.note(output::report(&report).trim_end());
+    printer.note(render::report(&report).trim_end());
     let index = match Index::open(dir) {
         Err(Error::NoIndex { .. }) => return Err(nothing_to_index(corpus, &report.not_read)),
         index => index?,
@@ -148,9 +149,9 @@ fn context(reader: &Reader, passage: &Passage, n: u32) -> Result<Context> {
 }
 
 fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<()> {
-    match format {
-        CitationFormat::Human => {
-            printer.styled(&output::results(answer, printer.width()))?;
+    match format.document() {
+        None => {
+            printer.styled(&render::results(answer, printer.width()))?;
             let shown = answer.found.len();
             let listed = answer.found.iter().map(|found| 1 + found.copies.len() as u64).sum::<u64>();
             if shown > 0 && listed < answer.total {
@@ -158,9 +159,9 @@ fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<(
             }
             Ok(())
         }
-        CitationFormat::Json => printer.document(&json::results(answer)),
-        CitationFormat::Jsonl => printer.document(&json::results_as_lines(answer)),
-        _ => {
+        Some(Format::Json) => printer.document(&json::results(answer)),
+        Some(Format::JsonLines) => printer.document(&json::results_as_lines(answer)),
+        Some(format) => {
             let quotations: Vec<Quotation> = answer.found.iter().map(|found| found.quotation.clone()).collect();
             let title = answer.like.as_ref().map_or_else(|| answer.query.clone(), |id| format!("Passages like {id}"));
             printer.document(&document(format, &title, &quotations))

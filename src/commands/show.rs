@@ -9,7 +9,7 @@ use crate::printer::Printer;
 use pincite_core::engine::Reading;
 use pincite_core::index::Index;
 use pincite_core::{Error, Result};
-use pincite_render::{self as output, json};
+use pincite_render::{self as render, json};
 
 pub(crate) fn run(dir: &Path, args: &ShowArgs, printer: &Printer) -> Result<Outcome> {
     let reader = Index::open(dir)?.reader()?;
@@ -30,7 +30,7 @@ pub(crate) fn run(dir: &Path, args: &ShowArgs, printer: &Printer) -> Result<Outc
     match args.format {
         ListFormat::Human => {
             reading.entry.path = from_here(reading.entry.path);
-            printer.styled(&output::reading(&reading, printer.width()))?;
+            printer.styled(&render::reading(&reading, printer.width()))?;
         }
         ListFormat::Json => printer.document(&json::reading(&reading))?,
     }

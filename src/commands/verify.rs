@@ -10,7 +10,7 @@ use pincite_core::Result;
 use pincite_core::index::Index;
 use pincite_core::search::Searcher;
 use pincite_core::verify::{Request, Verdict, Verifier};
-use pincite_render::{self as output, json};
+use pincite_render::{self as render, json};
 
 pub(crate) fn run(dir: &Path, args: &VerifyArgs, printer: &Printer) -> Result<Outcome> {
     let given = Given::read(&args.file)?;
@@ -20,7 +20,7 @@ pub(crate) fn run(dir: &Path, args: &VerifyArgs, printer: &Printer) -> Result<Ou
     let mut verifier = Verifier::new(&searcher);
     let verdicts = requests.iter().map(|request| verifier.verify(request)).collect::<Result<Vec<Verdict>>>()?;
     match args.format {
-        ListFormat::Human => printer.styled(&output::verdicts(&requests, &verdicts, printer.width()))?,
+        ListFormat::Human => printer.styled(&render::verdicts(&requests, &verdicts, printer.width()))?,
         ListFormat::Json => printer.document(&json::verdicts(&verdicts))?,
     }
     let intact = verdicts.iter().filter(|verdict| verdict.is_intact()).count();

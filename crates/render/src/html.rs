@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::human::{link, place};
-use super::screen::visible;
+use crate::terminal::human::{link, place};
+use crate::terminal::screen::visible;
 use pincite_core::cite::Quotation;
 
 const STYLE: &str = "\

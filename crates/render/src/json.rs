@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 pub use check::{checks, checks_as_lines};
 
-use super::screen::is_unsafe;
+use crate::terminal::screen::is_unsafe;
 use pincite_core::cite::Citation;
 use pincite_core::cite::Quotation;
 use pincite_core::engine::{Answer, Block, Found, Reading};

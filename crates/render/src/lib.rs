@@ -4,22 +4,21 @@
 //! of a source: see [`visible`]); whoever prints them takes the styles out where they are not wanted.
 
 mod check;
+pub mod citation;
+#[cfg(test)]
+#[path = "../../core/src/cite/fixture.rs"]
+mod fixture;
 mod html;
-mod human;
 pub mod json;
-mod listing;
 mod markdown;
-mod reading;
-mod screen;
+mod terminal;
 #[cfg(test)]
 mod tests;
-mod verification;
 
 pub use check::{checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif, tally};
 pub use html::html;
-pub use human::{citations, reference, results};
-pub use listing::{report, sources, stats};
 pub use markdown::markdown;
-pub use reading::reading;
-pub use screen::{BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, count, paint, visible, visible_lines};
-pub use verification::verdicts;
+pub use terminal::{
+    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, count, paint, reading, reference, report, results, sources,
+    stats, verdicts, visible, visible_lines,
+};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::human::link;
-use super::screen::visible;
+use crate::terminal::human::link;
+use crate::terminal::screen::visible;
 use pincite_core::cite::Quotation;
 
 /// Each quotation as a block quote, and under it on one line the citation and the place. `pincite verify` reads it back.

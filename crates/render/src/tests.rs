@@ -277,7 +277,7 @@ proptest! {
             json::results_as_lines(&answer),
         ];
         for form in forms {
-            prop_assert!(!form.contains(|c| screen::is_unsafe(c) && c != '\n'), "{form:?}");
+            prop_assert!(!form.contains(|c| terminal::screen::is_unsafe(c) && c != '\n'), "{form:?}");
         }
     }
 }

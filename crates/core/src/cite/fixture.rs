@@ -1,13 +1,13 @@
-//! A small passage, and citations of it with any metadata, for the tests of the formats.
+//! A small passage, and citations of it with any metadata: for the tests of this crate, and of the formats in
+//! `pincite-render`, which includes this file.
 
+use pincite_core::cite::Citation;
+use pincite_core::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};
+use pincite_core::text::{Position, Span};
 use serde_json::Value;
 
-use super::Citation;
-use crate::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};
-use crate::text::{Position, Span};
-
 /// A source whose metadata are `variables`, a JSON object, all of them declared.
-pub(super) fn source(variables: Value) -> Source {
+pub(crate) fn source(variables: Value) -> Source {
     let mut metadata = Metadata::default();
     for (variable, value) in variables.as_object().cloned().unwrap_or_default() {
         metadata.set(&variable, value, Provenance::Declared);
@@ -23,7 +23,7 @@ pub(super) fn source(variables: Value) -> Source {
 }
 
 /// The third paragraph of that source: two sentences on line 5.
-pub(super) fn passage() -> Passage {
+pub(crate) fn passage() -> Passage {
     Passage {
         source: SourceId::slug("bridge"),
         paragraph: 3,
@@ -40,17 +40,17 @@ pub(super) fn passage() -> Passage {
 }
 
 /// A citation of its second sentence.
-pub(super) fn citation(variables: Value) -> Citation {
+pub(crate) fn citation(variables: Value) -> Citation {
     Citation::new(&source(variables), &passage(), Some(Sentences { first: 2, last: 2 })).expect("two sentences")
 }
 
 /// A citation of the whole of it.
-pub(super) fn whole(variables: Value) -> Citation {
+pub(crate) fn whole(variables: Value) -> Citation {
     Citation::new(&source(variables), &passage(), None).expect("a whole paragraph")
 }
 
 /// Metadata that tries to break out of every format, in each of the usual variables.
-pub(super) fn hostile() -> Value {
+pub(crate) fn hostile() -> Value {
     let nasty =
         "a{b}c\\d%e&f$g#h_i~j^k\"l|m}}n{{o]]p[[q<i>r</i><ref>s\r\n@misc{t,\nER  - \u{1b}[31mu\u{7}\u{2028}v\0=w''x~~~~";
     serde_json::json!({

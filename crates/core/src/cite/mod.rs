@@ -1,30 +1,19 @@
-//! Citations: the record that proves a quotation, and its forms in the styles and formats that people use.
+//! Citations: the record that proves a quotation, and what every form of one is made from.
 //!
-//! [`Citation`] is the one thing here that is exact to the byte; everything else is a rendering of it for some
-//! reader: [`Style`] for prose, [`bibtex`], [`ris`] and [`csl_json`] for reference managers, [`wikipedia`] for
-//! Wikipedia editors, [`annotations`] for Web Annotation clients, and [`Citation::with_deep_link`] for browsers. A
-//! rendering may have to fold white space or escape characters; what is not known is left out, never made up.
+//! [`Citation`] is the one thing here that is exact to the byte. [`Style`] writes it as prose, in the words of a style
+//! guide; [`Citation::with_deep_link`] gives a browser the way to it; [`reference`] is the view of its source that the
+//! formats of reference managers are written from. What is not known is left out, never made up.
 
-mod annotation;
-mod bibtex;
-mod csl_json;
 mod deep_link;
 mod quotation;
 mod record;
-mod reference;
-mod ris;
+pub mod reference;
 mod style;
-mod wikipedia;
 
-pub use annotation::annotations;
-pub use bibtex::bibtex;
-pub use csl_json::csl_json;
 pub use deep_link::deep_link;
 pub use quotation::{Piece, Quotation};
 pub use record::{Citation, Locator, Selector};
-pub use ris::ris;
 pub use style::Style;
-pub use wikipedia::wikipedia;
 
 #[cfg(test)]
 mod fixture;

@@ -15,24 +15,32 @@ use crate::source::PassageId;
 use crate::text::PartialDate;
 
 /// A source with what is cited from it.
-pub(super) struct Reference<'a> {
+#[derive(Debug, Clone)]
+pub struct Reference<'a> {
     /// Its variables, as CSL-JSON.
-    pub(super) variables: &'a Map<String, Value>,
+    pub variables: &'a Map<String, Value>,
     /// The citations of it, in the order given.
-    pub(super) citations: Vec<&'a Citation>,
+    citations: Vec<&'a Citation>,
 }
 
-/// A name, clean.
+/// A name, clean: see [`clean`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Name {
-    /// A person's, particles in their places.
-    Person { family: String, given: Option<String>, suffix: Option<String> },
-    /// One that is not taken apart.
+pub enum Name {
+    /// The name of a person, particles in their places.
+    Person {
+        /// The family name, with a particle that belongs to it.
+        family: String,
+        /// Given names, with a particle that is dropped where only the family name is given.
+        given: Option<String>,
+        /// What follows the name, such as `Jr.`
+        suffix: Option<String>,
+    },
+    /// A name that is not taken apart.
     Literal(String),
 }
 
 /// The sources that `citations` are of, each once, in the order of their first citation.
-pub(super) fn references(citations: &[Citation]) -> Vec<Reference<'_>> {
+pub fn references(citations: &[Citation]) -> Vec<Reference<'_>> {
     let mut references: Vec<Reference<'_>> = Vec::new();
     let mut places = HashMap::new();
     for citation in citations {
@@ -52,22 +60,22 @@ pub(super) fn references(citations: &[Citation]) -> Vec<Reference<'_>> {
 
 impl<'a> Reference<'a> {
     /// The source of one citation.
-    pub(super) fn of(citation: &'a Citation) -> Self {
+    pub fn of(citation: &'a Citation) -> Self {
         Self { variables: &citation.source, citations: vec![citation] }
     }
 
     /// Its id in the index.
-    pub(super) fn id(&self) -> &str {
+    pub fn id(&self) -> &str {
         self.citations.first().map_or("", |citation| citation.id.source.as_str())
     }
 
     /// Its CSL type.
-    pub(super) fn kind(&self) -> &str {
+    pub fn kind(&self) -> &str {
         self.variables.get("type").and_then(Value::as_str).unwrap_or(UNDECLARED_TYPE)
     }
 
     /// A variable that is text or a number, where there is something in it.
-    pub(super) fn text(&self, variable: &str) -> Option<String> {
+    pub fn text(&self, variable: &str) -> Option<String> {
         match self.variables.get(variable)? {
             Value::String(text) => filled(text),
             Value::Number(number) => Some(number.to_string()),
@@ -76,27 +84,27 @@ impl<'a> Reference<'a> {
     }
 
     /// A variable that is a date, as far as the calendar has it.
-    pub(super) fn date(&self, variable: &str) -> Option<PartialDate> {
+    pub fn date(&self, variable: &str) -> Option<PartialDate> {
         date(self.variables.get(variable)?)
     }
 
     /// A variable that is a date in words (“circa 1990”).
-    pub(super) fn date_in_words(&self, variable: &str) -> Option<String> {
+    pub fn date_in_words(&self, variable: &str) -> Option<String> {
         filled(self.variables.get(variable)?.get("literal")?.as_str()?)
     }
 
     /// The names in a variable that holds names.
-    pub(super) fn names(&self, variable: &str) -> Vec<Name> {
+    pub fn names(&self, variable: &str) -> Vec<Name> {
         self.variables.get(variable).map(names).unwrap_or_default()
     }
 
     /// Its URL, where it is one that a browser follows, with everything escaped that RFC 3986 wants escaped.
-    pub(super) fn url(&self) -> Option<String> {
+    pub fn url(&self) -> Option<String> {
         web_url(self.variables)
     }
 
     /// The quotations cited from it, each with its place.
-    pub(super) fn pinpoints(&self) -> impl Iterator<Item = String> {
+    pub fn pinpoints(&self) -> impl Iterator<Item = String> {
         self.citations.iter().map(|citation| {
             let PassageId { paragraph, .. } = citation.id;
             let page = citation.locator.page.map(|page| format!("p. {page}, ")).unwrap_or_default();
@@ -119,7 +127,7 @@ pub(super) fn web_url(variables: &Map<String, Value>) -> Option<String> {
 }
 
 /// `text` on one line: every run of white space folded to one space, control characters dropped.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         let before = clean.len();

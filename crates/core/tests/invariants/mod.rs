@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use pincite_core::check::{Input, Point, TableFormat};
-use pincite_core::cite::{self, Citation, Style};
+use pincite_core::cite::{Citation, Style};
 use pincite_core::extract::declared::{self, Format};
 use pincite_core::extract::{BlockKind, Document, extractor_for};
 use pincite_core::query::{Clause, Node, Query};
@@ -264,8 +264,9 @@ pub fn declared(format: Format, text: &str) -> Option<Metadata> {
     }
 }
 
-/// Every form of a citation can be made of whatever metadata there is.
-pub fn citation(metadata: Metadata, style: &Style) {
+/// A citation can be made, formatted and read back whatever metadata there is. Returns it, to be written in other
+/// formats.
+pub fn citation(metadata: Metadata, style: &Style) -> Citation {
     let source = Source {
         id: SourceId::slug("test"),
         file: "test.txt".into(),
@@ -291,13 +292,8 @@ pub fn citation(metadata: Metadata, style: &Style) {
     let citation = Citation::new(&source, &passage, Some(Sentences { first: 2, last: 2 })).expect("two sentences");
     let citation = citation.with_deep_link(std::slice::from_ref(&passage));
     style.format(&citation);
-    let citations = [citation];
-    cite::bibtex(&citations);
-    cite::ris(&citations);
-    cite::csl_json(&citations);
-    cite::wikipedia(&citations);
-    cite::annotations(&citations, Some("a claim"));
-    let json = serde_json::to_string(&citations).expect("it is JSON");
+    let json = serde_json::to_string(&[&citation]).expect("it is JSON");
     let read = Request::parse(&json, Path::new("input")).expect("our own records are read back");
     assert_eq!(read.len(), 1);
+    citation
 }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{Checks, all_reasons, summary};
-use crate::human::{link, reference};
 use crate::json;
+use crate::terminal::human::{link, reference};
 use pincite_core::check::{Check, Evidence, Verdict};
 
 /// JSON-LD: a `ClaimReview` for each claim about which the sources say something; where they say nothing, there is

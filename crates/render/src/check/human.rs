@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use anstyle::Style;
 
 use super::{Checks, in_words, reasons, summary};
-use crate::human;
-use crate::screen::{BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
+use crate::terminal::human;
+use crate::terminal::screen::{BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
 use pincite_core::check::{Evidence, Stance, Verdict};
 use pincite_core::cite::Quotation;
 

@@ -1,22 +1,22 @@
 //! [`Checks`]: what the sources say about claims, and what its forms share: the sides, the reasons in words, the tally.
 
 mod claim_review;
+mod csv;
 mod human;
 mod markdown;
 mod page;
 mod sarif;
-mod table;
 
 use std::collections::BTreeMap;
 
 pub use claim_review::claim_review;
+pub use csv::checks_as_csv;
 pub use human::checks;
 pub use markdown::checks_as_markdown;
 pub use page::checks_as_html;
 pub use sarif::sarif;
-pub use table::checks_as_csv;
 
-use super::screen::{count, list};
+use crate::terminal::screen::{count, list};
 use pincite_core::check::{Check, Evidence, Reason, Slot, Stance, Verdict, Why};
 use pincite_core::engine::Checks;
 

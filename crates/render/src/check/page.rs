@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::{Checks, in_words, reasons, summary};
 use crate::html::{escaped, page, quotation};
-use crate::human::reference;
-use crate::screen::count;
+use crate::terminal::human::reference;
+use crate::terminal::screen::count;
 use pincite_core::check::{Check, Evidence, Request, Stance, Verdict};
 use pincite_core::cite::Quotation;
 use pincite_core::text;

@@ -3,9 +3,9 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::reference::{Reference, clean};
-use super::{Citation, Selector};
-use crate::source::TextKind;
+use pincite_core::cite::reference::{Reference, clean};
+use pincite_core::cite::{Citation, Selector};
+use pincite_core::source::TextKind;
 
 /// All but what may stand in a relative path. A `:` may not, or the first part would pass for a scheme.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
@@ -66,7 +66,7 @@ fn id(citation: &Citation, body: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::fixture::{citation, whole};
+    use crate::fixture::{citation, whole};
 
     #[test]
     fn a_file_is_annotated_by_every_selector() {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Citation;
-use super::reference::references;
+use pincite_core::cite::Citation;
+use pincite_core::cite::reference::references;
 
 /// The sources of `citations` as an array of CSL-JSON items, one a source; what is quoted from it stands in `annote`.
 ///
@@ -25,7 +25,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::cite::fixture::{citation, whole};
+    use crate::fixture::{citation, whole};
 
     #[test]
     fn one_item_a_source_with_every_quotation() {

@@ -75,7 +75,7 @@ pub fn citations(quotations: &[Quotation], width: usize) -> String {
 }
 
 /// What is quoted, with the words that matched marked.
-pub(super) fn quoted(quotation: &Quotation) -> String {
+pub(crate) fn quoted(quotation: &Quotation) -> String {
     marked(quotation.quoted()).trim().to_owned()
 }
 
@@ -128,7 +128,7 @@ fn in_context(out: &mut String, quotation: &Quotation, context: &Context, width:
 }
 
 /// Who says so, and where: a line or two under a quotation.
-pub(super) fn attribution(out: &mut String, quotation: &Quotation, width: usize, indent: &str) {
+pub(crate) fn attribution(out: &mut String, quotation: &Quotation, width: usize, indent: &str) {
     let below = format!("{indent}  ");
     let reference = reference(&quotation.source);
     let place = paint_words(DIM, &place(quotation));
@@ -195,7 +195,7 @@ fn named(metadata: &Metadata, variable: &str) -> Option<String> {
 }
 
 /// Where a quotation stands: `§ Why that month, ¶ 3, sentence 1 · recognition-1997.txt:13 · recognition-1997#p3.1`.
-pub(super) fn place(quotation: &Quotation) -> String {
+pub(crate) fn place(quotation: &Quotation) -> String {
     let Quotation { citation, passage, .. } = quotation;
     let locator = &citation.locator;
     let mut place = String::new();
@@ -225,7 +225,7 @@ fn ids(ids: &[PassageId]) -> String {
 }
 
 /// Where a quotation can be opened on the web: only what a browser should follow from a page of someone else's words.
-pub(super) fn link(quotation: &Quotation) -> Option<&str> {
+pub(crate) fn link(quotation: &Quotation) -> Option<&str> {
     let url = quotation.citation.deep_link.as_deref().or_else(|| quotation.source.metadata.url())?;
     let web = url.starts_with("https://") || url.starts_with("http://");
     (web && !url.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(url)

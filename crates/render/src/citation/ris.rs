@@ -1,7 +1,7 @@
 //! RIS, the tagged lines that EndNote, Zotero and Mendeley read.
 
-use super::Citation;
-use super::reference::{Name, Reference, clean, references};
+use pincite_core::cite::Citation;
+use pincite_core::cite::reference::{Name, Reference, clean, references};
 
 /// The sources of `citations` as RIS records, one a source; what is quoted from it stands in `N1` lines.
 pub fn ris(citations: &[Citation]) -> String {
@@ -91,7 +91,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::cite::fixture::{citation, hostile, whole};
+    use crate::fixture::{citation, hostile, whole};
 
     #[test]
     fn a_news_article() {

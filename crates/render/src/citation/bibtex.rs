@@ -6,9 +6,9 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::Citation;
-use super::reference::{Name, Reference, clean, references};
-use crate::text::english::calendar::month_name;
+use pincite_core::cite::Citation;
+use pincite_core::cite::reference::{Name, Reference, clean, references};
+use pincite_core::text::english::calendar::month_name;
 
 /// What would end a field that is taken as it stands.
 const BREAKING: &AsciiSet = &CONTROLS.add(b'{').add(b'}').add(b'\\').add(b' ');
@@ -130,7 +130,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::cite::fixture::{citation, hostile, whole};
+    use crate::fixture::{citation, hostile, whole};
 
     #[test]
     fn a_news_article() {

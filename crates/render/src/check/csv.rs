@@ -1,7 +1,7 @@
 //! Checks as a table for spreadsheets.
 
 use super::{Checks, all_reasons, origins, side};
-use crate::human::reference;
+use crate::terminal::human::reference;
 use pincite_core::check::{Check, Evidence, Request, Stance};
 
 const COLUMNS: [&str; 13] = [

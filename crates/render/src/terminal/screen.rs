@@ -49,7 +49,7 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a terminal would obey `c`, or it would change the order in which the text around it is seen.
-pub(super) fn is_unsafe(c: char) -> bool {
+pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -76,12 +76,12 @@ fn replace(text: &str, seen: impl Fn(usize, char) -> Option<Seen>) -> Cow<'_, st
 
 /// Sets `text` in lines of at most `width` columns, the first behind `first`, the others behind `rest`; ends with a
 /// line break. Styles must not reach across white space, since that is where lines are broken.
-pub(super) fn wrap(out: &mut String, text: &str, width: usize, first: &str, rest: &str) {
+pub(crate) fn wrap(out: &mut String, text: &str, width: usize, first: &str, rest: &str) {
     set(out, text, Options::new(width).initial_indent(first).subsequent_indent(rest));
 }
 
 /// As [`wrap`], but breaks at spaces only, so that ids and file names stay whole.
-pub(super) fn wrap_at_spaces(out: &mut String, text: &str, width: usize, first: &str, rest: &str) {
+pub(crate) fn wrap_at_spaces(out: &mut String, text: &str, width: usize, first: &str, rest: &str) {
     let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
     set(out, text, options.word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation));
 }
@@ -99,7 +99,7 @@ fn set(out: &mut String, text: &str, options: Options<'_>) {
 }
 
 /// `text` with each of its words in `style`, ready for [`wrap`].
-pub(super) fn paint_words(style: Style, text: &str) -> String {
+pub(crate) fn paint_words(style: Style, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
         let bare = word.trim_end();
@@ -121,7 +121,7 @@ pub fn count(n: u64, noun: &str) -> String {
 }
 
 /// A list for people: `a`, `a and b`, `a, b and c`.
-pub(super) fn list(items: &[String]) -> String {
+pub(crate) fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),

@@ -1,9 +1,9 @@
 //! Wikipedia's citation templates (Citation Style 1).
 
-use super::Citation;
-use super::reference::{Name, Reference, clean};
-use crate::text::PartialDate;
-use crate::text::english::calendar::month_name;
+use pincite_core::cite::Citation;
+use pincite_core::cite::reference::{Name, Reference, clean};
+use pincite_core::text::PartialDate;
+use pincite_core::text::english::calendar::month_name;
 
 /// `citations` as citation templates with their quotations, a template a line.
 ///
@@ -143,7 +143,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::cite::fixture::{citation, hostile};
+    use crate::fixture::{citation, hostile};
 
     fn wiki(variables: serde_json::Value) -> String {
         wikipedia(&[citation(variables)])
