@@ -11,7 +11,7 @@ pub use pincite_extract::Error as FileError;
 /// A result with this crate's [`enum@Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong. [`Error::hint`] says what to do about it.
+/// What went wrong. [`Error::suggestion`] says what could be meant instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -49,7 +49,7 @@ impl Collection {
     /// files: queries are JSON lines as in BEIR, or else lines with an id, a tab and the text.
     ///
     /// # Errors
-    /// [`FileError::Io`] where a file is missing, [`FileError::Malformed`] with file and line where one cannot be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) where a file is missing, [`FileError::Malformed`](pincite_core::FileError::Malformed) with file and line where one cannot be read.
     pub fn read(folder: &Path, queries: Option<&Path>, qrels: Option<&Path>) -> Result<Self> {
         let names = ["qrels.trec", "qrels.tsv", "qrels/test.tsv"].map(|name| folder.join(name));
         let found = names.iter().find(|path| path.exists()).unwrap_or(&names[0]);

@@ -46,7 +46,7 @@ impl Folder {
     /// A folder that stays: the files will be in its `documents`, the index in its `index`.
     ///
     /// # Errors
-    /// [`FileError::Usage`] where it holds something: what is there would be indexed, or lost.
+    /// [`FileError::Usage`](pincite_core::FileError::Usage) where it holds something: what is there would be indexed, or lost.
     pub fn kept(path: &Path) -> Result<Folder> {
         fs::create_dir_all(path).map_err(Error::io("make", path))?;
         if fs::read_dir(path).map_err(Error::io("open", path))?.next().is_some() {

@@ -28,7 +28,7 @@ impl Passages {
     /// Reads claims about the articles in `folder` from a file, one JSON object a line.
     ///
     /// # Errors
-    /// [`FileError::Io`] where there is no such file, [`FileError::Malformed`] with the line where one cannot be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file, [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one cannot be read.
     pub fn read(claims: &Path, folder: &Path) -> Result<Passages> {
         Ok(Passages { folder: folder.to_owned(), claims: jsonl(claims)? })
     }

@@ -17,7 +17,7 @@ impl Qrels {
     /// Reads a file: see [`Qrels::parse`].
     ///
     /// # Errors
-    /// Those of [`Qrels::parse`], and [`FileError::Io`].
+    /// Those of [`Qrels::parse`], and [`FileError::Io`](pincite_core::FileError::Io).
     pub fn read(path: &Path) -> Result<Self> {
         Self::parse(&fs::read_to_string(path).map_err(Error::io("read", path))?, path)
     }
@@ -25,7 +25,7 @@ impl Qrels {
     /// Reads `topic iteration document grade` lines, or BEIR's `topic<TAB>document<TAB>grade` with its header line.
     ///
     /// # Errors
-    /// [`FileError::Malformed`] with the line where one has other columns or a grade that is no whole number; a later line
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one has other columns or a grade that is no whole number; a later line
     /// about the same document of a topic is an error too, since one of the two must be wrong.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
         let mut qrels = Self::default();
@@ -102,7 +102,7 @@ impl Run {
     /// Reads a file: see [`Run::parse`].
     ///
     /// # Errors
-    /// Those of [`Run::parse`], and [`FileError::Io`].
+    /// Those of [`Run::parse`], and [`FileError::Io`](pincite_core::FileError::Io).
     pub fn read(path: &Path) -> Result<Self> {
         Self::parse(&fs::read_to_string(path).map_err(Error::io("read", path))?, path)
     }
@@ -135,7 +135,7 @@ impl Run {
     /// Reads `topic Q0 document rank score tag` lines; the rank is passed over, as trec_eval does.
     ///
     /// # Errors
-    /// [`FileError::Malformed`] with the line where one has other columns, a score that is no number, or a document that the
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one has other columns, a score that is no number, or a document that the
     /// topic has already.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
         let mut topics: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();

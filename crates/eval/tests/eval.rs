@@ -10,7 +10,7 @@ use pincite_eval::{Bm25, Claims, Collection, Document, Engine, Folder, Measureme
 const HAIR: f64 = 0.005;
 
 /// So many topics of a collection are asked at most, evenly spaced: what a build without optimisation has time for.
-/// `pincite eval` asks all.
+/// `pincite-eval` asks all.
 const ASKED: usize = 100;
 
 fn document(id: &str, title: &str, text: &str) -> Document {

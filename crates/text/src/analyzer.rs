@@ -103,7 +103,7 @@ impl Analyzer {
     }
 
     /// Calls `each` with every word of `text` folded, in order, with its stem where it is not its own, and with whether it
-    /// carries meaning (see [`Token::is_content`]).
+    /// carries meaning (see [`Forms::is_content`]).
     pub fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, bool)) {
         words(text).for_each(|Word { text: word, .. }| {
             self.with_forms(word, |forms| {

@@ -96,7 +96,7 @@ struct Calibration {
 }
 
 impl Model {
-    /// The model that the program carries, as `pincite eval claims --train` wrote it.
+    /// The model that the program carries, as `pincite-eval claims --train` wrote it.
     pub fn shipped() -> &'static Model {
         static MODEL: LazyLock<Model> =
             LazyLock::new(|| Model::parse(include_str!("model.toml")).unwrap_or_else(Model::silent));

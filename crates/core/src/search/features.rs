@@ -104,7 +104,7 @@ impl IndexMut<Feature> for Features {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Weights(Features);
 
-/// The weights that ship, written by `pincite eval fit`.
+/// The weights that ship, written by `pincite-eval fit`.
 const SHIPPED: &str = include_str!("weights.toml");
 
 impl Weights {

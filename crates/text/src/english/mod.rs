@@ -1,7 +1,7 @@
 //! What is known of English: words, names and phrases, each in one table.
 //!
 //! A kind of knowledge is a TOML file with the code that reads it. The files are compiled in and
-//! each is parsed once, when it is first asked. [`table`] is the only reader: it refuses a broken
+//! each is parsed once, when it is first asked. `table` is the only reader: it refuses a broken
 //! file, an unknown key and, through [`Words`], a word that is listed twice, with a panic in every
 //! build. `tests` reads all of them, so that no such file gets past `cargo test`.
 //!
