@@ -29,7 +29,7 @@ impl DateMention {
     /// each year of a period of up to thirty years, each month of one of up to a year.
     ///
     /// ```
-    /// let terms = |text| pincite::text::dates(text)[0].terms();
+    /// let terms = |text| pincite_text::dates(text)[0].terms();
     /// assert_eq!(terms("16 October 1997"), ["1997", "1997-10", "1997-10-16"]);
     /// assert_eq!(terms("1996–1998"), ["1996", "1997", "1998"]);
     /// ```

@@ -49,7 +49,7 @@ impl Table {
 /// made up in passing (“exercize”) do no harm where words are looked up: no text has them.
 ///
 /// ```
-/// use pincite::text::english::spelling::spellings;
+/// use pincite_text::english::spelling::spellings;
 ///
 /// assert_eq!(spellings("neighbours").next().as_deref(), Some("neighbors"));
 /// assert_eq!(spellings("center").next().as_deref(), Some("centre"));
@@ -85,7 +85,7 @@ fn listed(word: &str) -> impl Iterator<Item = String> {
 /// enough to read one spelling in place of the other.
 ///
 /// ```
-/// use pincite::text::english::spelling::american;
+/// use pincite_text::english::spelling::american;
 ///
 /// assert_eq!(american("recognised").as_deref(), Some("recognized"));
 /// assert_eq!(american("recognized"), None);
