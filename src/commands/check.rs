@@ -40,7 +40,7 @@ pub(crate) fn run(dir: &Path, args: &CheckArgs, printer: &Printer) -> Result<Out
     let claims: Vec<&str> = input.requests.iter().map(|request| &*request.claim).collect();
     let checks = in_parallel(&claims, args.threads, check)?;
     bar.finish_and_clear();
-    let checks = Checks { file, input, checks, explain: args.explain };
+    let checks = Checks { file, input, checks };
     print(&checks, args, searcher.reader(), printer)?;
     if checks.file.is_some() || checks.checks.len() != 1 {
         printer.note(&render::tally(&checks));
@@ -134,9 +134,9 @@ fn dress(check: &mut Check, reader: &Reader, style: &Style) -> Result<()> {
 
 fn print(checks: &Checks, args: &CheckArgs, reader: &Reader, printer: &Printer) -> Result<()> {
     let document = match args.format {
-        CheckFormat::Human => return printer.styled(&render::checks(checks, printer.width())),
-        CheckFormat::Json => json::checks(checks),
-        CheckFormat::Jsonl => json::checks_as_lines(checks),
+        CheckFormat::Human => return printer.styled(&render::checks(checks, printer.width(), args.explain)),
+        CheckFormat::Json => json::checks(checks, args.explain),
+        CheckFormat::Jsonl => json::checks_as_lines(checks, args.explain),
         CheckFormat::Csv => render::checks_as_csv(checks),
         CheckFormat::Markdown => render::checks_as_markdown(checks),
         CheckFormat::Html => render::checks_as_html(checks),

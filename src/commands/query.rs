@@ -54,9 +54,8 @@ pub(crate) fn run(dir: &Path, args: QueryArgs, printer: &Printer) -> Result<Outc
         total,
         found,
         variants: results.variants,
-        explain: args.explain,
     };
-    print(&answer, args.format, printer)?;
+    print(&answer, &args, printer)?;
     if answer.found.is_empty() {
         printer.note("nothing found");
         return Ok(Outcome::No);
@@ -148,10 +147,10 @@ fn context(reader: &Reader, passage: &Passage, n: u32) -> Result<Context> {
     Ok(Context { before, after })
 }
 
-fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<()> {
-    match format.document() {
+fn print(answer: &Answer, args: &QueryArgs, printer: &Printer) -> Result<()> {
+    match args.format.document() {
         None => {
-            printer.styled(&render::results(answer, printer.width()))?;
+            printer.styled(&render::results(answer, printer.width(), args.explain))?;
             let shown = answer.found.len();
             let listed = answer.found.iter().map(|found| 1 + found.copies.len() as u64).sum::<u64>();
             if shown > 0 && listed < answer.total {
@@ -159,8 +158,8 @@ fn print(answer: &Answer, format: CitationFormat, printer: &Printer) -> Result<(
             }
             Ok(())
         }
-        Some(Format::Json) => printer.document(&json::results(answer)),
-        Some(Format::JsonLines) => printer.document(&json::results_as_lines(answer)),
+        Some(Format::Json) => printer.document(&json::results(answer, args.explain)),
+        Some(Format::JsonLines) => printer.document(&json::results_as_lines(answer, args.explain)),
         Some(format) => {
             let quotations: Vec<Quotation> = answer.found.iter().map(|found| found.quotation.clone()).collect();
             let title = answer.like.as_ref().map_or_else(|| answer.query.clone(), |id| format!("Passages like {id}"));

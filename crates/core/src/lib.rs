@@ -57,6 +57,7 @@ pub mod index;
 pub mod query;
 pub mod search;
 pub mod verify;
+pub mod wire;
 
 pub use error::{Error, FileError, Result};
 pub use pincite_extract::{corpus, extract, source};

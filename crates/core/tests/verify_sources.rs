@@ -9,6 +9,7 @@ use pincite_core::search::Searcher;
 use pincite_core::source::{Sentences, SourceId, content_hash};
 use pincite_core::text::Span;
 use pincite_core::verify::{Claim, Request, Status, Verdict, Verifier, verify};
+use pincite_core::wire::verify::Outcome;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -328,12 +329,12 @@ fn malformed_records_are_refused_with_their_place() {
 fn a_verdict_is_the_json_that_is_promised() {
     let library = Library::new();
     let verdict = library.record(&library.cite("canal", 1, 1));
-    let value = serde_json::to_value(&verdict).expect("it is JSON");
+    let value = serde_json::to_value(Outcome::from(&verdict)).expect("it is JSON");
     let keys: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(keys, ["id", "line", "quote", "status", "found", "detail"]);
     assert_eq!(value["status"], "exact");
     assert_eq!(value["id"], "canal#p1.1");
-    let lost = serde_json::to_value(library.quoted("“no such words”")).expect("it is JSON");
+    let lost = serde_json::to_value(Outcome::from(&library.quoted("“no such words”"))).expect("it is JSON");
     assert_eq!((&lost["id"], &lost["status"], &lost["found"]), (&Value::Null, &json!("not_found"), &Value::Null));
 }
 

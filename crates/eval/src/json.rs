@@ -2,11 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use pincite_render::json::{document, rounded};
+use pincite_core::wire::rounded;
+use pincite_render::json;
 use serde::Serialize;
 
 use super::tables::{BASELINE, side};
 use super::{Comparison, Fitting, Measurement, Metric, Metrics, Report, Scores, StanceReport, mean};
+
+/// A document that names its schema.
+#[derive(Serialize)]
+struct Document<'a, T> {
+    schema: &'static str,
+    #[serde(flatten)]
+    body: &'a T,
+}
+
+fn document<T: Serialize>(schema: &'static str, body: &T) -> String {
+    json::document(&Document { schema, body })
+}
 
 /// `pincite/eval-claims/1`: what a model makes of judged pairs.
 pub fn stances(report: &StanceReport) -> String {

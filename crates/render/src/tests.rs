@@ -91,14 +91,7 @@ fn answer(quotation: Quotation) -> Answer {
         quotation,
         context: None,
     };
-    Answer {
-        query: "<1997>".to_owned(),
-        like: None,
-        total: 1,
-        found: vec![found],
-        variants: Vec::new(),
-        explain: false,
-    }
+    Answer { query: "<1997>".to_owned(), like: None, total: 1, found: vec![found], variants: Vec::new() }
 }
 
 fn bare(text: &str) -> String {
@@ -127,7 +120,7 @@ fn pieces_follow_the_quotation_through_markup() {
 fn a_result_names_its_source_and_its_place() {
     let answer = answer(markdown_quotation());
     assert_eq!(
-        bare(&results(&answer, 60)),
+        bare(&results(&answer, 60, false)),
         "\u{20}1  In 1997, Pakistan recognised the Taliban.
     — Morgan Specimen and Desk, “Names & borders”, Sample,
       2025-10 (author and date inferred)
@@ -136,18 +129,18 @@ fn a_result_names_its_source_and_its_place() {
       nearly the same in other#p7
 "
     );
-    assert!(results(&answer, 60).contains(&paint(MATCH, "1997")));
+    assert!(results(&answer, 60, false).contains(&paint(MATCH, "1997")));
 }
 
 #[test]
 fn scores_are_explained_on_demand() {
-    let answer = Answer { explain: true, ..answer(markdown_quotation()) };
-    let text = bare(&results(&answer, 80));
+    let answer = answer(markdown_quotation());
+    let text = bare(&results(&answer, 80, true));
     assert!(
         text.ends_with("      score 12.500\n        body   12.000  pakistan 8.0, taliban 4.0\n        near    0.500\n"),
         "{text}"
     );
-    let json: serde_json::Value = serde_json::from_str(&json::results(&answer)).expect("it is JSON");
+    let json: serde_json::Value = serde_json::from_str(&json::results(&answer, true)).expect("it is JSON");
     assert_eq!(
         json["hits"][0]["details"][0],
         json!({"name": "body", "value": 12.0, "note": "pakistan 8.0, taliban 4.0"})
@@ -159,7 +152,7 @@ fn context_stands_around_the_whole_paragraph() {
     let mut answer = answer(markdown_quotation());
     let neighbour = |text: &str| quotation(text, None, 1, &[], Metadata::default()).passage;
     answer.found[0].context = Some(Context { before: vec![neighbour("Before.")], after: vec![neighbour("After.")] });
-    let text = bare(&results(&answer, 100));
+    let text = bare(&results(&answer, 100, false));
     assert!(
         text.starts_with(
             "    Before.\n\n 1  It rained. In 1997, Pakistan recognised the Taliban. Nobody followed.\n\n    After.\n\n    — Morgan"
@@ -171,7 +164,7 @@ fn context_stands_around_the_whole_paragraph() {
 #[test]
 fn nothing_is_made_up_where_nothing_is_known() {
     let answer = answer(quotation("Rain fell.", None, 1, &[], Metadata::default()));
-    let text = bare(&results(&answer, 100));
+    let text = bare(&results(&answer, 100, false));
     assert!(
         text.starts_with(" 1  Rain fell.\n    — § Old quarrels › The line, ¶ 4 · 2025/border notes.md:3 · "),
         "{text}"
@@ -192,7 +185,7 @@ fn many_authors_are_counted() {
 fn of_a_very_long_quotation_the_results_show_the_stretch_that_matched() {
     let text = format!("{}Kabul fell, {}and that was all.", "they marched, ".repeat(400), "they sang, ".repeat(400));
     let shown = |matched: &[&str]| {
-        let shown = bare(&results(&answer(quotation(&text, None, 1, matched, Metadata::default())), 100));
+        let shown = bare(&results(&answer(quotation(&text, None, 1, matched, Metadata::default())), 100, false));
         shown.lines().take_while(|line| !line.contains('—')).map(|line| format!("{} ", line.trim())).collect::<String>()
     };
     let around = shown(&["Kabul"]);
@@ -206,8 +199,7 @@ fn of_a_very_long_quotation_the_results_show_the_stretch_that_matched() {
 fn parts_of_a_score_that_add_nothing_are_left_out() {
     let mut answer = answer(quotation("Rain fell.", None, 1, &[], Metadata::default()));
     answer.found[0].details.parts.push(ScorePart { name: "title", value: 0.0004, note: "0 %".to_owned() });
-    answer.explain = true;
-    let shown = bare(&results(&answer, 100));
+    let shown = bare(&results(&answer, 100, true));
     assert!(shown.contains("body") && !shown.contains("title"), "{shown}");
 }
 
@@ -243,7 +235,7 @@ fn html_shows_hostile_text_as_text() {
 #[test]
 fn json_escapes_what_a_terminal_would_obey() {
     let text = "red \u{9b}31m and \u{202e}back\u{7f} \u{1b}.";
-    let json = json::results(&answer(quotation(text, None, 1, &[], Metadata::default())));
+    let json = json::results(&answer(quotation(text, None, 1, &[], Metadata::default())), false);
     assert!(!json.contains(['\u{9b}', '\u{202e}', '\u{7f}', '\u{1b}']));
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["hits"][0]["passage"]["text"], text);
@@ -269,12 +261,12 @@ proptest! {
         let quotations = [quotation.clone()];
         let answer = answer(quotation);
         let forms = [
-            bare(&results(&answer, 60)),
+            bare(&results(&answer, 60, false)),
             bare(&citations(&quotations, 60)),
             markdown(&quotations),
             html("", &quotations),
-            json::results(&answer),
-            json::results_as_lines(&answer),
+            json::results(&answer, false),
+            json::results_as_lines(&answer, false),
         ];
         for form in forms {
             prop_assert!(!form.contains(|c| terminal::screen::is_unsafe(c) && c != '\n'), "{form:?}");
@@ -290,9 +282,9 @@ fn a_very_long_line_goes_through_every_form() {
         let quote = quotation.citation.quote.clone();
         let mut answer = answer(quotation.clone());
         answer.found[0].context = Some(Context { before: Vec::new(), after: Vec::new() });
-        let shown = bare(&results(&answer, 100)).replace(char::is_whitespace, "");
+        let shown = bare(&results(&answer, 100, false)).replace(char::is_whitespace, "");
         assert!(shown.contains(&text.replace(char::is_whitespace, "")));
-        for form in [markdown(std::slice::from_ref(&quotation)), json::results(&answer)] {
+        for form in [markdown(std::slice::from_ref(&quotation)), json::results(&answer, false)] {
             assert!(form.contains(quote.trim()));
         }
     }

@@ -16,6 +16,11 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(span.len(), 7);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(description = "A half-open range, `[start, end]`, in the unit that its field names.")
+)]
 #[serde(from = "[usize; 2]", into = "[usize; 2]")]
 pub struct Span {
     /// Offset of the first byte.

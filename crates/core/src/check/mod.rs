@@ -77,6 +77,7 @@ impl Check {
 
 /// What sources say of a claim. It speaks of what they say, never of what is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Sources say so.

@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 /// Where a claim and a source agree or differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// In which respect.
     pub slot: Slot,
     /// Whether they agree in it.
-    #[serde(skip)]
     pub agrees: bool,
     /// The words of the claim.
     pub claim: String,
@@ -25,6 +24,7 @@ impl Reason {
 
 /// In which respect a claim and a source are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
     /// When.
@@ -69,6 +69,7 @@ impl Slot {
 
 /// The side of a claim on which evidence stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stance {
     /// It says so, or says a part of it.

@@ -43,65 +43,70 @@ use crate::text::Span;
 /// assert_eq!(citation.locator.bytes.of(file), citation.quote);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
-    /// [`Citation::SCHEMA`].
+    /// The name and version of this shape, `pincite/citation/1`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = Citation::SCHEMA)))]
     pub schema: String,
-    /// The id of the passage or of the sentences quoted.
+    /// The id of the body paragraph or of the sentences quoted.
     pub id: PassageId,
-    /// The quotation: an exact slice of the canonical text.
+    /// The quotation: an exact slice of the canonical text, markup and line breaks included.
     pub quote: String,
-    /// The source's file, relative to the folder that was indexed.
+    /// The source's file, relative to the folder that was indexed, with `/` between the parts.
     pub file: String,
-    /// What the canonical text is.
+    /// The kind of text that its offsets point into.
     pub text: TextKind,
-    /// Where the quotation stands.
+    /// The place of the quotation, in every coordinate space.
     pub locator: Locator,
-    /// The same as W3C Web Annotation selectors.
+    /// The same place as W3C Web Annotation selectors.
     pub selectors: Vec<Selector>,
     /// The source as CSL-JSON; `custom.provenance` says which variables are declared and which inferred.
     pub source: Map<String, Value>,
-    /// BLAKE3 of the file.
+    /// BLAKE3 of the file's bytes: `blake3:` and 64 hexadecimal digits.
     pub content_hash: String,
-    /// BLAKE3 of the quotation's bytes.
+    /// BLAKE3 of the quotation's bytes: `blake3:` and 64 hexadecimal digits.
     pub quote_hash: String,
-    /// A URL that scrolls to the quotation.
+    /// A URL that scrolls to the quotation. Absent where the source has no web address, or its text has the words of
+    /// the quotation more than once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deep_link: Option<String>,
-    /// In-text citation and reference in the chosen style, a line each.
+    /// The in-text citation and the reference in the chosen style, a line each. Absent where no style was applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formatted: Option<String>,
 }
 
-/// Where a quotation stands, in every coordinate space.
+/// The place of a quotation, in every coordinate space.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Locator {
-    /// The headings it stands under, outermost first; left out where there are none.
+    /// The headings above it, outermost first. Absent where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub section: Vec<String>,
-    /// Its paragraph, counted from 1 over the body paragraphs.
+    /// Its paragraph, counted from 1 over the body paragraphs of the source.
     pub paragraph: u32,
     /// Its first and last sentence in the paragraph, counted from 1, both included.
     pub sentences: [u32; 2],
-    /// The page its paragraph begins on, counted from 1.
+    /// The page its paragraph begins on, counted from 1. Absent where the format has no pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Its first and last line, counted from 1, both included.
     pub lines: [usize; 2],
     /// Bytes of the canonical text, half-open, from 0.
     pub bytes: Span,
-    /// Unicode code points, half-open, from 0.
+    /// Unicode code points of the canonical text, half-open, from 0.
     pub chars: Span,
-    /// UTF-16 code units, half-open, from 0.
+    /// UTF-16 code units of the canonical text, half-open, from 0.
     pub utf16: Span,
 }
 
 /// A W3C Web Annotation selector (<https://www.w3.org/TR/annotation-model/#selectors>).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", deny_unknown_fields)]
 pub enum Selector {
-    /// The quotation between what stands before and after it.
+    /// The quotation between the text before and after it.
     #[serde(rename = "TextQuoteSelector")]
     TextQuote {
         /// Up to 40 code points before it.
@@ -111,20 +116,20 @@ pub enum Selector {
         /// Up to 40 code points after it.
         suffix: String,
     },
-    /// Code points, half-open, from 0.
+    /// Unicode code points of the canonical text, half-open, from 0.
     #[serde(rename = "TextPositionSelector")]
     TextPosition {
-        /// The first.
+        /// The offset of the first.
         start: usize,
-        /// Past the last.
+        /// The offset past the last.
         end: usize,
     },
     /// Bytes of the canonical text, half-open, from 0.
     #[serde(rename = "DataPositionSelector")]
     DataPosition {
-        /// The first.
+        /// The offset of the first.
         start: usize,
-        /// Past the last.
+        /// The offset past the last.
         end: usize,
     },
 }

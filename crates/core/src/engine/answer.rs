@@ -17,8 +17,6 @@ pub struct Answer {
     pub found: Vec<Found>,
     /// What was looked for beside what was typed.
     pub variants: Vec<Expansion>,
-    /// Whether to show that, and what the scores are made of.
-    pub explain: bool,
 }
 
 /// A quotation that was found.

@@ -11,8 +11,6 @@ pub struct Checks {
     pub input: Input,
     /// What the sources say about each of them, in the same order.
     pub checks: Vec<Check>,
-    /// Whether to show what was measured of each piece of evidence.
-    pub explain: bool,
 }
 
 impl Checks {

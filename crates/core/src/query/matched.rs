@@ -15,6 +15,7 @@ pub struct Match {
 
 /// Why a stretch matches a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Via {
     /// The same letters.
@@ -23,7 +24,7 @@ pub enum Via {
     Folded,
     /// The same stem.
     Stem,
-    /// Another way to write the same: see [`VariantKind`](crate::search::VariantKind).
+    /// Another spelling or name of the same.
     Variant,
     /// Begins with the prefix that was asked for.
     Prefix,

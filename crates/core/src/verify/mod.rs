@@ -53,8 +53,11 @@ use crate::source::{PassageId, SourceId};
 use judge::{Elsewhere, Finding};
 use opened::{Disk, Opened};
 
-/// What became of a quotation; the [module](self) says which is given when.
+/// What became of a quotation.
+///
+/// The [module](self) says which is given when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It stands where it is said to stand, byte for byte.
@@ -79,13 +82,12 @@ pub enum Status {
     SourceMissing,
 }
 
-/// What verification found out about one quotation. Serialises as an entry of `results` in `pincite/verify/1`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What verification found out about one quotation.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The id of the citation record; none for a quotation out of a text.
     pub id: Option<PassageId>,
     /// The line of the input on which the quotation begins, counted from 1, where it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
     /// The quotation, as it was given.
     pub quote: String,

@@ -9,6 +9,7 @@ use super::Sentences;
 
 /// The id of a source: lower-case letters, digits and `-`, `_`, `.`, declared in its metadata or a slug of its path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SourceId(String);
 
@@ -99,6 +100,22 @@ impl FromStr for PassageId {
 impl Serialize for PassageId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for PassageId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PassageId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "The id of a body paragraph, `SOURCE#p5`, or of sentences in it, `SOURCE#p5.3` or \
+                            `SOURCE#p5.3-4`, counted from 1.",
+            "type": "string",
+            "pattern": r"^.+#p[1-9][0-9]*(\.[1-9][0-9]*(-[1-9][0-9]*)?)?$",
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use crate::text::PartialDate;
 
 /// Where a value of the metadata comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Provenance {
     /// Someone wrote it down as metadata: front matter, a sidecar file, `SOURCES.toml`.

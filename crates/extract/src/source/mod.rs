@@ -33,6 +33,7 @@ pub struct Source {
 
 /// What a source's canonical text is: the string that all of its offsets point into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// The file itself, byte for byte: UTF-8 text and Markdown.

@@ -16,7 +16,7 @@ pub fn claim_review(checks: &Checks) -> String {
     let found = checks.checks.iter().filter_map(|check| Some(review(check, rating(check.verdict)?, checks)));
     let graph = json!({"@context": "https://schema.org", "@graph": found.collect::<Vec<_>>()});
     // Outside strings JSON has no such sign.
-    json::value(&graph).replace('<', "\\u003c")
+    json::document(&graph).replace('<', "\\u003c")
 }
 
 /// The place on a scale from 1 to 3, and its name. It rates what the sources say: `Some` where they say something.

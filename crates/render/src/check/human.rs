@@ -10,8 +10,8 @@ use crate::terminal::screen::{BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, 
 use pincite_core::check::{Evidence, Stance, Verdict};
 use pincite_core::cite::Quotation;
 
-/// Each claim with its verdict, and the evidence on both sides.
-pub fn checks(checks: &Checks, width: usize) -> String {
+/// Each claim with its verdict, and the evidence on both sides. `explain` adds the features that were measured.
+pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
     let mut out = String::new();
     for (i, (request, check)) in checks.iter().enumerate() {
         if i > 0 {
@@ -26,11 +26,11 @@ pub fn checks(checks: &Checks, width: usize) -> String {
             let name = paint(style(assertion.verdict), &in_words(assertion.verdict));
             wrap(&mut out, &format!("{name}  {}", visible(&assertion.text)), width, &format!("  {number}. "), "     ");
             for evidence in check.evidence.iter().filter(|it| it.assertion == number) {
-                side(&mut out, evidence, assertion.verdict, checks.explain, width);
+                side(&mut out, evidence, assertion.verdict, explain, width);
             }
         }
         for evidence in check.evidence.iter().filter(|_| check.assertions.is_empty()) {
-            side(&mut out, evidence, check.verdict, checks.explain, width);
+            side(&mut out, evidence, check.verdict, explain, width);
         }
         for quoted in &check.related {
             quotation(&mut out, quoted, width, &format!("  {}  ", paint(DIM, "related")));

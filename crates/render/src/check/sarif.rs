@@ -13,6 +13,7 @@ use pincite_core::check::{Check, Evidence, Extent, Request, Verdict};
 use pincite_core::cite::Quotation;
 use pincite_core::source::{SourceId, TextKind, content_hash};
 use pincite_core::text::Position;
+use pincite_core::wire::rounded;
 
 /// What is a problem.
 struct Rule {
@@ -59,7 +60,7 @@ pub fn sarif(checks: &Checks, draft: &Path, files: &BTreeMap<SourceId, PathBuf>)
         let rule = RULES.iter().position(|rule| rule.verdict == check.verdict)?;
         Some(result(rule, request, check, location(draft, region(&extent, is_file)), files))
     });
-    json::value(&json!({
+    json::document(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -103,7 +104,7 @@ fn result(rule: usize, request: &Request, check: &Check, place: Value, files: &B
         "locations": [place],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": {"claim/v1": content_hash(request.claim.as_bytes())},
-        "properties": {"claim": request.claim, "confidence": (check.confidence * 1e6).round() / 1e6},
+        "properties": {"claim": request.claim, "confidence": rounded(check.confidence)},
     })
 }
 

@@ -67,10 +67,10 @@ pub fn document(format: Format, asked: &str, quotations: &[Quotation]) -> String
         Format::JsonLines => json::citations_as_lines(&records(quotations)),
         Format::Markdown => markdown(quotations),
         Format::Html => html(asked, quotations),
-        Format::CslJson => json::value(&csl_json(&as_read(quotations))),
+        Format::CslJson => json::document(&csl_json(&as_read(quotations))),
         Format::Bibtex => bibtex(&as_read(quotations)),
         Format::Ris => ris(&as_read(quotations)),
-        Format::Annotation => json::value(&annotations(&records(quotations), Some(asked))),
+        Format::Annotation => json::document(&annotations(&records(quotations), Some(asked))),
         Format::Wikipedia => wikipedia(&as_read(quotations)),
     }
 }

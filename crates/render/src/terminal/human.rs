@@ -17,8 +17,9 @@ const SHOWN: usize = 1200;
 const NAMED: [&str; 4] = ["author", "title", "publisher", "issued"];
 
 /// The answer to a query: each quotation in the exact words of its source, and under it who says so, and where.
-pub fn results(answer: &Answer, width: usize) -> String {
-    let mut out = preamble(answer, width);
+/// `explain` adds the query expansion and the parts of each score.
+pub fn results(answer: &Answer, width: usize, explain: bool) -> String {
+    let mut out = preamble(answer, width, explain);
     for (i, found) in answer.found.iter().enumerate() {
         if i > 0 || !out.is_empty() {
             out.push('\n');
@@ -36,7 +37,7 @@ pub fn results(answer: &Answer, width: usize) -> String {
             let copies = format!("nearly the same in {}", ids(&found.copies));
             wrap_at_spaces(&mut out, &paint_words(DIM, &copies), width, &indent, &indent);
         }
-        if answer.explain {
+        if explain {
             explanation(&mut out, found, width, &indent);
         }
     }
@@ -44,16 +45,17 @@ pub fn results(answer: &Answer, width: usize) -> String {
 }
 
 /// What was looked for, where that is not just what was typed.
-fn preamble(answer: &Answer, width: usize) -> String {
+fn preamble(answer: &Answer, width: usize, explain: bool) -> String {
     let mut out = String::new();
     if let Some(id) = &answer.like {
         let like = format!("like {id}: {}", answer.query);
         wrap_at_spaces(&mut out, &paint_words(DIM, &visible(&like)), width, "", "  ");
     }
-    let variants = answer.variants.iter().filter(|_| answer.explain);
-    for Expansion { typed, written, kind, credit } in variants {
-        let variant = format!("{typed}: also {written} ({}, {credit:.2})", kind.name());
-        wrap_at_spaces(&mut out, &paint_words(DIM, &visible(&variant)), width, "", "  ");
+    if explain {
+        for Expansion { typed, written, kind, credit } in &answer.variants {
+            let variant = format!("{typed}: also {written} ({}, {credit:.2})", kind.name());
+            wrap_at_spaces(&mut out, &paint_words(DIM, &visible(&variant)), width, "", "  ");
+        }
     }
     out
 }

@@ -8,6 +8,8 @@ mod table;
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 pub use table::TableFormat;
 
 use crate::Result;
@@ -77,7 +79,9 @@ pub struct Skipped {
 }
 
 /// Why something is no claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Why {
     /// A cell of a table has nothing in it.
     Empty,

@@ -43,6 +43,7 @@ pub(super) struct Variant {
 
 /// Why something is looked for that was not typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VariantKind"))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// British for American spelling, or American for British.

@@ -1,0 +1,69 @@
+//! `pincite/index/1`: what an update of an index did.
+
+use serde::{Deserialize, Serialize};
+
+use crate::index;
+
+/// What an update of an index did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The name and version of this shape, `pincite/index/1`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = Report::SCHEMA)))]
+    pub schema: String,
+    /// The number of sources that are new.
+    pub added: u64,
+    /// The number of sources that were replaced.
+    pub updated: u64,
+    /// The number of sources that are gone.
+    pub removed: u64,
+    /// The number of sources that are as they were.
+    pub unchanged: u64,
+    /// The files that could not be read, in the order of their names.
+    pub skipped: Vec<Remark>,
+    /// What was odd about files that were read, in the order of their names.
+    pub warnings: Vec<Remark>,
+    /// The number of passages in the index now.
+    pub passages: u64,
+    /// The number of bytes read for this update.
+    pub bytes: u64,
+}
+
+/// A remark about a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Remark {
+    /// The file.
+    pub file: String,
+    /// The remark, in words for people.
+    pub reason: String,
+}
+
+impl Report {
+    /// The name and version of this shape.
+    pub const SCHEMA: &'static str = "pincite/index/1";
+}
+
+impl From<&index::Report> for Report {
+    fn from(report: &index::Report) -> Self {
+        Self {
+            schema: Self::SCHEMA.to_owned(),
+            added: report.added,
+            updated: report.updated,
+            removed: report.removed,
+            unchanged: report.unchanged,
+            skipped: report.skipped.iter().map(Remark::from).collect(),
+            warnings: report.warnings.iter().map(Remark::from).collect(),
+            passages: report.passages,
+            bytes: report.bytes,
+        }
+    }
+}
+
+impl From<&index::Remark> for Remark {
+    fn from(remark: &index::Remark) -> Self {
+        Self { file: remark.file.clone(), reason: remark.message.clone() }
+    }
+}

@@ -1,0 +1,64 @@
+//! `pincite/verify/1`: what became of quotations.
+
+use serde::{Deserialize, Serialize};
+
+use super::citation::Citation;
+use crate::source::PassageId;
+use crate::verify::{Status, Verdict};
+
+/// What became of quotations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Verification {
+    /// The name and version of this shape, `pincite/verify/1`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = Verification::SCHEMA)))]
+    pub schema: String,
+    /// The outcomes, in the order in which the quotations were asked about.
+    pub results: Vec<Outcome>,
+}
+
+/// What became of one quotation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// The id of the citation record; `null` for a quotation out of a text.
+    pub id: Option<PassageId>,
+    /// The line of the input on which the quotation begins, counted from 1. Absent where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The quotation, as it was given.
+    pub quote: String,
+    /// What became of it.
+    pub status: Status,
+    /// The citation of the sentences that have the quotation now, or that it was made from; `null` where there are
+    /// none.
+    pub found: Option<Citation>,
+    /// What was found and what differs, in words for people: not for programs to parse.
+    pub detail: String,
+}
+
+impl Verification {
+    /// The name and version of this shape.
+    pub const SCHEMA: &'static str = "pincite/verify/1";
+}
+
+impl From<&[Verdict]> for Verification {
+    fn from(verdicts: &[Verdict]) -> Self {
+        Self { schema: Self::SCHEMA.to_owned(), results: verdicts.iter().map(Outcome::from).collect() }
+    }
+}
+
+impl From<&Verdict> for Outcome {
+    fn from(verdict: &Verdict) -> Self {
+        Self {
+            id: verdict.id.clone(),
+            line: verdict.line,
+            quote: verdict.quote.clone(),
+            status: verdict.status,
+            found: verdict.found.clone(),
+            detail: verdict.detail.clone(),
+        }
+    }
+}
