@@ -10,3 +10,4 @@ mod formats;
 mod forms;
 mod json;
 mod order;
+mod schema;
