@@ -6,6 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use pincite_core::check::Verdict;
+use pincite_core::cite::Style;
 use pincite_core::extract;
 use pincite_core::index::Update;
 use pincite_core::query::Filters;
@@ -162,7 +163,7 @@ pub(super) struct QueryArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: CitationFormat,
     /// Citation style: apa, mla, chicago, harvard, … or a .csl file
-    #[arg(long, value_name = "STYLE", default_value = "apa")]
+    #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
     pub(super) style: String,
     /// Also print the whole paragraph and so many paragraphs around it (human format)
     #[arg(long, value_name = "N")]
@@ -248,7 +249,7 @@ pub(super) struct CiteArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: CitationFormat,
     /// Citation style: apa, mla, chicago, harvard, … or a .csl file
-    #[arg(long, value_name = "STYLE", default_value = "apa")]
+    #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
     pub(super) style: String,
 }
 
@@ -308,7 +309,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: CheckFormat,
     /// Citation style: apa, mla, chicago, harvard, … or a .csl file
-    #[arg(long, value_name = "STYLE", default_value = "apa")]
+    #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
     pub(super) style: String,
     /// Print what was measured of each piece of evidence (human and JSON formats)
     #[arg(long)]

@@ -165,12 +165,11 @@ impl Statement {
     /// The runs of words that are names, by first and last place: `Saudi Arabia`, `the Battle of Hastings` in two.
     pub(super) fn names(&self) -> Vec<(usize, usize)> {
         let mut names: Vec<(usize, usize)> = Vec::new();
-        for (i, token) in self.tokens.iter().enumerate().filter(|(_, token)| token.is_name && token.is_content) {
+        for (i, _) in self.content().filter(|(_, token)| token.is_name) {
             match names.last_mut() {
                 Some((_, last)) if *last + 1 == i && self.is_joined(*last, i) => *last = i,
                 _ => names.push((i, i)),
             }
-            let _ = token;
         }
         names
     }

@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 use super::reading::shingles;
 use crate::text;
 use crate::text::analyzer::tokens;
+use crate::text::english::calendar::month_names;
+use crate::text::english::negation::is_negation;
 
 /// How alike two passages are that count as copies: the share of their shingles that both have. One word in seven may have
 /// been changed; what two writers wrote of one thing stays far below. `tests/copies.rs` measures both.
@@ -50,28 +52,11 @@ fn figures(text: &str) -> BTreeSet<String> {
     let numbers = text::quantities(text).into_iter().map(|quantity| quantity.value);
     let years = text::dates(text).into_iter().flat_map(|date| date.terms()).filter(|term| !term.contains('-'));
     let words = text::words(text).map(|word| text::fold(word.text).into_owned());
-    numbers.chain(years).chain(words.filter(|word| MONTHS.contains(&word.as_str()))).collect()
+    numbers.chain(years).chain(words.filter(|word| month_names().contains(word))).collect()
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 fn negations(text: &str) -> usize {
-    let negates =
-        |word: &str| matches!(word, "not" | "no" | "never" | "none" | "nobody" | "nor" | "neither" | "cannot");
-    text::words(text).map(|word| text::fold(word.text)).filter(|word| negates(word) || word.ends_with("n't")).count()
+    text::words(text).filter(|word| is_negation(&text::fold(word.text))).count()
 }
 
 /// For each of `passages` (best first; their texts and their shingles, each sorted), the first one before it that it is a
