@@ -168,7 +168,7 @@ proptest! {
             Sign::Minus => format!("-{}", item.typed()),
         }).collect();
         let results = searcher.search(&Query::parse(&typed.join(" ")).unwrap(), passages.len()).unwrap();
-        let found = results.hits.iter().flat_map(|hit| hit.copies.iter().cloned().chain([hit.passage.id()]));
+        let found = results.hits.iter().flat_map(|hit| hit.near_duplicates.iter().cloned().chain([hit.passage.id()]));
         let found: BTreeSet<String> = found.map(|id| id.to_string()).collect();
         let scanned: BTreeSet<String> =
             passages.iter().filter(|passage| all_match(&items, passage)).map(|passage| passage.id.clone()).collect();

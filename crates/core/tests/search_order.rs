@@ -107,7 +107,7 @@ fn results_are_what_they_say() {
     let results = search(searcher, "Who paid for the lamp on the pier?", 5);
     let first = &results.hits[0];
     assert_eq!(first.passage.paragraph, 31, "{}", first.passage.id());
-    assert_eq!(first.copies.len(), 11, "the other articles have it too");
+    assert_eq!(first.near_duplicates.len(), 11, "the other articles have it too");
     for (rank, hit) in (1..).zip(&results.hits) {
         assert_eq!(hit.rank, rank);
         assert_eq!(hit.source.id, hit.passage.source);

@@ -64,7 +64,7 @@ fn articles() -> Option<&'static Path> {
 /// The place of the first result that is expected, counted from 1.
 fn first_right(results: &Results, expect: &[PassageId]) -> Option<usize> {
     let right = |id: &PassageId| expect.iter().any(|e| e.source == id.source && e.paragraph == id.paragraph);
-    results.hits.iter().position(|hit| right(&hit.passage.id()) || hit.copies.iter().any(right)).map(|i| i + 1)
+    results.hits.iter().position(|hit| right(&hit.passage.id()) || hit.near_duplicates.iter().any(right)).map(|i| i + 1)
 }
 
 /// What the claims of a file reach over `corpus`; those whose first result is another passage are printed.

@@ -1,135 +1,165 @@
-//! [`Plan`]: what an update has to do, as far as that can be told without reading articles.
+//! [`Plan`]: what a search asks an inverted index to retrieve, without a word of how.
+//!
+//! A plan is data. `search` makes it from a query without looking at an index, and a
+//! [`Backend`](super::Backend) lowers it to the queries of its engine. Terms in it are already
+//! analysed: folded, stemmed or normalised as [`crate::text::analyzer`] does it, so that a backend
+//! compares them as they are.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 
-use super::record::Record;
-use crate::corpus::{Declarations, Declared, Found, NotRead, Remark, Scope, Walk, relative};
-use crate::extract::{Extractor, extractor_for};
+use crate::source::SourceId;
+use crate::text::PartialDate;
 
-/// What an update has to do.
-#[derive(Default)]
-pub(super) struct Plan {
-    /// Files to read, in the order of their paths.
-    pub(super) tasks: Vec<Task>,
-    /// Sources that stay as they are, each with its file.
-    pub(super) unchanged: Vec<(PathBuf, Record)>,
-    /// Sources whose files are gone.
-    pub(super) removed: Vec<Record>,
-    /// What could not be looked at.
-    pub(super) skipped: Vec<Remark>,
-    /// How many files are among them that were named themselves.
-    pub(super) refused: u64,
-    /// The files in formats that are not read.
-    pub(super) not_read: NotRead,
-    /// What was odd about declared metadata.
-    pub(super) warnings: Vec<Remark>,
+/// What to retrieve, and the frequencies by which to score it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What a passage has to match.
+    pub lookup: Lookup,
+    /// Document frequencies to score stems by, where they are not the index's own: a word must not
+    /// pass for rare because one of several ways to write it is.
+    pub stem_frequencies: BTreeMap<String, u64>,
 }
 
-/// A file to read.
-pub(super) struct Task {
-    /// Its absolute path.
-    pub(super) path: PathBuf,
-    /// The folder that its name is relative to.
-    pub(super) root: PathBuf,
-    /// Its name.
-    pub(super) file: String,
-    /// Whether it was named itself, not only a folder it lies in.
-    pub(super) named: bool,
-    /// Its size in bytes, as far as is known.
-    pub(super) size: u64,
-    /// What reads it.
-    pub(super) extractor: &'static dyn Extractor,
-    /// What is declared of it elsewhere.
-    pub(super) declared: Declared,
-    /// What the index has of it.
-    pub(super) known: Option<Record>,
-    /// Whether to take it anew even if its content is as before.
-    pub(super) anew: bool,
+/// What a passage has to match. Each kind says how it scores; scores are added up.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lookup {
+    /// Matches nothing.
+    Nothing,
+    /// Matches every passage. Conditions on sources need it beside them where nothing else limits
+    /// what is found to passages: a backend may keep sources as documents of their own. Its score
+    /// is unspecified: it is meant to be [unscored](Lookup::Unscored).
+    Passages,
+    /// Matches passages with a term, scored by BM25.
+    Term {
+        /// Where the term has to be.
+        field: TermField,
+        /// The term.
+        term: String,
+    },
+    /// Matches passages with these terms in this order, scored by BM25 as one term that is as rare
+    /// as its terms together: the sum of their idf.
+    Phrase {
+        /// Where the terms have to be: a field with positions.
+        field: TermField,
+        /// The terms, at least two.
+        terms: Vec<String>,
+        /// How many places terms may be moved, all together.
+        slop: u32,
+    },
+    /// Matches passages with a [word](TermField::Words) that begins so, each scored 1.
+    Prefix(String),
+    /// Matches passages with a [word](TermField::Words) near another, each scored 1.
+    Fuzzy {
+        /// The other word.
+        word: String,
+        /// The greatest distance: insertions, deletions, replacements and swaps of neighbouring
+        /// letters. At most 2.
+        distance: u8,
+    },
+    /// Matches passages of the sources with this id, in which `*` stands for any characters. Its
+    /// score is unspecified.
+    SourcePattern(String),
+    /// Matches passages of these sources. Its score is unspecified.
+    Sources(Vec<SourceId>),
+    /// Matches passages of sources that may have been published in this time, both ends included;
+    /// not of those without a date. Its score is unspecified.
+    Published {
+        /// The earliest date.
+        from: Option<PartialDate>,
+        /// The latest date.
+        to: Option<PartialDate>,
+    },
+    /// Matches what any of these match.
+    Any(Vec<Lookup>),
+    /// Matches what all of these match.
+    All(Vec<Lookup>),
+    /// Matches what each of its parts allows.
+    Clauses {
+        /// What has to match.
+        must: Vec<Lookup>,
+        /// What adds to the score.
+        should: Vec<Lookup>,
+        /// What must not match.
+        must_not: Vec<Lookup>,
+        /// How many of `should` have to match.
+        minimum_should: usize,
+    },
+    /// Matches the same, its score multiplied.
+    Boosted {
+        /// What to match.
+        lookup: Box<Lookup>,
+        /// The factor.
+        boost: f32,
+    },
+    /// Matches the same, each scored 0.
+    Unscored(Box<Lookup>),
 }
 
-/// Says how an extractor read a source.
-pub(super) fn reader_of(extractor: &dyn Extractor) -> String {
-    format!("{}/{}", extractor.name(), extractor.version())
+/// A field of terms that passages are found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TermField {
+    /// Folded words of the passage's readable form, with positions. Length does not count.
+    Words,
+    /// Stems of the words that carry meaning. The only field in which BM25 counts length.
+    Stems,
+    /// Numbers and dates in normal form: see [`crate::text::analyzer::facts`]. Length does not
+    /// count.
+    Facts,
+    /// Stems of the source's title. Neither length nor repetition counts.
+    Title,
+    /// Stems of the headings above the passage. Neither length nor repetition counts.
+    Section,
+    /// Folded words of the authors' names, with positions. Length does not count.
+    Author,
+    /// Folded words of the publisher's and the publication's names, with positions. Length does not
+    /// count.
+    Publisher,
+    /// The passage's language as an ISO 639-1 code.
+    Language,
 }
 
-impl Plan {
-    /// Compares what a walk over `scopes` found with what the index in the folder `dir` has; with `rebuild`, every file
-    /// that was found is taken anew.
-    pub(super) fn new(dir: &Path, scopes: &[Scope], walk: Walk, known: Vec<Record>, rebuild: bool) -> Self {
-        let roots: BTreeSet<PathBuf> = known.iter().map(|record| record.root(dir)).collect();
-        let mut known: HashMap<_, _> = known.into_iter().map(|record| (record.path(dir), record)).collect();
-        let mut declarations = Declarations::default();
-        let files = scopes.iter().filter(|scope| !scope.is_folder);
-        let named: HashSet<&Path> = files.map(|scope| scope.path.as_path()).collect();
-        let mut plan = Plan { not_read: walk.not_read, ..Plan::default() };
-        for found in walk.files {
-            let record = known.remove(&found.path);
-            let root = record.as_ref().map_or_else(|| root_of(&found, &roots), |record| record.root(dir));
-            let declared = declarations.of(&found.path, &root);
-            plan.warnings.extend(declared.remark.clone());
-            let named = named.contains(found.path.as_path());
-            plan.sort(found, named, root, declared, record, rebuild);
-        }
-        plan.warnings.extend(declarations.into_remarks());
-        let scoped: HashSet<&Path> = scopes.iter().map(|scope| scope.path.as_path()).collect();
-        let unreadable: HashSet<&Path> = walk.unreadable.iter().map(|(path, _)| path.as_path()).collect();
-        for (path, record) in known {
-            let lies_in = |places: &HashSet<&Path>| path.ancestors().any(|place| places.contains(place));
-            if lies_in(&scoped) && !lies_in(&unreadable) {
-                plan.removed.push(record);
-            } else {
-                plan.unchanged.push((path, record));
-            }
-        }
-        plan.refused = unreadable.intersection(&named).count() as u64;
-        plan.skipped = walk.unreadable.iter().map(|(path, reason)| remark(path, scopes, reason.clone())).collect();
-        plan
+impl Lookup {
+    /// A lookup of one term.
+    pub fn term(field: TermField, term: impl Into<String>) -> Lookup {
+        Lookup::Term { field, term: term.into() }
     }
 
-    fn sort(
-        &mut self,
-        found: Found,
-        named: bool,
-        root: PathBuf,
-        declared: Declared,
-        known: Option<Record>,
-        rebuild: bool,
-    ) {
-        // The walk gives only files that something reads.
-        let Some(extractor) = extractor_for(&found.path) else { return };
-        let anew = rebuild
-            || known
-                .as_ref()
-                .is_some_and(|known| known.declared != declared.hash() || known.extractor != reader_of(extractor));
-        match known {
-            Some(known) if !anew && known.stamp.vouches_for(found.size, found.modified) => {
-                self.unchanged.push((found.path, known));
-            }
-            known => self.tasks.push(Task {
-                file: relative(&found.path, &root),
-                path: found.path,
-                named,
-                size: found.size,
-                root,
-                extractor,
-                declared,
-                known,
-                anew,
-            }),
+    /// A lookup of terms in a row: of none it matches nothing, of one it is that term.
+    pub fn phrase(field: TermField, mut terms: Vec<String>, slop: u32) -> Lookup {
+        match terms.len() {
+            0 => Lookup::Nothing,
+            1 => Lookup::Term { field, term: terms.remove(0) },
+            _ => Lookup::Phrase { field, terms, slop },
         }
+    }
+
+    /// What any of `lookups` match: of none nothing, of one the same.
+    pub fn any(lookups: Vec<Lookup>) -> Lookup {
+        one_or(lookups, Lookup::Any)
+    }
+
+    /// What all of `lookups` match: of none nothing, of one the same.
+    pub fn all(lookups: Vec<Lookup>) -> Lookup {
+        one_or(lookups, Lookup::All)
+    }
+
+    /// The same, its score multiplied by `boost`.
+    #[must_use]
+    pub fn boosted(self, boost: f32) -> Lookup {
+        Lookup::Boosted { lookup: Box::new(self), boost }
+    }
+
+    /// The same, without a score.
+    #[must_use]
+    pub fn unscored(self) -> Lookup {
+        Lookup::Unscored(Box::new(self))
     }
 }
 
-/// The folder a new file's name is relative to: the innermost one known that it lies in, so that sources indexed one by
-/// one and all at once have the same names; or else the one it was found under.
-fn root_of(found: &Found, roots: &BTreeSet<PathBuf>) -> PathBuf {
-    let known = found.path.ancestors().skip(1).find(|folder| roots.contains(*folder));
-    known.map_or_else(|| found.root.clone(), Path::to_owned)
-}
-
-fn remark(path: &Path, scopes: &[Scope], message: String) -> Remark {
-    let scope = scopes.iter().find(|scope| path.starts_with(&scope.path));
-    let file = scope.map(|scope| relative(path, &scope.root)).filter(|file| !file.is_empty());
-    Remark { file: file.unwrap_or_else(|| path.display().to_string()), message }
+fn one_or(mut lookups: Vec<Lookup>, several: fn(Vec<Lookup>) -> Lookup) -> Lookup {
+    match lookups.len() {
+        0 => Lookup::Nothing,
+        1 => lookups.remove(0),
+        _ => several(lookups),
+    }
 }

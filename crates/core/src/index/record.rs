@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Aside, Entry};
+use super::entry::{Aside, Entry};
 use crate::corpus::Stamp;
 use crate::source::Source;
 
@@ -25,15 +25,6 @@ pub(super) struct Record {
     pub(super) extractor: String,
     /// How many passages it has.
     pub(super) paragraphs: u32,
-}
-
-/// What each passage carries of its source, so that to rank it needs no look at the source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Head {
-    /// The title; empty where there is none.
-    pub(crate) title: String,
-    /// The language that is in, as an ISO 639-1 code.
-    pub(crate) language: Option<String>,
 }
 
 impl Record {

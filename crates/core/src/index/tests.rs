@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::tantivy::{Writer, mark};
 use super::*;
 use crate::FileError;
 use crate::source::SourceId;
@@ -148,7 +149,7 @@ fn a_settled_file_is_not_read_again() {
     };
     age(60);
     bench.update();
-    let record = |bench: &Bench| bench.reader().records_of_sources().unwrap().remove(0);
+    let record = |bench: &Bench| Store::open(&bench.dir()).unwrap().unwrap().records().unwrap().remove(0);
     assert!(record(&bench).stamp.modified.is_some());
     // Touched, but the same: read, and found unchanged.
     age(30);
@@ -326,25 +327,6 @@ fn an_id_that_moves_to_another_file_takes_no_passages_with_it() {
     }
 }
 
-#[test]
-fn after_deletions_statistics_are_those_of_a_fresh_index() {
-    let bench = Bench::new(&[]);
-    for n in 0..40 {
-        bench.write(&format!("{n}.txt"), format!("Number {n} speaks of Herat.\n\nAnd of Kunduz too."));
-    }
-    bench.update();
-    for n in 0..30 {
-        bench.remove(&format!("{n}.txt"));
-    }
-    bench.write("35.txt", "Of neither.");
-    bench.update();
-    let reader = bench.reader();
-    let searcher = reader.searcher();
-    let term = tantivy::Term::from_field_text(reader.fields().words, "herat");
-    assert_eq!(searcher.doc_freq(&term).unwrap(), 9);
-    assert_eq!(searcher.segment_readers().iter().map(|segment| segment.max_doc()).sum::<u32>(), 10 + 19);
-}
-
 /// Says little where the tests run as root, whom nothing keeps from writing.
 #[test]
 #[cfg(unix)]
@@ -445,10 +427,10 @@ mod failures {
     fn no_index() {
         let bench = Bench::new(&[("a.txt", A)]);
         assert!(matches!(Index::open(&bench.dir()), Err(Error::NoIndex { .. })));
-        folder::mark(&bench.dir()).unwrap();
+        mark(&bench.dir()).unwrap();
         assert!(matches!(Index::open(&bench.dir()), Err(Error::NoIndex { .. })));
         // A first update killed before its commit.
-        drop(Index::begin(&bench.dir()).unwrap());
+        drop(Store::open_or_create(&bench.dir()).unwrap());
         assert!(matches!(Index::open(&bench.dir()), Err(Error::NoIndex { .. })));
         bench.update();
         assert_eq!(bench.ids(), ["a"]);
@@ -471,8 +453,8 @@ mod failures {
     fn another_writer() {
         let bench = Bench::new(&[("a.txt", A)]);
         bench.update();
-        let index = Index::begin(&bench.dir()).unwrap();
-        let writer = index.index.writer_with_num_threads::<Doc>(1, 15_000_000).unwrap();
+        let store = Store::open_or_create(&bench.dir()).unwrap();
+        let writer = Writer::open(&store, &bench.dir(), 1, 15_000_000).unwrap();
         assert!(matches!(fail(&bench), Error::IndexBusy { .. }));
         assert_eq!(bench.ids(), ["a"]);
         // Killed, it leaves what it did not commit behind, and the next goes on from the last commit.

@@ -1,247 +1,155 @@
-//! How an index is brought up to date: files are read and analysed by several threads, and what comes of them goes into
-//! one Tantivy writer and one commit.
-//!
-//! Threads take files in the order of their paths and settle them in the same order (see [`Run::in_turn`]), so that ids
-//! and the report depend on nothing but the files. What is in memory at a time is bounded by a [`Budget`], whose shares
-//! live until Tantivy has taken the documents in.
+//! [`Update`]: what to index and how, from the walk over its paths to the commit.
 
-use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
 
-use tantivy::{IndexWriter, Term};
-
-use super::budget::{Budget, Share};
-use super::document::{Doc, Documents};
-use super::ids::Ids;
-use super::plan::{Plan, Task, reader_of};
-use super::record::{Record, stored_root};
-use super::schema::Fields;
-use super::{Aside, Progress, Remark, Report, failure};
-use crate::corpus::{Article, Skip, load};
-use crate::extract::{BlockKind, Document};
-use crate::source::{Metadata, Provenance, Source};
+use super::changes::Changes;
+use super::record::Record;
+use super::report::{Progress, Report};
+use super::run::carry_out;
+use super::tantivy::{self, Folder, Store, Writer};
+use crate::corpus::{self, NotRead, Scope, Selection};
+use crate::extract;
 use crate::{Error, Result};
 
-/// How many bytes of files may be on their way into the index at a time.
-const IN_FLIGHT: u64 = 16 << 20;
+/// What to index and how.
+#[derive(Debug, Clone, Default)]
+pub struct Update {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Globs of which a file has to match one, where there are any. Relative to each path.
+    pub include: Vec<String>,
+    /// Globs of files and folders to pass over.
+    pub exclude: Vec<String>,
+    /// Whether hidden files are read too.
+    pub hidden: bool,
+    /// Whether symbolic links are followed.
+    pub follow_links: bool,
+    /// Whether to read everything anew.
+    pub rebuild: bool,
+    /// Whether only to say what would be done.
+    pub dry_run: bool,
+    /// Threads for reading and for indexing; as many as there are cores where not given.
+    pub threads: Option<usize>,
+    /// Memory for the writer, in bytes.
+    pub memory: Option<usize>,
+}
 
-/// Carries out `plan` for the index in the folder `dir` with so many threads, writing to `writer` where there is one.
-/// Says what was done, and whether there is anything to commit.
-pub(super) fn carry_out(
-    plan: Plan,
-    dir: &Path,
-    threads: usize,
-    writer: Option<&IndexWriter<Doc>>,
-    progress: &dyn Progress,
-) -> Result<Report> {
-    let Plan { tasks, unchanged, removed, skipped, refused, not_read, warnings } = plan;
-    progress.planned(tasks.len() as u64, tasks.iter().map(|task| task.size).sum());
-    let fields = Fields::schema().1;
-    let report = Report {
-        unchanged: unchanged.len() as u64,
-        removed: removed.len() as u64,
-        passages: unchanged.iter().map(|(_, record)| u64::from(record.paragraphs)).sum(),
-        skipped,
-        refused,
-        not_read,
-        warnings,
-        ..Report::default()
-    };
-    let taken = tasks.iter().filter_map(|task| Some((task.known.as_ref()?.source.id.clone(), task.path.clone())));
-    let kept = unchanged.into_iter().map(|(path, record)| (record.source.id, path));
-    let ledger = Ledger { ids: Ids::new(taken.chain(kept)), report };
+/// An index that is opened for an update.
+struct Opened {
+    /// None where nothing is to be written.
+    writer: Option<Writer>,
+    /// The records of every source in it.
+    known: Vec<Record>,
+}
 
-    let run = Run {
-        dir,
-        fields,
-        writer,
-        progress,
-        budget: Budget::new(IN_FLIGHT),
-        queue: Mutex::new((0..).zip(&tasks)),
-        turn: Mutex::new((0, ledger)),
-        turned: Condvar::new(),
-        failed: Mutex::new(None),
-    };
-    for record in &removed {
-        run.delete(record);
-    }
-    thread::scope(|scope| {
-        for _ in 0..threads.min(tasks.len()) {
-            scope.spawn(|| run.work());
+impl Update {
+    /// The memory for the writer where none is given, in bytes a thread.
+    const MEMORY: usize = 64 << 20;
+
+    fn selection(&self) -> Selection<'_> {
+        Selection {
+            include: &self.include,
+            exclude: &self.exclude,
+            hidden: self.hidden,
+            follow_links: self.follow_links,
         }
-    });
-    if let Some(error) = run.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(error);
     }
-    let mut report = run.turn.into_inner().unwrap_or_else(PoisonError::into_inner).1.report;
-    report.skipped.sort();
-    report.warnings.sort();
-    Ok(report)
-}
 
-/// What the threads of an update share.
-struct Run<'a, Q> {
-    dir: &'a Path,
-    fields: Fields,
-    writer: Option<&'a IndexWriter<Doc>>,
-    progress: &'a dyn Progress,
-    budget: Arc<Budget>,
-    queue: Mutex<Q>,
-    turn: Mutex<(usize, Ledger)>,
-    turned: Condvar,
-    failed: Mutex<Option<Error>>,
-}
+    fn threads(&self) -> usize {
+        self.threads.or_else(|| available_parallelism().ok().map(Into::into)).unwrap_or(1).max(1)
+    }
 
-/// What is settled file by file, in their order.
-struct Ledger {
-    ids: Ids,
-    report: Report,
-}
+    /// Brings the index in `dir` up to date: see [`Index::update`](super::Index::update).
+    pub(super) fn apply(&self, dir: &Path, progress: &dyn Progress) -> Result<Report> {
+        let scopes = corpus::scopes(&self.paths)?;
+        let folder = match tantivy::inspect(dir) {
+            Err(error) if self.rebuild && rebuildable(&error) => None,
+            folder => Some(folder?),
+        };
+        let here = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        let walk = corpus::walk(&scopes, self.selection(), &here)?;
+        let nothing = walk.files.is_empty() && walk.unreadable.is_empty();
+        if nothing && folder != Some(Folder::Index { committed: true }) {
+            return Err(nothing_to_index(&self.paths, &walk.not_read));
+        }
+        let size = walk.files.iter().map(|file| file.size).sum();
+        let Opened { writer, known } = self.open(dir, folder, size)?;
+        let here = dir.canonicalize().unwrap_or(here);
+        if nothing && !known.iter().any(|record| is_under(&record.path(&here), &scopes)) {
+            return Err(nothing_to_index(&self.paths, &walk.not_read));
+        }
 
-impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
-    fn work(&self) {
-        let mut documents = Documents::new(self.fields);
-        while let Some((nth, task, share)) = self.next() {
-            let known = task.known.as_ref().filter(|_| !task.anew).map(|record| record.source.content_hash.as_str());
-            let loaded = load(&task.path, task.extractor, known);
-            let settled = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded));
-            if let (Some((record, document)), Some(writer)) = (settled, self.writer) {
-                let layout = document.layout(&record.source.id);
-                drop(document);
-                let asides: Vec<_> = layout.asides.into_iter().map(Aside::from).collect();
-                let docs = documents.of(&record, &asides, &layout.passages, &share);
-                let adds: Vec<_> = docs.into_iter().map(tantivy::indexer::UserOperation::Add).collect();
-                if let Err(error) = writer.run(adds) {
-                    lock(&self.failed).get_or_insert_with(|| failure::writing(self.dir, &error));
+        let changes = Changes::new(&here, &scopes, walk, known, self.rebuild);
+        let report = carry_out(changes, &here, self.threads(), writer.as_ref(), progress);
+        match (writer, report) {
+            (None, report) => report,
+            (Some(writer), Ok(report)) => {
+                if report.has_changes() {
+                    progress.committing();
+                    writer.commit()?;
                 }
+                Ok(report)
             }
-            self.progress.file_done(&task.file, task.size);
+            (Some(writer), Err(error)) => Err(writer.cause().unwrap_or(error)),
         }
     }
 
-    /// The next file, with its share of the memory; none when all are taken, or after a failure.
-    fn next(&self) -> Option<(usize, &'a Task, Arc<Share>)> {
-        let mut queue = lock(&self.queue);
-        if lock(&self.failed).is_some() {
-            return None;
+    /// Opens the index in `dir` for an update with files of `size` bytes. `folder` is `None` where
+    /// `dir` holds an index that cannot be read.
+    fn open(&self, dir: &Path, folder: Option<Folder>, size: u64) -> Result<Opened> {
+        if self.dry_run {
+            let known = match folder {
+                Some(Folder::Index { committed: true }) => self.known(dir)?,
+                _ => Vec::new(),
+            };
+            return Ok(Opened { writer: None, known });
         }
-        let (nth, task) = queue.next()?;
-        // With the queue held: were a later file to take the last of the memory, it would wait for its turn with it,
-        // and this one for the memory.
-        let share = self.budget.take(task.size);
-        Some((nth, task, share))
+        let damaged = folder.is_none();
+        if damaged {
+            tantivy::clear(dir)?;
+        } else if folder == Some(Folder::Free) {
+            tantivy::mark(dir)?;
+        }
+        match self.open_writer(dir, size) {
+            Err(error) if self.rebuild && !damaged && rebuildable(&error) => self.open(dir, None, size),
+            opened => opened,
+        }
     }
 
-    /// Does `settle` when all files before the `nth` have been settled. Every file that was taken has to be.
-    fn in_turn<T>(&self, nth: usize, settle: impl FnOnce(&mut Ledger) -> T) -> T {
-        let turn = lock(&self.turn);
-        let mut turn = self.turned.wait_while(turn, |turn| turn.0 != nth).unwrap_or_else(PoisonError::into_inner);
-        let settled = settle(&mut turn.1);
-        turn.0 += 1;
-        self.turned.notify_all();
-        settled
+    /// Returns the records of an index that is only read; none where it is to be rebuilt anyway and
+    /// cannot be read.
+    fn known(&self, dir: &Path) -> Result<Vec<Record>> {
+        match Store::open_or_create(dir)?.records() {
+            Err(error) if self.rebuild && rebuildable(&error) => Ok(Vec::new()),
+            known => known,
+        }
     }
 
-    /// Enters what became of a file, and gives it its id where it is to be indexed.
-    fn settle(&self, ledger: &mut Ledger, task: &Task, loaded: Result<Article, Skip>) -> Option<(Record, Document)> {
-        let report = &mut ledger.report;
-        let mut skip = |message| {
-            report.skipped.push(Remark { file: task.file.clone(), message });
-            report.refused += u64::from(task.named);
-        };
-        let article = match loaded {
-            Ok(article) => article,
-            Err(Skip::NoText(reason)) => {
-                skip(reason);
-                if let Some(known) = &task.known {
-                    self.delete(known);
-                    ledger.ids.release(&known.source.id);
-                    report.removed += 1;
-                }
-                return None;
-            }
-            Err(skipped) => {
-                if let Skip::Unread(reason) = skipped {
-                    skip(reason);
-                }
-                if let Some(known) = &task.known {
-                    report.unchanged += 1;
-                    report.passages += u64::from(known.paragraphs);
-                }
-                return None;
-            }
-        };
-        Some(self.accept(ledger, task, article))
-    }
-
-    fn accept(&self, ledger: &mut Ledger, task: &Task, article: Article) -> (Record, Document) {
-        let Ledger { ids, report } = ledger;
-        let Article { mut document, content_hash, stamp } = article;
-        let paragraphs = document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
-        let mut warn = |message| report.warnings.push(Remark { file: task.file.clone(), message });
-        std::mem::take(&mut document.warnings).into_iter().for_each(&mut warn);
-        if paragraphs == 0 {
-            warn("has no paragraph of body text".to_owned());
-        }
-        let metadata = layered(&task.declared.sidecar, &task.declared.sources, &document.metadata);
-        let before = task.known.as_ref().map(|known| &known.source.id);
-        let (id, holder) = ids.assign(&task.path, &task.file, metadata.text("id"), before);
-        if let Some(holder) = holder {
-            let declared = metadata.text("id").unwrap_or_default();
-            warn(format!("declares the id “{declared}”, which {} has already; its own is {id}", holder.display()));
-        }
-        if let Some(known) = &task.known {
-            self.delete(known);
-            report.updated += 1;
-        } else {
-            report.added += 1;
-        }
-        report.passages += paragraphs as u64;
-        report.bytes += stamp.size;
-        let source = Source {
-            id,
-            file: task.file.clone(),
-            text: document.kind,
-            content_hash,
-            language: document.language.clone(),
-            metadata,
-        };
-        let record = Record {
-            source,
-            root: stored_root(self.dir, &task.root),
-            stamp,
-            declared: task.declared.hash(),
-            extractor: reader_of(task.extractor),
-            paragraphs: u32::try_from(paragraphs).unwrap_or(u32::MAX),
-        };
-        (record, document)
-    }
-
-    /// Deletes a source and its passages. Only ever in turn: what is added later under the same id has to stay.
-    fn delete(&self, record: &Record) {
-        if let Some(writer) = self.writer {
-            writer.delete_term(Term::from_field_text(self.fields.source, record.source.id.as_str()));
-        }
+    fn open_writer(&self, dir: &Path, size: u64) -> Result<Opened> {
+        let store = Store::open_or_create(dir)?;
+        // A thread more for every 2 MB: each makes a segment of its own, however little there is.
+        let useful = usize::try_from(size >> 21).unwrap_or(usize::MAX).saturating_add(1);
+        let threads = self.threads().min(Writer::THREADS).min(useful);
+        let memory = self.memory.map_or(Self::MEMORY, |memory| memory / threads);
+        let writer = Writer::open(&store, dir, threads, memory)?;
+        // Only now that no other writer can come between.
+        let known = store.records()?;
+        Ok(Opened { writer: Some(writer), known })
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// Returns whether an index that gives this error can be begun anew.
+fn rebuildable(error: &Error) -> bool {
+    matches!(error, Error::IndexVersion { .. } | Error::IndexDamaged { .. })
 }
 
-/// The metadata of a source: what its sidecar declares, then what it declares itself, then what `SOURCES.toml` says of
-/// it, then what could be inferred.
-fn layered(sidecar: &Metadata, sources: &Metadata, own: &Metadata) -> Metadata {
-    let mut metadata = sidecar.clone();
-    let mut declared = Metadata::default();
-    for (variable, value, provenance) in own.iter() {
-        if provenance == Provenance::Declared {
-            declared.set(variable, value.clone(), provenance);
-        }
-    }
-    metadata.fill(&declared);
-    metadata.fill(sources);
-    metadata.fill(own);
-    metadata
+/// The error that there is no readable file under `paths`, but only such as are `not_read`.
+pub fn nothing_to_index(paths: &[PathBuf], not_read: &NotRead) -> Error {
+    let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    Error::NothingToIndex { paths: paths.join(", "), seen: not_read.to_string(), read: extract::extensions() }
+}
+
+fn is_under(path: &Path, scopes: &[Scope]) -> bool {
+    scopes.iter().any(|scope| path.starts_with(&scope.path))
 }

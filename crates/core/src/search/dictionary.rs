@@ -1,109 +1,91 @@
-//! What the index's own dictionary of terms tells: how many passages have one, and which are like it.
+//! [`Dictionary`]: how common terms are in the index, and which terms are similar.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use tantivy::Term;
-use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field as Column;
-
+use super::rerank::Statistics;
+use super::terms::{Form, Terms, Word};
 use crate::Result;
-use crate::index::Reader;
-use crate::index::schema::PASSAGE;
-use crate::text::analyzer;
+use crate::index::{Backend, Collection, Lookup, TermCount, TermField};
 
-/// The dictionary of one snapshot of an index.
+/// The terms of one snapshot of an index.
+#[derive(Clone, Copy)]
 pub(super) struct Dictionary<'r> {
-    reader: &'r Reader,
-    passages: u64,
+    backend: &'r dyn Backend,
+    collection: &'r Collection,
 }
 
 impl<'r> Dictionary<'r> {
-    pub(super) fn new(reader: &'r Reader) -> Result<Self> {
-        let mut dictionary = Self { reader, passages: 0 };
-        dictionary.passages = dictionary.frequency(reader.fields().kind, PASSAGE)?;
-        Ok(dictionary)
+    pub(super) fn new(backend: &'r dyn Backend, collection: &'r Collection) -> Self {
+        Self { backend, collection }
     }
 
-    /// How many passages there are.
+    /// Returns the number of passages.
     pub(super) fn passages(&self) -> u64 {
-        self.passages
+        self.collection.passages
     }
 
-    /// The rarity of what so many passages have: its inverse document frequency, as BM25 has it.
-    pub(super) fn rarity(&self, frequency: u64) -> f64 {
-        let frequency = frequency.min(self.passages) as f64;
-        (1.0 + (self.passages as f64 - frequency + 0.5) / (frequency + 0.5)).ln()
+    /// Returns the inverse document frequency of a term that this many passages have, as in BM25.
+    pub(super) fn idf(&self, frequency: u64) -> f64 {
+        let passages = self.collection.passages;
+        let frequency = frequency.min(passages) as f64;
+        (1.0 + (passages as f64 - frequency + 0.5) / (frequency + 0.5)).ln()
     }
 
-    /// How many documents have a term in a field.
-    pub(super) fn frequency(&self, field: Column, term: &str) -> Result<u64> {
-        let term = Term::from_field_text(field, term);
-        self.reader.searcher().doc_freq(&term).map_err(|error| self.reader.failure(&error))
+    /// Returns how many passages have each of these folded words.
+    pub(super) fn with_words(&self, words: &[Arc<str>]) -> Result<Vec<u64>> {
+        self.frequencies(TermField::Words, words)
     }
 
-    /// How many passages have a folded word as it is.
-    pub(super) fn with_word(&self, word: &str) -> Result<u64> {
-        self.frequency(self.reader.fields().words, word)
+    /// Returns how many passages have any of these stems, at most.
+    pub(super) fn with_stems(&self, stems: &[Arc<str>]) -> Result<u64> {
+        Ok(self.frequencies(TermField::Stems, stems)?.into_iter().sum())
     }
 
-    /// How many passages have a stem.
-    pub(super) fn with_stem(&self, stem: &str) -> Result<u64> {
-        self.frequency(self.reader.fields().stems, stem)
+    /// Returns the folded words at most `distance` from `word`.
+    pub(super) fn words_near(&self, word: &str, distance: u8) -> Result<Vec<TermCount>> {
+        self.backend.words_near(word, distance)
     }
 
-    /// The folded words no further than `distance` from `word`, in the order of the alphabet, each with the number of
-    /// passages that have it.
-    pub(super) fn near(&self, word: &str, distance: u8) -> Result<Vec<(String, u64)>> {
-        let words = self.reader.fields().words;
-        // To make it takes longer than to go through a dictionary with it.
-        let automaton = FuzzyTermQuery::new(Term::from_field_text(words, word), distance, true).automaton();
-        let automaton = automaton.map_err(|error| self.reader.failure(&error))?;
-        let mut near = BTreeMap::new();
-        for segment in self.reader.searcher().segment_readers() {
-            let index = segment.inverted_index(words).map_err(|error| self.reader.failure(&error))?;
-            let found = index.terms().search(&automaton).into_stream();
-            let mut found = found.map_err(|error| self.reader.failure(&error.into()))?;
-            while let Some((term, info)) = found.next() {
-                add(&mut near, term, info.doc_freq);
+    /// Returns the names that passages give to the acronym with these letters.
+    pub(super) fn names_of_acronym(&self, letters: &str) -> Result<Vec<TermCount>> {
+        self.backend.names_of_acronym(letters)
+    }
+
+    /// Returns for each of [`Terms::words`] how many passages have it, or another way to write the
+    /// same; at most.
+    pub(super) fn with_each(&self, terms: &Terms) -> Result<Vec<u64>> {
+        let mut frequencies = Vec::with_capacity(terms.words.len());
+        for (i, word) in terms.words.iter().enumerate() {
+            let same = terms.variants.iter().filter(|it| it.kind.means_the_same() && it.words.contains(&i));
+            let others: u64 = same.map(|variant| variant.frequency).sum();
+            frequencies.push(self.with_typed(word)? + others);
+        }
+        Ok(frequencies)
+    }
+
+    /// Returns what BM25 has to know of the words with these [frequencies](Self::with_each).
+    pub(super) fn statistics(&self, frequencies: &[u64]) -> Statistics {
+        let Collection { passages, stems, .. } = *self.collection;
+        let idf = frequencies.iter().map(|&frequency| self.idf(frequency)).collect();
+        Statistics { idf, passages, average_length: stems as f64 / passages.max(1) as f64 }
+    }
+
+    /// Returns how many passages have a word as typed; at most, where it has several stems.
+    fn with_typed(&self, word: &Word) -> Result<u64> {
+        match &word.form {
+            Form::Stems { folded, .. } if !word.is_content => {
+                Ok(self.with_words(std::slice::from_ref(folded))?.into_iter().sum())
+            }
+            Form::Stems { stems, .. } => self.with_stems(stems),
+            Form::Prefix(start) => self.backend.count(&Lookup::Prefix(start.to_string())),
+            Form::Fuzzy(word, distance) => {
+                self.backend.count(&Lookup::Fuzzy { word: word.to_string(), distance: *distance })
             }
         }
-        Ok(near.into_iter().collect())
     }
 
-    /// The names that passages give to the acronym with these letters, each as its folded words, with how many do.
-    pub(super) fn names_of(&self, letters: &str) -> Result<Vec<(String, u64)>> {
-        let begin = analyzer::acronym(letters);
-        let mut names = BTreeMap::new();
-        for segment in self.reader.searcher().segment_readers() {
-            let index = segment.inverted_index(self.reader.fields().facts);
-            let index = index.map_err(|error| self.reader.failure(&error))?;
-            let found = index.terms().range().ge(&begin).into_stream();
-            let mut found = found.map_err(|error| self.reader.failure(&error.into()))?;
-            while let Some((term, info)) = found.next() {
-                let Some(name) = term.strip_prefix(begin.as_bytes()) else { break };
-                add(&mut names, name, info.doc_freq);
-            }
-        }
-        Ok(names.into_iter().collect())
-    }
-}
-
-/// How many words that carry meaning the passages of an index have in all.
-///
-/// Tantivy counts them too, but where it drops what was deleted it estimates: an index would score by its history. Here
-/// the lengths that it keeps of single passages are summed, each as rounded as it is kept.
-pub(super) fn length(reader: &Reader) -> Result<u64> {
-    let mut length = 0;
-    for segment in reader.searcher().segment_readers() {
-        let norms = segment.get_fieldnorms_reader(reader.fields().stems).map_err(|error| reader.failure(&error))?;
-        length += segment.doc_ids_alive().map(|document| u64::from(norms.fieldnorm(document))).sum::<u64>();
-    }
-    Ok(length)
-}
-
-/// Adds what one segment has of a term.
-fn add(terms: &mut BTreeMap<String, u64>, term: &[u8], frequency: u32) {
-    if let Ok(term) = std::str::from_utf8(term) {
-        *terms.entry(term.to_owned()).or_default() += u64::from(frequency);
+    fn frequencies(&self, field: TermField, terms: &[Arc<str>]) -> Result<Vec<u64>> {
+        let terms: Vec<&str> = terms.iter().map(|term| &**term).collect();
+        self.backend.document_frequencies(field, &terms)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::dictionary::Dictionary;
 use super::reading::{Term, TermReader};
-use super::terms::{Terms, Word};
+use super::terms::Terms;
 use crate::Result;
 use crate::query::Query;
 use crate::source::Passage;
@@ -14,7 +14,7 @@ const TELLING: usize = 20;
 
 /// The words, dates and figures of `passage` that tell most, as a query in their order: what stands in it often and in
 /// few other passages, but not in none.
-pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary: &Dictionary<'_>) -> Result<Query> {
+pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary: Dictionary<'_>) -> Result<Query> {
     let terms = Terms::new(Query::prose(passage.plain()).clauses(), languages);
     let mut counts = vec![0u32; terms.words.len()];
     for found in TermReader::new(&terms, &mut Analyzers::default()).read(passage).occurrences {
@@ -24,9 +24,9 @@ pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary:
     }
     let mut telling = Vec::new();
     for (i, (word, count)) in terms.words.iter().zip(counts).enumerate() {
-        let frequency = frequency(word, dictionary)?;
+        let frequency = dictionary.with_stems(word.stems())?;
         if frequency > 1 && !is_function_word(&word.typed.to_lowercase()) {
-            telling.push((dictionary.rarity(frequency) * (1.0 + f64::from(count.max(1)).ln()), i));
+            telling.push((dictionary.idf(frequency) * (1.0 + f64::from(count.max(1)).ln()), i));
         }
     }
     telling.sort_by(|(a, i), (b, j)| b.total_cmp(a).then(i.cmp(j)));
@@ -41,8 +41,4 @@ pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary:
         }
     }
     Ok(Query::prose(&typed.join(" ")).without(passage.id()))
-}
-
-fn frequency(word: &Word, dictionary: &Dictionary<'_>) -> Result<u64> {
-    word.stems().map(|stem| dictionary.with_stem(stem)).sum()
 }

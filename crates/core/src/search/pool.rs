@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Candidate;
+use super::candidate::Candidate;
 use super::features::{Feature, Weights};
-use super::likeness::{Likeness, Stems};
 use super::rerank::{Reranker, sum};
+use super::similarity::{Similarity, Stems};
 use super::terms::Terms;
 use crate::source::SourceId;
 use crate::text::analyzer::hash;
@@ -20,10 +20,10 @@ const RELATIVE: [Feature; 4] = [Feature::Body, Feature::Grams, Feature::Window, 
 pub(super) fn complete(candidates: &mut [Candidate], pool: usize, terms: &Terms, reranker: &Reranker<'_>) {
     let pool = pool.min(candidates.len());
     let stems: Vec<&Stems> = candidates.iter().map(|candidate| &*candidate.reading.stems).collect();
-    let likeness = Likeness::new(&stems, pool);
+    let similarity = Similarity::new(&stems, pool);
     let query: Vec<u64> =
         terms.words.iter().filter(|word| word.fact.is_none()).flat_map(|word| word.stems()).map(hash).collect();
-    set(candidates, Feature::Cosine, &likeness.to_query(&query));
+    set(candidates, Feature::Cosine, &similarity.to_query(&query));
     for feature in RELATIVE {
         let best = candidates[..pool].iter().map(|candidate| candidate.scored.features[feature]).fold(0.0, f64::max);
         for candidate in candidates.iter_mut().filter(|_| best > 0.0) {
@@ -34,7 +34,7 @@ pub(super) fn complete(candidates: &mut [Candidate], pool: usize, terms: &Terms,
     }
     let body: Vec<f64> = candidates.iter().map(|candidate| candidate.scored.features[Feature::Body]).collect();
     let trust = trust(&candidates[..pool], reranker.statistics.passages);
-    let neighbours: Vec<f64> = likeness.of_neighbours(&body).into_iter().map(|score| score * trust).collect();
+    let neighbours: Vec<f64> = similarity.of_neighbours(&body).into_iter().map(|score| score * trust).collect();
     set(candidates, Feature::Neighbours, &neighbours);
     add_context(candidates, pool);
     let weights = Weights::shipped();

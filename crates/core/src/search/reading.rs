@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::grams::Grams;
 use super::terms::{Fact, FactValue, Phrase, Terms};
-use super::variants::Variant;
+use super::variant::Variant;
 use crate::query::Via;
 use crate::source::Passage;
 use crate::text::analyzer::{Analyzers, Token, hash};
@@ -93,9 +93,9 @@ impl<'t> TermReader<'t> {
     pub(super) fn new(terms: &'t Terms, analyzers: &'t mut Analyzers) -> Self {
         let mut by_stem: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, word) in terms.words.iter().enumerate() {
-            word.stems().for_each(|stem| by_stem.entry(hash(stem)).or_default().push(i));
+            word.stems().iter().for_each(|stem| by_stem.entry(hash(stem)).or_default().push(i));
         }
-        let without_stem = (0..terms.words.len()).filter(|&i| terms.words[i].stems().next().is_none()).collect();
+        let without_stem = (0..terms.words.len()).filter(|&i| terms.words[i].stems().is_empty()).collect();
         let mut variants: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, variant) in terms.variants.iter().enumerate() {
             let begin = if variant.stems.is_empty() { &variant.form[..1] } else { &variant.stems };
@@ -176,7 +176,7 @@ impl<'t> TermReader<'t> {
             here.dedup();
             let standing = here.into_iter().filter_map(|i| {
                 let variant = &self.terms.variants[i];
-                let length = variant.stands_in(&tokens[at..], text)?;
+                let length = variant.length_at(&tokens[at..], text)?;
                 Some((variant, &tokens[at..at + length]))
             });
             let begun = found.len();

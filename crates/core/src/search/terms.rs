@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::variants::Variant;
+use super::variant::Variant;
 use crate::query::Via;
 use crate::query::{Clause, Node, Occur};
 use crate::text::analyzer::{Token, tokens};
@@ -134,13 +134,12 @@ impl Terms {
 }
 
 impl Word {
-    /// The stems it is looked for by, where it is.
-    pub(super) fn stems(&self) -> impl Iterator<Item = &Arc<str>> {
+    /// Returns the stems it is looked for by; none for other forms.
+    pub(super) fn stems(&self) -> &[Arc<str>] {
         match &self.form {
-            Form::Stems { stems, .. } => stems.as_slice(),
+            Form::Stems { stems, .. } => stems,
             Form::Prefix(_) | Form::Fuzzy(..) => &[],
         }
-        .iter()
     }
 
     /// The word folded, where it is looked for whole.

@@ -1,4 +1,4 @@
-//! [`Likeness`]: what candidates say for one another: texts on one matter tend to answer the same questions.
+//! [`Similarity`]: what candidates say for one another: texts on one matter tend to answer the same questions.
 //!
 //! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979), and each candidate is told by those that
 //! it is most like (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005).
@@ -14,14 +14,14 @@ const NEAREST: usize = 10;
 /// subject, as all candidates are, and hardly tells them apart.
 const COMMON: f64 = 0.5;
 
-/// From this likeness on a candidate is a copy, whose support would be the candidate's own.
+/// From this similarity on a candidate is a copy, whose support would be the candidate's own.
 const COPY: f64 = 0.95;
 
 /// A passage's stems: a hash of each and how often it occurs, in the order of the hashes.
 pub(super) type Stems = [(u64, u32)];
 
 /// Candidates as vectors of length 1: their stems weighted by log frequency and by rarity among the candidates.
-pub(super) struct Likeness {
+pub(super) struct Similarity {
     /// The stems of the pool, numbered.
     numbers: FxHashMap<u64, usize>,
     /// How rare each is.
@@ -30,11 +30,11 @@ pub(super) struct Likeness {
     vectors: Vec<Vec<(usize, f64)>>,
     /// How many of them count as neighbours: the first so many.
     pool: usize,
-    /// By stem, those left out that tell nothing of likeness: which of the pool have it, and with what weight.
+    /// By stem, those left out that tell nothing of similarity: which of the pool have it, and with what weight.
     holders: Vec<Vec<(usize, f64)>>,
 }
 
-impl Likeness {
+impl Similarity {
     /// Only the first `pool` of `candidates` speak for others: so time grows with the number of candidates, not with its
     /// square.
     pub(super) fn new(candidates: &[&Stems], pool: usize) -> Self {
@@ -76,21 +76,21 @@ impl Likeness {
     pub(super) fn of_neighbours(&self, scores: &[f64]) -> Vec<f64> {
         let mean = |own: usize| {
             let nearest = self.nearest(own);
-            let likeness = sum(nearest.iter().map(|&(_, likeness)| likeness));
-            sum(nearest.iter().map(|&(i, likeness)| scores[i] * likeness)) / likeness.max(f64::MIN_POSITIVE)
+            let similarity = sum(nearest.iter().map(|&(_, similarity)| similarity));
+            sum(nearest.iter().map(|&(i, similarity)| scores[i] * similarity)) / similarity.max(f64::MIN_POSITIVE)
         };
         (0..self.vectors.len()).map(mean).collect()
     }
 
     /// A candidate's neighbours and how alike they are, from 0 to 1; the nearest first, and of equals the one before.
     fn nearest(&self, own: usize) -> Vec<(usize, f64)> {
-        let mut likeness = vec![0.0; self.pool];
+        let mut similarity = vec![0.0; self.pool];
         for &(number, weight) in &self.vectors[own] {
             for &(holder, other) in &self.holders[number] {
-                likeness[holder] += weight * other;
+                similarity[holder] += weight * other;
             }
         }
-        let alike = likeness.into_iter().enumerate().filter(|&(i, cosine)| i != own && cosine > 0.0 && cosine < COPY);
+        let alike = similarity.into_iter().enumerate().filter(|&(i, cosine)| i != own && cosine > 0.0 && cosine < COPY);
         let mut alike: Vec<(usize, f64)> = alike.collect();
         let nearer = |(i, a): &(usize, f64), (j, b): &(usize, f64)| b.total_cmp(a).then(i.cmp(j));
         if alike.len() > NEAREST {
@@ -122,14 +122,14 @@ mod tests {
         stems.iter().map(|&stem| (stem, 1)).collect()
     }
 
-    fn likeness(texts: &[Vec<(u64, u32)>], pool: usize) -> Likeness {
-        Likeness::new(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>(), pool)
+    fn similarity(texts: &[Vec<(u64, u32)>], pool: usize) -> Similarity {
+        Similarity::new(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>(), pool)
     }
 
     /// The indexes of the neighbours of each.
     fn nearest(texts: &[Vec<(u64, u32)>], pool: usize) -> Vec<Vec<usize>> {
-        let likeness = likeness(texts, pool);
-        (0..texts.len()).map(|own| likeness.nearest(own).into_iter().map(|(i, _)| i).collect()).collect()
+        let similarity = similarity(texts, pool);
+        (0..texts.len()).map(|own| similarity.nearest(own).into_iter().map(|(i, _)| i).collect()).collect()
     }
 
     #[test]
@@ -162,12 +162,12 @@ mod tests {
     fn candidates_are_told_by_their_neighbours_and_by_the_query() {
         let mut texts = vec![stems(&[1, 2]), stems(&[2, 3]), stems(&[3, 4])];
         texts.extend((0..9).map(|n| stems(&[100 + n])));
-        let likeness = likeness(&texts, texts.len());
+        let similarity = similarity(&texts, texts.len());
         let mut scores = vec![0.0; texts.len()];
         scores[0] = 1.0;
-        let neighbours = likeness.of_neighbours(&scores);
+        let neighbours = similarity.of_neighbours(&scores);
         assert!(neighbours[1] > 0.4 && neighbours[0] == 0.0 && neighbours[2] == 0.0, "{neighbours:?}");
-        let query = likeness.to_query(&[3, 77]);
+        let query = similarity.to_query(&[3, 77]);
         assert!(query[1] > 0.0 && query[2] > 0.0 && query[0] == 0.0, "{query:?}");
     }
 }

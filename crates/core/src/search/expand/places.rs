@@ -1,14 +1,15 @@
-//! Countries by their other names, by their people and by their capitals: from the table of `text::english`.
+//! Countries by their other names, their people and their capitals, from the table of
+//! `text::english`.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use super::Kind;
+use crate::search::variant::Kind;
 use crate::text::analyzer::{Analyzer, Token};
 use crate::text::english::countries::countries;
 
-/// What the columns of the table hold.
+/// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Name,
@@ -16,7 +17,7 @@ enum Column {
     Capital,
 }
 
-/// A cell's part: one way to write a place.
+/// One way to write a place: a part of a cell.
 struct Form {
     written: &'static str,
     /// Its words' stems in English, so that plurals (“Afghans”) are found too.
@@ -51,34 +52,32 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table { forms, by_first }
 });
 
-/// A place that is named: by which words, and what else it is called.
+/// A place that is named: the words that name it, and its other names.
 type Named = (Range<usize>, Vec<(&'static str, Kind)>);
 
-/// The places that words, stemmed in English, name, each by its longest name.
+/// Returns the places that words, stemmed in English, name, each by its longest name.
 pub(super) fn places(words: &[Token]) -> Vec<Named> {
     let mut found = Vec::new();
     let mut next = 0;
     while next < words.len() {
-        let end = match longest(&words[next..]) {
-            Some(form) => {
-                let end = next + form.stems.len();
-                found.push((next..end, others(form)));
-                end
-            }
-            None => next + 1,
-        };
-        next = end;
+        if let Some(form) = longest(&words[next..]) {
+            let end = next + form.stems.len();
+            found.push((next..end, others(form)));
+            next = end;
+        } else {
+            next += 1;
+        }
     }
     found
 }
 
 fn longest(words: &[Token]) -> Option<&'static Form> {
     let forms = TABLE.by_first.get(&words[0].stem)?.iter().map(|&i| &TABLE.forms[i]);
-    let stands = |form: &&Form| {
+    let here = forms.filter(|form| {
         let same = form.stems.iter().zip(words).take_while(|(stem, word)| **stem == word.stem);
         same.count() == form.stems.len()
-    };
-    forms.filter(stands).max_by_key(|form| form.stems.len())
+    });
+    here.max_by_key(|form| form.stems.len())
 }
 
 fn others(form: &Form) -> Vec<(&'static str, Kind)> {

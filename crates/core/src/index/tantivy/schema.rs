@@ -9,54 +9,56 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
+use crate::text::PartialDate;
+
 /// The fields of the schema.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fields {
+pub(super) struct Fields {
     /// `passage` or `source`: one of [`PASSAGE`] and [`SOURCE`].
-    pub(crate) kind: Field,
+    pub(super) kind: Field,
     /// The source's id. In both kinds of document; a column too, by which equals are ordered.
-    pub(crate) source: Field,
+    pub(super) source: Field,
     /// Folded words of the passage's readable form, with positions: for phrases, prefixes and words as they are written.
-    pub(crate) words: Field,
+    pub(super) words: Field,
     /// The stems of those that carry meaning, with field norms: what is counted for ranking.
-    pub(crate) stems: Field,
+    pub(super) stems: Field,
     /// Numbers and dates in normal form, and acronyms with their names: see [`crate::text::analyzer::facts`] and
     /// [`crate::text::analyzer::definitions`]. How often each occurs is kept for Tantivy's sake, which passes over passages that
     /// cannot be among the best only where all terms have it.
-    pub(crate) facts: Field,
+    pub(super) facts: Field,
     /// Stems of the source's title.
-    pub(crate) title: Field,
+    pub(super) title: Field,
     /// Stems of the headings the passage stands under.
-    pub(crate) section: Field,
+    pub(super) section: Field,
     /// Folded words of the authors' names, with positions.
-    pub(crate) author: Field,
+    pub(super) author: Field,
     /// Folded words of the publisher's name and of the publication's, with positions.
-    pub(crate) publisher: Field,
+    pub(super) publisher: Field,
     /// The passage's language as an ISO 639-1 code, or [`UNDETERMINED`].
-    pub(crate) lang: Field,
+    pub(super) lang: Field,
     /// The first day the source may have been published, as the number `YYYYMMDD`; none where it is not known.
-    pub(crate) from: Field,
+    pub(super) from: Field,
     /// The last day the source may have been published, as the number `YYYYMMDD`; none where it is not known.
-    pub(crate) to: Field,
+    pub(super) to: Field,
     /// The passage's paragraph number, from 1; 0 in a source's document.
-    pub(crate) order: Field,
+    pub(super) order: Field,
     /// The passage itself and its source's [`super::record::Head`], or the source itself and its layout.
-    pub(crate) record: Field,
+    pub(super) record: Field,
 }
 
 /// [`Fields::kind`] of a passage.
-pub(crate) const PASSAGE: &str = "passage";
+pub(super) const PASSAGE: &str = "passage";
 /// [`Fields::kind`] of a source.
-pub(crate) const SOURCE: &str = "source";
+pub(super) const SOURCE: &str = "source";
 /// [`Fields::lang`] where the language could not be told.
-pub(crate) const UNDETERMINED: &str = "und";
+pub(super) const UNDETERMINED: &str = "und";
 
 /// The name under which [`Lines`] is registered.
 const LINES: &str = "lines";
 
 impl Fields {
     /// The schema, and the fields in it. Always the same: the index format stands for it.
-    pub(crate) fn schema() -> (Schema, Fields) {
+    pub(super) fn schema() -> (Schema, Fields) {
         let text = |record, norms| {
             let indexing = TextFieldIndexing::default().set_tokenizer(LINES).set_index_option(record);
             TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
@@ -88,8 +90,25 @@ impl Fields {
     }
 }
 
+/// The first day a date may mean, as the fields of days have it: `YYYYMMDD`.
+pub(super) fn first_day(date: PartialDate) -> u64 {
+    number(date.first_day())
+}
+
+/// The last day a date may mean, as the fields of days have it: `YYYYMMDD`.
+pub(super) fn last_day(date: PartialDate) -> u64 {
+    number(date.last_day())
+}
+
+/// Days before our era, of which there are no articles, come out as 0.
+fn number(day: jiff::civil::Date) -> u64 {
+    let year = u64::try_from(day.year()).unwrap_or_default();
+    let [month, day] = [day.month(), day.day()].map(|n| u64::try_from(n).unwrap_or_default());
+    year * 10_000 + month * 100 + day
+}
+
 /// The tokenizers that the schema names.
-pub(crate) fn tokenizers() -> TokenizerManager {
+pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::new();
     manager.register(LINES, Lines::default());
     // Tantivy asks for this one for fields that are not text, too.

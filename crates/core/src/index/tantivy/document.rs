@@ -7,22 +7,23 @@ use std::sync::Arc;
 use tantivy::schema::document::Document;
 use tantivy::schema::{Field, OwnedValue};
 
-use super::record::{Head, Record};
-use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
-use super::{Aside, budget};
+use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED, first_day, last_day};
+use crate::index::backend::Head;
+use crate::index::budget::Share;
+use crate::index::entry::Aside;
+use crate::index::record::Record;
 use crate::source::{Passage, Source};
-use crate::text::PartialDate;
 use crate::text::analyzer::{Analyzers, definitions, facts};
 
 /// About how many bytes a passage takes beside its text.
 const BESIDE_TEXT: usize = 256;
 
 /// A document on its way into the index. While there are any of a file, its share of the memory is taken.
-pub(super) struct Doc {
+pub(in crate::index) struct Doc {
     values: Values,
     /// What it has in common with others of its source.
     common: Arc<Values>,
-    _share: Arc<budget::Share>,
+    _share: Arc<Share>,
 }
 
 type Values = Vec<(Field, OwnedValue)>;
@@ -40,23 +41,23 @@ impl Document for Doc {
 }
 
 /// Makes documents, with the analyzers of the languages met so far.
-pub(super) struct Documents {
+pub(in crate::index) struct Documents {
     fields: Fields,
     analyzers: Analyzers,
 }
 
 impl Documents {
-    pub(super) fn new(fields: Fields) -> Self {
-        Self { fields, analyzers: Analyzers::default() }
+    pub(in crate::index) fn new() -> Self {
+        Self { fields: Fields::schema().1, analyzers: Analyzers::default() }
     }
 
     /// The documents of a source: its own, and one a passage.
-    pub(super) fn of(
+    pub(in crate::index) fn of(
         &mut self,
         record: &Record,
         asides: &[Aside],
         passages: &[Passage],
-        share: &Arc<budget::Share>,
+        share: &Arc<Share>,
     ) -> Vec<Doc> {
         let doc = |values, common: &Arc<Values>| Doc { values, common: Arc::clone(common), _share: Arc::clone(share) };
         let mut docs = Vec::with_capacity(passages.len() + 1);
@@ -162,21 +163,4 @@ fn add(values: &mut Values, field: Field, text: String) {
     if !text.is_empty() {
         values.push((field, OwnedValue::Str(text)));
     }
-}
-
-/// The first day a date may mean, as the fields of days have it: `YYYYMMDD`.
-pub(crate) fn first_day(date: PartialDate) -> u64 {
-    number(date.first_day())
-}
-
-/// The last day a date may mean, as the fields of days have it: `YYYYMMDD`.
-pub(crate) fn last_day(date: PartialDate) -> u64 {
-    number(date.last_day())
-}
-
-/// Days before our era, of which there are no articles, come out as 0.
-fn number(day: jiff::civil::Date) -> u64 {
-    let year = u64::try_from(day.year()).unwrap_or_default();
-    let [month, day] = [day.month(), day.day()].map(|n| u64::try_from(n).unwrap_or_default());
-    year * 10_000 + month * 100 + day
 }

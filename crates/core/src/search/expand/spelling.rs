@@ -1,18 +1,18 @@
-//! Names that are spelt nearly the same: other transliterations, and slips of the pen.
+//! Spellings that are nearly the same: other transliterations of a name, and slips of the pen.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// How a spelling differs from the one typed.
+/// The difference between a spelling and the one typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Difference {
-    /// As transliterations of one name do: in its vowels and doubled letters alone.
+    /// Vowels and doubled letters alone, as in transliterations of one name.
     Vowels,
-    /// As slips do.
+    /// Any letters, as in slips.
     Letters,
 }
 
-/// What is known of a word that is looked for, which decides how far from it one may look.
+/// A word that is looked for, with what decides how different its spellings may be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Typed<'w> {
     /// The word folded.
@@ -23,22 +23,23 @@ pub(super) struct Typed<'w> {
     pub(super) is_absent: bool,
 }
 
-/// The fewest letters of a word to have others like it: shorter ones are near too many.
+/// The fewest letters of a word that has similar ones: shorter words are near too many.
 pub(super) const SHORTEST: usize = 5;
 
 impl Typed<'_> {
-    /// Whether anything may be taken for another spelling of the word. Figures, formulas and short words have none, and a
-    /// common word that stands in the index is not looked for in other spellings.
+    /// Returns whether anything may be taken for another spelling of the word. Figures, formulas and
+    /// short words have none, and a common word that the index has is not looked for in others.
     pub(super) fn may_vary(&self) -> bool {
         let letters = self.word.chars().count();
         letters >= SHORTEST && self.word.chars().all(char::is_alphabetic) && (self.is_name || self.is_absent)
     }
 
-    /// Whether `other`, at this `distance` in single letters, is taken for the word in another spelling; and how they
-    /// differ.
+    /// Returns the difference where `other`, at this `distance` in single letters, is taken for the
+    /// word in another spelling.
     ///
-    /// Two names are taken for one where their consonants agree. Other letters may differ only where no passage has the
-    /// name as typed, and words that are no names (“truce”, “truck”) only by one vowel or doubled letter.
+    /// Two names are taken for one where their consonants agree. Other letters may differ only where
+    /// no passage has the name as typed, and words that are no names (“truce”, “truck”) only by one
+    /// vowel or doubled letter.
     pub(super) fn is_meant_by(&self, other: &str, distance: usize) -> Option<Difference> {
         let letters = self.word.chars().count();
         let same_consonants = skeleton(self.word).eq(skeleton(other));
@@ -53,8 +54,8 @@ impl Typed<'_> {
     }
 }
 
-/// A word's consonants, doubled ones once, behind its first letter; letters that transliterations use for one another
-/// come out the same.
+/// Returns a word's consonants, doubled ones once, behind its first letter; letters that
+/// transliterations use for one another come out the same.
 fn skeleton(word: &str) -> Skeleton<'_> {
     Skeleton { chars: word.chars().peekable(), first: true }
 }
@@ -93,7 +94,7 @@ fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
-/// Whether two words have the same consonants.
+/// Returns whether two words have the same consonants.
 pub(super) fn same_consonants(a: &str, b: &str) -> bool {
     skeleton(a).eq(skeleton(b))
 }

@@ -11,8 +11,11 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::index::SegmentComponent;
 
-use super::{Index, failure};
+use super::failure;
 use crate::{Error, Result};
+
+/// The version of the index format: see [`Index::FORMAT`](crate::index::Index::FORMAT).
+pub(in crate::index) const FORMAT: u32 = 3;
 
 /// The name of the marker file.
 const MARKER: &str = "pincite.json";
@@ -28,7 +31,7 @@ struct Marker {
 
 /// What a folder is to us.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Folder {
+pub(in crate::index) enum Folder {
     /// It does not exist, or an index may be begun in it.
     Free,
     /// It is an index's, of our format; whether something was ever committed.
@@ -39,15 +42,15 @@ pub(super) enum Folder {
 }
 
 /// What the folder `dir` is to us. One that holds something else is an error, and so is an index of another format.
-pub(super) fn inspect(dir: &Path) -> Result<Folder> {
+pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Free),
         Err(error) => return Err(Error::io("open", dir)(error)),
     };
     if let Some(format) = format(dir)? {
-        if format != Index::FORMAT {
-            return Err(Error::IndexVersion { path: dir.to_owned(), found: format, expected: Index::FORMAT });
+        if format != FORMAT {
+            return Err(Error::IndexVersion { path: dir.to_owned(), found: format, expected: FORMAT });
         }
         return Ok(Folder::Index { committed: dir.join(COMMIT).exists() });
     }
@@ -84,12 +87,12 @@ fn format(dir: &Path) -> Result<Option<u32>> {
 }
 
 /// Marks `dir` as an index of our format, making it where it does not exist.
-pub(super) fn mark(dir: &Path) -> Result<()> {
+pub(in crate::index) fn mark(dir: &Path) -> Result<()> {
     fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
     let (unfinished, marker) = (dir.join(UNFINISHED), dir.join(MARKER));
     let write = || {
         let mut file = fs::File::create(&unfinished)?;
-        serde_json::to_writer(&mut file, &Marker { format: Index::FORMAT })?;
+        serde_json::to_writer(&mut file, &Marker { format: FORMAT })?;
         file.write_all(b"\n")?;
         file.sync_all()?;
         fs::rename(&unfinished, &marker)
@@ -114,7 +117,7 @@ pub(super) fn check(dir: &Path, index: &tantivy::Index) -> Result<()> {
 }
 
 /// Removes an index that cannot be read, of which only the marker has to be there, so that another can be begun.
-pub(super) fn clear(dir: &Path) -> Result<()> {
+pub(in crate::index) fn clear(dir: &Path) -> Result<()> {
     let directory = MmapDirectory::open(dir).map_err(|error| failure::writing(dir, &error.into()))?;
     let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
     let _lock = lock.map_err(|error| failure::writing(dir, &error.into()))?;

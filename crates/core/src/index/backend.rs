@@ -1,0 +1,138 @@
+//! [`Backend`] and [`Library`]: what the engine asks of an index, with nothing in it of the library
+//! that the index is made with.
+//!
+//! Candidates come from a backend. Everything after that (reading them again, ranking, matching,
+//! citing, judging) is the same whatever the backend is, so that backends with the same passages
+//! give the same answers. `tests/conformance` checks what is asked here.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Entry, Stats};
+use super::plan::{Lookup, Plan, TermField};
+use crate::Result;
+use crate::source::{Passage, Source, SourceId};
+
+/// An inverted index of passages, as of one commit.
+///
+/// Methods fail where the index is damaged or cannot be reached.
+pub trait Backend: Send + Sync {
+    /// Returns statistics of all passages.
+    fn collection(&self) -> Result<Collection>;
+
+    /// Returns how many documents have each of `terms` in `field`, in their order. Where deleted
+    /// documents are still counted, these must be few.
+    fn document_frequencies(&self, field: TermField, terms: &[&str]) -> Result<Vec<u64>>;
+
+    /// Returns the [words](TermField::Words) at most `distance` (0 to 2) insertions, deletions,
+    /// replacements and swaps of neighbouring letters from `word`, in the order of their bytes.
+    fn words_near(&self, word: &str, distance: u8) -> Result<Vec<TermCount>>;
+
+    /// Returns the names that passages give to the acronym with these lower-case letters, each as
+    /// its folded words with spaces between them, in the order of their bytes.
+    fn names_of_acronym(&self, letters: &str) -> Result<Vec<TermCount>>;
+
+    /// Returns the best `limit` candidates, best first. Ties are broken by source id, then
+    /// paragraph.
+    ///
+    /// Scores are those of BM25 with *k1* = 1.2 and *b* = 0.75, rounded so that the order in which
+    /// their parts are added up makes no difference. The idf of a term is
+    /// ln(1 + (N - n + 0.5) / (n + 0.5)), where N counts [documents](Collection::documents), n is
+    /// in [`Plan::stem_frequencies`] or else the document frequency, and the mean length of
+    /// [`TermField::Stems`] is [`Collection::stems`] / N.
+    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>>;
+
+    /// Returns how many passages match.
+    fn count(&self, lookup: &Lookup) -> Result<u64>;
+
+    /// Reads candidates, in the order of `keys`. Reading is fastest where keys ascend.
+    fn read(&self, keys: &[PassageKey]) -> Result<Vec<Headed>>;
+}
+
+/// The sources and passages of an index, as of one commit.
+///
+/// Methods fail where the index is damaged or cannot be reached.
+pub trait Library: Send + Sync {
+    /// Returns every source, in the order of their ids.
+    fn sources(&self) -> Result<Vec<Entry>>;
+
+    /// Returns one source.
+    fn source(&self, id: &SourceId) -> Result<Option<Entry>>;
+
+    /// Returns the source of a passage of the index, without its asides.
+    fn source_of(&self, passage: &Passage) -> Result<Source>;
+
+    /// Returns one passage. Paragraphs count from 1.
+    fn passage(&self, source: &SourceId, paragraph: u32) -> Result<Option<Passage>>;
+
+    /// Returns all passages of a source, in their order; none where there is no such source.
+    fn passages(&self, source: &SourceId) -> Result<Vec<Passage>>;
+
+    /// Returns counts and sizes.
+    fn stats(&self) -> Result<Stats>;
+}
+
+/// All that can be read from an index, as of one commit: whatever is written meanwhile, it does not
+/// change.
+pub trait Snapshot: Backend + Library {}
+
+impl<T: Backend + Library> Snapshot for T {}
+
+/// A snapshot that is shared.
+pub type Reader = Arc<dyn Snapshot>;
+
+/// Statistics of all passages of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// How many passages there are.
+    pub passages: u64,
+    /// How many passages and sources there are: the number of documents of BM25's idf.
+    pub documents: u64,
+    /// How many [stems](TermField::Stems) passages have in all. The length of a long passage may be
+    /// rounded, but always the same way.
+    pub stems: u64,
+    /// The languages of passages as ISO 639-1 codes, sorted; `None` where it could not be told.
+    pub languages: Vec<Option<String>>,
+}
+
+/// A term of the index and how many passages have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermCount {
+    /// The term.
+    pub term: String,
+    /// How many passages have it. Deleted ones may be counted, as in
+    /// [`Backend::document_frequencies`].
+    pub passages: u64,
+}
+
+/// A passage that [`Backend::retrieve`] found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Its score: comparable within one list only.
+    pub score: f32,
+    /// By what it is read.
+    pub key: PassageKey,
+}
+
+/// By what a backend knows a passage. It means nothing in another snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassageKey(pub u64);
+
+/// A passage with what ranking has to know of its source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headed {
+    /// The passage.
+    pub passage: Passage,
+    /// What is known of its source.
+    pub head: Head,
+}
+
+/// What each passage carries of its source, so that ranking it needs no look at the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The title; empty where there is none.
+    pub title: String,
+    /// The language of the source, as an ISO 639-1 code.
+    pub language: Option<String>,
+}

@@ -1,0 +1,60 @@
+//! What a [`Library`](super::Library) gives of its sources, and of itself.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::extract;
+use crate::source::Source;
+use crate::text::Position;
+
+/// A source as the index has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The source.
+    pub source: Source,
+    /// Its file, as a path that can be opened.
+    pub path: PathBuf,
+    /// The file's size in bytes when it was read.
+    pub size: u64,
+    /// The extractor that read it, with its version: `markdown/1`.
+    pub extractor: String,
+    /// The number of its body paragraphs.
+    pub paragraphs: u32,
+    /// Its blocks beside body paragraphs, in order.
+    pub asides: Vec<Aside>,
+}
+
+/// A block of a source that is not a body paragraph: title, heading, by-line, code, boilerplate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// Its kind: `title`, `heading`, `byline`, `code` or `furniture`.
+    pub kind: String,
+    /// The position of its first byte in the canonical text.
+    pub start: Position,
+    /// The exact slice.
+    pub text: String,
+}
+
+/// Counts and sizes of an index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stats {
+    /// The number of sources.
+    pub sources: u64,
+    /// The number of passages.
+    pub passages: u64,
+    /// The number of segments that the index is cut into.
+    pub segments: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// The version of the index format.
+    pub format: u32,
+    /// Languages (ISO 639-1, or `und`) and how many passages are in each, most first.
+    pub languages: Vec<(String, u64)>,
+}
+
+impl From<extract::Aside> for Aside {
+    fn from(extract::Aside { kind, start, text }: extract::Aside) -> Self {
+        Self { kind: kind.name().to_owned(), start, text }
+    }
+}

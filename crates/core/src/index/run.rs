@@ -1,0 +1,242 @@
+//! How an index is brought up to date: files are read and analysed by several threads, and what comes of them goes into
+//! one Tantivy writer and one commit.
+//!
+//! Threads take files in the order of their paths and settle them in the same order (see [`Run::in_turn`]), so that ids
+//! and the report depend on nothing but the files. What is in memory at a time is bounded by a [`Budget`], whose shares
+//! live until Tantivy has taken the documents in.
+
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use super::budget::{Budget, Share};
+use super::changes::{Changes, Task, reader_of};
+use super::entry::Aside;
+use super::ids::Ids;
+use super::record::{Record, stored_root};
+use super::report::{Progress, Report};
+use super::tantivy::{Documents, Writer};
+use crate::corpus::Remark;
+use crate::corpus::{Article, Skip, load};
+use crate::extract::{BlockKind, Document};
+use crate::source::{Metadata, Provenance, Source};
+use crate::{Error, Result};
+
+/// How many bytes of files may be on their way into the index at a time.
+const IN_FLIGHT: u64 = 16 << 20;
+
+/// Carries out `plan` for the index in the folder `dir` with so many threads, writing to `writer` where there is one.
+/// Says what was done, and whether there is anything to commit.
+pub(super) fn carry_out(
+    changes: Changes,
+    dir: &Path,
+    threads: usize,
+    writer: Option<&Writer>,
+    progress: &dyn Progress,
+) -> Result<Report> {
+    let Changes { tasks, unchanged, removed, skipped, refused, not_read, warnings } = changes;
+    progress.planned(tasks.len() as u64, tasks.iter().map(|task| task.size).sum());
+    let report = Report {
+        unchanged: unchanged.len() as u64,
+        removed: removed.len() as u64,
+        passages: unchanged.iter().map(|(_, record)| u64::from(record.paragraphs)).sum(),
+        skipped,
+        refused,
+        not_read,
+        warnings,
+        ..Report::default()
+    };
+    let taken = tasks.iter().filter_map(|task| Some((task.known.as_ref()?.source.id.clone(), task.path.clone())));
+    let kept = unchanged.into_iter().map(|(path, record)| (record.source.id, path));
+    let ledger = Ledger { ids: Ids::new(taken.chain(kept)), report };
+
+    let run = Run {
+        dir,
+        writer,
+        progress,
+        budget: Budget::new(IN_FLIGHT),
+        queue: Mutex::new((0..).zip(&tasks)),
+        turn: Mutex::new((0, ledger)),
+        turned: Condvar::new(),
+        failed: Mutex::new(None),
+    };
+    for record in &removed {
+        run.delete(record);
+    }
+    thread::scope(|scope| {
+        for _ in 0..threads.min(tasks.len()) {
+            scope.spawn(|| run.work());
+        }
+    });
+    if let Some(error) = run.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
+    }
+    let mut report = run.turn.into_inner().unwrap_or_else(PoisonError::into_inner).1.report;
+    report.skipped.sort();
+    report.warnings.sort();
+    Ok(report)
+}
+
+/// What the threads of an update share.
+struct Run<'a, Q> {
+    dir: &'a Path,
+    writer: Option<&'a Writer>,
+    progress: &'a dyn Progress,
+    budget: Arc<Budget>,
+    queue: Mutex<Q>,
+    turn: Mutex<(usize, Ledger)>,
+    turned: Condvar,
+    failed: Mutex<Option<Error>>,
+}
+
+/// What is settled file by file, in their order.
+struct Ledger {
+    ids: Ids,
+    report: Report,
+}
+
+impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
+    fn work(&self) {
+        let mut documents = Documents::new();
+        while let Some((nth, task, share)) = self.next() {
+            let known = task.known.as_ref().filter(|_| !task.anew).map(|record| record.source.content_hash.as_str());
+            let loaded = load(&task.path, task.extractor, known);
+            let settled = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded));
+            if let (Some((record, document)), Some(writer)) = (settled, self.writer) {
+                let layout = document.layout(&record.source.id);
+                drop(document);
+                let asides: Vec<_> = layout.asides.into_iter().map(Aside::from).collect();
+                let docs = documents.of(&record, &asides, &layout.passages, &share);
+                if let Err(error) = writer.add(docs) {
+                    lock(&self.failed).get_or_insert(error);
+                }
+            }
+            self.progress.file_done(&task.file, task.size);
+        }
+    }
+
+    /// The next file, with its share of the memory; none when all are taken, or after a failure.
+    fn next(&self) -> Option<(usize, &'a Task, Arc<Share>)> {
+        let mut queue = lock(&self.queue);
+        if lock(&self.failed).is_some() {
+            return None;
+        }
+        let (nth, task) = queue.next()?;
+        // With the queue held: were a later file to take the last of the memory, it would wait for its turn with it,
+        // and this one for the memory.
+        let share = self.budget.take(task.size);
+        Some((nth, task, share))
+    }
+
+    /// Does `settle` when all files before the `nth` have been settled. Every file that was taken has to be.
+    fn in_turn<T>(&self, nth: usize, settle: impl FnOnce(&mut Ledger) -> T) -> T {
+        let turn = lock(&self.turn);
+        let mut turn = self.turned.wait_while(turn, |turn| turn.0 != nth).unwrap_or_else(PoisonError::into_inner);
+        let settled = settle(&mut turn.1);
+        turn.0 += 1;
+        self.turned.notify_all();
+        settled
+    }
+
+    /// Enters what became of a file, and gives it its id where it is to be indexed.
+    fn settle(&self, ledger: &mut Ledger, task: &Task, loaded: Result<Article, Skip>) -> Option<(Record, Document)> {
+        let report = &mut ledger.report;
+        let mut skip = |message| {
+            report.skipped.push(Remark { file: task.file.clone(), message });
+            report.refused += u64::from(task.named);
+        };
+        let article = match loaded {
+            Ok(article) => article,
+            Err(Skip::NoText(reason)) => {
+                skip(reason);
+                if let Some(known) = &task.known {
+                    self.delete(known);
+                    ledger.ids.release(&known.source.id);
+                    report.removed += 1;
+                }
+                return None;
+            }
+            Err(skipped) => {
+                if let Skip::Unread(reason) = skipped {
+                    skip(reason);
+                }
+                if let Some(known) = &task.known {
+                    report.unchanged += 1;
+                    report.passages += u64::from(known.paragraphs);
+                }
+                return None;
+            }
+        };
+        Some(self.accept(ledger, task, article))
+    }
+
+    fn accept(&self, ledger: &mut Ledger, task: &Task, article: Article) -> (Record, Document) {
+        let Ledger { ids, report } = ledger;
+        let Article { mut document, content_hash, stamp } = article;
+        let paragraphs = document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
+        let mut warn = |message| report.warnings.push(Remark { file: task.file.clone(), message });
+        std::mem::take(&mut document.warnings).into_iter().for_each(&mut warn);
+        if paragraphs == 0 {
+            warn("has no paragraph of body text".to_owned());
+        }
+        let metadata = layered(&task.declared.sidecar, &task.declared.sources, &document.metadata);
+        let before = task.known.as_ref().map(|known| &known.source.id);
+        let (id, holder) = ids.assign(&task.path, &task.file, metadata.text("id"), before);
+        if let Some(holder) = holder {
+            let declared = metadata.text("id").unwrap_or_default();
+            warn(format!("declares the id “{declared}”, which {} has already; its own is {id}", holder.display()));
+        }
+        if let Some(known) = &task.known {
+            self.delete(known);
+            report.updated += 1;
+        } else {
+            report.added += 1;
+        }
+        report.passages += paragraphs as u64;
+        report.bytes += stamp.size;
+        let source = Source {
+            id,
+            file: task.file.clone(),
+            text: document.kind,
+            content_hash,
+            language: document.language.clone(),
+            metadata,
+        };
+        let record = Record {
+            source,
+            root: stored_root(self.dir, &task.root),
+            stamp,
+            declared: task.declared.hash(),
+            extractor: reader_of(task.extractor),
+            paragraphs: u32::try_from(paragraphs).unwrap_or(u32::MAX),
+        };
+        (record, document)
+    }
+
+    /// Deletes a source and its passages. Only ever in turn: what is added later under the same id has to stay.
+    fn delete(&self, record: &Record) {
+        if let Some(writer) = self.writer {
+            writer.delete(&record.source.id);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The metadata of a source: what its sidecar declares, then what it declares itself, then what `SOURCES.toml` says of
+/// it, then what could be inferred.
+fn layered(sidecar: &Metadata, sources: &Metadata, own: &Metadata) -> Metadata {
+    let mut metadata = sidecar.clone();
+    let mut declared = Metadata::default();
+    for (variable, value, provenance) in own.iter() {
+        if provenance == Provenance::Declared {
+            declared.set(variable, value.clone(), provenance);
+        }
+    }
+    metadata.fill(&declared);
+    metadata.fill(sources);
+    metadata.fill(own);
+    metadata
+}

@@ -1,0 +1,68 @@
+//! What Tantivy's dictionaries of terms know, over all segments.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use crate::index::backend::TermCount;
+
+/// Returns the terms of `field` within `distance` of `word`, sorted.
+pub(super) fn near(searcher: &Searcher, field: Field, word: &str, distance: u8) -> tantivy::Result<Vec<TermCount>> {
+    // Building the automaton takes longer than running it over a dictionary.
+    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()?;
+    let mut near = Counts::default();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut found = index.terms().search(&automaton).into_stream()?;
+        while let Some((term, info)) = found.next() {
+            near.add(term, info.doc_freq);
+        }
+    }
+    Ok(near.sorted())
+}
+
+/// Returns what follows `prefix` in the terms of `field` that begin with it, sorted.
+pub(super) fn continuations(searcher: &Searcher, field: Field, prefix: &str) -> tantivy::Result<Vec<TermCount>> {
+    let mut continuations = Counts::default();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut found = index.terms().range().ge(prefix).into_stream()?;
+        while let Some((term, info)) = found.next() {
+            let Some(rest) = term.strip_prefix(prefix.as_bytes()) else { break };
+            continuations.add(rest, info.doc_freq);
+        }
+    }
+    Ok(continuations.sorted())
+}
+
+/// Returns the sum of the lengths of `field` in all documents.
+///
+/// Tantivy keeps this sum too, but estimates it where it drops deleted documents, and the scores of
+/// an index would depend on its history. The lengths that it keeps of single documents are rounded,
+/// but always the same way.
+pub(super) fn total_length(searcher: &Searcher, field: Field) -> tantivy::Result<u64> {
+    let mut length = 0;
+    for segment in searcher.segment_readers() {
+        let norms = segment.get_fieldnorms_reader(field)?;
+        length += segment.doc_ids_alive().map(|document| u64::from(norms.fieldnorm(document))).sum::<u64>();
+    }
+    Ok(length)
+}
+
+/// Terms and their document frequencies, added up over segments.
+#[derive(Default)]
+struct Counts(BTreeMap<String, u64>);
+
+impl Counts {
+    fn add(&mut self, term: &[u8], frequency: u32) {
+        if let Ok(term) = std::str::from_utf8(term) {
+            *self.0.entry(term.to_owned()).or_default() += u64::from(frequency);
+        }
+    }
+
+    fn sorted(self) -> Vec<TermCount> {
+        self.0.into_iter().map(|(term, passages)| TermCount { term, passages }).collect()
+    }
+}

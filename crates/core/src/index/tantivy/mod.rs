@@ -1,0 +1,26 @@
+//! The index as Tantivy keeps it in a folder: the only room with Tantivy's types in it.
+//!
+//! A [`Store`] is opened in a [`Folder`] that is marked as an index. It gives out
+//! [`Snapshot`](snapshot::Snapshot)s, which answer [`Backend`](super::Backend) and
+//! [`Library`](super::Library), and one [`Writer`]. Plans are lowered to Tantivy's queries in
+//! `lower`, and Tantivy's errors become ours in `failure`.
+
+mod best;
+mod dictionary;
+mod directory;
+mod document;
+mod failure;
+mod folder;
+mod lower;
+mod merge;
+mod schema;
+mod snapshot;
+mod store;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub(super) use document::Documents;
+pub(super) use folder::{FORMAT, Folder, clear, inspect, mark};
+pub(super) use store::Store;
+pub(super) use writer::Writer;

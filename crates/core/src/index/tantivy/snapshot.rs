@@ -1,0 +1,335 @@
+//! [`Snapshot`]: the index as of one commit.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use tantivy::collector::Count;
+use tantivy::query::{Bm25StatisticsProvider, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
+
+use super::best::{Best, in_order};
+use super::folder::FORMAT;
+use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
+use super::{dictionary, failure, lower};
+use crate::index::backend::{Backend, Candidate, Collection, Headed, Library, PassageKey, TermCount};
+use crate::index::entry::{Aside, Entry, Stats};
+use crate::index::plan::{Lookup, Plan, TermField};
+use crate::index::record::Record;
+use crate::source::{Passage, Source, SourceId};
+use crate::text::analyzer;
+use crate::{Error, Result};
+
+/// The index as of one commit.
+pub(in crate::index) struct Snapshot {
+    searcher: Searcher,
+    fields: Fields,
+    dir: Arc<Path>,
+    /// The number of stems of all passages, once it is asked for.
+    stems: OnceLock<u64>,
+}
+
+impl Library for Snapshot {
+    fn sources(&self) -> Result<Vec<Entry>> {
+        let addresses = self.matching(self.fields.kind, SOURCE)?;
+        let mut entries = addresses.into_iter().map(|at| self.entry(at)).collect::<Result<Vec<_>>>()?;
+        entries.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+        Ok(entries)
+    }
+
+    fn source(&self, id: &SourceId) -> Result<Option<Entry>> {
+        self.numbered(id, 0)?.map(|address| self.entry(address)).transpose()
+    }
+
+    fn source_of(&self, passage: &Passage) -> Result<Source> {
+        let address = self.numbered(&passage.source, 0)?;
+        let address = address.ok_or_else(|| self.damaged("a passage in it has no source"))?;
+        Ok(self.record(&self.document(address)?)?.source)
+    }
+
+    fn passage(&self, source: &SourceId, paragraph: u32) -> Result<Option<Passage>> {
+        if paragraph == 0 {
+            return Ok(None);
+        }
+        self.numbered(source, paragraph)?.map(|address| self.passage_at(address)).transpose()
+    }
+
+    fn passages(&self, source: &SourceId) -> Result<Vec<Passage>> {
+        let mut passages = Vec::new();
+        for document in self.documents_of(source)? {
+            if document.number > 0 {
+                passages.push(self.passage_at(document.address)?);
+            }
+        }
+        passages.sort_by_key(|passage| passage.paragraph);
+        Ok(passages)
+    }
+
+    fn stats(&self) -> Result<Stats> {
+        let languages = self.languages()?;
+        Ok(Stats {
+            sources: self.count_of(self.fields.kind, SOURCE)?,
+            passages: self.count_of(self.fields.kind, PASSAGE)?,
+            segments: self.searcher.segment_readers().len() as u64,
+            bytes: size(&self.dir)?,
+            format: FORMAT,
+            languages,
+        })
+    }
+}
+
+impl Backend for Snapshot {
+    fn collection(&self) -> Result<Collection> {
+        let languages = self.languages()?.into_iter();
+        let mut languages: Vec<_> = languages.map(|(code, _)| Some(code).filter(|it| it != UNDETERMINED)).collect();
+        languages.sort_unstable();
+        let passages = Term::from_field_text(self.fields.kind, PASSAGE);
+        Ok(Collection {
+            passages: self.searcher.doc_freq(&passages).map_err(|error| self.failure(&error))?,
+            documents: self.searcher.total_num_docs().map_err(|error| self.failure(&error))?,
+            stems: self.stems()?,
+            languages,
+        })
+    }
+
+    fn document_frequencies(&self, field: TermField, terms: &[&str]) -> Result<Vec<u64>> {
+        let field = self.fields.of(field);
+        let frequencies = terms.iter().map(|term| self.searcher.doc_freq(&Term::from_field_text(field, term)));
+        frequencies.collect::<tantivy::Result<_>>().map_err(|error| self.failure(&error))
+    }
+
+    fn words_near(&self, word: &str, distance: u8) -> Result<Vec<TermCount>> {
+        let near = dictionary::near(&self.searcher, self.fields.words, word, distance);
+        near.map_err(|error| self.failure(&error))
+    }
+
+    fn names_of_acronym(&self, letters: &str) -> Result<Vec<TermCount>> {
+        let prefix = analyzer::acronym(letters);
+        let names = dictionary::continuations(&self.searcher, self.fields.facts, &prefix);
+        names.map_err(|error| self.failure(&error))
+    }
+
+    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>> {
+        let limit = limit.min(self.searcher.num_docs() as usize);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let query = lower::query(&plan.lookup, &self.fields);
+        let statistics = Statistics {
+            searcher: &self.searcher,
+            field: self.fields.stems,
+            length: self.stems()?,
+            frequencies: &plan.stem_frequencies,
+        };
+        let found = self.searcher.search_with_statistics_provider(&*query, &Best::new(limit), &statistics);
+        let best = found.and_then(|found| in_order(found, limit, &self.searcher));
+        let best = best.map_err(|error| self.failure(&error))?.into_iter();
+        Ok(best.map(|scored| Candidate { score: scored.score, key: key_of(scored.address) }).collect())
+    }
+
+    fn count(&self, lookup: &Lookup) -> Result<u64> {
+        let count = self.searcher.search(&*lower::query(lookup, &self.fields), &Count);
+        Ok(count.map_err(|error| self.failure(&error))? as u64)
+    }
+
+    fn read(&self, keys: &[PassageKey]) -> Result<Vec<Headed>> {
+        keys.iter().map(|key| self.headed_at(address_of(*key))).collect()
+    }
+}
+
+/// Keys ascend as documents lie in the store.
+fn key_of(address: DocAddress) -> PassageKey {
+    PassageKey(u64::from(address.segment_ord) << 32 | u64::from(address.doc_id))
+}
+
+fn address_of(PassageKey(key): PassageKey) -> DocAddress {
+    DocAddress { segment_ord: (key >> 32) as u32, doc_id: key as u32 }
+}
+
+/// A document of a source.
+struct Numbered {
+    address: DocAddress,
+    /// See [`Fields::order`].
+    number: u64,
+}
+
+impl Snapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields, dir: &Path) -> Self {
+        Self { searcher, fields, dir: Arc::from(dir), stems: OnceLock::new() }
+    }
+
+    /// Tantivy's searcher over the snapshot.
+    #[cfg(test)]
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Returns the records of all sources, in no particular order.
+    pub(super) fn records(&self) -> Result<Vec<Record>> {
+        let addresses = self.matching(self.fields.kind, SOURCE)?;
+        addresses.into_iter().map(|at| self.record(&self.document(at)?)).collect()
+    }
+
+    /// Returns the languages of passages (ISO 639-1, or [`UNDETERMINED`]) and how many passages are
+    /// in each, most first.
+    fn languages(&self) -> Result<Vec<(String, u64)>> {
+        let mut counts = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.lang).map_err(|error| self.failure(&error))?;
+            let mut terms = index.terms().stream().map_err(|error| self.failure(&error.into()))?;
+            while let Some((term, _)) = terms.next() {
+                let language = std::str::from_utf8(term).unwrap_or(UNDETERMINED).to_owned();
+                counts.entry(language).or_insert(0);
+            }
+        }
+        for (language, count) in &mut counts {
+            *count = self.count_of(self.fields.lang, language)?;
+        }
+        let mut languages: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+        languages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        Ok(languages)
+    }
+
+    /// Returns the number of stems of all passages.
+    fn stems(&self) -> Result<u64> {
+        if let Some(&stems) = self.stems.get() {
+            return Ok(stems);
+        }
+        let stems = dictionary::total_length(&self.searcher, self.fields.stems);
+        let stems = stems.map_err(|error| self.failure(&error))?;
+        Ok(*self.stems.get_or_init(|| stems))
+    }
+
+    fn passage_at(&self, address: DocAddress) -> Result<Passage> {
+        let document = self.document(address)?;
+        let record = self.records_in(&document).next().and_then(|bytes| postcard::from_bytes(bytes).ok());
+        record.ok_or_else(|| self.damaged("a passage in it cannot be read"))
+    }
+
+    fn headed_at(&self, address: DocAddress) -> Result<Headed> {
+        let document = self.document(address)?;
+        let mut records = self.records_in(&document);
+        let (Some(passage), Some(head)) = (records.next(), records.next()) else {
+            return Err(self.damaged("a passage in it has no title"));
+        };
+        match (postcard::from_bytes(passage), postcard::from_bytes(head)) {
+            (Ok(passage), Ok(head)) => Ok(Headed { passage, head }),
+            _ => Err(self.damaged("a passage in it cannot be read")),
+        }
+    }
+
+    fn entry(&self, address: DocAddress) -> Result<Entry> {
+        let document = self.document(address)?;
+        let asides = self.records_in(&document).nth(1).and_then(|bytes| postcard::from_bytes::<Vec<Aside>>(bytes).ok());
+        let asides = asides.ok_or_else(|| self.damaged("the layout of a source in it cannot be read"))?;
+        Ok(self.record(&document)?.into_entry(&self.dir, asides))
+    }
+
+    fn record(&self, document: &TantivyDocument) -> Result<Record> {
+        let record = self.records_in(document).next().and_then(|bytes| serde_json::from_slice(bytes).ok());
+        record.ok_or_else(|| self.damaged("the record of a source in it cannot be read"))
+    }
+
+    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
+        self.searcher.doc(address).map_err(|error| self.failure(&error))
+    }
+
+    fn records_in<'a>(&self, document: &'a TantivyDocument) -> impl Iterator<Item = &'a [u8]> {
+        document.get_all(self.fields.record).filter_map(|value| value.as_bytes())
+    }
+
+    /// Returns the document of `source` with this number: see [`Fields::order`].
+    fn numbered(&self, source: &SourceId, number: u32) -> Result<Option<DocAddress>> {
+        let documents = self.documents_of(source)?;
+        let found = documents.into_iter().find(|document| document.number == u64::from(number));
+        Ok(found.map(|document| document.address))
+    }
+
+    fn documents_of(&self, source: &SourceId) -> Result<Vec<Numbered>> {
+        let mut documents = Vec::new();
+        let addresses = self.matching(self.fields.source, source.as_str())?;
+        for in_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let columns = self.searcher.segment_reader(in_segment[0].segment_ord).fast_fields();
+            let column = columns.u64("order").map_err(|error| self.failure(&error))?;
+            for &address in in_segment {
+                let number = column.first(address.doc_id);
+                let number = number.ok_or_else(|| self.damaged("a document in it has no number"))?;
+                documents.push(Numbered { address, number });
+            }
+        }
+        Ok(documents)
+    }
+
+    /// Returns the addresses of the documents with a term.
+    fn matching(&self, field: Field, term: &str) -> Result<Vec<DocAddress>> {
+        let term = Term::from_field_text(field, term);
+        let mut addresses = Vec::new();
+        for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let index = segment.inverted_index(field).map_err(|error| self.failure(&error))?;
+            let postings = index.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(|error| self.failure(&error.into()))? else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    addresses.push(DocAddress { segment_ord, doc_id: postings.doc() });
+                }
+                postings.advance();
+            }
+        }
+        Ok(addresses)
+    }
+
+    fn count_of(&self, field: Field, term: &str) -> Result<u64> {
+        let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::Basic);
+        let count = self.searcher.search(&query, &Count).map_err(|error| self.failure(&error))?;
+        Ok(count as u64)
+    }
+
+    fn failure(&self, error: &TantivyError) -> Error {
+        failure::reading(&self.dir, error)
+    }
+
+    fn damaged(&self, detail: &str) -> Error {
+        Error::IndexDamaged { path: PathBuf::from(&*self.dir), detail: detail.to_owned() }
+    }
+}
+
+/// The statistics that Tantivy scores by.
+struct Statistics<'s> {
+    searcher: &'s Searcher,
+    /// The field of stems, the only one with lengths.
+    field: Field,
+    /// The length of that field in all documents.
+    length: u64,
+    /// See [`Plan::stem_frequencies`].
+    frequencies: &'s BTreeMap<String, u64>,
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        // Without lengths every document counts as one term long, which must be neither long nor
+        // short.
+        if field == self.field { Ok(self.length) } else { self.total_num_docs() }
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        if term.field() == self.field
+            && let Some(&frequency) = term.value().as_str().and_then(|stem| self.frequencies.get(stem))
+        {
+            return Ok(frequency.min(self.total_num_docs()?));
+        }
+        self.searcher.doc_freq(term)
+    }
+}
+
+/// Returns how many bytes the files in `dir` have.
+fn size(dir: &Path) -> Result<u64> {
+    let entries = fs::read_dir(dir).map_err(Error::io("read", dir))?;
+    // A file that a writer has removed meanwhile takes no space.
+    Ok(entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum())
+}

@@ -1,0 +1,60 @@
+//! [`Store`]: a Tantivy index in its folder.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+
+use super::directory::Shared;
+use super::schema::{self, Fields};
+use super::snapshot::Snapshot;
+use super::{failure, folder};
+use crate::index::record::Record;
+use crate::{Error, Result};
+
+/// How many bytes of documents are packed together: a few passages, since those that a query reads
+/// lie far apart.
+const BLOCK: usize = 4096;
+
+/// A Tantivy index in a folder.
+pub(in crate::index) struct Store {
+    pub(super) index: tantivy::Index,
+    pub(super) fields: Fields,
+    /// The folder, as an absolute path without links.
+    pub(super) dir: PathBuf,
+}
+
+impl Store {
+    /// Opens the index in `dir`, which is marked as one; `None` where nothing was ever committed.
+    pub(in crate::index) fn open(dir: &Path) -> Result<Option<Store>> {
+        let store = Store::open_or_create(dir)?;
+        let commit = store.index.load_metas().map_err(|error| failure::reading(dir, &error))?;
+        // Tantivy writes its file for an empty index, too, which a first update that was killed
+        // leaves behind.
+        Ok((commit.opstamp != 0).then_some(store))
+    }
+
+    /// Opens the index in `dir`, which is marked as one; an empty one where there is none yet.
+    pub(in crate::index) fn open_or_create(dir: &Path) -> Result<Store> {
+        let failed = |error| failure::reading(dir, &error);
+        let canonical = dir.canonicalize().map_err(Error::io("open", dir))?;
+        let directory = Shared::open(&canonical).map_err(|error| failed(error.into()))?;
+        let (schema, fields) = Fields::schema();
+        let settings = IndexSettings { docstore_blocksize: BLOCK, ..IndexSettings::default() };
+        let builder = tantivy::Index::builder().schema(schema).settings(settings).tokenizers(schema::tokenizers());
+        let index = builder.open_or_create(directory).map_err(failed)?;
+        Ok(Store { index, fields, dir: canonical })
+    }
+
+    /// Returns a snapshot of the last commit.
+    pub(in crate::index) fn snapshot(&self) -> Result<Snapshot> {
+        folder::check(&self.dir, &self.index)?;
+        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: IndexReader = reader.map_err(|error| failure::reading(&self.dir, &error))?;
+        Ok(Snapshot::new(reader.searcher(), self.fields, &self.dir))
+    }
+
+    /// Returns the records of all sources in the last commit, in no particular order.
+    pub(in crate::index) fn records(&self) -> Result<Vec<Record>> {
+        self.snapshot()?.records()
+    }
+}

@@ -1,0 +1,190 @@
+//! From a query to what the index is to retrieve for it: the first stage, as data.
+//!
+//! Nothing here looks at an index. What had to be looked up for a query is in its [`Terms`] and
+//! their frequencies.
+
+use std::collections::BTreeMap;
+
+use super::terms::{Terms, Word, content_words, folded_words};
+use super::variant::Variant;
+use crate::index::{Lookup, Plan, TermField};
+use crate::query::{Clause, Field, Filters, Node, Occur, Query};
+use crate::text::analyzer::facts;
+use crate::text::fold;
+
+/// Returns the plan for `query`, which looks for `terms`. `frequencies` says how many passages have
+/// each of [`Terms::words`] in any form; `languages` are those of the index.
+pub(super) fn plan(query: &Query, terms: &Terms, languages: &[Option<String>], frequencies: &[u64]) -> Plan {
+    Plan { lookup: lookup(query, terms, languages), stem_frequencies: stem_frequencies(terms, frequencies) }
+}
+
+/// Returns what passages have to match for `query`: see [`plan`].
+pub(super) fn lookup(query: &Query, terms: &Terms, languages: &[Option<String>]) -> Lookup {
+    let builder = Builder { terms, languages };
+    let mut conditions = builder.filters(query.filters());
+    if query.clauses().iter().any(has_condition) {
+        conditions.push(Lookup::Passages);
+    }
+    let text = match builder.plain_words(query.clauses()) {
+        // A union of nothing but terms, of which an index can skip what cannot be among the best.
+        Some(words) => Lookup::any(words),
+        None => builder.clauses(query.clauses()),
+    };
+    let conditions = conditions.into_iter().map(Lookup::unscored);
+    Lookup::all(conditions.chain([text]).collect())
+}
+
+/// Returns the frequencies of all stems of words that are written in several ways: of each, those
+/// of the word.
+fn stem_frequencies(terms: &Terms, frequencies: &[u64]) -> BTreeMap<String, u64> {
+    let mut of_stems = BTreeMap::new();
+    for variant in terms.variants.iter().filter(|variant| variant.kind.means_the_same()) {
+        for &word in &variant.words {
+            let stems = terms.words[word].stems().iter().chain(&variant.stems);
+            of_stems.extend(stems.map(|stem| (stem.to_string(), frequencies[word])));
+        }
+    }
+    of_stems
+}
+
+/// Returns whether a clause, or any clause in it, asks about the source.
+fn has_condition(clause: &Clause) -> bool {
+    match &clause.node {
+        Node::Group(clauses) => clauses.iter().any(has_condition),
+        node => node.is_condition(),
+    }
+}
+
+/// Builds the lookups of one query.
+struct Builder<'q> {
+    terms: &'q Terms,
+    languages: &'q [Option<String>],
+}
+
+impl Builder<'_> {
+    /// Returns the words of a query of nothing but plain words, any of which may match; `None` for
+    /// other queries.
+    fn plain_words(&self, clauses: &[Clause]) -> Option<Vec<Lookup>> {
+        let mut words = Vec::new();
+        for clause in clauses {
+            match &clause.node {
+                Node::Text(text) if clause.occur == Occur::Should => words.extend(self.words(text)),
+                _ => return None,
+            }
+        }
+        Some(words)
+    }
+
+    /// Clauses side by side. Where nothing but conditions must match, any of the rest has to.
+    fn clauses(&self, clauses: &[Clause]) -> Lookup {
+        let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+        let mut is_limited = false;
+        for clause in clauses {
+            let lookup = self.clause(clause);
+            match clause.occur {
+                Occur::Should => should.push(lookup),
+                Occur::Not => must_not.push(lookup),
+                Occur::Must => {
+                    is_limited |= !clause.node.is_condition();
+                    must.push(lookup);
+                }
+            }
+        }
+        let minimum_should = if is_limited || should.is_empty() { 0 } else { 1 };
+        Lookup::Clauses { must, should, must_not, minimum_should }
+    }
+
+    fn clause(&self, clause: &Clause) -> Lookup {
+        let lookup = match &clause.node {
+            Node::Text(text) if clause.occur == Occur::Should => Lookup::any(self.words(text)),
+            Node::Text(text) => self.all_words(TermField::Stems, text),
+            Node::Phrase { text, slop } => phrase(TermField::Words, text, *slop),
+            Node::Prefix(start) => Lookup::Prefix(fold(start).into_owned()),
+            Node::Fuzzy { word, distance } => Lookup::Fuzzy { word: fold(word).into_owned(), distance: *distance },
+            Node::Field { field, value } => self.field(*field, value),
+            Node::Date { from, to } => Lookup::Published { from: *from, to: *to },
+            Node::Group(clauses) => self.clauses(clauses),
+        };
+        if clause.node.is_condition() { lookup.unscored() } else { lookup }
+    }
+
+    /// Plain words, any of which may match: their stems, facts and variants.
+    fn words(&self, text: &str) -> Vec<Lookup> {
+        let words = content_words(text, self.languages);
+        let mut lookups = Vec::new();
+        for (word, _) in &words {
+            lookups.extend(stems(TermField::Stems, word));
+        }
+        lookups.extend(facts(text).map(|fact| Lookup::term(TermField::Facts, fact)));
+        for variant in &self.terms.variants {
+            let is_here = |i: &usize| words.iter().any(|(word, _)| word.form == self.terms.words[*i].form);
+            if variant.words.iter().all(is_here) {
+                lookups.extend(variant_lookups(variant));
+            }
+        }
+        lookups
+    }
+
+    fn all_words(&self, field: TermField, text: &str) -> Lookup {
+        let words = content_words(text, self.languages);
+        Lookup::all(words.iter().map(|(word, _)| Lookup::any(stems(field, word))).collect())
+    }
+
+    fn field(&self, field: Field, value: &str) -> Lookup {
+        match field {
+            Field::Title => self.all_words(TermField::Title, value),
+            Field::Section => self.all_words(TermField::Section, value),
+            Field::Author => phrase(TermField::Author, value, 0),
+            Field::Publisher => phrase(TermField::Publisher, value, 0),
+            Field::Lang => Lookup::term(TermField::Language, value.to_lowercase()),
+            Field::Source => Lookup::SourcePattern(value.to_lowercase()),
+        }
+    }
+
+    fn filters(&self, filters: &Filters) -> Vec<Lookup> {
+        let Filters { source, among, publisher, since, until, lang } = filters;
+        let mut all = Vec::new();
+        if !source.is_empty() {
+            all.push(self.any_value(Field::Source, source));
+        }
+        if let Some(sources) = among {
+            all.push(Lookup::Sources(sources.clone()));
+        }
+        if !publisher.is_empty() {
+            all.push(self.any_value(Field::Publisher, publisher));
+        }
+        if since.is_some() || until.is_some() {
+            all.push(Lookup::Published { from: *since, to: *until });
+        }
+        if let Some(lang) = lang {
+            all.push(self.field(Field::Lang, lang));
+        }
+        all
+    }
+
+    fn any_value(&self, field: Field, values: &[String]) -> Lookup {
+        Lookup::any(values.iter().map(|value| self.field(field, value)).collect())
+    }
+}
+
+/// Each of the word's stems; a function word as it is, where it has none in the index.
+fn stems(field: TermField, word: &Word) -> Vec<Lookup> {
+    if let (TermField::Stems, false, Some(folded)) = (field, word.is_content, word.folded()) {
+        return vec![Lookup::term(TermField::Words, &**folded)];
+    }
+    word.stems().iter().map(|stem| Lookup::term(field, &**stem)).collect()
+}
+
+fn variant_lookups(variant: &Variant) -> Vec<Lookup> {
+    let boost = (variant.credit * variant.words.len() as f64 / variant.form.len() as f64) as f32;
+    if variant.form.len() == 1 {
+        let stems = variant.stems.iter();
+        return stems.map(|stem| Lookup::term(TermField::Stems, &**stem).boosted(boost)).collect();
+    }
+    let words = variant.form.iter().map(|word| word.to_string()).collect();
+    vec![Lookup::phrase(TermField::Words, words, 0).boosted(boost)]
+}
+
+fn phrase(field: TermField, text: &str, slop: u32) -> Lookup {
+    Lookup::phrase(field, folded_words(text).iter().map(|word| word.to_string()).collect(), slop)
+}

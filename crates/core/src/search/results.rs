@@ -1,0 +1,103 @@
+//! [`Results`]: what a search found.
+
+use std::sync::Arc;
+
+use super::candidate::Candidate;
+use super::features::{Feature, Weights};
+use super::terms::Terms;
+use super::variant::{Kind, Variant};
+use crate::query::Match;
+use crate::source::{Passage, PassageId, Sentences, Source};
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// The number of passages that match, where all of them were read; otherwise
+    /// [`Searcher::count`](super::Searcher::count) tells.
+    pub total: Option<u64>,
+    /// The best of them.
+    pub hits: Vec<Hit>,
+    /// What was looked for beside what was typed.
+    pub variants: Vec<Expansion>,
+}
+
+/// Something that was looked for in place of what was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expansion {
+    /// What was typed.
+    pub typed: String,
+    /// What it was looked for as well.
+    pub written: String,
+    /// Why.
+    pub kind: Kind,
+    /// Its weight in a score, beside 1 for what was typed.
+    pub credit: f64,
+}
+
+impl From<Variant> for Expansion {
+    fn from(Variant { typed, written, kind, credit, .. }: Variant) -> Self {
+        Self { typed, written, kind, credit }
+    }
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its place among the results, counted from 1.
+    pub rank: usize,
+    /// Its score: comparable within one result list only.
+    pub score: f64,
+    /// The passage.
+    pub passage: Passage,
+    /// Its source.
+    pub source: Arc<Source>,
+    /// Where it matches, in order and disjoint: in bytes of the source's canonical text.
+    pub matches: Vec<Match>,
+    /// The sentence, or run of sentences, that answers best: what to quote.
+    pub best: Sentences,
+    /// What the score is made of.
+    pub details: ScoreDetails,
+    /// Near-duplicates of the passage, which are left out of the list.
+    pub near_duplicates: Vec<PassageId>,
+}
+
+/// What a score is made of: named parts that add up to it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ScoreDetails {
+    /// The parts, in the order of [`Feature::ALL`].
+    pub parts: Vec<ScorePart>,
+}
+
+/// One part of a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScorePart {
+    /// `body`, `title`, `window`, …
+    pub name: &'static str,
+    /// Its share of the score.
+    pub value: f64,
+    /// Where it comes from, in words.
+    pub note: String,
+}
+
+impl ScoreDetails {
+    pub(super) fn new(candidate: &Candidate, terms: &Terms) -> ScoreDetails {
+        let weights = Weights::shipped();
+        let features = &candidate.scored.features;
+        let mut parts = Vec::with_capacity(Feature::ALL.len());
+        for feature in Feature::ALL {
+            let note = match feature {
+                Feature::Body => words(&candidate.scored.counts, terms),
+                _ => format!("{:.0} % of {}", 100.0 * features[feature], feature.description()),
+            };
+            parts.push(ScorePart { name: feature.name(), value: weights.share(features, feature), note });
+        }
+        ScoreDetails { parts }
+    }
+}
+
+/// Lists the words that a passage or its title has, and how often; variants count in part.
+fn words(counts: &[f64], terms: &Terms) -> String {
+    let found = counts.iter().zip(&terms.words).filter(|(count, _)| **count > 0.0);
+    let words = found.map(|(count, word)| format!("{} ×{}", word.typed, (10.0 * count).round() / 10.0));
+    words.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,301 @@
+//! [`Searcher`]: answers queries over one snapshot of an index.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, available_parallelism};
+
+use super::candidate::{Candidate, by_score};
+use super::dictionary::Dictionary;
+use super::features::Features;
+use super::reading::{TermReader, Title, together};
+use super::rerank::{Reranker, Statistics};
+use super::results::{Expansion, Hit, Results, ScoreDetails};
+use super::terms::Terms;
+use super::{expand, like, matches, near_duplicates, plan, pool};
+use crate::Result;
+use crate::index::{self, Collection, Index, PassageKey, Reader};
+use crate::query::Query;
+use crate::source::{Passage, PassageId, SourceId};
+use crate::text::analyzer::Analyzers;
+
+/// The least number of candidates that are read again. A passage that answers a claim has most of
+/// its rare words, and so is far up among them; reading a few hundred takes milliseconds.
+const CANDIDATES: usize = 200;
+
+/// The number of candidates for each result, where more are asked for: the second stage has to have
+/// a choice.
+const CANDIDATES_PER_RESULT: usize = 10;
+
+/// The least number of candidates that a thread reads: fewer are read sooner than a thread starts.
+const CANDIDATES_PER_THREAD: usize = 32;
+
+/// Answers queries over one snapshot of an index.
+pub struct Searcher {
+    reader: Reader,
+    collection: Collection,
+    /// Per-thread analyzers, pooled across queries to keep their stem caches warm.
+    analyzers: Mutex<Vec<Analyzers>>,
+    threads: usize,
+}
+
+/// A query with what was looked up for it.
+struct Prepared<'q> {
+    query: &'q Query,
+    terms: Terms,
+    /// How many passages have each of [`Terms::words`] in any form.
+    frequencies: Vec<u64>,
+    statistics: Statistics,
+}
+
+/// A candidate of the first stage, to be read.
+#[derive(Clone, Copy)]
+struct Unread {
+    key: PassageKey,
+    /// Its rank in the first stage, from 0.
+    rank: usize,
+}
+
+impl Searcher {
+    /// Returns a searcher over the last commit of `index`.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`](crate::Error::IndexDamaged) where it cannot be read.
+    pub fn new(index: &Index) -> Result<Searcher> {
+        Searcher::over(index.reader()?)
+    }
+
+    /// Returns a searcher over any snapshot.
+    ///
+    /// # Errors
+    /// Those of reading it.
+    pub fn over(reader: Reader) -> Result<Searcher> {
+        let collection = reader.collection()?;
+        let threads = available_parallelism().map_or(1, Into::into);
+        Ok(Searcher { reader, collection, analyzers: Mutex::default(), threads })
+    }
+
+    /// The snapshot it searches.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Returns the best `limit` passages for `query`, best first. Ties are broken by source id, then
+    /// paragraph.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Results> {
+        let prepared = self.prepare(query)?;
+        let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
+        let found = self.retrieve(&prepared, wanted)?;
+        let are_all = found.len() < wanted;
+        let Prepared { terms, statistics, .. } = prepared;
+        let mut candidates = self.ranked(&found, &terms, statistics)?;
+        candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
+        let total = are_all.then_some(candidates.len() as u64);
+        let hits = self.hits(candidates, &terms, limit)?;
+        Ok(Results { total, hits, variants: terms.variants.into_iter().map(Expansion::from).collect() })
+    }
+
+    /// Returns how many passages match `query`; a few more where only reading them tells that they
+    /// do not.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn count(&self, query: &Query) -> Result<u64> {
+        let terms = self.terms(query)?;
+        self.reader.count(&plan::lookup(query, &terms, self.languages()))
+    }
+
+    /// Returns a query for passages like `passage`: the words, dates and figures in it that tell
+    /// most. It leaves out the passage itself.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn query_like(&self, passage: &Passage) -> Result<Query> {
+        like::query(passage, self.languages(), self.dictionary())
+    }
+
+    /// Returns the passages that [`search`](Searcher::search) would choose from, in its order,
+    /// near-duplicates among them: as many as it reads for a page of results, or `limit` where that
+    /// is more. For measuring how good that order is.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn ranking(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, f64)>> {
+        let candidates = self.read_again(query, limit)?;
+        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.score)).collect())
+    }
+
+    /// Returns the features of the passages that [`ranking`](Searcher::ranking) ranks: for fitting
+    /// the weights.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn measured(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, Features)>> {
+        let candidates = self.read_again(query, limit)?;
+        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.scored.features)).collect())
+    }
+
+    /// Returns the `limit` passages that share most words with `text`, rare words counting most,
+    /// whatever signs it has: where to look for something that may be quoted from there. Always in
+    /// the same order.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn candidates(&self, text: &str, limit: usize) -> Result<Vec<Passage>> {
+        let plan = plan::plan(&Query::prose(text), &Terms::default(), self.languages(), &[]);
+        let mut found = unread(self.reader.retrieve(&plan, limit)?);
+        found.sort_unstable_by_key(|unread| unread.key);
+        let keys: Vec<PassageKey> = found.iter().map(|unread| unread.key).collect();
+        let mut passages: Vec<_> = found.into_iter().zip(self.reader.read(&keys)?).collect();
+        passages.sort_unstable_by_key(|(unread, _)| unread.rank);
+        Ok(passages.into_iter().map(|(_, headed)| headed.passage).collect())
+    }
+
+    /// Returns the words of `text` that carry its meaning, each with how rare it is over the whole
+    /// index, from 0 (in every passage) to 1 (in none).
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn rarity(&self, text: &str) -> Result<Vec<(String, f64)>> {
+        let terms = Terms::new(Query::prose(text).clauses(), self.languages());
+        let dictionary = self.dictionary();
+        let statistics = dictionary.statistics(&dictionary.with_each(&terms)?);
+        let most = (2.0 * statistics.passages as f64 + 2.0).ln();
+        let words = terms.words.into_iter().map(|word| word.typed);
+        Ok(words.zip(statistics.idf).map(|(word, idf)| (word, (idf / most).clamp(0.0, 1.0))).collect())
+    }
+
+    fn languages(&self) -> &[Option<String>] {
+        &self.collection.languages
+    }
+
+    fn dictionary(&self) -> Dictionary<'_> {
+        Dictionary::new(&*self.reader, &self.collection)
+    }
+
+    /// Returns the terms of a query: as typed, and in other ways of writing the same.
+    fn terms(&self, query: &Query) -> Result<Terms> {
+        let mut terms = Terms::new(query.clauses(), self.languages());
+        if !query.is_exact() {
+            terms.variants = expand::variants(query.clauses(), &terms, self.languages(), self.dictionary())?;
+        }
+        Ok(terms)
+    }
+
+    fn prepare<'q>(&self, query: &'q Query) -> Result<Prepared<'q>> {
+        let terms = self.terms(query)?;
+        let dictionary = self.dictionary();
+        let frequencies = dictionary.with_each(&terms)?;
+        let statistics = dictionary.statistics(&frequencies);
+        Ok(Prepared { query, terms, frequencies, statistics })
+    }
+
+    /// The first stage.
+    fn retrieve(&self, prepared: &Prepared<'_>, limit: usize) -> Result<Vec<Unread>> {
+        let Prepared { query, terms, frequencies, .. } = prepared;
+        let plan = plan::plan(query, terms, self.languages(), frequencies);
+        Ok(unread(self.reader.retrieve(&plan, limit)?))
+    }
+
+    /// Both stages, for measuring.
+    fn read_again(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>> {
+        let prepared = self.prepare(query)?;
+        let found = self.retrieve(&prepared, limit.max(CANDIDATES))?;
+        self.ranked(&found, &prepared.terms, prepared.statistics)
+    }
+
+    /// The second stage: reads candidates and puts them in order.
+    fn ranked(&self, found: &[Unread], terms: &Terms, statistics: Statistics) -> Result<Vec<Candidate>> {
+        let reranker = Reranker::new(terms, statistics);
+        let mut candidates = self.read(found, terms, &reranker)?;
+        // An index without capitals takes any polish for Poland's.
+        candidates.retain(|candidate| terms.variants.is_empty() || !candidate.reading.occurrences.is_empty());
+        candidates.sort_unstable_by_key(|candidate| candidate.rank);
+        pool::complete(&mut candidates, CANDIDATES, terms, &reranker);
+        candidates.sort_by(by_score);
+        Ok(candidates)
+    }
+
+    /// Reads candidates, on several threads where there are enough of them.
+    fn read(&self, found: &[Unread], terms: &Terms, reranker: &Reranker<'_>) -> Result<Vec<Candidate>> {
+        let mut found = found.to_vec();
+        // Neighbours in the store are unpacked together.
+        found.sort_unstable_by_key(|unread| unread.key);
+        let threads = (found.len() / CANDIDATES_PER_THREAD).clamp(1, self.threads);
+        let mut parts = found.chunks(found.len().div_ceil(threads).max(1));
+        let own = parts.next().unwrap_or_default();
+        thread::scope(|scope| {
+            let others: Vec<_> = parts.map(|part| scope.spawn(|| self.read_part(part, terms, reranker))).collect();
+            let mut candidates = self.read_part(own, terms, reranker)?;
+            for other in others {
+                candidates.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(candidates)
+        })
+    }
+
+    /// Reads candidates on this thread.
+    fn read_part(&self, found: &[Unread], terms: &Terms, reranker: &Reranker<'_>) -> Result<Vec<Candidate>> {
+        let keys: Vec<PassageKey> = found.iter().map(|unread| unread.key).collect();
+        let passages = self.reader.read(&keys)?;
+        let mut analyzers = self.take_analyzers();
+        let mut reader = TermReader::new(terms, &mut analyzers);
+        let mut titles: HashMap<SourceId, Title> = HashMap::new();
+        let mut candidates = Vec::with_capacity(found.len());
+        for (unread, index::Headed { passage, head }) in found.iter().zip(passages) {
+            let mut reading = reader.read(&passage);
+            if !titles.contains_key(&passage.source) {
+                let title = reader.read_title(&head.title, head.language.as_deref());
+                titles.insert(passage.source.clone(), title);
+            }
+            let title = &titles[&passage.source];
+            let scored = reranker.score(&passage, &reading, &title.words);
+            // The title says, too, what a passage is about.
+            reading.stems = together(&reading.stems, &title.stems);
+            candidates.push(Candidate { passage, rank: unread.rank, reading, scored, score: 0.0 });
+        }
+        drop(reader);
+        self.analyzers.lock().unwrap_or_else(PoisonError::into_inner).push(analyzers);
+        Ok(candidates)
+    }
+
+    fn take_analyzers(&self) -> Analyzers {
+        self.analyzers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Returns the first `limit` of `candidates` that are no near-duplicates of one before them,
+    /// with their near-duplicates.
+    fn hits(&self, candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Result<Vec<Hit>> {
+        let texts = candidates.iter().map(|candidate| (candidate.passage.plain(), &*candidate.reading.shingles));
+        let originals = near_duplicates::originals(&texts.collect::<Vec<_>>(), limit);
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut hit_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
+        for (candidate, original) in candidates.into_iter().zip(originals) {
+            hit_of.push((original.is_none() && hits.len() < limit).then_some(hits.len()));
+            if let Some(original) = original {
+                if let Some(i) = hit_of[original] {
+                    hits[i].near_duplicates.push(candidate.passage.id());
+                }
+            } else if hits.len() < limit {
+                let rank = hits.len() + 1;
+                hits.push(self.hit(candidate, terms, rank)?);
+            }
+        }
+        Ok(hits)
+    }
+
+    fn hit(&self, candidate: Candidate, terms: &Terms, rank: usize) -> Result<Hit> {
+        let details = ScoreDetails::new(&candidate, terms);
+        let Candidate { passage, reading, scored, score, .. } = candidate;
+        let source = Arc::new(self.reader.source_of(&passage)?);
+        let matches = matches::matches(&passage, terms, &reading);
+        let best = scored.best;
+        Ok(Hit { rank, score, matches, best, details, near_duplicates: Vec::new(), passage, source })
+    }
+}
+
+fn unread(found: Vec<index::Candidate>) -> Vec<Unread> {
+    found.into_iter().enumerate().map(|(rank, found)| Unread { key: found.key, rank }).collect()
+}

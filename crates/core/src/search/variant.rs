@@ -1,0 +1,100 @@
+//! [`Variant`]: another way to write what a query names, and where a text has it.
+
+use std::sync::Arc;
+
+use crate::text::analyzer::Token;
+
+/// Another way to write one or more of a query's words.
+#[derive(Debug, Clone)]
+pub(super) struct Variant {
+    /// The words it may replace, as indexes into [`Terms::words`](super::terms::Terms::words).
+    pub(super) words: Vec<usize>,
+    /// The words as typed.
+    pub(super) typed: String,
+    /// The variant as written.
+    pub(super) written: String,
+    /// Its own words, folded: at least one.
+    pub(super) form: Vec<Arc<str>>,
+    /// The stems that it is looked for by where it is one word.
+    pub(super) stems: Vec<Arc<str>>,
+    /// Why it is looked for.
+    pub(super) kind: Kind,
+    /// Its weight in a score, beside 1 for what was typed.
+    pub(super) credit: f64,
+    /// An upper bound of the number of passages that have it.
+    pub(super) frequency: u64,
+}
+
+/// Why something is looked for that was not typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VariantKind"))]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// British for American spelling, or American for British.
+    Spelling,
+    /// Another name of the same country.
+    Name,
+    /// An acronym for its name, or a name for its acronym, as the indexed texts explain it.
+    Acronym,
+    /// A name of the same consonants: “Hibatullah” for “Haibatullah”.
+    Transliteration,
+    /// A name a few letters away from one that no passage has.
+    Misspelling,
+    /// A people for its country, or a country for its people.
+    People,
+    /// A capital for its country, or a country for its capital, as newspapers name governments.
+    Capital,
+}
+
+impl Kind {
+    /// The weight of a variant of this kind, beside 1 for what was typed. Set by hand, by how sure
+    /// it is that the same is meant.
+    pub(super) fn credit(self) -> f64 {
+        match self {
+            Kind::Spelling => 1.0,
+            Kind::Name | Kind::Acronym => 0.9,
+            Kind::Transliteration | Kind::People => 0.8,
+            Kind::Misspelling => 0.6,
+            Kind::Capital => 0.4,
+        }
+    }
+
+    /// Returns whether variants of this kind mean the very same. Then rarity is that of the thing,
+    /// however it is written, and not of one of its spellings.
+    pub(super) fn means_the_same(self) -> bool {
+        !matches!(self, Kind::People | Kind::Capital)
+    }
+
+    /// Returns its name, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Spelling => "spelling",
+            Kind::Name => "name",
+            Kind::Acronym => "acronym",
+            Kind::Transliteration => "transliteration",
+            Kind::Misspelling => "misspelling",
+            Kind::People => "people",
+            Kind::Capital => "capital",
+        }
+    }
+}
+
+impl Variant {
+    /// Returns how many of `tokens` it takes where they begin with it; `None` where they do not.
+    /// `source` is the text that their spans are of. A name that is told by its capitals needs
+    /// capitals: neither *us* nor *polish* is a country.
+    pub(super) fn length_at(&self, tokens: &[Token], source: &str) -> Option<usize> {
+        let first = tokens.first()?;
+        let begins = match &self.form[..] {
+            [_] => self.stems.contains(&first.stem) || self.stems.contains(&first.word),
+            form => tokens.len() >= form.len() && form.iter().zip(tokens).all(|(word, token)| *word == token.word),
+        };
+        let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
+        let wanted = match capitals(&self.written) {
+            0 => 0,
+            all if all == self.written.chars().filter(|c| c.is_alphabetic()).count() => 2,
+            _ => 1,
+        };
+        (begins && capitals(first.span.of(source)) >= wanted).then_some(self.form.len())
+    }
+}
