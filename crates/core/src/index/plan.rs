@@ -73,7 +73,8 @@ pub enum Lookup {
     Any(Vec<Lookup>),
     /// Matches what all of these match.
     All(Vec<Lookup>),
-    /// Matches what each of its parts allows.
+    /// Matches what all of its parts allow. Where nothing must match, at least one of `should` has
+    /// to.
     Clauses {
         /// What has to match.
         must: Vec<Lookup>,
@@ -102,7 +103,8 @@ pub enum TermField {
     Words,
     /// Stems of the words that carry meaning. The only field in which BM25 counts length.
     Stems,
-    /// Numbers and dates in normal form: see [`crate::text::analyzer::facts`]. Length does not
+    /// Numbers and dates in normal form, and acronyms with their names: see
+    /// [`crate::text::analyzer::facts`] and [`crate::text::analyzer::definitions`]. Length does not
     /// count.
     Facts,
     /// Stems of the source's title. Neither length nor repetition counts.

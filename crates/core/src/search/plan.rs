@@ -188,3 +188,109 @@ fn variant_lookups(variant: &Variant) -> Vec<Lookup> {
 fn phrase(field: TermField, text: &str, slop: u32) -> Lookup {
     Lookup::phrase(field, folded_words(text).iter().map(|word| word.to_string()).collect(), slop)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::search::variant::Kind;
+
+    fn english() -> Vec<Option<String>> {
+        vec![Some("en".to_owned())]
+    }
+
+    fn terms_of(query: &Query) -> Terms {
+        Terms::new(query.clauses(), &english())
+    }
+
+    fn looked_up(typed: &str) -> Lookup {
+        let query = Query::parse(typed).unwrap();
+        lookup(&query, &terms_of(&query), &english())
+    }
+
+    fn stem(term: &str) -> Lookup {
+        Lookup::term(TermField::Stems, term)
+    }
+
+    fn phrase(words: &[&str], slop: u32) -> Lookup {
+        Lookup::phrase(TermField::Words, words.iter().map(|word| (*word).to_owned()).collect(), slop)
+    }
+
+    fn clauses(must: Vec<Lookup>, should: Vec<Lookup>, must_not: Vec<Lookup>, minimum_should: usize) -> Lookup {
+        Lookup::Clauses { must, should, must_not, minimum_should }
+    }
+
+    #[test]
+    fn plain_words_are_a_union_of_terms() {
+        assert_eq!(looked_up("the mills burned"), Lookup::Any(vec![stem("mill"), stem("burn")]));
+        assert_eq!(looked_up("mills"), stem("mill"));
+        let dated = looked_up("mills in May 1911");
+        let facts = ["d:1911", "d:1911-05"].map(|fact| Lookup::term(TermField::Facts, fact));
+        assert!(matches!(&dated, Lookup::Any(all) if all.ends_with(&facts)), "{dated:?}");
+        // Without a word that carries meaning, words are looked for as they are.
+        let words = ["to", "be"].map(|word| Lookup::term(TermField::Words, word));
+        assert_eq!(looked_up("to be"), Lookup::Any(words.to_vec()));
+    }
+
+    #[test]
+    fn what_must_match_frees_the_rest() {
+        assert_eq!(looked_up("mill +river"), clauses(vec![stem("river")], vec![stem("mill")], vec![], 0));
+        assert_eq!(looked_up("mill -river"), clauses(vec![], vec![stem("mill")], vec![stem("river")], 1));
+        let near = Lookup::Fuzzy { word: "mil".to_owned(), distance: 1 };
+        let begun = Lookup::Prefix("riv".to_owned());
+        assert_eq!(looked_up("Mil~1 Riv*"), clauses(vec![], vec![near, begun], vec![], 1));
+    }
+
+    #[test]
+    fn conditions_are_not_scored_and_limit_to_passages() {
+        let bridge = Lookup::SourcePattern("bridge-*".to_owned()).unscored();
+        let expected = clauses(vec![bridge], vec![stem("mill")], vec![], 1);
+        assert_eq!(looked_up("mill source:Bridge-*"), Lookup::All(vec![Lookup::Passages.unscored(), expected]));
+        let since = "2020".parse().ok();
+        let filters = Filters { since, lang: Some("EN".to_owned()), among: Some(Vec::new()), ..Filters::default() };
+        let query = Query::prose("mill").filtered(filters);
+        let conditions = [
+            Lookup::Sources(Vec::new()),
+            Lookup::Published { from: since, to: None },
+            Lookup::term(TermField::Language, "en"),
+        ];
+        let expected = conditions.into_iter().map(Lookup::unscored).chain([stem("mill")]).collect();
+        assert_eq!(lookup(&query, &terms_of(&query), &english()), Lookup::All(expected));
+    }
+
+    #[test]
+    fn variants_are_looked_for_beside_their_words_and_share_their_frequency() {
+        let query = Query::prose("UAE mills");
+        let mut terms = terms_of(&query);
+        let variant = |written: &str, kind: Kind, stems: &[&str]| Variant {
+            words: vec![0],
+            typed: "UAE".to_owned(),
+            written: written.to_owned(),
+            form: written.to_lowercase().split(' ').map(Arc::from).collect(),
+            stems: stems.iter().map(|stem| Arc::from(*stem)).collect(),
+            kind,
+            credit: 0.5,
+            frequency: 3,
+        };
+        terms.variants = vec![
+            variant("United Emirates", Kind::Name, &[]),
+            variant("Emirates", Kind::Name, &["emir"]),
+            variant("Abu", Kind::Capital, &["abu"]),
+        ];
+        let plan = plan(&query, &terms, &english(), &[7, 9]);
+        let expected = vec![
+            stem("uae"),
+            stem("mill"),
+            phrase(&["united", "emirates"], 0).boosted(0.25),
+            stem("emir").boosted(0.5),
+            stem("abu").boosted(0.5),
+        ];
+        assert_eq!(plan.lookup, Lookup::Any(expected));
+        let frequencies = [("emir", 7), ("uae", 7)].map(|(stem, frequency)| (stem.to_owned(), frequency));
+        assert_eq!(plan.stem_frequencies, BTreeMap::from(frequencies));
+        // Words in a quotation mean just what they say.
+        let quoted = Query::parse("\"UAE mills\"").unwrap();
+        assert_eq!(lookup(&quoted, &terms, &english()), clauses(vec![phrase(&["uae", "mills"], 0)], vec![], vec![], 0));
+    }
+}
