@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Crates and macros that stay inside the modules that are built around them.
+/// Crates and macros that stay inside the folders that are built around them.
 const KEPT_INSIDE: &[(&str, &[&str])] = &[
-    ("tantivy::", &["index", "search"]),
+    ("tantivy::", &["index/tantivy"]),
     ("hayagriva::", &["cite"]),
     ("print!(", &[]),
     ("println!(", &[]),
@@ -16,6 +16,9 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("io::stdout", &[]),
     ("io::stderr", &[]),
 ];
+
+/// Modules whose files use one another in one direction only.
+const WITHOUT_CYCLES: &[&str] = &["index", "search"];
 
 #[test]
 fn modules_use_only_what_the_table_allows() {
@@ -53,18 +56,129 @@ fn libraries_stay_inside_their_modules() {
             if file.with_extension("").components().any(|part| part.as_os_str() == "tests") {
                 continue;
             }
-            let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = without_tests(&code);
             for (name, homes) in KEPT_INSIDE {
-                let found = code
-                    .match_indices(name)
-                    .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
-                if found && !homes.contains(&module.as_str()) {
+                let found = code.match_indices(name).any(|(at, _)| is_of_a_crate(&code[..at]));
+                let is_home = |home: &&str| file.starts_with(Path::new("src").join(home));
+                if found && !homes.iter().any(is_home) {
                     wrong.push(format!("{}: `{name}` belongs in {}", file.display(), homes.join(", ")));
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_use_one_another_in_one_direction() {
+    for module in WITHOUT_CYCLES {
+        let files = files_of(module);
+        let names: BTreeSet<ModulePath> = files.iter().map(|(name, _)| name.clone()).collect();
+        let mut uses: BTreeMap<&ModulePath, BTreeSet<ModulePath>> = BTreeMap::new();
+        for (name, code) in &files {
+            let used = uses.entry(name).or_default();
+            used.extend(names.iter().filter(|child| child.len() == name.len() + 1 && child.starts_with(name)).cloned());
+            used.extend(used_files(name, without_tests(code), &names));
+            used.remove(name);
+        }
+        // What uses nothing that is left, or is used by nothing, goes, until only cycles are left.
+        loop {
+            let left: BTreeSet<ModulePath> = uses.keys().map(|name| (*name).clone()).collect();
+            let used: BTreeSet<ModulePath> = uses.values().flatten().cloned().collect();
+            uses.retain(|name, uses| used.contains(*name) && uses.iter().any(|name| left.contains(name)));
+            if uses.len() == left.len() {
+                break;
+            }
+        }
+        let left: Vec<String> = uses.keys().map(|name| name.join("::")).collect();
+        assert!(left.is_empty(), "files that use one another in circles: {}", left.join(", "));
+    }
+}
+
+/// The names of a module and of those it is in: `["search", "expand"]`.
+type ModulePath = Vec<String>;
+
+/// The files of a module by their paths as modules.
+fn files_of(module: &str) -> Vec<(ModulePath, String)> {
+    let named = sources_of(module).into_iter().map(|(file, code)| {
+        let path = file.with_extension("");
+        let names = path.components().skip(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
+        (names.filter(|name| name != "mod").collect::<ModulePath>(), code)
+    });
+    named.filter(|(path, _)| path.last().is_some_and(|name| name != "tests")).collect()
+}
+
+/// The files, of those with these `names`, that the file `name` uses by a path.
+fn used_files(name: &ModulePath, code: &str, names: &BTreeSet<ModulePath>) -> Vec<ModulePath> {
+    let mut used = Vec::new();
+    for root in ["super::", "self::", "crate::"] {
+        for (at, _) in code.match_indices(root) {
+            // `pub(in crate::index)` uses nothing, and in `super::super::` only the first begins a path.
+            if code[..at].ends_with("in ") || code[..at].ends_with("::") {
+                continue;
+            }
+            for path in paths(&code[at..]) {
+                let mut module: ModulePath = if path[0] == "crate" { Vec::new() } else { name.clone() };
+                for part in path {
+                    match part.as_str() {
+                        "crate" | "self" => {}
+                        "super" => _ = module.pop(),
+                        _ => module.push(part),
+                    }
+                }
+                while !module.is_empty() && !names.contains(&module) {
+                    module.pop();
+                }
+                used.extend(Some(module).filter(|module| !module.is_empty()));
+            }
+        }
+    }
+    used
+}
+
+/// The paths that a path with groups in braces stands for: `a::{b, c::d}` for `a::b` and `a::c::d`.
+fn paths(code: &str) -> Vec<Vec<String>> {
+    let first = name(code);
+    let rest = code.trim_start().get(first.len()..).unwrap_or_default();
+    let Some(rest) = rest.strip_prefix("::") else { return vec![vec![first]] };
+    let tails: Vec<Vec<String>> = match rest.strip_prefix('{') {
+        Some(inner) => items(inner).into_iter().flat_map(paths).collect(),
+        None => paths(rest),
+    };
+    tails.into_iter().map(|tail| [vec![first.clone()], tail].concat()).collect()
+}
+
+/// The items of a group, of which `code` is what follows its opening brace.
+fn items(code: &str) -> Vec<&str> {
+    let mut items = vec![code];
+    let mut depth = 1;
+    for (at, c) in code.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => items.push(&code[at + 1..]),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    items.retain(|item| !name(item).is_empty());
+    items
+}
+
+/// Code without the unit tests at its end.
+fn without_tests(code: &str) -> &str {
+    let end = code.match_indices("#[cfg(test)]\n").map(|(at, _)| at);
+    let mut end = end.filter(|at| code[*at..].lines().nth(1).is_some_and(|line| line.ends_with("mod tests {")));
+    &code[..end.next().unwrap_or(code.len())]
+}
+
+/// Whether a name that follows `before` is that of a crate or a macro: it is not the end of another name, nor a module
+/// of ours that is called the same.
+fn is_of_a_crate(before: &str) -> bool {
+    !before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        && !["self::", "super::"].iter().any(|own| before.ends_with(own))
 }
 
 fn root() -> &'static Path {
@@ -107,31 +221,11 @@ fn sources_of(module: &str) -> Vec<(PathBuf, String)> {
     files
 }
 
-/// What follows each `crate::` in `code`: the name, or the names of a group in braces.
+/// The modules of this crate that `code` names: what follows each `crate::`.
 fn uses(code: &str) -> BTreeSet<String> {
-    code.split("crate::")
-        .skip(1)
-        .flat_map(|rest| rest.strip_prefix('{').map_or_else(|| vec![name(rest)], group))
-        .collect()
-}
-
-/// The first name of each item of a group, as in `{Result, index::{Index, Reader}, text::Span}`.
-fn group(rest: &str) -> Vec<String> {
-    let mut names = vec![name(rest)];
-    let mut depth = 1;
-    for (at, c) in rest.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 1 => names.push(name(&rest[at + 1..])),
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    names.retain(|name| !name.is_empty());
-    names
+    let roots = code.match_indices("crate::").filter(|(at, _)| !code[..*at].ends_with("in "));
+    let paths = roots.flat_map(|(at, _)| paths(&code[at..]));
+    paths.filter_map(|path| path.into_iter().nth(1)).collect()
 }
 
 fn name(rest: &str) -> String {
@@ -140,6 +234,14 @@ fn name(rest: &str) -> String {
 
 #[test]
 fn groups_are_read() {
+    let read = paths("crate::{a::{self, B}, c::d}; e").into_iter().map(|path| path.join("::"));
+    assert_eq!(read.collect::<Vec<_>>(), ["crate::a::self", "crate::a::B", "crate::c::d"]);
+    let names = BTreeSet::from(
+        [&["m"][..], &["m", "a"], &["m", "b"]].map(|path| path.iter().map(|s| (*s).to_owned()).collect()),
+    );
+    let own: ModulePath = vec!["m".to_owned(), "a".to_owned()];
+    let used = used_files(&own, "use super::b::X; pub(in crate::m) use crate::m::Y; use crate::z;", &names);
+    assert_eq!(used.iter().map(|path| path.join("::")).collect::<Vec<_>>(), ["m::b", "m"]);
     let code = "use crate::{Result, index::{Index, query}, text::Span}; crate::cite::x(); use crate::{\n    source::Source,\n};";
     let found: Vec<String> = uses(code).into_iter().collect();
     assert_eq!(found, ["Result", "cite", "index", "source", "text"].map(str::to_owned));

@@ -24,7 +24,7 @@ mod update;
 use std::path::Path;
 use std::sync::Arc;
 
-use self::tantivy::{FORMAT, Folder, Store};
+use self::tantivy::{FORMAT, Folder, Store, inspect};
 pub use crate::corpus::{NotRead, Remark};
 use crate::{Error, Result};
 pub use backend::{Backend, Candidate, Collection, Head, Headed, Library, PassageKey, Reader, Snapshot, TermCount};
@@ -47,7 +47,7 @@ impl Index {
     /// [`Error::NoIndex`] where nothing was ever committed; [`Error::IndexVersion`] and
     /// [`Error::IndexDamaged`] where what is there cannot be read.
     pub fn open(dir: &Path) -> Result<Index> {
-        let store = match tantivy::inspect(dir) {
+        let store = match inspect(dir) {
             Ok(Folder::Index { committed: true }) => Store::open(dir)?,
             Ok(_) | Err(Error::NotAnIndex { .. }) => None,
             Err(error) => return Err(error),

@@ -7,7 +7,7 @@ use super::changes::Changes;
 use super::record::Record;
 use super::report::{Progress, Report};
 use super::run::carry_out;
-use super::tantivy::{self, Folder, Store, Writer};
+use super::tantivy::{Folder, Store, Writer, clear, inspect, mark};
 use crate::corpus::{self, NotRead, Scope, Selection};
 use crate::extract;
 use crate::{Error, Result};
@@ -63,7 +63,7 @@ impl Update {
     /// Brings the index in `dir` up to date: see [`Index::update`](super::Index::update).
     pub(super) fn apply(&self, dir: &Path, progress: &dyn Progress) -> Result<Report> {
         let scopes = corpus::scopes(&self.paths)?;
-        let folder = match tantivy::inspect(dir) {
+        let folder = match inspect(dir) {
             Err(error) if self.rebuild && rebuildable(&error) => None,
             folder => Some(folder?),
         };
@@ -107,9 +107,9 @@ impl Update {
         }
         let damaged = folder.is_none();
         if damaged {
-            tantivy::clear(dir)?;
+            clear(dir)?;
         } else if folder == Some(Folder::Free) {
-            tantivy::mark(dir)?;
+            mark(dir)?;
         }
         match self.open_writer(dir, size) {
             Err(error) if self.rebuild && !damaged && rebuildable(&error) => self.open(dir, None, size),
