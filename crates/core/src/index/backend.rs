@@ -85,11 +85,11 @@ pub type Reader = Arc<dyn Snapshot>;
 /// Statistics of all passages of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collection {
-    /// How many passages there are.
+    /// The number of passages.
     pub passages: u64,
-    /// How many passages and sources there are: the number of documents of BM25's idf.
+    /// The number of passages and sources: the document count of BM25's idf.
     pub documents: u64,
-    /// How many [stems](TermField::Stems) passages have in all. The length of a long passage may be
+    /// The number of [stems](TermField::Stems) of all passages. The length of a long passage may be
     /// rounded, but always the same way.
     pub stems: u64,
     /// The languages of passages as ISO 639-1 codes, sorted; `None` where it could not be told.
@@ -101,7 +101,7 @@ pub struct Collection {
 pub struct TermCount {
     /// The term.
     pub term: String,
-    /// How many passages have it. Deleted ones may be counted, as in
+    /// The number of passages that have it. Deleted ones may be counted, as in
     /// [`Backend::document_frequencies`].
     pub passages: u64,
 }
@@ -124,11 +124,11 @@ pub struct PassageKey(pub u64);
 pub struct Headed {
     /// The passage.
     pub passage: Passage,
-    /// What is known of its source.
+    /// The head of its source.
     pub head: Head,
 }
 
-/// What each passage carries of its source, so that ranking it needs no look at the source.
+/// The part of a source that each passage carries, so that ranking it needs no look at the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// The title; empty where there is none.

@@ -1,4 +1,4 @@
-//! [`Budget`]: how much of the corpus may be in memory at a time.
+//! [`Budget`]: bounds how much of the corpus is in memory at a time.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -20,7 +20,7 @@ impl Budget {
         Arc::new(Self { capacity, free: Mutex::new(capacity), freed: Condvar::new() })
     }
 
-    /// Waits until so many bytes are free, or all of them where that is less, and takes them.
+    /// Waits until this many bytes are free, or all of them where that is less, and takes them.
     pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Arc<Share> {
         let bytes = bytes.min(self.capacity);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! [`Changes`]: what an update has to do, as far as that can be told without reading articles.
+//! [`Changes`]: the work of an update, as far as it can be told without reading articles.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use super::record::Record;
 use crate::corpus::{Declarations, Declared, Found, NotRead, Remark, Scope, Walk, relative};
 use crate::extract::{Extractor, extractor_for};
 
-/// What an update has to do.
+/// The work of an update.
 #[derive(Default)]
 pub(super) struct Changes {
     /// Files to read, in the order of their paths.
@@ -16,13 +16,13 @@ pub(super) struct Changes {
     pub(super) unchanged: Vec<(PathBuf, Record)>,
     /// Sources whose files are gone.
     pub(super) removed: Vec<Record>,
-    /// What could not be looked at.
+    /// Files and folders that could not be looked at.
     pub(super) skipped: Vec<Remark>,
-    /// How many files are among them that were named themselves.
+    /// The number of these files that were named themselves.
     pub(super) refused: u64,
     /// The files in formats that are not read.
     pub(super) not_read: NotRead,
-    /// What was odd about declared metadata.
+    /// Oddities of declared metadata.
     pub(super) warnings: Vec<Remark>,
 }
 
@@ -34,28 +34,28 @@ pub(super) struct Task {
     pub(super) root: PathBuf,
     /// Its name.
     pub(super) file: String,
-    /// Whether it was named itself, not only a folder it lies in.
+    /// True if it was named itself, not only a folder above it.
     pub(super) named: bool,
     /// Its size in bytes, as far as is known.
     pub(super) size: u64,
-    /// What reads it.
+    /// The extractor that reads it.
     pub(super) extractor: &'static dyn Extractor,
-    /// What is declared of it elsewhere.
+    /// The metadata that is declared of it elsewhere.
     pub(super) declared: Declared,
-    /// What the index has of it.
+    /// Its record in the index.
     pub(super) known: Option<Record>,
-    /// Whether to take it anew even if its content is as before.
+    /// True if it is to be read anew even if its content is as before.
     pub(super) anew: bool,
 }
 
-/// Says how an extractor read a source.
+/// Returns an extractor with its version, as sources record it.
 pub(super) fn reader_of(extractor: &dyn Extractor) -> String {
     format!("{}/{}", extractor.name(), extractor.version())
 }
 
 impl Changes {
-    /// Compares what a walk over `scopes` found with what the index in the folder `dir` has; with `rebuild`, every file
-    /// that was found is taken anew.
+    /// Compares what a walk over `scopes` found with what the index in the folder `dir` has. With
+    /// `rebuild`, every file that was found is read anew.
     pub(super) fn new(dir: &Path, scopes: &[Scope], walk: Walk, known: Vec<Record>, rebuild: bool) -> Self {
         let roots: BTreeSet<PathBuf> = known.iter().map(|record| record.root(dir)).collect();
         let mut known: HashMap<_, _> = known.into_iter().map(|record| (record.path(dir), record)).collect();
@@ -121,8 +121,9 @@ impl Changes {
     }
 }
 
-/// The folder a new file's name is relative to: the innermost one known that it lies in, so that sources indexed one by
-/// one and all at once have the same names; or else the one it was found under.
+/// Returns the folder that a new file's name is relative to: the innermost known one above it, so
+/// that sources indexed one by one and all at once have the same names; or else the one it was
+/// found under.
 fn root_of(found: &Found, roots: &BTreeSet<PathBuf>) -> PathBuf {
     let known = found.path.ancestors().skip(1).find(|folder| roots.contains(*folder));
     known.map_or_else(|| found.root.clone(), Path::to_owned)

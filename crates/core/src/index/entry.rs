@@ -1,4 +1,4 @@
-//! What a [`Library`](super::Library) gives of its sources, and of itself.
+//! The answers of a [`Library`](super::Library): sources, and sizes.
 
 use std::path::PathBuf;
 

@@ -1,14 +1,15 @@
-//! [`Ids`]: which source has which id.
+//! [`Ids`]: gives each source its id.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::source::SourceId;
 
-/// The ids in an index and the files they stand for.
+/// The ids in an index and the files that have them.
 ///
-/// A source has the id it declares, or else one made of its file's name. Where two want the same one, the one that has
-/// it keeps it, since citations may name it; the newcomer gets its own, with six digits of the hash of its file's name.
+/// A source has the id it declares, or else one made of its file's name. Where two want the same
+/// one, the one that has it keeps it, because citations may name it; the newcomer gets its own,
+/// with six digits of the hash of its file's name.
 pub(super) struct Ids {
     taken: HashMap<SourceId, PathBuf>,
 }
@@ -23,8 +24,8 @@ impl Ids {
         self.taken.remove(id);
     }
 
-    /// The id of the source at `path`, whose name is `file`, and which had the id `before` until now; and, where it
-    /// declares an id that another source has, that source's file.
+    /// Returns the id of the source at `path`, whose name is `file` and whose id was `before` until
+    /// now; and, where it declares an id that another source has, that source's file.
     pub(super) fn assign(
         &mut self,
         path: &Path,
@@ -48,7 +49,7 @@ impl Ids {
     }
 }
 
-/// The `n`th id to try for a file whose own is taken.
+/// Returns the `n`th id to try for a file whose own is taken.
 fn numbered(wanted: &SourceId, file: &str, n: usize) -> SourceId {
     let hash = match n {
         0 => blake3::hash(file.as_bytes()),

@@ -10,17 +10,17 @@ use std::collections::BTreeMap;
 use crate::source::SourceId;
 use crate::text::PartialDate;
 
-/// What to retrieve, and the frequencies by which to score it.
+/// A description of what to retrieve, with the frequencies by which to score it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// What a passage has to match.
+    /// The condition that passages have to match.
     pub lookup: Lookup,
     /// Document frequencies to score stems by, where they are not the index's own: a word must not
     /// pass for rare because one of several ways to write it is.
     pub stem_frequencies: BTreeMap<String, u64>,
 }
 
-/// What a passage has to match. Each kind says how it scores; scores are added up.
+/// A condition on passages. Each kind says how it scores; scores are added up.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lookup {
     /// Matches nothing.
@@ -31,7 +31,7 @@ pub enum Lookup {
     Passages,
     /// Matches passages with a term, scored by BM25.
     Term {
-        /// Where the term has to be.
+        /// The field that has to have it.
         field: TermField,
         /// The term.
         term: String,
@@ -39,11 +39,11 @@ pub enum Lookup {
     /// Matches passages with these terms in this order, scored by BM25 as one term that is as rare
     /// as its terms together: the sum of their idf.
     Phrase {
-        /// Where the terms have to be: a field with positions.
+        /// The field that has to have them: one with positions.
         field: TermField,
         /// The terms, at least two.
         terms: Vec<String>,
-        /// How many places terms may be moved, all together.
+        /// The number of places that terms may be moved, all together.
         slop: u32,
     },
     /// Matches passages with a [word](TermField::Words) that begins so, each scored 1.
@@ -76,18 +76,18 @@ pub enum Lookup {
     /// Matches what all of its parts allow. Where nothing must match, at least one of `should` has
     /// to.
     Clauses {
-        /// What has to match.
+        /// All of these have to match.
         must: Vec<Lookup>,
-        /// What adds to the score.
+        /// These add to the score.
         should: Vec<Lookup>,
-        /// What must not match.
+        /// None of these may match.
         must_not: Vec<Lookup>,
-        /// How many of `should` have to match.
+        /// The number of `should` that have to match.
         minimum_should: usize,
     },
     /// Matches the same, its score multiplied.
     Boosted {
-        /// What to match.
+        /// The condition.
         lookup: Box<Lookup>,
         /// The factor.
         boost: f32,
@@ -121,12 +121,12 @@ pub enum TermField {
 }
 
 impl Lookup {
-    /// A lookup of one term.
+    /// Returns a lookup of one term.
     pub fn term(field: TermField, term: impl Into<String>) -> Lookup {
         Lookup::Term { field, term: term.into() }
     }
 
-    /// A lookup of terms in a row: of none it matches nothing, of one it is that term.
+    /// Returns a lookup of terms in a row: of none nothing, of one that term.
     pub fn phrase(field: TermField, mut terms: Vec<String>, slop: u32) -> Lookup {
         match terms.len() {
             0 => Lookup::Nothing,
@@ -135,23 +135,23 @@ impl Lookup {
         }
     }
 
-    /// What any of `lookups` match: of none nothing, of one the same.
+    /// Returns a lookup of what any of `lookups` match: of none nothing, of one the same.
     pub fn any(lookups: Vec<Lookup>) -> Lookup {
         one_or(lookups, Lookup::Any)
     }
 
-    /// What all of `lookups` match: of none nothing, of one the same.
+    /// Returns a lookup of what all of `lookups` match: of none nothing, of one the same.
     pub fn all(lookups: Vec<Lookup>) -> Lookup {
         one_or(lookups, Lookup::All)
     }
 
-    /// The same, its score multiplied by `boost`.
+    /// Returns the same, its score multiplied by `boost`.
     #[must_use]
     pub fn boosted(self, boost: f32) -> Lookup {
         Lookup::Boosted { lookup: Box::new(self), boost }
     }
 
-    /// The same, without a score.
+    /// Returns the same, without a score.
     #[must_use]
     pub fn unscored(self) -> Lookup {
         Lookup::Unscored(Box::new(self))

@@ -1,4 +1,4 @@
-//! What the index keeps of a source, and where its files lie.
+//! [`Record`]: a source as the index keeps it, with the place of its file.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -8,9 +8,10 @@ use super::entry::{Aside, Entry};
 use crate::corpus::Stamp;
 use crate::source::Source;
 
-/// What the index keeps of a source beside its passages.
+/// The record of a source, kept beside its passages.
 ///
-/// Kept as JSON: metadata is JSON of any shape, which a format that does not describe itself cannot hold.
+/// Kept as JSON: metadata is JSON of any shape, which a format that is not self-describing cannot
+/// hold.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Record {
     /// The source.
@@ -23,22 +24,22 @@ pub(super) struct Record {
     pub(super) declared: String,
     /// The extractor that read it: see [`super::Entry::extractor`].
     pub(super) extractor: String,
-    /// How many passages it has.
+    /// The number of its passages.
     pub(super) paragraphs: u32,
 }
 
 impl Record {
-    /// The folder its file's name is relative to, for an index in the folder `dir`.
+    /// Returns the folder its file's name is relative to, for an index in the folder `dir`.
     pub(super) fn root(&self, dir: &Path) -> PathBuf {
         resolved(dir, &self.root)
     }
 
-    /// Its file, for an index in the folder `dir`.
+    /// Returns its file, for an index in the folder `dir`.
     pub(super) fn path(&self, dir: &Path) -> PathBuf {
         self.root(dir).join(&self.source.file)
     }
 
-    /// What a reader is given of it.
+    /// Returns what a library gives of it.
     pub(super) fn into_entry(self, dir: &Path, asides: Vec<Aside>) -> Entry {
         Entry {
             path: self.path(dir),
@@ -51,10 +52,10 @@ impl Record {
     }
 }
 
-/// `root` as an index in the folder `dir` keeps it; both absolute and without links.
+/// Returns `root` as an index in the folder `dir` keeps it; both are absolute and without links.
 ///
-/// Relative to `dir` where the two have more in common than the root of the file system, so that an index and its
-/// corpus can be moved together; otherwise absolute.
+/// It is relative to `dir` where the two have more in common than the root of the file system, so
+/// that an index and its corpus can be moved together; otherwise absolute.
 pub(super) fn stored_root(dir: &Path, root: &Path) -> String {
     let common = dir.components().zip(root.components()).take_while(|(a, b)| a == b).count();
     let shared = dir.components().take(common).any(|part| matches!(part, Component::Normal(_)));
@@ -67,7 +68,7 @@ pub(super) fn stored_root(dir: &Path, root: &Path) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
-/// The folder that `stored` means to an index in `dir`.
+/// Returns the folder that `stored` means to an index in `dir`.
 fn resolved(dir: &Path, stored: &str) -> PathBuf {
     let mut path = PathBuf::new();
     for part in dir.join(stored).components() {

@@ -1,4 +1,4 @@
-//! What an update tells: [`Progress`] while it runs, a [`Report`] when it is done.
+//! [`Progress`] of an update while it runs, and a [`Report`] when it is done.
 
 use crate::corpus::{NotRead, Remark};
 
@@ -19,7 +19,7 @@ impl Progress for () {
     fn committing(&self) {}
 }
 
-/// What an update did.
+/// The result of an update.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// Sources that are new.
@@ -32,11 +32,11 @@ pub struct Report {
     pub unchanged: u64,
     /// Files that could not be read, each with the reason; in the order of their names.
     pub skipped: Vec<Remark>,
-    /// How many of these files were named themselves, not only a folder above them.
+    /// The number of these files that were named themselves, not only a folder above them.
     pub refused: u64,
     /// The files in formats that are not read, whether `skipped` names them or not.
     pub not_read: NotRead,
-    /// What was odd about files that were read; in the order of their names.
+    /// Oddities of files that were read; in the order of their names.
     pub warnings: Vec<Remark>,
     /// Passages in the index now.
     pub passages: u64,

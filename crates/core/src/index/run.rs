@@ -1,9 +1,9 @@
-//! How an index is brought up to date: files are read and analysed by several threads, and what comes of them goes into
-//! one Tantivy writer and one commit.
+//! Carries out an update: threads read and analyse files, and add them to one writer for one
+//! commit.
 //!
-//! Threads take files in the order of their paths and settle them in the same order (see [`Run::in_turn`]), so that ids
-//! and the report depend on nothing but the files. What is in memory at a time is bounded by a [`Budget`], whose shares
-//! live until Tantivy has taken the documents in.
+//! Threads take files in the order of their paths and settle them in the same order (see
+//! [`Run::in_turn`]), so that ids and the report depend on nothing but the files. Memory is bounded
+//! by a [`Budget`], whose shares live until the index has taken the documents in.
 
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -22,11 +22,11 @@ use crate::extract::{BlockKind, Document};
 use crate::source::{Metadata, Provenance, Source};
 use crate::{Error, Result};
 
-/// How many bytes of files may be on their way into the index at a time.
+/// The number of bytes of files that may be on their way into the index at a time.
 const IN_FLIGHT: u64 = 16 << 20;
 
-/// Carries out `plan` for the index in the folder `dir` with so many threads, writing to `writer` where there is one.
-/// Says what was done, and whether there is anything to commit.
+/// Carries out `changes` for the index in the folder `dir` on this many threads, adding to `writer`
+/// where there is one. Returns what was done, or would be.
 pub(super) fn carry_out(
     changes: Changes,
     dir: &Path,
@@ -77,7 +77,7 @@ pub(super) fn carry_out(
     Ok(report)
 }
 
-/// What the threads of an update share.
+/// The state that threads of an update share.
 struct Run<'a, Q> {
     dir: &'a Path,
     writer: Option<&'a Writer>,
@@ -89,7 +89,7 @@ struct Run<'a, Q> {
     failed: Mutex<Option<Error>>,
 }
 
-/// What is settled file by file, in their order.
+/// The state that files change one by one, in the order of their paths.
 struct Ledger {
     ids: Ids,
     report: Report,
@@ -115,20 +115,22 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         }
     }
 
-    /// The next file, with its share of the memory; none when all are taken, or after a failure.
+    /// Takes the next file, with its share of the memory; none when all are taken, or after a
+    /// failure.
     fn next(&self) -> Option<(usize, &'a Task, Arc<Share>)> {
         let mut queue = lock(&self.queue);
         if lock(&self.failed).is_some() {
             return None;
         }
         let (nth, task) = queue.next()?;
-        // With the queue held: were a later file to take the last of the memory, it would wait for its turn with it,
-        // and this one for the memory.
+        // The queue stays locked: a later file that took the last of the memory would wait for its
+        // turn with it, and this one for the memory.
         let share = self.budget.take(task.size);
         Some((nth, task, share))
     }
 
-    /// Does `settle` when all files before the `nth` have been settled. Every file that was taken has to be.
+    /// Calls `settle` when all files before the `nth` have been settled. Every file that was taken
+    /// has to be.
     fn in_turn<T>(&self, nth: usize, settle: impl FnOnce(&mut Ledger) -> T) -> T {
         let turn = lock(&self.turn);
         let mut turn = self.turned.wait_while(turn, |turn| turn.0 != nth).unwrap_or_else(PoisonError::into_inner);
@@ -213,7 +215,8 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         (record, document)
     }
 
-    /// Deletes a source and its passages. Only ever in turn: what is added later under the same id has to stay.
+    /// Deletes a source and its passages. Only ever in turn: what is added later under the same id
+    /// has to stay.
     fn delete(&self, record: &Record) {
         if let Some(writer) = self.writer {
             writer.delete(&record.source.id);
@@ -225,8 +228,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The metadata of a source: what its sidecar declares, then what it declares itself, then what `SOURCES.toml` says of
-/// it, then what could be inferred.
+/// Returns the metadata of a source: what its sidecar declares, then what it declares itself, then
+/// what `SOURCES.toml` says of it, then what could be inferred.
 fn layered(sidecar: &Metadata, sources: &Metadata, own: &Metadata) -> Metadata {
     let mut metadata = sidecar.clone();
     let mut declared = Metadata::default();

@@ -190,7 +190,8 @@ fn a_file_without_text_is_reported_and_its_old_text_goes() {
 fn a_file_that_cannot_be_read_stays_as_it_was() {
     let bench = Bench::new(&[("a.txt", A), ("deep/b.txt", B)]);
     bench.update();
-    // A link to nothing can be neither read nor followed, whoever asks; permissions do not stop root.
+    // A link to nothing can be neither read nor followed, whoever asks; permissions do not stop
+    // root.
     bench.remove("a.txt");
     std::os::unix::fs::symlink("nowhere", bench.corpus().join("a.txt")).unwrap();
     let update = Update { follow_links: true, ..bench.all() };
@@ -457,7 +458,8 @@ mod failures {
         let writer = Writer::open(&store, &bench.dir(), 1, 15_000_000).unwrap();
         assert!(matches!(fail(&bench), Error::IndexBusy { .. }));
         assert_eq!(bench.ids(), ["a"]);
-        // Killed, it leaves what it did not commit behind, and the next goes on from the last commit.
+        // Killed, it leaves what it did not commit behind, and the next goes on from the last
+        // commit.
         drop(writer);
         assert_eq!(counts(&bench.update()), [0, 0, 0, 1, 0]);
     }

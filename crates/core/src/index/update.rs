@@ -1,4 +1,4 @@
-//! [`Update`]: what to index and how, from the walk over its paths to the commit.
+//! [`Update`]: brings an index up to date, from the walk over paths to the commit.
 
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
@@ -12,7 +12,7 @@ use crate::corpus::{self, NotRead, Scope, Selection};
 use crate::extract;
 use crate::{Error, Result};
 
-/// What to index and how.
+/// The files to index, and how.
 #[derive(Debug, Clone, Default)]
 pub struct Update {
     /// Files and folders.
@@ -21,13 +21,13 @@ pub struct Update {
     pub include: Vec<String>,
     /// Globs of files and folders to pass over.
     pub exclude: Vec<String>,
-    /// Whether hidden files are read too.
+    /// True if hidden files are read too.
     pub hidden: bool,
-    /// Whether symbolic links are followed.
+    /// True if symbolic links are followed.
     pub follow_links: bool,
-    /// Whether to read everything anew.
+    /// True if everything is to be read anew.
     pub rebuild: bool,
-    /// Whether only to say what would be done.
+    /// True if nothing is to be written, only reported.
     pub dry_run: bool,
     /// Threads for reading and for indexing; as many as there are cores where not given.
     pub threads: Option<usize>,

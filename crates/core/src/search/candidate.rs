@@ -12,7 +12,7 @@ pub(super) struct Candidate {
     /// Its rank in the first stage, from 0.
     pub(super) rank: usize,
     pub(super) reading: Reading,
-    /// What was measured of it, completed from the other candidates in [`super::pool`].
+    /// Its measures, completed from the other candidates in [`super::pool`].
     pub(super) scored: Scored,
     pub(super) score: f64,
 }

@@ -1,32 +1,35 @@
-//! [`Feature`]: what a candidate's score is made of, and [`Weights`]: what each is worth.
+//! [`Feature`]: what a candidate's score is made of, and [`Weights`]: how much each counts.
 //!
-//! The score is a weighted sum, with no weight below zero: every feature is a reason *for* a passage, all lie between 0 and
-//! 1, and so a model that was fitted to some collections cannot go far astray on others, and can be read.
+//! The score is a weighted sum without negative weights: every feature is a reason *for* a passage
+//! and is between 0 and 1. So a model that was fitted to some collections cannot go far astray on
+//! others, and can be read.
 
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 use std::sync::LazyLock;
 
-/// What is measured of a candidate.
+/// A measure of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feature {
     /// BM25 of its words and its title's, as a share of the best candidate's.
     Body,
-    /// BM25 of parts of words, four characters each, as a share of the best candidate's.
+    /// BM25 of character 4-grams, as a share of the best candidate's.
     Grams,
     /// The share of the query's words that it or its title has, dates and figures aside.
     Coverage,
     /// BM25 of its best two sentences in a row, as a share of the best candidate's.
     Window,
-    /// The share of the query's dates and figures that its best sentence has, or has others in place of.
+    /// The share of the query's dates and figures that its best sentence has, or has others in
+    /// place of.
     Facts,
     /// The share of the query's words that the title has.
     Title,
     /// BM25 of the paragraphs before and after it, as a share of the best candidate's.
     Context,
-    /// How like the query's words are to all of its words (cosine), as a share of the best candidate's.
+    /// The cosine similarity of the query's words to all of its words, as a share of the best
+    /// candidate's.
     Cosine,
-    /// How well those candidates do that it is most like.
+    /// The scores of the candidates that are most similar to it.
     Neighbours,
 }
 
@@ -44,7 +47,7 @@ impl Feature {
         Feature::Neighbours,
     ];
 
-    /// Its name in `--explain` and in the file of weights.
+    /// Returns its name in `--explain` and in the file of weights.
     pub fn name(self) -> &'static str {
         match self {
             Feature::Body => "body",
@@ -59,7 +62,7 @@ impl Feature {
         }
     }
 
-    /// What it is a measure of, for those who read `--explain`.
+    /// Returns what it measures, for those who read `--explain`.
     pub fn description(self) -> &'static str {
         match self {
             Feature::Body => "words, counted by BM25, of the best candidate's",
@@ -80,7 +83,7 @@ impl Feature {
 pub struct Features([f64; Feature::ALL.len()]);
 
 impl Features {
-    /// The figures in the order of [`Feature::ALL`].
+    /// Returns the figures in the order of [`Feature::ALL`].
     pub fn values(&self) -> &[f64] {
         &self.0
     }
@@ -100,7 +103,7 @@ impl IndexMut<Feature> for Features {
     }
 }
 
-/// What each feature is worth.
+/// How much each feature counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Weights(Features);
 
@@ -108,14 +111,15 @@ pub struct Weights(Features);
 const SHIPPED: &str = include_str!("weights.toml");
 
 impl Weights {
-    /// The weights that ship.
+    /// Returns the weights that ship.
     pub fn shipped() -> &'static Weights {
         static WEIGHTS: LazyLock<Weights> =
             LazyLock::new(|| Weights::parse(SHIPPED).expect("a test reads the weights that ship"));
         &WEIGHTS
     }
 
-    /// Reads `name = weight` lines; what is not named is worth nothing. `None` where that is not what stands there.
+    /// Parses `name = weight` lines; features that are not named do not count. `None` where a line
+    /// is not of this form.
     fn parse(toml: &str) -> Option<Weights> {
         let named: BTreeMap<String, f64> = toml::from_str(toml).ok()?;
         let mut weights = Weights::default();
@@ -126,30 +130,31 @@ impl Weights {
         Some(weights)
     }
 
-    /// These weights, in the order of [`Feature::ALL`].
+    /// Returns these weights, in the order of [`Feature::ALL`].
     pub fn of(values: &[f64]) -> Weights {
         let mut weights = Weights::default();
         Feature::ALL.into_iter().zip(values).for_each(|(feature, &value)| weights.0[feature] = value);
         weights
     }
 
-    /// The weights by the names of their features, to three digits; those of nothing are left out.
+    /// Returns the weights by the names of their features, to three digits; without those of
+    /// nothing.
     pub fn named(&self) -> BTreeMap<&'static str, f64> {
         let counting = Feature::ALL.into_iter().filter(|&feature| self.counts(feature));
         counting.map(|feature| (feature.name(), (1000.0 * self.0[feature]).round() / 1000.0)).collect()
     }
 
-    /// Whether a feature is worth anything.
+    /// Returns whether a feature counts at all.
     pub fn counts(&self, feature: Feature) -> bool {
         self.0[feature] >= 0.0005
     }
 
-    /// A feature's share in the score of `features`.
+    /// Returns a feature's share in the score of `features`.
     pub fn share(&self, features: &Features, feature: Feature) -> f64 {
         self.0[feature] * features[feature]
     }
 
-    /// The score of `features`.
+    /// Returns the score of `features`.
     pub fn score(&self, features: &Features) -> f64 {
         Feature::ALL.into_iter().fold(0.0, |sum, feature| sum + self.share(features, feature))
     }

@@ -1,8 +1,9 @@
-//! [`Grams`]: parts of words, by which a passage has some of a word that it has in no form.
+//! [`Grams`]: character n-grams, by which a passage has part of a word that it has in no form.
 //!
-//! Stems part what belongs together (“transfer”, “transferase”), and names are spelt in many ways. Runs of four characters
-//! are a robust index by themselves in European languages (McNamee and Mayfield, “Character n-gram tokenization for
-//! European language text retrieval”, Information Retrieval 7, 2004); here they stand beside words.
+//! Stemming keeps apart what belongs together (“transfer”, “transferase”), and names are spelt in
+//! many ways. Runs of four characters are a robust index by themselves in European languages
+//! (McNamee and Mayfield, “Character n-gram tokenization for European language text retrieval”,
+//! Information Retrieval 7, 2004); here they complement words.
 
 use std::collections::BTreeSet;
 
@@ -11,14 +12,14 @@ use rustc_hash::FxHashMap;
 use super::terms::Terms;
 use crate::text::analyzer::{Token, hash};
 
-/// How many characters a part has.
+/// The number of characters of a part.
 const SIZE: usize = 4;
 
 /// The parts of a query's words, to be counted in texts.
 pub(super) struct Grams {
-    /// How many parts each of [`Terms::words`] has.
+    /// The number of parts of each of [`Terms::words`].
     parts: Vec<usize>,
-    /// Where each part stands: a word, and which of its parts it is.
+    /// The origin of each part: a word, and which of its parts it is.
     places: FxHashMap<Part, Vec<(usize, usize)>>,
 }
 
@@ -38,7 +39,7 @@ impl Grams {
         grams
     }
 
-    /// How often each part of each of [`Terms::words`] occurs in these words.
+    /// Counts each part of each of [`Terms::words`] in these words.
     pub(super) fn count<'t>(&self, tokens: impl Iterator<Item = &'t Token>) -> Vec<Vec<u32>> {
         let mut counts: Vec<Vec<u32>> = self.parts.iter().map(|&parts| vec![0; parts]).collect();
         for token in tokens {
@@ -51,12 +52,13 @@ impl Grams {
     }
 }
 
-/// The parts of a folded word; its beginning and end count as characters. Of figures nothing is alike but the whole.
+/// Returns the parts of a folded word, whose beginning and end count as characters. A figure has
+/// one part, itself: similar figures are not alike.
 fn parts(word: &str) -> impl Iterator<Item = Part> {
     let is_figure = word.bytes().any(|byte| byte.is_ascii_digit());
     let marked = || std::iter::once('^').chain(word.chars()).chain(['$']);
     let part = |part: Part, c: char| part << 32 | Part::from(u32::from(c));
-    // A hash in its place lies above all that characters come to.
+    // The complement of a hash is above all values that characters give.
     let first = if is_figure { !Part::from(hash(word)) } else { marked().take(SIZE).fold(0, part) };
     let others = marked().skip(if is_figure { usize::MAX } else { SIZE }).scan(first, move |last, c| {
         *last = part(*last, c);

@@ -1,4 +1,4 @@
-//! A passage as a query: the words that tell it from others.
+//! Turns a passage into a query: the words that distinguish it from others.
 
 use super::dictionary::Dictionary;
 use super::reading::{Term, TermReader};
@@ -9,11 +9,12 @@ use crate::source::Passage;
 use crate::text::analyzer::Analyzers;
 use crate::text::is_function_word;
 
-/// How many words and facts of a passage are looked for: a long claim's worth. More of them find no more, but slowly.
+/// The number of words and facts of a passage that are looked for: as many as a long claim has.
+/// More of them find no more, but slowly.
 const TELLING: usize = 20;
 
-/// The words, dates and figures of `passage` that tell most, as a query in their order: what stands in it often and in
-/// few other passages, but not in none.
+/// Returns the words, dates and figures of `passage` that tell most, as a query in their order:
+/// those that are frequent in it and rare, but not absent, elsewhere.
 pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary: Dictionary<'_>) -> Result<Query> {
     let terms = Terms::new(Query::prose(passage.plain()).clauses(), languages);
     let mut counts = vec![0u32; terms.words.len()];

@@ -1,4 +1,4 @@
-//! What to highlight: the places where a passage matches, in the source's own bytes.
+//! Finds what to highlight: the places where a passage matches, in the source's own bytes.
 
 use super::reading::{Occurrence, Reading, Term};
 use super::terms::Terms;
@@ -6,10 +6,11 @@ use crate::query::Match;
 use crate::source::Passage;
 use crate::text::Span;
 
-/// The matches of `terms` in `passage`, in order and disjoint.
+/// Returns the matches of `terms` in `passage`, in order and disjoint, in bytes of the source's
+/// canonical text.
 ///
-/// A phrase is one match. Where matches overlap, phrases go before anything else, then what begins first, then what is
-/// longest, then what matches most exactly.
+/// A phrase is one match. Where matches overlap, phrases go first, then what begins first, then
+/// what is longest, then what matches most exactly.
 pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Vec<Match> {
     let shown = |occurrence: &&Occurrence| match occurrence.term {
         Term::Word(i) => !terms.words[i].in_phrase,
@@ -30,7 +31,8 @@ pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Ve
     let mut matches: Vec<Match> = Vec::with_capacity(all.len());
     for occurrence in all {
         let span = passage.exact_span(occurrence.span).shifted(passage.start.byte);
-        // Two places of the readable form can come from one of the slice, such as a character reference.
+        // Two places of the readable form can come from one of the slice, such as a character
+        // reference.
         if span.is_empty() || matches.last().is_some_and(|before| before.span.end > span.start) {
             continue;
         }
@@ -39,7 +41,7 @@ pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Ve
     matches
 }
 
-/// Those of `occurrences` that do not overlap one that goes before, in the order of the text.
+/// Returns those of `occurrences` that do not overlap an earlier one, in the order of the text.
 fn disjoint(mut occurrences: Vec<&Occurrence>) -> Vec<&Occurrence> {
     occurrences.sort_by_key(|occurrence| (occurrence.span.start, usize::MAX - occurrence.span.end, occurrence.via));
     let mut covered = Span::new(0, 0);

@@ -1,8 +1,9 @@
-//! Near-duplicates: the same paragraph in two articles is one answer, told once, and one origin.
+//! Near-duplicates: the same paragraph in two articles is one answer and one origin.
 //!
-//! Likeness is the share of common shingles, runs of [`SHINGLE`](super::reading::SHINGLE) words (Broder, *On the
-//! resemblance and containment of documents*, 1997). What differs in a figure, a date or a negation disagrees, and is no
-//! copy however alike the rest is: it must not vanish behind what it contradicts.
+//! Similarity is the share of common shingles, runs of [`SHINGLE`](super::reading::SHINGLE) words
+//! (Broder, *On the resemblance and containment of documents*, 1997). Texts that differ in a
+//! figure, a date or a negation disagree, and are no near-duplicates however similar the rest is:
+//! neither must vanish behind what contradicts it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,11 +15,12 @@ use crate::text::analyzer::tokens;
 use crate::text::english::calendar::month_names;
 use crate::text::english::negation::is_negation;
 
-/// How alike two passages are that count as copies: the share of their shingles that both have. One word in seven may have
-/// been changed; what two writers wrote of one thing stays far below. `tests/copies.rs` measures both.
-const ALIKE: f64 = 0.4;
+/// The share of their shingles that near-duplicates have in common, at least. One word in seven may
+/// have been changed; two writers' accounts of one thing stay far below.
+/// `tests/near_duplicates.rs` measures both.
+const SIMILAR: f64 = 0.4;
 
-/// Whether two texts are one text, or one a copy of the other with light changes: then they are one witness, not two.
+/// Returns whether two texts are near-duplicates: then they are one witness, not two.
 ///
 /// ```
 /// use pincite_core::search::same_origin;
@@ -32,22 +34,22 @@ pub fn same_origin(a: &str, b: &str) -> bool {
     let [own, other] = [a, b].map(|text| shingles(&tokens(text, None)));
     let own_shingles: BTreeSet<u64> = own.iter().copied().collect();
     let common = other.iter().filter(|shingle| own_shingles.contains(shingle)).count();
-    is_alike(common, own.len(), other.len()) && agree(a, b)
+    is_similar(common, own.len(), other.len()) && agree(a, b)
 }
 
-fn is_alike(common: usize, own: usize, other: usize) -> bool {
-    common > 0 && common as f64 >= ALIKE * (own + other - common) as f64
+fn is_similar(common: usize, own: usize, other: usize) -> bool {
+    common > 0 && common as f64 >= SIMILAR * (own + other - common) as f64
 }
 
-/// Whether two texts that are alike say the same: neither has figures or dates where the other has others, and they
-/// negate alike.
+/// Returns whether two similar texts say the same: neither has figures or dates where the other has
+/// others, and both have as many negations.
 fn agree(a: &str, b: &str) -> bool {
     let [own, other] = [a, b].map(figures);
     (own.is_subset(&other) || other.is_subset(&own)) && negations(a) == negations(b)
 }
 
-/// The numbers, years and months of a text. Not whole dates and quantities: a word moved away from its number makes
-/// another quantity of it, but no other statement.
+/// Returns the numbers, years and months of a text. Not whole dates and quantities: a word moved
+/// away from its number makes another quantity of it, but no other statement.
 fn figures(text: &str) -> BTreeSet<String> {
     let numbers = text::quantities(text).into_iter().map(|quantity| quantity.value);
     let years = text::dates(text).into_iter().flat_map(|date| date.terms()).filter(|term| !term.contains('-'));
@@ -59,8 +61,9 @@ fn negations(text: &str) -> usize {
     text::words(text).filter(|word| is_negation(&text::fold(word.text))).count()
 }
 
-/// For each of `passages` (best first; their texts and their shingles, each sorted), the first one before it that it is a
-/// copy of and that is no copy itself, of the first `limit` that are none.
+/// Returns for each of `passages` (best first; their texts and their shingles, each sorted) the
+/// first one before it that it is a near-duplicate of and that is none itself, of the first `limit`
+/// that are none.
 pub(super) fn originals(passages: &[(&str, &[u64])], limit: usize) -> Vec<Option<usize>> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut originals = Vec::with_capacity(passages.len());
@@ -70,10 +73,10 @@ pub(super) fn originals(passages: &[(&str, &[u64])], limit: usize) -> Vec<Option
         for holder in own.iter().filter_map(|shingle| holders.get(shingle)).flatten() {
             *shared.entry(*holder).or_default() += 1;
         }
-        let is_copy = |&(other, common): &(usize, usize)| {
-            is_alike(common, own.len(), passages[other].1.len()) && agree(text, passages[other].0)
+        let is_near_duplicate = |&(other, common): &(usize, usize)| {
+            is_similar(common, own.len(), passages[other].1.len()) && agree(text, passages[other].0)
         };
-        let original = shared.into_iter().find(is_copy).map(|(other, _)| other);
+        let original = shared.into_iter().find(is_near_duplicate).map(|(other, _)| other);
         if original.is_none() && found < limit {
             found += 1;
             own.iter().for_each(|&shingle| holders.entry(shingle).or_default().push(i));
@@ -88,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_goes_with_the_best_that_it_is_alike() {
+    fn a_near_duplicate_goes_with_the_best_that_it_is_similar_to() {
         let shingles: [Vec<u64>; 5] =
             [(0..10).collect(), (0..9).collect(), (0..3).collect(), (20..30).collect(), Vec::new()];
         let [a, nearly_a, part_of_a, other, none] = shingles.each_ref().map(|shingles| ("It rained.", &shingles[..]));
@@ -98,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_disagrees_is_no_copy() {
+    fn what_disagrees_is_no_near_duplicate() {
         let text = "In May 1997 the ministry said in a short note that it had recognised the new government in Kabul.";
         assert!(same_origin(text, text));
         for (from, to) in

@@ -1,7 +1,7 @@
-//! What candidates say for one another, and their scores.
+//! Completes the features of candidates from one another, and scores them.
 //!
-//! Only the first candidates of stage one, the pool, speak for others and set the scale, so that to ask for more results
-//! does not change the order of the first ones.
+//! Only the first candidates of stage one, the pool, speak for others and set the scale, so that
+//! asking for more results does not change the order of the first ones.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,11 @@ use super::terms::Terms;
 use crate::source::SourceId;
 use crate::text::analyzer::hash;
 
-/// What is measured in a coin of its own: it counts by its share of the best in the pool.
+/// Features in units of their own: they count by their share of the best in the pool.
 const RELATIVE: [Feature; 4] = [Feature::Body, Feature::Grams, Feature::Window, Feature::Cosine];
 
-/// Completes the features of `candidates`, in the order of stage one, the first `pool` of which are the pool.
+/// Completes the features of `candidates`, in the order of stage one, the first `pool` of which are
+/// the pool.
 pub(super) fn complete(candidates: &mut [Candidate], pool: usize, terms: &Terms, reranker: &Reranker<'_>) {
     let pool = pool.min(candidates.len());
     let stems: Vec<&Stems> = candidates.iter().map(|candidate| &*candidate.reading.stems).collect();
@@ -41,12 +42,14 @@ pub(super) fn complete(candidates: &mut [Candidate], pool: usize, terms: &Terms,
     candidates.iter_mut().for_each(|candidate| candidate.score = weights.score(&candidate.scored.features));
 }
 
-/// How many words that carry meaning candidates must have, on the mean, for what they share to tell what they are about.
+/// The mean number of words that carry meaning from which similarity says what candidates are
+/// about.
 const TELLING: f64 = 60.0;
 
-/// How far what candidates say for one another can be trusted, from 0 to 1: little where one of them has all that was asked
-/// for, for then it is known what was meant; little where they are as short as sentences, alike by chance; and little
-/// where they are most of the `passages` of the index, for then nothing has chosen them.
+/// Returns how much to trust what candidates say for one another, from 0 to 1: little where one of
+/// them has all that was asked for, which then was meant; little where they are as short as
+/// sentences, which are similar by chance; and little where they are most of the `passages` of the
+/// index, because then nothing has chosen them.
 fn trust(pool: &[Candidate], passages: u64) -> f64 {
     let covered = pool.iter().map(|candidate| candidate.scored.coverage).fold(0.0, f64::max);
     let words = sum(pool.iter().map(|candidate| candidate.reading.length.into())) / pool.len().max(1) as f64;
@@ -58,7 +61,7 @@ fn set(candidates: &mut [Candidate], feature: Feature, figures: &[f64]) {
     candidates.iter_mut().zip(figures).for_each(|(candidate, &figure)| candidate.scored.features[feature] = figure);
 }
 
-/// What stands before and after it.
+/// Sets the feature of the paragraphs before and after each candidate.
 fn add_context(candidates: &mut [Candidate], pool: usize) {
     let place = |candidate: &Candidate| (candidate.passage.source.clone(), candidate.passage.paragraph);
     let body: BTreeMap<(SourceId, u32), f64> = candidates[..pool]

@@ -1,7 +1,7 @@
-//! A passage read against the terms of a query: where each occurs, and how well.
+//! Reads passages against the terms of a query: where each occurs, and how well it matches.
 //!
-//! The passage's text is analysed again rather than looked up: positions in the index say nothing of bytes, and only the
-//! text tells *why* something matches.
+//! The passage's text is analysed again rather than looked up: positions in the index say nothing
+//! of bytes, and only the text tells *why* something matches.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -16,20 +16,20 @@ use crate::source::Passage;
 use crate::text::analyzer::{Analyzers, Token, hash};
 use crate::text::{self, DateMention, Quantity, Span};
 
-/// Where a term occurs in a passage.
+/// A place where a term occurs in a passage.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Occurrence {
-    /// What occurs.
+    /// The term.
     pub(super) term: Term,
-    /// Where, in bytes of the passage's readable form.
+    /// The place, in bytes of the passage's readable form.
     pub(super) span: Span,
-    /// Which word of the passage it is, or begins at, counted from 0.
+    /// The number of the word that it is, or begins at, counted from 0.
     pub(super) position: u32,
-    /// In which sentence of the passage it begins, counted from 0.
+    /// The number of the sentence that it begins in, counted from 0.
     pub(super) sentence: usize,
     /// Why it matches.
     pub(super) via: Via,
-    /// How well, from 0 to 1. Only facts and variants match in part.
+    /// How well it matches, from 0 to 1. Only facts and variants match in part.
     pub(super) credit: f64,
 }
 
@@ -44,36 +44,36 @@ pub(super) enum Term {
 /// A passage read against terms.
 #[derive(Debug)]
 pub(super) struct Reading {
-    /// What occurs in it: words, then phrases, then facts, each in the order of the text.
+    /// The terms that occur in it: words, then phrases, then facts, each in the order of the text.
     pub(super) occurrences: Vec<Occurrence>,
-    /// How many words it has that carry meaning.
+    /// The number of its words that carry meaning.
     pub(super) length: u32,
-    /// A hash of each run of [`SHINGLE`] words.
+    /// A hash of each run of [`SHINGLE`] words, sorted.
     pub(super) shingles: Vec<u64>,
-    /// The stems of these words: a hash of each and how often it occurs, in the order of the hashes.
+    /// The stems of these words: a hash of each and its frequency, in the order of the hashes.
     pub(super) stems: Vec<(u64, u32)>,
-    /// How often each part of each of [`Terms::words`] occurs.
+    /// The frequency of each part of each of [`Terms::words`].
     pub(super) grams: Vec<Vec<u32>>,
 }
 
 /// A title read against terms.
 #[derive(Debug)]
 pub(super) struct Title {
-    /// Which of [`Terms::words`] stand in it, or what means the same.
+    /// The [`Terms::words`] that it has, or of which it has a variant that means the same.
     pub(super) words: BTreeSet<usize>,
     /// Its stems, as in [`Reading::stems`].
     pub(super) stems: Vec<(u64, u32)>,
 }
 
-/// How many words a shingle has: three in a row seldom stand in two texts by chance, and of longer runs one changed word
-/// breaks more.
+/// The number of words of a shingle: three in a row are seldom in two texts by chance, and one
+/// changed word breaks more of longer runs.
 pub(super) const SHINGLE: usize = 3;
 
-/// What a fact earns that overlaps the one looked for, such as “1996–2001” for “1997”.
+/// The credit of a fact that overlaps the one looked for, such as “1996–2001” for “1997”.
 const OVERLAPPING: f64 = 0.5;
 
-/// What a fact of the same kind but another value earns: a claim about a year is answered, if not confirmed, by a
-/// sentence that gives another year.
+/// The credit of a fact of the same kind but another value: a claim about a year is answered, if
+/// not confirmed, by a sentence that gives another year.
 const SAME_SLOT: f64 = 0.25;
 
 /// Reads texts against one query's terms.
@@ -134,8 +134,8 @@ impl<'t> TermReader<'t> {
         Title { words, stems: stems(&tokens) }
     }
 
-    /// Adds where variants stand to where the words do: but not beside a word as typed, which a name or an acronym in
-    /// brackets only explains, nor two of a word's variants in one place.
+    /// Adds the places of variants to those of words; but none beside a word as typed, which a name
+    /// or an acronym in brackets only explains, nor two of a word's variants in one place.
     fn add_variants(&self, page: &Page<'_>, occurrences: &mut Vec<Occurrence>) {
         let typed = occurrences.len();
         let mut covered = vec![0; self.terms.words.len()];
@@ -162,7 +162,7 @@ impl<'t> TermReader<'t> {
         }
     }
 
-    /// The variants that stand in a text, in its order, the longest first, each with its words there.
+    /// Returns the variants in a text, in its order, the longest first, each with its words there.
     fn variants_in<'a>(&self, text: &str, tokens: &'a [Token]) -> Vec<(&'t Variant, &'a [Token])> {
         let mut found = Vec::new();
         if self.variants.is_empty() {
@@ -190,7 +190,7 @@ impl<'t> TermReader<'t> {
         self.analyzers.of(language).tokens(text)
     }
 
-    /// Where the words stand, in the order of the text.
+    /// Returns the words in a text, in its order, each with its token and why it matches.
     fn words<'a>(&self, text: &str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, &'a Token, Via)> {
         tokens.iter().flat_map(move |token| {
             let having = |stem| self.by_stem.get(&stem).map_or(&[][..], Vec::as_slice);
@@ -213,7 +213,7 @@ impl Page<'_> {
         Occurrence { term, span, position, sentence, via, credit }
     }
 
-    /// Where a phrase stands, none overlapping another.
+    /// Returns the places of a phrase, none overlapping another.
     fn phrase(&self, index: usize, phrase: &Phrase) -> Vec<Occurrence> {
         let mut occurrences: Vec<Occurrence> = Vec::new();
         for (first, last) in phrase_places(self.tokens, &phrase.words, phrase.slop) {
@@ -252,13 +252,13 @@ impl Page<'_> {
 }
 
 impl Occurrence {
-    /// Whether it is what was looked for, and not only of its kind.
+    /// Returns whether it is what was looked for, and not only of its kind.
     pub(super) fn is_match(&self) -> bool {
         self.credit >= OVERLAPPING
     }
 }
 
-/// How well the date `found` answers the date `wanted`.
+/// Returns how well the date `found` answers the date `wanted`.
 fn date_credit(wanted: &DateMention, found: &DateMention) -> f64 {
     let (from, to) = (wanted.from.first_day(), wanted.to.last_day());
     let (other_from, other_to) = (found.from.first_day(), found.to.last_day());
@@ -271,7 +271,7 @@ fn date_credit(wanted: &DateMention, found: &DateMention) -> f64 {
     }
 }
 
-/// How well the quantity `found` answers the quantity `wanted`.
+/// Returns how well the quantity `found` answers the quantity `wanted`.
 fn quantity_credit(wanted: &Quantity, found: &Quantity) -> f64 {
     if wanted.term() == found.term() {
         1.0
@@ -282,10 +282,11 @@ fn quantity_credit(wanted: &Quantity, found: &Quantity) -> f64 {
     }
 }
 
-/// The first and last token of each place where `words` stand in order with no more than `slop` moves, in the order of
-/// their last tokens, and for each of these the best.
+/// Returns the first and last token of each place that has `words` in order with no more than
+/// `slop` moves, in the order of their last tokens, and for each of these the best.
 pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> Vec<(usize, usize)> {
-    /// A way to read the phrase up to one of its words: what it cost, where that word is, and how far it reaches.
+    /// A way to read the phrase up to one of its words: its cost, the place of that word, and its
+    /// first and last token.
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     struct Way {
         cost: u32,
@@ -319,26 +320,27 @@ pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> 
     ways.into_iter().map(|way| (way.first, way.last)).collect()
 }
 
-/// The words that carry meaning.
+/// Returns the words that carry meaning.
 pub(super) fn content(tokens: &[Token]) -> impl Iterator<Item = &Token> {
     tokens.iter().filter(|token| token.is_content)
 }
 
-/// A hash of each stem that carries meaning and how often it occurs, in the order of the hashes.
+/// Returns a hash of each stem that carries meaning and its frequency, in the order of the hashes.
 fn stems(tokens: &[Token]) -> Vec<(u64, u32)> {
     let mut hashes: Vec<u64> = content(tokens).map(|token| token.stem_hash).collect();
     hashes.sort_unstable();
     hashes.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
 }
 
-/// The stems of two texts together, in the order of their hashes.
+/// Merges the stems of two texts, in the order of their hashes.
 pub(super) fn together(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<(u64, u32)> {
     let mut all = [a, b].concat();
     all.sort_unstable();
     all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, count)| count).sum())).collect()
 }
 
-/// A hash of each run of [`SHINGLE`] words, sorted and each once; of all words where there are fewer.
+/// Returns a hash of each run of [`SHINGLE`] words, sorted and without repetition; of all words
+/// where there are fewer.
 pub(super) fn shingles(tokens: &[Token]) -> Vec<u64> {
     let words: Vec<u64> = tokens.iter().map(|token| token.word_hash).collect();
     let mut shingles: Vec<u64> = words.windows(SHINGLE.min(words.len()).max(1)).map(hash).collect();
@@ -357,7 +359,7 @@ pub(super) mod tests {
     use crate::text::Position;
     use crate::text::analyzer;
 
-    /// A passage of this text, in English.
+    /// Returns a passage of this text, in English.
     pub(in crate::search) fn passage(text: &str) -> Passage {
         Passage {
             source: SourceId::slug("test"),

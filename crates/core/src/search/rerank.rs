@@ -1,8 +1,8 @@
-//! The second stage: what a candidate's text is worth for a query.
+//! The second stage: measures what a candidate's own text has for a query.
 //!
-//! Stage one counts words; here it matters, too, how much of the claim stands together, and whether the sentence to quote
-//! has the claim's own dates and figures or at least others in their place. What candidates say for one another is added
-//! in [`super::pool`].
+//! Stage one counts words. Here it matters, too, how much of the claim is in one place, and whether
+//! the sentence to quote has the claim's own dates and figures or at least others in their place.
+//! Features that depend on other candidates are added in [`super::pool`].
 
 use std::collections::BTreeSet;
 
@@ -11,32 +11,33 @@ use super::reading::{Reading, Term};
 use super::terms::Terms;
 use crate::source::{Passage, Sentences};
 
-/// BM25: how fast further occurrences of a word stop to count. This and [`B`] are those of Tantivy and Lucene; Robertson et
-/// al., *Okapi at TREC-3* (1994), found them to do well anywhere.
+/// BM25: how fast further occurrences of a word stop to count. This and [`B`] are those of Tantivy
+/// and Lucene; Robertson et al., *Okapi at TREC-3* (1994), found them to do well anywhere.
 const K1: f64 = 1.2;
 
 /// BM25: how much the length of a passage counts.
 const B: f64 = 0.75;
 
-/// BM25: how many words that carry meaning a passage counts as having, at least. Between shorter ones length says nothing of
-/// how much they repeat themselves, and must not put a heading before a sentence.
+/// BM25: the least number of words that carry meaning a passage counts as having. Among shorter
+/// passages length says nothing of repetition, and must not put a heading before a sentence.
 const SHORTEST: f64 = 60.0;
 
-/// Of a term that is looked for: what is known of it over the whole index.
+/// Statistics of a query's words over the whole index.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Statistics {
-    /// The rarity of each of [`Terms::words`].
+    /// The idf of each of [`Terms::words`].
     pub(super) idf: Vec<f64>,
-    /// How many passages there are.
+    /// The number of passages.
     pub(super) passages: u64,
     /// The mean number of words of a passage that carry meaning.
     pub(super) average_length: f64,
 }
 
-/// What the second of two sentences has to add, as a share of the query, for both to be quoted.
+/// The share of the query that the second of two sentences has to add for both to be quoted.
 const WORTH_QUOTING: f64 = 0.25;
 
-/// One thing that the query asks for: a content word, or a number or date with the words it is made of.
+/// One thing that the query asks for: a content word, or a number or date with the words it is made
+/// of.
 struct Unit {
     weight: f64,
     term: Term,
@@ -46,24 +47,24 @@ struct Unit {
 pub(super) struct Reranker<'q> {
     terms: &'q Terms,
     pub(super) statistics: Statistics,
-    /// The rarity of each of [`Terms::words`] where shares of the query are counted. Those of dates and figures are none:
-    /// what they say counts as a fact, and in part where another stands in its place.
+    /// The idf of each of [`Terms::words`] where shares of the query are counted. Parts of dates
+    /// and figures have none: these count as facts, and in part where another is in their place.
     rarity: Vec<f64>,
     units: Vec<Unit>,
     /// The sum of the units' weights.
     weight: f64,
 }
 
-/// What was measured of one passage.
+/// The measures of one passage.
 #[derive(Debug)]
 pub(super) struct Scored {
-    /// What its score is made of, as far as its own text tells.
+    /// The features that its own text gives.
     pub(super) features: Features,
     /// The sentences to quote.
     pub(super) best: Sentences,
     /// The share of the query's words that it or its title has, from 0 to 1.
     pub(super) coverage: f64,
-    /// How often it or its title has each of [`Terms::words`].
+    /// How often it or its title has each of [`Terms::words`]; variants count in part.
     pub(super) counts: Vec<f64>,
 }
 
@@ -78,7 +79,7 @@ impl<'q> Reranker<'q> {
         Self { terms, statistics, rarity, units, weight }
     }
 
-    /// Measures a passage by its own text, and by which of the query's words its title has.
+    /// Measures a passage by its own text, and by the words of the query that its title has.
     pub(super) fn score(&self, passage: &Passage, reading: &Reading, title: &BTreeSet<usize>) -> Scored {
         let credits = self.credits(passage, reading);
         let (best, answering) = self.best_sentences(&credits);
@@ -94,14 +95,15 @@ impl<'q> Reranker<'q> {
         Scored { features, best, coverage, counts }
     }
 
-    /// The share of the query that its words are, each in the part that `part` gives, from 0 to 1.
+    /// Returns the share of the query that its words are, each in the part that `part` gives, from
+    /// 0 to 1.
     fn share(&self, part: impl Fn(usize) -> f64) -> f64 {
         let total = sum(self.rarity.iter().copied());
         let own = sum(self.rarity.iter().enumerate().map(|(word, idf)| idf * part(word)));
         if total > 0.0 { own / total } else { 0.0 }
     }
 
-    /// How often each of the query's words occurs, the title counting once.
+    /// Counts each of the query's words, the title counting once.
     fn counts(&self, reading: &Reading, title: &BTreeSet<usize>) -> Vec<f64> {
         let mut counts = vec![0.0; self.terms.words.len()];
         title.iter().for_each(|&i| counts[i] += 1.0);
@@ -113,12 +115,13 @@ impl<'q> Reranker<'q> {
         counts
     }
 
-    /// BM25 as the index's statistics have it: what each of the query's words adds that occurs so often.
+    /// Returns what each of the query's words adds to BM25.
     fn bm25(&self, counts: &[f64], norm: f64) -> Vec<f64> {
         counts.iter().zip(&self.statistics.idf).map(|(&count, idf)| idf * saturated(count, norm)).collect()
     }
 
-    /// BM25 over parts of words: each word is worth what it is in [`Reranker::bm25`], in equal shares of its parts.
+    /// Returns BM25 over character n-grams: each word has the weight it has in [`Reranker::bm25`],
+    /// in equal shares of its parts.
     fn grams(&self, reading: &Reading) -> f64 {
         let norm = self.norm(reading.length);
         let words = reading.grams.iter().zip(&self.statistics.idf).filter(|(parts, _)| !parts.is_empty());
@@ -127,13 +130,13 @@ impl<'q> Reranker<'q> {
         }))
     }
 
-    /// BM25's norm of so many words: how long a passage is against the mean one.
+    /// Returns BM25's norm of a length in words: how long a passage is against the mean one.
     fn norm(&self, words: u32) -> f64 {
         let length = f64::from(words).max(SHORTEST) / self.statistics.average_length.max(SHORTEST);
         1.0 - B + B * length
     }
 
-    /// BM25 of the best two sentences in a row, of whatever length.
+    /// Returns BM25 of the best two sentences in a row, of whatever length.
     fn window(&self, reading: &Reading) -> f64 {
         let mut sentences: Vec<(usize, Vec<f64>)> = Vec::new();
         for found in &reading.occurrences {
@@ -155,7 +158,7 @@ impl<'q> Reranker<'q> {
         (0..sentences.len()).map(worth).fold(0.0, f64::max)
     }
 
-    /// How well each sentence answers each unit.
+    /// Returns how well each sentence answers each unit.
     fn credits(&self, passage: &Passage, reading: &Reading) -> Vec<Vec<f64>> {
         let mut credits = vec![vec![0.0f64; self.units.len()]; passage.sentences.len().max(1)];
         for found in &reading.occurrences {
@@ -167,14 +170,15 @@ impl<'q> Reranker<'q> {
         credits
     }
 
-    /// The share of the query's dates and figures that a sentence answers; 0 where it has none.
+    /// Returns the share of the query's dates and figures that a sentence answers; 0 where it has
+    /// none.
     fn facts(&self, credits: &[f64]) -> f64 {
         let facts = || self.units.iter().enumerate().filter(|(_, unit)| matches!(unit.term, Term::Fact(_)));
         let total = sum(facts().map(|(_, unit)| unit.weight));
         if total > 0.0 { sum(facts().map(|(i, unit)| unit.weight * credits[i])) / total } else { 0.0 }
     }
 
-    /// The share of the query that these sentences cover together.
+    /// Returns the share of the query that these sentences cover together.
     fn covered<C: AsRef<[f64]>>(&self, sentences: &[C]) -> f64 {
         if self.weight == 0.0 {
             return 0.0;
@@ -183,8 +187,9 @@ impl<'q> Reranker<'q> {
         sum(self.units.iter().enumerate().map(|(i, unit)| unit.weight * best(i))) / self.weight
     }
 
-    /// What to quote: the sentence that covers most of the query, the first of equals, or that one and a neighbour, where
-    /// both are needed; and how well that one sentence answers each unit.
+    /// Returns what to quote, and how well its best sentence answers each unit. Quoted is the
+    /// sentence that covers most of the query, the first one of a tie, or that and a neighbour
+    /// where both are needed.
     fn best_sentences<'c>(&self, credits: &'c [Vec<f64>]) -> (Sentences, &'c [f64]) {
         let shares: Vec<f64> = credits.iter().map(|sentence| self.covered(&[sentence])).collect();
         let better = |best: usize, i: usize| if shares[i] > shares[best] { i } else { best };
@@ -202,12 +207,13 @@ impl<'q> Reranker<'q> {
     }
 }
 
-/// BM25's count of a word that occurs so often.
+/// Returns BM25's saturated count of a word.
 fn saturated(count: f64, norm: f64) -> f64 {
     count * (K1 + 1.0) / (count + K1 * norm)
 }
 
-/// What the query asks for. A fact weighs as its rarest word does; where it has none, as the mean word.
+/// Returns what the query asks for. A fact has the weight of its rarest word; where it has none, of
+/// the mean word.
 fn units(terms: &Terms, idf: &[f64]) -> Vec<Unit> {
     let mean = if idf.is_empty() { 1.0 } else { sum(idf.iter().copied()) / idf.len() as f64 };
     let words = terms.words.iter().enumerate().filter(|(_, word)| word.fact.is_none());
@@ -219,7 +225,7 @@ fn units(terms: &Terms, idf: &[f64]) -> Vec<Unit> {
     words.chain(facts).collect()
 }
 
-/// The sum; that of nothing is 0, where the standard library has -0.
+/// Returns the sum; that of nothing is 0, where the standard library has -0.
 pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     values.fold(0.0, |sum, value| sum + value)
 }
@@ -245,7 +251,7 @@ mod tests {
         texts.iter().map(&mut score).collect()
     }
 
-    /// Whether a feature falls from each of these texts to the next.
+    /// Returns whether a feature falls from each of these texts to the next.
     fn falls(feature: Feature, claim: &str, texts: &[&str]) -> bool {
         let figures: Vec<f64> = scored(claim, texts).iter().map(|scored| scored.features[feature]).collect();
         figures.is_sorted_by(|a, b| a > b)

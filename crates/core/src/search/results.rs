@@ -1,4 +1,4 @@
-//! [`Results`]: what a search found.
+//! [`Results`] of a search.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::variant::{Kind, Variant};
 use crate::query::Match;
 use crate::source::{Passage, PassageId, Sentences, Source};
 
-/// What a search found.
+/// The results of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
     /// The number of passages that match, where all of them were read; otherwise
@@ -17,16 +17,16 @@ pub struct Results {
     pub total: Option<u64>,
     /// The best of them.
     pub hits: Vec<Hit>,
-    /// What was looked for beside what was typed.
+    /// Everything that was looked for beside what was typed.
     pub variants: Vec<Expansion>,
 }
 
 /// Something that was looked for in place of what was typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expansion {
-    /// What was typed.
+    /// The words as typed.
     pub typed: String,
-    /// What it was looked for as well.
+    /// The other way of writing them.
     pub written: String,
     /// Why.
     pub kind: Kind,
@@ -51,17 +51,17 @@ pub struct Hit {
     pub passage: Passage,
     /// Its source.
     pub source: Arc<Source>,
-    /// Where it matches, in order and disjoint: in bytes of the source's canonical text.
+    /// Its matches, in order and disjoint: in bytes of the source's canonical text.
     pub matches: Vec<Match>,
     /// The sentence, or run of sentences, that answers best: what to quote.
     pub best: Sentences,
-    /// What the score is made of.
+    /// The parts of the score.
     pub details: ScoreDetails,
     /// Near-duplicates of the passage, which are left out of the list.
     pub near_duplicates: Vec<PassageId>,
 }
 
-/// What a score is made of: named parts that add up to it.
+/// The named parts of a score, which add up to it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ScoreDetails {
     /// The parts, in the order of [`Feature::ALL`].
@@ -75,7 +75,7 @@ pub struct ScorePart {
     pub name: &'static str,
     /// Its share of the score.
     pub value: f64,
-    /// Where it comes from, in words.
+    /// An explanation of it.
     pub note: String,
 }
 

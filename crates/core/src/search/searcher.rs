@@ -79,8 +79,8 @@ impl Searcher {
         &self.reader
     }
 
-    /// Returns the best `limit` passages for `query`, best first. Ties are broken by source id, then
-    /// paragraph.
+    /// Returns the best `limit` passages for `query`, best first. Ties are broken by source id,
+    /// then paragraph.
     ///
     /// # Errors
     /// Those of reading the index.

@@ -1,42 +1,46 @@
-//! [`Similarity`]: what candidates say for one another: texts on one matter tend to answer the same questions.
+//! [`Similarity`]: compares candidates, because texts on one matter tend to answer the same
+//! questions.
 //!
-//! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979), and each candidate is told by those that
-//! it is most like (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005).
+//! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979); each candidate
+//! is judged by its nearest neighbours (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005).
 
 use rustc_hash::FxHashMap;
 
 use super::rerank::sum;
 
-/// How many neighbours a candidate has, at most: few, so that they are on its own matter.
+/// The number of neighbours of a candidate, at most: few, so that they are on its own matter.
 const NEAREST: usize = 10;
 
-/// The share of the candidates that may have a stem for it to make them neighbours. What more have is on the query's
-/// subject, as all candidates are, and hardly tells them apart.
+/// The share of the candidates that may have a stem for it to make them neighbours. A more common
+/// stem is of the query's subject, as all candidates are, and hardly distinguishes them.
 const COMMON: f64 = 0.5;
 
-/// From this similarity on a candidate is a copy, whose support would be the candidate's own.
-const COPY: f64 = 0.95;
+/// From this similarity on a candidate is a near-duplicate, whose support would be the candidate's
+/// own.
+const NEAR_DUPLICATE: f64 = 0.95;
 
-/// A passage's stems: a hash of each and how often it occurs, in the order of the hashes.
+/// A passage's stems: a hash of each and its frequency, in the order of the hashes.
 pub(super) type Stems = [(u64, u32)];
 
-/// Candidates as vectors of length 1: their stems weighted by log frequency and by rarity among the candidates.
+/// Candidates as vectors of length 1: their stems weighted by log frequency and by idf among the
+/// candidates.
 pub(super) struct Similarity {
     /// The stems of the pool, numbered.
     numbers: FxHashMap<u64, usize>,
-    /// How rare each is.
+    /// The idf of each stem.
     rarity: Vec<f64>,
-    /// Of each candidate, its stems by their numbers, with their weights.
+    /// The stems of each candidate by their numbers, with their weights.
     vectors: Vec<Vec<(usize, f64)>>,
-    /// How many of them count as neighbours: the first so many.
+    /// The number of candidates that count as neighbours: the first ones.
     pool: usize,
-    /// By stem, those left out that tell nothing of similarity: which of the pool have it, and with what weight.
+    /// The candidates of the pool that have each stem, with its weight; none for stems that tell
+    /// nothing of similarity.
     holders: Vec<Vec<(usize, f64)>>,
 }
 
 impl Similarity {
-    /// Only the first `pool` of `candidates` speak for others: so time grows with the number of candidates, not with its
-    /// square.
+    /// Only the first `pool` of `candidates` speak for others, so that time grows with the number
+    /// of candidates, not with its square.
     pub(super) fn new(candidates: &[&Stems], pool: usize) -> Self {
         let pool = pool.min(candidates.len());
         let mut numbers: FxHashMap<u64, usize> = FxHashMap::default();
@@ -55,7 +59,7 @@ impl Similarity {
         let mut holders: Vec<Vec<(usize, f64)>> = vec![Vec::new(); having.len()];
         for (i, vector) in vectors[..pool].iter().enumerate() {
             for &(number, weight) in vector {
-                // What one alone has makes it like no other of the pool.
+                // A stem that one alone has makes it similar to no other of the pool.
                 if (having[number] > 1 || candidates.len() > pool) && f64::from(having[number]) <= COMMON * all {
                     holders[number].push((i, weight));
                 }
@@ -64,7 +68,7 @@ impl Similarity {
         Self { numbers, rarity, vectors, pool, holders }
     }
 
-    /// How like each candidate is to these stems, in no particular unit.
+    /// Returns the similarity of each candidate to these stems, in no particular unit.
     pub(super) fn to_query(&self, stems: &[u64]) -> Vec<f64> {
         let mut query = vec![0.0; self.rarity.len()];
         stems.iter().filter_map(|stem| self.numbers.get(stem)).for_each(|&number| query[number] = self.rarity[number]);
@@ -72,7 +76,8 @@ impl Similarity {
         self.vectors.iter().map(dot).collect()
     }
 
-    /// For each candidate the mean of the `scores` of those that it is most like; 0 where it is like none.
+    /// Returns for each candidate the mean of its neighbours' `scores`, weighted by similarity; 0
+    /// where it has none.
     pub(super) fn of_neighbours(&self, scores: &[f64]) -> Vec<f64> {
         let mean = |own: usize| {
             let nearest = self.nearest(own);
@@ -82,7 +87,8 @@ impl Similarity {
         (0..self.vectors.len()).map(mean).collect()
     }
 
-    /// A candidate's neighbours and how alike they are, from 0 to 1; the nearest first, and of equals the one before.
+    /// Returns a candidate's neighbours and their similarity, from 0 to 1; the nearest first, ties
+    /// broken by their order.
     fn nearest(&self, own: usize) -> Vec<(usize, f64)> {
         let mut similarity = vec![0.0; self.pool];
         for &(number, weight) in &self.vectors[own] {
@@ -90,19 +96,22 @@ impl Similarity {
                 similarity[holder] += weight * other;
             }
         }
-        let alike = similarity.into_iter().enumerate().filter(|&(i, cosine)| i != own && cosine > 0.0 && cosine < COPY);
-        let mut alike: Vec<(usize, f64)> = alike.collect();
+        let similar = similarity
+            .into_iter()
+            .enumerate()
+            .filter(|&(i, cosine)| i != own && cosine > 0.0 && cosine < NEAR_DUPLICATE);
+        let mut similar: Vec<(usize, f64)> = similar.collect();
         let nearer = |(i, a): &(usize, f64), (j, b): &(usize, f64)| b.total_cmp(a).then(i.cmp(j));
-        if alike.len() > NEAREST {
-            alike.select_nth_unstable_by(NEAREST, nearer);
-            alike.truncate(NEAREST);
+        if similar.len() > NEAREST {
+            similar.select_nth_unstable_by(NEAREST, nearer);
+            similar.truncate(NEAREST);
         }
-        alike.sort_by(nearer);
-        alike
+        similar.sort_by(nearer);
+        similar
     }
 }
 
-/// The stems that the pool has, as a vector of length 1.
+/// Returns the stems that the pool has, as a vector of length 1.
 fn vector(stems: &Stems, numbers: &FxHashMap<u64, usize>, rarity: &[f64]) -> Vec<(usize, f64)> {
     let weigh = |&(stem, count): &(u64, u32)| {
         let number = *numbers.get(&stem)?;
@@ -126,7 +135,7 @@ mod tests {
         Similarity::new(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>(), pool)
     }
 
-    /// The indexes of the neighbours of each.
+    /// Returns the indexes of the neighbours of each.
     fn nearest(texts: &[Vec<(u64, u32)>], pool: usize) -> Vec<Vec<usize>> {
         let similarity = similarity(texts, pool);
         (0..texts.len()).map(|own| similarity.nearest(own).into_iter().map(|(i, _)| i).collect()).collect()
@@ -142,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_are_no_neighbours() {
+    fn near_duplicates_are_no_neighbours() {
         let mut texts = vec![stems(&[1, 2, 3]), stems(&[1, 2, 3]), stems(&[1, 2, 4])];
         texts.extend((0..9).map(|n| stems(&[100 + n])));
         assert_eq!(nearest(&texts, texts.len())[0], [2]);

@@ -1,7 +1,8 @@
-//! What a query looks for, as the index has it: words with their stems, phrases, numbers and dates.
+//! [`Terms`]: what a query looks for, as the index has it: words with their stems, phrases, numbers
+//! and dates.
 //!
-//! Retrieval, ranking and highlighting all work from this one reading of the query, so that what is found, what counts
-//! and what is shown as the reason cannot differ.
+//! Retrieval, ranking and highlighting all work from this one reading of the query, so that what is
+//! found, what counts and what is shown as the reason cannot differ.
 
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub(super) struct Terms {
     pub(super) phrases: Vec<Phrase>,
     /// Numbers, quantities and dates in the plain words of the query.
     pub(super) facts: Vec<Fact>,
-    /// What else is looked for in place of the words.
+    /// Variants of the words, looked for in their place.
     pub(super) variants: Vec<Variant>,
 }
 
@@ -33,9 +34,9 @@ pub(super) struct Word {
     pub(super) form: Form,
     /// The fact it is a part of, as an index into [`Terms::facts`].
     pub(super) fact: Option<usize>,
-    /// Whether it stands in a phrase, which matches as a whole.
+    /// True if it is in a phrase, which matches as a whole.
     pub(super) in_phrase: bool,
-    /// Whether it carries meaning; if not, the index has no stem of it.
+    /// True if it carries meaning; if not, the index has no stem of it.
     pub(super) is_content: bool,
 }
 
@@ -62,7 +63,7 @@ pub(super) struct Phrase {
     pub(super) typed: String,
     /// Its words, folded.
     pub(super) words: Vec<Arc<str>>,
-    /// How many places they may be moved, all together.
+    /// The number of places they may be moved, all together.
     pub(super) slop: u32,
 }
 
@@ -71,11 +72,11 @@ pub(super) struct Phrase {
 pub(super) struct Fact {
     /// As typed.
     pub(super) typed: String,
-    /// What it says.
+    /// Its value.
     pub(super) value: FactValue,
 }
 
-/// What a [`Fact`] says.
+/// The value of a [`Fact`].
 #[derive(Debug)]
 pub(super) enum FactValue {
     /// A number, or a number with a unit.
@@ -85,7 +86,8 @@ pub(super) enum FactValue {
 }
 
 impl Terms {
-    /// The terms of these clauses, but for those that must not match. `languages` are those of the index.
+    /// Returns the terms of these clauses, but for those that must not match. `languages` are those
+    /// of the index.
     pub(super) fn new(clauses: &[Clause], languages: &[Option<String>]) -> Terms {
         let mut terms = Terms::default();
         terms.add(clauses, languages);
@@ -142,7 +144,7 @@ impl Word {
         }
     }
 
-    /// The word folded, where it is looked for whole.
+    /// Returns the word folded, where it is looked for whole.
     pub(super) fn folded(&self) -> Option<&Arc<str>> {
         match &self.form {
             Form::Stems { folded, .. } => Some(folded),
@@ -150,7 +152,8 @@ impl Word {
         }
     }
 
-    /// Whether `token` is this word, and why. `source` is the text that the token's span is of.
+    /// Returns why `token` is this word, if it is. `source` is the text that the token's span is
+    /// of.
     pub(super) fn matches(&self, token: &Token, source: &str) -> Option<Via> {
         match &self.form {
             Form::Stems { .. } if token.span.of(source) == self.typed => Some(Via::Exact),
@@ -165,12 +168,13 @@ impl Word {
     }
 }
 
-/// The words of `text` folded, in order: the terms of a phrase.
+/// Returns the words of `text` folded, in order: the terms of a phrase.
 pub(super) fn folded_words(text: &str) -> Vec<Arc<str>> {
     tokens(text, None).iter().map(|token| Arc::clone(&token.word)).collect()
 }
 
-/// The words of `text` that carry its meaning, each with its place; all of its words where none does.
+/// Returns the words of `text` that carry its meaning, each with its place; all of its words where
+/// none does.
 pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Word, Span)> {
     // In a text all in capitals these tell nothing.
     let has_case = text.chars().any(char::is_lowercase);
@@ -189,7 +193,7 @@ pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Wo
     all
 }
 
-/// The stems of a folded word in each of these languages.
+/// Returns the stems of a folded word in each of these languages.
 pub(super) fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<str>> {
     let mut stems = Vec::new();
     let mut add = |language: Option<&str>| {
@@ -208,7 +212,8 @@ pub(super) fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<st
     stems
 }
 
-/// The dates and quantities of `text` with their places; a number that is part of a date is not one by itself.
+/// Returns the dates and quantities of `text` with their places; without numbers that are parts of
+/// dates.
 fn facts(text: &str) -> Vec<(Fact, Span)> {
     let dates = text::dates(text);
     let quantities = text::quantities(text);

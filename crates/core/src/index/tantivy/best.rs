@@ -20,8 +20,8 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader,
 /// It bounds scores only as far as these texts are like the others of the index.
 const PRUNED_FROM: u32 = 10_000;
 
-/// How far below the last of the best a block's greatest score has to be for the block to be
-/// skipped: bounds are approximate, and ties must not be lost.
+/// A block is skipped if its greatest score is below the last of the best by this share: bounds are
+/// approximate, and ties must not be lost.
 const MARGIN: Score = 0.02;
 
 /// Scores are rounded to this fraction of 1, so that the order in which their parts are added up
@@ -64,7 +64,7 @@ struct Columns {
     orders: Column<u64>,
 }
 
-/// Where a document belongs: documents are ordered by it.
+/// The place of a document, by which ties are broken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place<S> {
     /// The source: its id, or within a segment the ordinal of its id, which is in the same order.
@@ -271,8 +271,8 @@ mod tests {
     use super::*;
 
     /// Returns an index of two segments, of which one is large enough to be pruned. Each document
-    /// has some of the words `w0` to `w19`, rarer and rarer, and a place that has nothing to do with
-    /// its address.
+    /// has some of the words `w0` to `w19`, rarer and rarer, and a place that has nothing to do
+    /// with its address.
     fn index() -> Index {
         let mut schema = Schema::builder();
         let body = schema.add_text_field("body", TEXT);

@@ -1,4 +1,4 @@
-//! What Tantivy's dictionaries of terms know, over all segments.
+//! Looks terms up in Tantivy's dictionaries, over all segments.
 
 use std::collections::BTreeMap;
 

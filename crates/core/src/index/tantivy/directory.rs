@@ -11,9 +11,9 @@ use tantivy::directory::{
 
 /// A folder, mapped into memory.
 ///
-/// Tantivy's readers take a lock, for which a file has to be created, so that no writer removes files while they are
-/// opened. Where none may be created they go without: should a writer of another user be removing files at that moment,
-/// opening the index fails, and can be tried again.
+/// Tantivy's readers take a lock, for which a file has to be created, so that no writer removes
+/// files while they are opened. Where none may be created they go without: should a writer of
+/// another user be removing files at that moment, opening the index fails, and can be tried again.
 #[derive(Debug, Clone)]
 pub(super) struct Shared(MmapDirectory);
 

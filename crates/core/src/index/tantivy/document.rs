@@ -1,4 +1,4 @@
-//! From a source and its passages to Tantivy documents.
+//! [`Documents`]: makes Tantivy documents of a source and its passages.
 
 use std::iter::{Chain, Map};
 use std::slice;
@@ -15,13 +15,13 @@ use crate::index::record::Record;
 use crate::source::{Passage, Source};
 use crate::text::analyzer::{Analyzers, definitions, facts};
 
-/// About how many bytes a passage takes beside its text.
+/// About the number of bytes that a passage takes beside its text.
 const BESIDE_TEXT: usize = 256;
 
-/// A document on its way into the index. While there are any of a file, its share of the memory is taken.
+/// A document on its way into the index. It holds its file's share of the memory.
 pub(in crate::index) struct Doc {
     values: Values,
-    /// What it has in common with others of its source.
+    /// The values that it shares with other documents of its source.
     common: Arc<Values>,
     _share: Arc<Share>,
 }
@@ -51,7 +51,7 @@ impl Documents {
         Self { fields: Fields::schema().1, analyzers: Analyzers::default() }
     }
 
-    /// The documents of a source: its own, and one a passage.
+    /// Returns the documents of a source: its own, and one for each passage.
     pub(in crate::index) fn of(
         &mut self,
         record: &Record,
@@ -82,7 +82,7 @@ impl Documents {
         values
     }
 
-    /// What each passage of a source carries of it.
+    /// Returns the values that each passage of a source carries of it.
     fn said_of(&mut self, source: &Source) -> Values {
         let language = source.language.as_deref();
         let metadata = &source.metadata;
@@ -105,7 +105,7 @@ impl Documents {
         values
     }
 
-    /// What a passage has in common with those beside it that stand under the same headings, in the same language.
+    /// Returns the values that passages under the same headings, in the same language, share.
     fn said_of_section(&mut self, passage: &Passage) -> Values {
         let language = passage.language.as_deref();
         let mut values = Vec::new();
@@ -130,14 +130,14 @@ impl Documents {
         values
     }
 
-    /// The stems of `text`, one a line.
+    /// Returns the stems of `text`, one a line.
     fn stems(&mut self, text: &str, language: Option<&str>) -> String {
         let mut stems = String::with_capacity(text.len());
         self.analyzers.of(language).for_each(text, |word, stem, _| push_line(&mut stems, stem.unwrap_or(word)));
         stems
     }
 
-    /// The words of `text`, one a line, and the stems of those that carry meaning.
+    /// Returns the words of `text`, one a line, and the stems of those that carry meaning.
     fn words_and_stems(&mut self, text: &str, language: Option<&str>) -> (String, String) {
         let (mut words, mut stems) = (String::with_capacity(text.len()), String::with_capacity(text.len()));
         self.analyzers.of(language).for_each(text, |word, stem, is_content| {
@@ -158,7 +158,7 @@ fn push_line(lines: &mut String, term: &str) {
     lines.push_str(term);
 }
 
-/// Adds text to a field. Nothing is not text: it would be indexed as one empty term.
+/// Adds text to a field. Empty text is left out: it would be indexed as one empty term.
 fn add(values: &mut Values, field: Field, text: String) {
     if !text.is_empty() {
         values.push((field, OwnedValue::Str(text)));

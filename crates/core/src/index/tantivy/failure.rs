@@ -1,7 +1,7 @@
-//! Tantivy's errors in our words.
+//! Translates Tantivy's errors.
 //!
-//! What went wrong reading an index is damage, and the remedy is to rebuild it; what went wrong writing is the system's
-//! doing, a full disk or a folder that may not be written.
+//! An error in reading an index is damage, and the remedy is to rebuild it; an error in writing is
+//! the system's: a full disk, or a folder that may not be written.
 
 use std::io;
 use std::path::Path;
@@ -63,7 +63,8 @@ fn directory(dir: &Path, error: &OpenDirectoryError) -> Error {
     }
 }
 
-/// Tantivy shares its errors, and an [`io::Error`] cannot be cloned: this is one that says the same.
+/// Copies an error of the system's. Tantivy shares its errors, and an [`io::Error`] cannot be
+/// cloned.
 fn io_error(action: &'static str, path: &Path, source: &io::Error) -> Error {
     let copy = match source.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),

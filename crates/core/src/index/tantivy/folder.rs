@@ -1,7 +1,7 @@
-//! The folder of an index: whether it may be one, and the marker file that says so.
+//! [`Folder`]: whether a folder may hold an index, and the marker file that says that it does.
 //!
-//! Tantivy's files lie beside the marker, `pincite.json`, which is written before any of them: a folder without it is
-//! not ours, and nothing is ever written into a folder that is not ours and not empty.
+//! The marker `pincite.json` is written before any of Tantivy's files. Nothing is ever written into
+//! a folder that has no marker and is not empty.
 
 use std::fs;
 use std::io::{self, Write};
@@ -29,19 +29,20 @@ struct Marker {
     format: u32,
 }
 
-/// What a folder is to us.
+/// The use of a folder.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::index) enum Folder {
-    /// It does not exist, or an index may be begun in it.
+    /// Nothing: an index may be begun in it, or it does not exist.
     Free,
-    /// It is an index's, of our format; whether something was ever committed.
+    /// An index of this format.
     Index {
-        /// Whether it holds a commit.
+        /// True if anything was ever committed.
         committed: bool,
     },
 }
 
-/// What the folder `dir` is to us. One that holds something else is an error, and so is an index of another format.
+/// Returns what the folder `dir` holds. Something else than an index is an error, and so is an
+/// index of another format.
 pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -62,15 +63,15 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
     }
 }
 
-/// Files that may lie in a folder where an index is begun: what stands beside an index, and what is left of one where
-/// somebody has deleted all that a shell's `*` shows.
+/// Returns whether a file of this name may be in a folder where an index is begun: files that
+/// people keep beside an index, and hidden ones that are left where all others were deleted.
 fn harmless(name: &str) -> bool {
     [".gitignore", UNFINISHED, ".managed.json"].contains(&name)
         || name.starts_with("README")
         || name.starts_with(".tantivy-")
 }
 
-/// The format that the marker in `dir` states; none where there is no marker.
+/// Returns the format that the marker in `dir` states; none where there is no marker.
 fn format(dir: &Path) -> Result<Option<u32>> {
     let path = dir.join(MARKER);
     let text = match fs::read_to_string(&path) {
@@ -86,7 +87,7 @@ fn format(dir: &Path) -> Result<Option<u32>> {
     Ok(Some(marker.format))
 }
 
-/// Marks `dir` as an index of our format, making it where it does not exist.
+/// Marks `dir` as an index of this format, making it where it does not exist.
 pub(in crate::index) fn mark(dir: &Path) -> Result<()> {
     fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
     let (unfinished, marker) = (dir.join(UNFINISHED), dir.join(MARKER));
@@ -100,9 +101,9 @@ pub(in crate::index) fn mark(dir: &Path) -> Result<()> {
     write().map_err(Error::io("write", &marker))
 }
 
-/// Finds files of the last commit that are too short to be whole. Tantivy takes their length for granted, and panics.
+/// Checks that no file of the last commit is too short to be whole: Tantivy would panic.
 pub(super) fn check(dir: &Path, index: &tantivy::Index) -> Result<()> {
-    /// What ends each of its files: the length of a footer, and a magic number.
+    /// Bytes at the end of each of its files: the length of a footer, and a magic number.
     const ENDING: u64 = 8;
     use SegmentComponent::{FastFields, FieldNorms, Positions, Postings, Store, Terms};
     let segments = index.searchable_segment_metas().map_err(|error| failure::reading(dir, &error))?;
@@ -116,7 +117,8 @@ pub(super) fn check(dir: &Path, index: &tantivy::Index) -> Result<()> {
     Ok(())
 }
 
-/// Removes an index that cannot be read, of which only the marker has to be there, so that another can be begun.
+/// Removes an index that cannot be read, of which only the marker has to be there, so that another
+/// can be begun.
 pub(in crate::index) fn clear(dir: &Path) -> Result<()> {
     let directory = MmapDirectory::open(dir).map_err(|error| failure::writing(dir, &error.into()))?;
     let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
@@ -129,7 +131,8 @@ pub(in crate::index) fn clear(dir: &Path) -> Result<()> {
     mark(dir)
 }
 
-/// Whether a file of this name in an index's folder is Tantivy's; its lock files, which are held, aside.
+/// Returns whether a file of this name in an index's folder is Tantivy's; but for its lock files,
+/// which are held.
 fn is_tantivys(name: &str) -> bool {
     let segment = name.split_once('.').map(|(id, _)| id);
     name == COMMIT

@@ -1,22 +1,23 @@
-//! [`Tidy`]: which segments are merged after a commit.
+//! [`Tidy`]: says which segments are merged after a commit.
 
 use tantivy::SegmentMeta;
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
-/// Rewrites segments with deleted documents, and otherwise does as Tantivy does.
+/// Rewrites segments with deleted documents, and otherwise merges as Tantivy does.
 ///
-/// Tantivy's statistics count deleted documents until they are merged away, and scores would depend on how an index
-/// came about. They do not as long as no segment with deletes is larger than [`Tidy::SMALL`]; in a larger one at most a
-/// share of [`Tidy::STALE`] is counted too much.
+/// Tantivy's statistics count deleted documents until they are merged away, and scores would depend
+/// on the history of an index. They do not as long as no segment with deletes is larger than
+/// [`Tidy::SMALL`]; in a larger one at most a [`Tidy::STALE`]th is counted too much.
 #[derive(Debug, Default)]
 pub(super) struct Tidy {
     otherwise: LogMergePolicy,
 }
 
 impl Tidy {
-    /// Up to so many documents a segment is rewritten for a single deletion: about a second's work.
+    /// The number of documents up to which a segment is rewritten for a single deletion: about a
+    /// second's work.
     const SMALL: u32 = 50_000;
-    /// A larger one is when this share of it is deleted: one in so many.
+    /// A larger segment is rewritten when one in this many of its documents is deleted.
     const STALE: u32 = 20;
 }
 

@@ -1,8 +1,9 @@
-//! The Tantivy schema: one document a passage, and one a source, told apart by [`Fields::kind`].
+//! The Tantivy schema: a document for each passage and each source, told apart by [`Fields::kind`].
 //!
-//! A passage carries its source's title, names and dates too, so that a filter such as `publisher:` is an ordinary term
-//! query on passages and needs no join. Text fields take words already analysed (see [`crate::text::analyzer`]), one a line:
-//! Tantivy only has to cut at the line ends, and the analyzer runs on the threads that read files.
+//! A passage carries its source's title, names and dates too, so that a filter such as `publisher:`
+//! is an ordinary term query on passages and needs no join. Text fields take words that are already
+//! analysed (see [`crate::text::analyzer`]), one a line: Tantivy only has to cut at the line ends,
+//! and the analyzer runs on the threads that read files.
 
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -14,21 +15,23 @@ use crate::text::PartialDate;
 /// The fields of the schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
-    /// `passage` or `source`: one of [`PASSAGE`] and [`SOURCE`].
+    /// One of [`PASSAGE`] and [`SOURCE`].
     pub(super) kind: Field,
-    /// The source's id. In both kinds of document; a column too, by which equals are ordered.
+    /// The source's id. In both kinds of document; a column too, by which ties are broken.
     pub(super) source: Field,
-    /// Folded words of the passage's readable form, with positions: for phrases, prefixes and words as they are written.
+    /// Folded words of the passage's readable form, with positions: for phrases, prefixes and words
+    /// as they are written.
     pub(super) words: Field,
     /// The stems of those that carry meaning, with field norms: what is counted for ranking.
     pub(super) stems: Field,
-    /// Numbers and dates in normal form, and acronyms with their names: see [`crate::text::analyzer::facts`] and
-    /// [`crate::text::analyzer::definitions`]. How often each occurs is kept for Tantivy's sake, which passes over passages that
-    /// cannot be among the best only where all terms have it.
+    /// Numbers and dates in normal form, and acronyms with their names: see
+    /// [`crate::text::analyzer::facts`] and [`crate::text::analyzer::definitions`]. Frequencies are
+    /// kept because Tantivy skips passages that cannot be among the best only where all terms have
+    /// them.
     pub(super) facts: Field,
     /// Stems of the source's title.
     pub(super) title: Field,
-    /// Stems of the headings the passage stands under.
+    /// Stems of the headings above the passage.
     pub(super) section: Field,
     /// Folded words of the authors' names, with positions.
     pub(super) author: Field,
@@ -36,13 +39,16 @@ pub(super) struct Fields {
     pub(super) publisher: Field,
     /// The passage's language as an ISO 639-1 code, or [`UNDETERMINED`].
     pub(super) lang: Field,
-    /// The first day the source may have been published, as the number `YYYYMMDD`; none where it is not known.
+    /// The first day the source may have been published, as the number `YYYYMMDD`; none where it is
+    /// not known.
     pub(super) from: Field,
-    /// The last day the source may have been published, as the number `YYYYMMDD`; none where it is not known.
+    /// The last day the source may have been published, as the number `YYYYMMDD`; none where it is
+    /// not known.
     pub(super) to: Field,
     /// The passage's paragraph number, from 1; 0 in a source's document.
     pub(super) order: Field,
-    /// The passage itself and its source's [`super::record::Head`], or the source itself and its layout.
+    /// The passage itself and its source's [`Head`](crate::index::Head), or the source itself and
+    /// its layout.
     pub(super) record: Field,
 }
 
@@ -57,7 +63,7 @@ pub(super) const UNDETERMINED: &str = "und";
 const LINES: &str = "lines";
 
 impl Fields {
-    /// The schema, and the fields in it. Always the same: the index format stands for it.
+    /// Returns the schema and its fields. The index format fixes both.
     pub(super) fn schema() -> (Schema, Fields) {
         let text = |record, norms| {
             let indexing = TextFieldIndexing::default().set_tokenizer(LINES).set_index_option(record);
@@ -90,12 +96,12 @@ impl Fields {
     }
 }
 
-/// The first day a date may mean, as the fields of days have it: `YYYYMMDD`.
+/// Returns the first day a date may mean, as the fields of days have it: `YYYYMMDD`.
 pub(super) fn first_day(date: PartialDate) -> u64 {
     number(date.first_day())
 }
 
-/// The last day a date may mean, as the fields of days have it: `YYYYMMDD`.
+/// Returns the last day a date may mean, as the fields of days have it: `YYYYMMDD`.
 pub(super) fn last_day(date: PartialDate) -> u64 {
     number(date.last_day())
 }
@@ -107,7 +113,7 @@ fn number(day: jiff::civil::Date) -> u64 {
     year * 10_000 + month * 100 + day
 }
 
-/// The tokenizers that the schema names.
+/// Returns the tokenizers that the schema names.
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::new();
     manager.register(LINES, Lines::default());
@@ -139,7 +145,7 @@ impl Tokenizer for Lines {
 impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
         let Some(rest) = self.rest else { return false };
-        // Plainly byte by byte: words are too short for a vectorised search to pay off.
+        // Byte by byte: words are too short for a vectorised search to pay off.
         let end = rest.bytes().position(|byte| byte == b'\n');
         let line = &rest[..end.unwrap_or(rest.len())];
         self.rest = end.map(|end| &rest[end + 1..]);

@@ -11,8 +11,8 @@ use super::{failure, folder};
 use crate::index::record::Record;
 use crate::{Error, Result};
 
-/// How many bytes of documents are packed together: a few passages, since those that a query reads
-/// lie far apart.
+/// The number of bytes of documents that are packed together: a few passages, since those that a
+/// query reads lie far apart.
 const BLOCK: usize = 4096;
 
 /// A Tantivy index in a folder.

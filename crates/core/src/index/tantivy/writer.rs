@@ -34,8 +34,8 @@ impl Writer {
         let memory = memory.clamp(*Self::MEMORY.start(), *Self::MEMORY.end());
         let writer = store.index.writer_with_num_threads(threads, memory * threads).map_err(failed)?;
         writer.set_merge_policy(Box::new(Tidy::default()));
-        // What a killed run wrote after the last commit has to go first: the names of deletion
-        // files follow from what was written before them, and those of this run may be the same.
+        // Files that a killed run wrote after the last commit have to go first: the names of
+        // deletion files follow from what was written before, and those of this run may be the same.
         writer.garbage_collect_files().wait().map_err(failed)?;
         Ok(Writer { writer, fields: store.fields, dir: store.dir.clone() })
     }

@@ -117,7 +117,7 @@ struct Prose<'q> {
     tokens: Vec<Token>,
     /// The index of each in [`Terms::words`], where it has one.
     words: Vec<Option<usize>>,
-    /// Whether it is written with capitals where names have them.
+    /// True if it is written with capitals where names have them.
     has_case: bool,
 }
 
@@ -308,8 +308,8 @@ impl<'q> Prose<'q> {
     }
 }
 
-/// Returns whether a name as typed is `name`, but perhaps for its transliteration. Small words, which
-/// differ, are left out.
+/// Returns whether a name as typed is `name`, but perhaps for its transliteration. Small words,
+/// which differ, are left out.
 fn is_same_name(typed: &[Arc<str>], name: &str) -> bool {
     let is_long = |word: &&str| word.chars().count() > 2;
     let typed = typed.iter().map(|word| &**word).filter(is_long).collect::<Vec<_>>();

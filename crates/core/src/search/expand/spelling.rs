@@ -17,9 +17,9 @@ pub(super) enum Difference {
 pub(super) struct Typed<'w> {
     /// The word folded.
     pub(super) word: &'w str,
-    /// Whether its capital says that it is a name.
+    /// True if its capital says that it is a name.
     pub(super) is_name: bool,
-    /// Whether no passage has it.
+    /// True if no passage has it.
     pub(super) is_absent: bool,
 }
 
@@ -27,8 +27,8 @@ pub(super) struct Typed<'w> {
 pub(super) const SHORTEST: usize = 5;
 
 impl Typed<'_> {
-    /// Returns whether anything may be taken for another spelling of the word. Figures, formulas and
-    /// short words have none, and a common word that the index has is not looked for in others.
+    /// Returns whether anything may be taken for another spelling of the word. Figures, formulas
+    /// and short words have none, and a common word that the index has is not looked for in others.
     pub(super) fn may_vary(&self) -> bool {
         let letters = self.word.chars().count();
         letters >= SHORTEST && self.word.chars().all(char::is_alphabetic) && (self.is_name || self.is_absent)
@@ -37,9 +37,9 @@ impl Typed<'_> {
     /// Returns the difference where `other`, at this `distance` in single letters, is taken for the
     /// word in another spelling.
     ///
-    /// Two names are taken for one where their consonants agree. Other letters may differ only where
-    /// no passage has the name as typed, and words that are no names (“truce”, “truck”) only by one
-    /// vowel or doubled letter.
+    /// Two names are taken for one where their consonants agree. Other letters may differ only
+    /// where no passage has the name as typed, and words that are no names (“truce”, “truck”) only
+    /// by one vowel or doubled letter.
     pub(super) fn is_meant_by(&self, other: &str, distance: usize) -> Option<Difference> {
         let letters = self.word.chars().count();
         let same_consonants = skeleton(self.word).eq(skeleton(other));
