@@ -125,6 +125,19 @@ impl Index {
         Ok(Reader::new(reader.searcher(), self.fields, &self.dir))
     }
 
+    /// The mark of the last commit, for telling whether anything was committed since.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] where the list of segments cannot be read.
+    pub fn commit(&self) -> Result<Commit> {
+        let segments = self.index.searchable_segment_metas();
+        let segments = segments.map_err(|error| failure::reading(&self.dir, &error))?;
+        let mut marks: Vec<_> =
+            segments.iter().map(|segment| (segment.id().uuid_string(), segment.delete_opstamp())).collect();
+        marks.sort_unstable();
+        Ok(Commit(marks))
+    }
+
     /// Opens the index in `dir`, which is marked as one; an empty one where there is none yet.
     fn begin(dir: &Path) -> Result<Index> {
         let failed = |error| failure::reading(dir, &error);
@@ -137,6 +150,11 @@ impl Index {
         Ok(Index { index, fields, dir })
     }
 }
+
+/// The mark of one commit: the segments that it consists of, each with its last deletion. Another
+/// commit has another mark, whichever process made it; so has the same one after a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit(Vec<(String, Option<u64>)>);
 
 /// How many bytes of documents are packed together: a few passages, since those that a query reads lie far apart.
 const BLOCK: usize = 4096;

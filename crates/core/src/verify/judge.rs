@@ -1,6 +1,6 @@
 //! From what was found to a [`Finding`]: the table of the [module](super) as code. Nothing here opens a file or an index.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Status;
 use super::anchor::{Anchor, Fit, Hints, MARGIN, Place};
@@ -15,7 +15,7 @@ use crate::text::Span;
 const LIKE_SEVERAL: &str = "it stands nowhere as it is, and is like several places";
 
 /// Other sources, as they were opened.
-pub(super) type Elsewhere = Vec<Rc<Disk>>;
+pub(super) type Elsewhere = Vec<Arc<Disk>>;
 
 /// What one source, or several, tell of a quotation.
 pub(super) struct Finding {
@@ -209,7 +209,7 @@ pub(super) struct Found {
 }
 
 /// Where the first of the sources that have `quote`, as it is before but for typography, has it.
-pub(super) fn verbatim_in(quote: &str, sources: &[Rc<Disk>]) -> Option<Found> {
+pub(super) fn verbatim_in(quote: &str, sources: &[Arc<Disk>]) -> Option<Found> {
     let mut found: Vec<(bool, Found)> = Vec::new();
     for opened in sources.iter().filter_map(|disk| read(disk)) {
         let place = match opened.verbatim(quote, &Hints::default()) {
@@ -247,7 +247,7 @@ pub(super) fn in_the_light_of(here: Finding, other: Option<Found>) -> Finding {
 }
 
 /// A quotation that is attributed to nobody, against the sources likeliest to have it.
-pub(super) fn anywhere(quote: &str, sources: &[Rc<Disk>]) -> Finding {
+pub(super) fn anywhere(quote: &str, sources: &[Arc<Disk>]) -> Finding {
     let opened = || sources.iter().filter_map(|disk| read(disk));
     let verbatim = |opened: &&Opened| opened.verbatim(quote, &Hints::default()) != Anchor::Missing;
     let having: Vec<&Opened> = opened().filter(verbatim).collect();
@@ -305,7 +305,7 @@ fn likeness(anchor: &Anchor) -> Option<f64> {
     }
 }
 
-fn read(disk: &Rc<Disk>) -> Option<&Opened> {
+fn read(disk: &Arc<Disk>) -> Option<&Opened> {
     match &**disk {
         Disk::Read(opened) => Some(opened),
         Disk::Missing(_) | Disk::Unreadable(_) => None,

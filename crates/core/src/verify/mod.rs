@@ -38,7 +38,7 @@ mod stitch;
 mod words;
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ pub enum Status {
 
 /// What verification found out about one quotation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
+pub struct Outcome {
     /// The id of the citation record; none for a quotation out of a text.
     pub id: Option<PassageId>,
     /// The line of the input on which the quotation begins, counted from 1, where it is known.
@@ -99,7 +99,7 @@ pub struct Verdict {
     pub detail: String,
 }
 
-impl Verdict {
+impl Outcome {
     /// Whether the quotation holds: `exact`, or, for one that people wrote down, `normalized`. A record promises bytes,
     /// and is held to that.
     pub fn is_intact(&self) -> bool {
@@ -112,7 +112,7 @@ impl Verdict {
 }
 
 /// Verifies one quotation. For many, a [`Verifier`] opens each source once.
-pub fn verify(searcher: &Searcher, request: &Request) -> Result<Verdict> {
+pub fn verify(searcher: &Searcher, request: &Request) -> Result<Outcome> {
     Verifier::new(searcher).verify(request)
 }
 
@@ -126,8 +126,8 @@ const SOURCES: usize = 8;
 /// Verifies quotations, keeping the sources open that it has seen last.
 pub struct Verifier<'a> {
     searcher: &'a Searcher,
-    entries: Option<Rc<[Entry]>>,
-    opened: HashMap<SourceId, Rc<Disk>>,
+    entries: Option<Arc<[Entry]>>,
+    opened: HashMap<SourceId, Arc<Disk>>,
     kept: usize,
 }
 
@@ -137,8 +137,8 @@ impl<'a> Verifier<'a> {
         Self { searcher, entries: None, opened: HashMap::new(), kept: 0 }
     }
 
-    /// Verifies one quotation. The errors are those of reading the index; what is wrong with a source is a verdict.
-    pub fn verify(&mut self, request: &Request) -> Result<Verdict> {
+    /// Verifies one quotation. The errors are those of reading the index; what is wrong with a source is an outcome.
+    pub fn verify(&mut self, request: &Request) -> Result<Outcome> {
         let quote = &request.quote;
         let (id, finding) = match &request.claim {
             Claim::Record(record) => (Some(record.id.clone()), self.record(record)?),
@@ -146,7 +146,7 @@ impl<'a> Verifier<'a> {
             Claim::Nothing => (None, judge::anywhere(quote, &self.likely(quote, &[])?)),
         };
         let Finding { status, found, detail, .. } = finding;
-        Ok(Verdict { id, line: request.line, quote: quote.clone(), status, found, detail })
+        Ok(Outcome { id, line: request.line, quote: quote.clone(), status, found, detail })
     }
 
     fn record(&mut self, record: &Citation) -> Result<Finding> {
@@ -245,20 +245,20 @@ impl<'a> Verifier<'a> {
         Ok(others)
     }
 
-    fn entries(&mut self) -> Result<Rc<[Entry]>> {
+    fn entries(&mut self) -> Result<Arc<[Entry]>> {
         if let Some(entries) = &self.entries {
-            return Ok(Rc::clone(entries));
+            return Ok(Arc::clone(entries));
         }
-        let entries: Rc<[Entry]> = self.searcher.reader().sources()?.into();
-        self.entries = Some(Rc::clone(&entries));
+        let entries: Arc<[Entry]> = self.searcher.reader().sources()?.into();
+        self.entries = Some(Arc::clone(&entries));
         Ok(entries)
     }
 
-    fn open(&mut self, entry: &Entry) -> Rc<Disk> {
+    fn open(&mut self, entry: &Entry) -> Arc<Disk> {
         if let Some(disk) = self.opened.get(&entry.source.id) {
-            return Rc::clone(disk);
+            return Arc::clone(disk);
         }
-        let disk = Rc::new(opened::open(entry));
+        let disk = Arc::new(opened::open(entry));
         if let Disk::Read(opened) = &*disk {
             if self.kept > KEPT {
                 self.opened.clear();
@@ -266,7 +266,7 @@ impl<'a> Verifier<'a> {
             }
             self.kept += Opened::text(opened).len();
         }
-        self.opened.insert(entry.source.id.clone(), Rc::clone(&disk));
+        self.opened.insert(entry.source.id.clone(), Arc::clone(&disk));
         disk
     }
 }

@@ -60,7 +60,7 @@ impl From<&Reading> for Show {
 
 impl Block {
     /// The record of a block of `reading`.
-    fn new(block: &engine::Block, reading: &Reading) -> Self {
+    fn new(block: &engine::ReadingBlock, reading: &Reading) -> Self {
         let start = block.start();
         let text = block.text();
         Self {
