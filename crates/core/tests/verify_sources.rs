@@ -8,7 +8,7 @@ use pincite_core::index::{Index, Progress, Update};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Sentences, SourceId, content_hash};
 use pincite_core::text::Span;
-use pincite_core::verify::{Claim, Outcome, Request, Status, Verifier, verify};
+use pincite_core::verify::{Attribution, Outcome, Request, Status, Verifier, verify};
 use pincite_core::wire;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -257,8 +257,8 @@ fn quotations_out_of_a_text() {
     ] {
         check(&library.quoted(text), status, found, detail);
     }
-    let claim = Claim::Source("canal".into());
-    let across = Request { line: None, quote: "in May 1874.\n\nTolls paid".into(), claim };
+    let attribution = Attribution::Source("canal".into());
+    let across = Request { line: None, quote: "in May 1874.\n\nTolls paid".into(), attribution };
     let outcome = verify(&library.searcher, &across).expect("the index is whole");
     check(&outcome, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
 }
@@ -357,8 +357,8 @@ fn every_sentence_of_saved_articles_is_exact() {
             for n in (1..).take(passage.sentences.len()) {
                 let record = Citation::new(&entry.source, &passage, Some(Sentences { first: n, last: n }));
                 let record = record.expect("it has such a sentence");
-                let claim = Claim::Record(Box::new(record.clone()));
-                let request = Request { line: None, quote: record.quote.clone(), claim };
+                let attribution = Attribution::Record(Box::new(record.clone()));
+                let request = Request { line: None, quote: record.quote.clone(), attribution };
                 let outcome = verifier.verify(&request).expect("the index is whole");
                 assert_eq!((outcome.status, outcome.found), (Status::Exact, Some(record)), "{}", outcome.detail);
                 sentences += 1;

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Claim, Request};
+use super::attribution::{Attribution, Request};
 use crate::cite::Citation;
 use crate::{Error, Result};
 
@@ -68,7 +68,7 @@ pub(super) fn parse(input: &str, path: &Path) -> Result<Vec<Request>> {
         requests.extend(records.into_iter().map(|record| Request {
             line: Some(line),
             quote: record.quote.clone(),
-            claim: Claim::Record(Box::new(record)),
+            attribution: Attribution::Record(Box::new(record)),
         }));
         line += breaks(&input[begin..end]);
         start = end;

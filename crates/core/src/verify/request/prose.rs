@@ -1,6 +1,6 @@
 //! Quotations out of a text that people wrote, each with the source that it names.
 
-use super::{Claim, Request};
+use super::attribution::{Attribution, Request};
 use crate::text;
 
 /// Opening quotation marks and what closes each.
@@ -27,22 +27,26 @@ pub(super) fn parse(text: &str) -> Vec<Request> {
         }
         let quote = unquoted(without_asides(quote));
         if !quote.is_empty() {
-            requests.push(Request { line: Some(block.line), quote: quote.to_owned(), claim: claim(source) });
+            requests.push(Request {
+                line: Some(block.line),
+                quote: quote.to_owned(),
+                attribution: attributed_to(source),
+            });
         }
     }
     requests
 }
 
 /// A paragraph, or a block quote without its `>` signs.
-struct Block {
+struct Paragraph {
     line: usize,
     text: String,
     quoted: bool,
 }
 
 /// The text cut at blank lines, and where block quotes begin and end.
-fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn blocks(text: &str) -> Vec<Paragraph> {
+    let mut blocks: Vec<Paragraph> = Vec::new();
     let mut open = false;
     for (i, line) in text.lines().enumerate() {
         let stripped = line.trim_start().strip_prefix('>').map(str::trim_start);
@@ -54,7 +58,7 @@ fn blocks(text: &str) -> Vec<Block> {
                 block.text.push_str(content);
             }
             _ => {
-                blocks.push(Block { line: i + 1, text: content.to_owned(), quoted: stripped.is_some() });
+                blocks.push(Paragraph { line: i + 1, text: content.to_owned(), quoted: stripped.is_some() });
                 open = true;
             }
         }
@@ -63,7 +67,7 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 /// The quotations between quotation marks in a paragraph.
-fn marked(block: &Block, requests: &mut Vec<Request>) {
+fn marked(block: &Paragraph, requests: &mut Vec<Request>) {
     let text = &block.text;
     let (mut at, mut line) = (0, block.line);
     let mut unclosed: Vec<char> = Vec::new();
@@ -81,7 +85,7 @@ fn marked(block: &Block, requests: &mut Vec<Request>) {
         let begins_line = is_bare(&text[..start - mark.len_utf8()]);
         let (source, used) = following(&text[after..], begins_line);
         if quote.contains(char::is_alphanumeric) {
-            requests.push(Request { line: Some(line), quote: quote.to_owned(), claim: claim(source) });
+            requests.push(Request { line: Some(line), quote: quote.to_owned(), attribution: attributed_to(source) });
         }
         line += breaks(&text[start..after + used]);
         at = after + used;
@@ -253,8 +257,8 @@ fn unquoted(quote: &str) -> &str {
     inner.unwrap_or(quote).trim()
 }
 
-fn claim(source: Option<&str>) -> Claim {
-    source.map_or(Claim::Nothing, |name| Claim::Source(name.to_owned()))
+fn attributed_to(source: Option<&str>) -> Attribution {
+    source.map_or(Attribution::Nothing, |name| Attribution::Source(name.to_owned()))
 }
 
 fn breaks(text: &str) -> usize {
@@ -267,12 +271,12 @@ mod tests {
 
     /// Line, quotation and source of each request in `text`.
     fn read(text: &str) -> Vec<(usize, String, Option<String>)> {
-        let source = |claim| match claim {
-            Claim::Source(name) => Some(name),
-            Claim::Nothing => None,
-            Claim::Record(_) => panic!("a text has no records"),
+        let source = |attribution| match attribution {
+            Attribution::Source(name) => Some(name),
+            Attribution::Nothing => None,
+            Attribution::Record(_) => panic!("a text has no records"),
         };
-        parse(text).into_iter().map(|r| (r.line.unwrap_or(0), r.quote, source(r.claim))).collect()
+        parse(text).into_iter().map(|r| (r.line.unwrap_or(0), r.quote, source(r.attribution))).collect()
     }
 
     fn one(text: &str) -> (String, Option<String>) {
