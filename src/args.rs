@@ -1,4 +1,4 @@
-//! The arguments as they are typed, and what they say once the ones that belong together are put together.
+//! The arguments as they are typed, and the requests that they make together.
 
 use std::path::{Path, PathBuf};
 
@@ -149,11 +149,12 @@ pub(super) struct QueryArgs {
     /// Look for passages like this one instead, by the words in it that tell most
     #[arg(long, value_name = "ID", conflicts_with = "words")]
     pub(super) like: Option<String>,
-    /// Look for the words as typed, and their inflections, alone: for no other spelling or name of the same
+    /// Look for the words as typed, and their inflections, alone: for no other spelling or name of
+    /// the same
     #[arg(long)]
     pub(super) exact: bool,
-    /// Bring the index up to date with this folder first, and look only there (may be given more than
-    /// once)
+    /// Bring the index up to date with this folder first, and look only there (may be given more
+    /// than once)
     #[arg(long, value_name = "DIR")]
     pub(super) corpus: Vec<PathBuf>,
     /// How many passages to print
@@ -290,19 +291,19 @@ pub(super) struct CheckArgs {
     /// What is claimed; each argument is a claim
     #[arg(value_name = "CLAIM", required_unless_present_any = ["file", "draft"], value_parser = NonEmptyStringValueParser::new())]
     pub(super) claims: Vec<String>,
-    /// Take the claims from this file: a column of a table (.csv, .tsv, .jsonl, .ndjson), a draft (.md,
-    /// .markdown), else one a line; - for standard input
+    /// Take the claims from this file: a column of a table (.csv, .tsv, .jsonl, .ndjson), a draft
+    /// (.md, .markdown), else one a line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "claims")]
     pub(super) file: Option<PathBuf>,
     /// The column of the table that has the claims [default: claim, or the only one]
     #[arg(long, value_name = "NAME", requires = "file")]
     pub(super) column: Option<String>,
-    /// Take the claims from this draft, Markdown or text: its sentences that assert something; - for
-    /// standard input
+    /// Take the claims from this draft, Markdown or text: its sentences that assert something; -
+    /// for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["claims", "file"])]
     draft: Option<PathBuf>,
-    /// Bring the index up to date with this folder first, and look only there (may be given more than
-    /// once)
+    /// Bring the index up to date with this folder first, and look only there (may be given more
+    /// than once)
     #[arg(long, value_name = "DIR")]
     pub(super) corpus: Vec<PathBuf>,
     /// Form of the answer
@@ -317,7 +318,8 @@ pub(super) struct CheckArgs {
     /// Threads to use [default: as many as there are cores]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(super) threads: Option<usize>,
-    /// End with status 1 where a claim has one of these verdicts, and only then [default: all but supported]
+    /// End with status 1 where a claim has one of these verdicts, and only then [default: all but
+    /// supported]
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub(super) fail_on: Vec<VerdictName>,
     #[command(flatten)]

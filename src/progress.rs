@@ -6,7 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use pincite_core::index::Progress;
 
-/// A bar on standard error for so many claims: how many are done, time left. Draws on a terminal only, and not for a few.
+/// A bar on standard error for `claims` claims: the number done, time left. Draws on a terminal
+/// only, and not for a few.
 pub(super) fn claims(quiet: bool, claims: usize) -> ProgressBar {
     const FEW: usize = 10;
     let bar = if quiet || claims < FEW { ProgressBar::hidden() } else { ProgressBar::new(claims as u64) };

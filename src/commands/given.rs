@@ -8,7 +8,7 @@ use pincite_core::{Error, Result};
 
 /// A file as it was read.
 pub(super) struct Given<'a> {
-    /// What to call it.
+    /// Its name, for people.
     pub(super) name: &'a Path,
     bytes: Vec<u8>,
 }

@@ -28,7 +28,8 @@ pub(crate) fn run(engine: &Engine, args: IndexArgs, printer: &Printer) -> Result
     Ok(if report.refused == 0 { Exit::Yes } else { Exit::No })
 }
 
-/// Returns the current folder, unless it is the folder of the index, in which there are no articles.
+/// Returns the current folder, unless it is the folder of the index, in which there are no
+/// articles.
 fn current_folder(index: &Path) -> Result<PathBuf> {
     let here = PathBuf::from(".");
     let folder = here.canonicalize().map_err(Error::io("read", &here))?;

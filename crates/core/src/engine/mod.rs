@@ -91,7 +91,8 @@ impl Engine {
     /// Those of [`Index::update`]. The index and its snapshot then stay as they were.
     pub fn update(&self, update: &Update, progress: &dyn Progress) -> Result<Report> {
         let report = Index::update(&self.dir, update, progress)?;
-        // The index is up to date even if it cannot be opened again: then the next question says so.
+        // The index is up to date even if it cannot be opened again: then the next question says
+        // so.
         if !update.dry_run && self.current().is_some() && self.refresh().is_err() {
             self.replace(None);
         }

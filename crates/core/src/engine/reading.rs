@@ -4,14 +4,14 @@ use crate::index::{Aside, Entry};
 use crate::source::{Passage, PassageId, Sentences};
 use crate::text::{Position, Span};
 
-/// What of a source is shown.
+/// A source, or the part of it that is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The source.
     pub entry: Entry,
-    /// The paragraph and the sentences asked for, where it was not the whole source.
+    /// The paragraph and the sentences asked for; none where it was the whole source.
     pub focus: Option<(u32, Option<Sentences>)>,
-    /// What is shown of it, in order.
+    /// The blocks that are shown, in order and disjoint.
     pub blocks: Vec<ReadingBlock>,
 }
 
@@ -25,7 +25,7 @@ pub enum ReadingBlock {
 }
 
 impl ReadingBlock {
-    /// Where it begins in the canonical text.
+    /// The place of its first byte in the canonical text.
     pub fn start(&self) -> Position {
         match self {
             ReadingBlock::Paragraph(passage) => passage.start,
@@ -33,7 +33,7 @@ impl ReadingBlock {
         }
     }
 
-    /// The exact slice.
+    /// The exact slice of the canonical text.
     pub fn text(&self) -> &str {
         match self {
             ReadingBlock::Paragraph(passage) => &passage.text,
@@ -41,7 +41,7 @@ impl ReadingBlock {
         }
     }
 
-    /// What it is: `paragraph`, or the kind of an [`Aside`].
+    /// Its kind: `paragraph`, or that of an [`Aside`].
     pub fn kind(&self) -> &str {
         match self {
             ReadingBlock::Paragraph(_) => "paragraph",
@@ -67,7 +67,8 @@ impl Reading {
         Self { entry, focus: None, blocks }
     }
 
-    /// Only what stands from `context` paragraphs before the paragraph of `id` to as many after it.
+    /// Keeps only the blocks from `context` paragraphs before the paragraph of `id` to as many
+    /// after it.
     #[must_use]
     pub fn around(mut self, id: &PassageId, context: u32) -> Self {
         let wanted = id.paragraph.saturating_sub(context)..=id.paragraph.saturating_add(context);
@@ -81,7 +82,7 @@ impl Reading {
         self
     }
 
-    /// What was asked for of a block, in bytes of its text.
+    /// The part of a block that was asked for, in bytes of its text.
     pub fn asked_of(&self, block: &ReadingBlock) -> Option<Span> {
         let (paragraph, sentences) = self.focus?;
         let passage = block.passage().filter(|passage| passage.paragraph == paragraph)?;

@@ -24,23 +24,28 @@ const PLACES: usize = 4;
 /// This is Sellers' edit distance: the stretch may begin and end anywhere at no cost.
 pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Similar> {
     // For each end in the text, the edits of the best stretch that ends there, and its start.
-    let mut row: Vec<(usize, usize)> = (0..=text.len()).map(|start| (0, start)).collect();
+    let mut row: Vec<Best> = (0..=text.len()).map(|start| Best { edits: 0, start }).collect();
     for (i, word) in quote.iter().enumerate() {
         let mut diagonal = row[0];
-        row[0] = (i + 1, 0);
+        row[0] = Best { edits: i + 1, start: 0 };
         for j in 1..row.len() {
-            let replaced = (diagonal.0 + usize::from(text[j - 1] != *word), diagonal.1);
-            let added = (row[j].0 + 1, row[j].1);
-            let left_out = (row[j - 1].0 + 1, row[j - 1].1);
-            diagonal = row[j];
             // Ties go to the first: a word replaced rather than one added and one left out.
-            row[j] = [replaced, added, left_out].into_iter().min_by_key(|way| way.0).unwrap_or(replaced);
+            let mut best = diagonal.after(usize::from(text[j - 1] != *word));
+            for other in [row[j].after(1), row[j - 1].after(1)] {
+                if other.edits < best.edits {
+                    best = other;
+                }
+            }
+            diagonal = row[j];
+            row[j] = best;
         }
     }
-    let mut ends: Vec<Similar> = (row.iter().enumerate())
-        .filter(|&(end, &(edits, start))| edits <= limit && start < end)
-        .map(|(end, &(edits, start))| Similar { words: start..end, edits })
-        .collect();
+    let mut ends: Vec<Similar> = Vec::new();
+    for (end, &Best { edits, start }) in row.iter().enumerate() {
+        if edits <= limit && start < end {
+            ends.push(Similar { words: start..end, edits });
+        }
+    }
     ends.sort_by_key(|place| (place.edits, place.words.len().abs_diff(quote.len()), place.words.start));
     let mut places: Vec<Similar> = Vec::new();
     for end in ends {
@@ -49,6 +54,20 @@ pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Simil
         }
     }
     places
+}
+
+/// The best stretch that ends at one place of a text.
+#[derive(Clone, Copy)]
+struct Best {
+    edits: usize,
+    start: usize,
+}
+
+impl Best {
+    /// The same stretch after `edits` edits more.
+    fn after(self, edits: usize) -> Self {
+        Self { edits: self.edits + edits, ..self }
+    }
 }
 
 /// Returns whether two ranges share nothing.

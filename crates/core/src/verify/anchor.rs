@@ -1,10 +1,10 @@
 //! Anchoring: finds the place of a quotation in a text, or what the quotation was made from.
 //!
-//! A quotation is looked for as it is, then in its [normal form](Normal), then as something that was
-//! changed: cut short with an ellipsis, altered in some words, or put together from several places.
-//! A changed quotation is only ever anchored with confidence: it has to be similar enough to the
-//! place found ([`THRESHOLD`]), and clearly more similar to it than to any other ([`MARGIN`]).
-//! Otherwise the answer is that it is ambiguous or missing.
+//! A quotation is looked for as it is, then in its [normal form](Normal), then as something that
+//! was changed: cut short with an ellipsis, altered in some words, or put together from several
+//! places. A changed quotation is only ever anchored with confidence: it has to be similar enough
+//! to the place found ([`THRESHOLD`]), and clearly more similar to it than to any other
+//! ([`MARGIN`]). Otherwise the answer is that it is ambiguous or missing.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -95,8 +95,8 @@ pub struct Piece {
     pub source: Span,
 }
 
-/// A stretch in which a quotation has other words than the text. One of the two is empty where words
-/// were only added or only left out, and then gives the place.
+/// A stretch in which a quotation has other words than the text. One of the two is empty where
+/// words were only added or only left out, and then gives the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
     /// In bytes of the quotation.
@@ -372,8 +372,8 @@ fn span_of(spans: &[Span], words: Range<usize>, normal: &Normal) -> Span {
     Span::new(at, at)
 }
 
-/// Joins the words of `quote` that were broken at the end of a line (`recog-↵nised`), as copying out
-/// of a PDF leaves them; `None` where there are none.
+/// Joins the words of `quote` that were broken at the end of a line (`recog-↵nised`), as copying
+/// out of a PDF leaves them; `None` where there are none.
 fn closed_up(quote: &str) -> Option<String> {
     let mut closed = String::new();
     let mut rest = quote;

@@ -1,5 +1,5 @@
-//! From what was found to a [`Finding`]: the table of the [module](super) as code. Nothing here opens
-//! a file or an index.
+//! From what was found to a [`Finding`]: the table of the [module](super) as code. Nothing here
+//! opens a file or an index.
 
 use std::sync::Arc;
 
@@ -263,47 +263,50 @@ pub(super) fn anywhere(quote: &str, sources: &[Arc<Disk>]) -> Finding {
         }
         return best;
     }
-    let mut made: Vec<(f64, &Opened, Anchor)> = opened()
-        .map(|opened| (opened, opened.changed(quote, &Hints::default())))
-        .filter_map(|(opened, anchor)| Some((similarity(&anchor)?, opened, anchor)))
-        .collect();
-    made.sort_by(|a, b| b.0.total_cmp(&a.0));
-    match made.len() {
-        0 => Finding::open(Status::NotFound, None, "no source has it, or anything like it".to_owned()),
-        1 => explain_only(quote, made),
-        _ if made[0].0 - made[1].0 >= MARGIN - 1e-9 => explain_only(quote, made),
-        _ => {
-            let list: Vec<String> =
-                made.iter().filter_map(|(_, opened, anchor)| Some(opened.whereabouts(span_of(anchor)?))).collect();
+    let mut origins: Vec<Origin<'_>> = Vec::new();
+    for opened in opened() {
+        let anchor = opened.changed(quote, &Hints::default());
+        if let Some(place) = best(&anchor) {
+            let (span, similarity) = (place.span, similarity(place));
+            origins.push(Origin { opened, anchor, span, similarity });
+        }
+    }
+    origins.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    match &origins[..] {
+        [] => Finding::open(Status::NotFound, None, "no source has it, or anything like it".to_owned()),
+        [best, second, ..] if best.similarity - second.similarity < MARGIN - 1e-9 => {
+            let list: Vec<String> = origins.iter().map(|origin| origin.opened.whereabouts(origin.span)).collect();
             let detail = format!("{LIKE_SEVERAL}: {}", list.join("; "));
             Finding::open(Status::Ambiguous, None, detail)
         }
+        [best, ..] => explain(quote, best.opened, best.anchor.clone()),
     }
 }
 
-fn explain_only(quote: &str, mut made: Vec<(f64, &Opened, Anchor)>) -> Finding {
-    let (_, opened, anchor) = made.swap_remove(0);
-    explain(quote, opened, anchor)
+/// A source that a quotation may have been made from.
+struct Origin<'a> {
+    opened: &'a Opened,
+    anchor: Anchor,
+    /// The best place of the anchor, in bytes of the canonical text.
+    span: Span,
+    /// The similarity of that place to the quotation.
+    similarity: f64,
 }
 
-fn span_of(anchor: &Anchor) -> Option<Span> {
+/// The best place of an anchor; none where nothing was found.
+fn best(anchor: &Anchor) -> Option<&Occurrence> {
     match anchor {
-        Anchor::At(place) => Some(place.span),
-        Anchor::Ambiguous(places) => places.first().map(|place| place.span),
+        Anchor::At(place) => Some(place),
+        Anchor::Ambiguous(places) => places.first(),
         Anchor::Missing => None,
     }
 }
 
-/// The similarity of what was found to the quotation; none where nothing was.
-fn similarity(anchor: &Anchor) -> Option<f64> {
-    let place = match anchor {
-        Anchor::At(place) => place,
-        Anchor::Ambiguous(places) => places.first()?,
-        Anchor::Missing => return None,
-    };
+/// The similarity of a place to the quotation that it is a place of, from 0 to 1.
+fn similarity(place: &Occurrence) -> f64 {
     match place.fit {
-        Fit::Altered { similarity, .. } => Some(similarity),
-        _ => Some(1.0),
+        Fit::Altered { similarity, .. } => similarity,
+        _ => 1.0,
     }
 }
 

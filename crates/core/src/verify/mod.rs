@@ -1,9 +1,9 @@
 //! Verification of quotations: finds where a quotation really is, and compares that with the source
 //! and the place it is said to be from.
 //!
-//! A citation is worth something because anyone can check it, so the program has to be able to do so
-//! too, also for quotations that it did not make. The file on disk is what counts: it is opened and
-//! read again, and the index is only asked which sources there are and which of them may have a
+//! A citation is worth something because anyone can check it, so the program has to be able to do
+//! so too, also for quotations that it did not make. The file on disk is what counts: it is opened
+//! and read again, and the index is only asked which sources there are and which of them may have a
 //! quotation. A [`Request`] is either a citation record, which gives the place of its quotation to
 //! the byte, or a quotation out of a text, which may name the source it is attributed to.
 //!
@@ -25,8 +25,8 @@
 //! | `ambiguous` | it is like several places, and none is clearly the one | the same |
 //! | `not_found` | none of these | the same |
 //!
-//! That a file has changed since it was indexed, or since a record was made, does not by itself make
-//! a quotation wrong that is still in it: the detail says so.
+//! That a file has changed since it was indexed, or since a record was made, does not by itself
+//! make a quotation wrong that is still in it: the detail says so.
 
 mod align;
 mod anchor;

@@ -1,12 +1,12 @@
 //! [`Normal`]: the form in which a quotation and its source are compared without regard to
 //! typography.
 //!
-//! People retype their quotations, copy them out of PDFs and edit them in word processors. What that
-//! does to a text, and no more, is undone here, for both sides alike: runs of white space are one
-//! space, and none at the ends or beside a dash; every quotation mark is `'`; every run of dashes is
-//! one `-`; letters are lower-case and composed (NFKC, but for digits whose value that would change:
-//! `10²` is not `102`); soft hyphens, direction marks and other characters without width are
-//! dropped.
+//! People retype their quotations, copy them out of PDFs and edit them in word processors. What
+//! that does to a text, and no more, is undone here, for both sides alike: runs of white space are
+//! one space, and none at the ends or beside a dash; every quotation mark is `'`; every run of
+//! dashes is one `-`; letters are lower-case and composed (NFKC, but for digits whose value that
+//! would change: `10²` is not `102`); soft hyphens, direction marks and other characters without
+//! width are dropped.
 
 use std::iter::once;
 
@@ -38,8 +38,8 @@ impl Normal {
         Self::without(source, |_, _| false)
     }
 
-    /// The normal form of a quotation: that of [`Normal::new`], without the brackets around a letter
-    /// that was changed to fit (`[t]he`).
+    /// The normal form of a quotation: that of [`Normal::new`], without the brackets around a
+    /// letter that was changed to fit (`[t]he`).
     pub(super) fn of_quotation(quote: &str) -> Self {
         Self::without(quote, |at, c| matches!(c, '[' | ']') && is_alteration(quote, at, c))
     }

@@ -64,7 +64,8 @@ pub(super) fn open(entry: &Entry) -> Disk {
 }
 
 impl Opened {
-    /// A source with this document in its file; `indexed` is the hash of the file as it was indexed.
+    /// A source with this document in its file; `indexed` is the hash of the file as it was
+    /// indexed.
     pub(super) fn new(mut source: Source, document: Document, indexed: String) -> Self {
         source.text = document.kind;
         let passages = document.passages(&source.id);

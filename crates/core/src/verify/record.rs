@@ -36,8 +36,8 @@ pub(super) fn contradictions(record: &Citation) -> Vec<String> {
     checks.into_iter().chain(selectors).filter(|(holds, _)| !holds).map(|(_, wrong)| wrong.to_owned()).collect()
 }
 
-/// Lists the fields of a record that are wrong for `text`, which has its quotation at `span`; `cited`
-/// is a citation of that place as it is now.
+/// Lists the fields of a record that are wrong for `text`, which has its quotation at `span`;
+/// `cited` is a citation of that place as it is now.
 pub(super) fn misplaced(record: &Citation, text: &str, span: Span, cited: Option<&Citation>) -> Vec<String> {
     let start = Position::START.after(&text[..span.start]);
     let end = start.after(span.of(text));

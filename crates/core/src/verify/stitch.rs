@@ -16,7 +16,8 @@ const MIN_PART: usize = 3;
 /// The most places of the longest part that are tried.
 const MAX_TRIED: usize = 64;
 
-/// Cuts a quotation, in its normal form, at its ellipses; no parts where there are not at least two.
+/// Cuts a quotation, in its normal form, at its ellipses; no parts where there are not at least
+/// two.
 pub(super) fn elisions(quote: &str) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -112,7 +113,8 @@ pub(super) fn windows(runs: &[Run], words: usize, text_len: usize) -> Vec<Range<
     let slack = words / 3 + 4;
     let mut votes: HashMap<isize, usize> = HashMap::new();
     for run in runs {
-        // Each run counts for two neighbouring buckets, so that their border cuts no quotation in two.
+        // Each run counts for two neighbouring buckets, so that their border cuts no quotation in
+        // two.
         let bucket = (run.text as isize - run.quote as isize).div_euclid(slack as isize);
         for bucket in [bucket, bucket - 1] {
             *votes.entry(bucket).or_default() += run.len - 1;

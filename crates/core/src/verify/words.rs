@@ -1,5 +1,5 @@
-//! [`WordIndex`]: the places of each word of a text, so that the stretches it shares with a quotation
-//! are found without reading it again.
+//! [`WordIndex`]: the places of each word of a text, so that the stretches it shares with a
+//! quotation are found without reading it again.
 
 use std::collections::HashMap;
 
@@ -74,8 +74,8 @@ impl WordIndex {
         if word == UNKNOWN { &[] } else { &self.places[self.starts[word]..self.starts[word + 1]] }
     }
 
-    /// Finds every run of at least two words that `quote`, by numbers, shares with the text, each as
-    /// long as possible.
+    /// Finds every run of at least two words that `quote`, by numbers, shares with the text, each
+    /// as long as possible.
     pub(super) fn runs(&self, quote: &[usize]) -> Vec<Run> {
         let mut runs = Vec::new();
         // For each offset between quotation and text, the end in the quotation of its last run.

@@ -37,8 +37,8 @@ pub struct Block {
     pub bytes: Span,
     /// The exact slice of the canonical text, markup and line breaks included.
     pub text: String,
-    /// The part of it that was asked for, in bytes of the canonical text, half-open, from 0. Absent where none of it
-    /// was, or the whole source.
+    /// The part of it that was asked for, in bytes of the canonical text, half-open, from 0. Absent
+    /// where none of it was, or the whole source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Span>,
 }

@@ -25,15 +25,16 @@ pub struct Verification {
 pub struct Outcome {
     /// The id of the citation record; `null` for a quotation out of a text.
     pub id: Option<PassageId>,
-    /// The line of the input on which the quotation begins, counted from 1. Absent where it is not known.
+    /// The line of the input on which the quotation begins, counted from 1. Absent where it is not
+    /// known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
     /// The quotation, as it was given.
     pub quote: String,
     /// What became of it.
     pub status: Status,
-    /// The citation of the sentences that have the quotation now, or that it was made from; `null` where there are
-    /// none.
+    /// The citation of the sentences that have the quotation now, or that it was made from; `null`
+    /// where there are none.
     pub found: Option<Citation>,
     /// What was found and what differs, in words for people: not for programs to parse.
     pub detail: String,

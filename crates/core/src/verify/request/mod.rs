@@ -31,8 +31,8 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// [`FileError::Malformed`](crate::FileError::Malformed), with line and column, for JSON that is
-    /// broken, has another schema, or has fields that a citation record does not have.
+    /// [`FileError::Malformed`](crate::FileError::Malformed), with line and column, for JSON that
+    /// is broken, has another schema, or has fields that a citation record does not have.
     pub fn parse(input: &str, path: &Path) -> Result<Vec<Request>> {
         let input = input.strip_prefix('\u{feff}').unwrap_or(input);
         if json::is_json(input) { json::parse(input, path) } else { Ok(prose::parse(input)) }
