@@ -329,11 +329,12 @@ pub(super) struct CheckArgs {
 impl CheckArgs {
     /// The draft that has the claims, if they are in one.
     pub(super) fn draft(&self) -> Option<&Path> {
-        let is_markdown = |path: &&PathBuf| {
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            extension.is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
-        };
-        self.draft.as_ref().or(self.file.as_ref().filter(is_markdown)).map(PathBuf::as_path)
+        if self.draft.is_some() {
+            return self.draft.as_deref();
+        }
+        let file = self.file.as_deref()?;
+        let extension = file.extension()?.to_str()?.to_ascii_lowercase();
+        if matches!(extension.as_str(), "md" | "markdown") { Some(file) } else { None }
     }
 
     pub(super) fn filters(&self) -> Filters {
@@ -467,22 +468,33 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 
 fn language(text: &str) -> Result<String, String> {
     let code = text.to_ascii_lowercase();
-    let fits = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
-    fits.then_some(code).ok_or_else(|| "write a code of two letters, such as en or ar".to_owned())
+    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Ok(code)
+    } else {
+        Err("write a code of two letters, such as en or ar".to_owned())
+    }
 }
 
 /// Reads `512M`, `2G`, `2GB` or `2GiB`: powers of 1024, and megabytes where no unit is given.
 fn memory(text: &str) -> Result<usize, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
-    let shift = match unit.trim().to_ascii_uppercase().trim_end_matches("IB").trim_end_matches('B') {
-        "K" => Some(10),
-        "M" | "" => Some(20),
-        "G" => Some(30),
+    let unit = unit.trim().to_ascii_uppercase();
+    let bytes = match unit.trim_end_matches("IB").trim_end_matches('B') {
+        "K" => scaled(number, 1 << 10),
+        "M" | "" => scaled(number, 1 << 20),
+        "G" => scaled(number, 1 << 30),
         _ => None,
     };
-    let bytes = number.parse::<usize>().ok().zip(shift).and_then(|(n, shift)| n.checked_mul(1 << shift));
-    bytes.filter(|&n| n > 0).ok_or_else(|| "write a size such as 512M or 2G".to_owned())
+    match bytes {
+        Some(bytes) if bytes > 0 => Ok(bytes),
+        _ => Err("write a size such as 512M or 2G".to_owned()),
+    }
+}
+
+/// The product of a number as typed and `unit`; `None` where it is no number, or too large.
+fn scaled(number: &str, unit: usize) -> Option<usize> {
+    number.parse::<usize>().ok()?.checked_mul(unit)
 }
 
 #[cfg(test)]

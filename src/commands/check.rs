@@ -75,8 +75,8 @@ fn print(checks: &Checks, args: &CheckArgs, engine: &Engine, printer: &Printer) 
         CheckFormat::Markdown => render::checks_as_markdown(checks),
         CheckFormat::Html => render::checks_as_html(checks),
         CheckFormat::ClaimReview => {
-            let is_silent = |check: &&Check| check.verdict == Verdict::NotFound;
-            let left_out = checks.checks.iter().filter(is_silent).count();
+            let verdicts = checks.checks.iter().map(|check| check.verdict);
+            let left_out = verdicts.filter(|&verdict| verdict == Verdict::NotFound).count();
             if left_out > 0 {
                 let message = "left out, since no source says anything of it";
                 printer.warning(&format!("{message}: {left_out}"));

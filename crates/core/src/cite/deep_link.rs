@@ -112,25 +112,38 @@ impl<'a> Page<'a> {
 
     /// The shortest text directive that fits the quotation only.
     fn directive(&self) -> Option<String> {
-        let ends = words(self.quote).map(|word| word.span).collect::<Vec<_>>();
-        let contexts = || CONTEXTS.iter().map(|&count| self.context(count));
         if self.quote.len() <= WHOLE {
-            return contexts().find(|context| self.fits_once(context, self.quote, None)).map(|context| {
-                let [prefix, suffix] = context.map(encode);
-                directive(&prefix, encode(self.quote), &suffix)
-            });
+            return self.directive_of(self.quote, None);
         }
-        let range = |count: &usize| {
-            let start = &self.quote[..ends.get(count - 1)?.end];
-            let end = &self.quote[ends.get(ends.len().checked_sub(*count)?)?.start..];
-            (ends.len() >= 2 * count).then_some((start, end))
-        };
-        ENDS.iter().filter_map(range).find_map(|(start, end)| {
-            contexts().find(|context| self.fits_once(context, start, Some(end))).map(|context| {
+        let words: Vec<Span> = words(self.quote).map(|word| word.span).collect();
+        for count in ENDS {
+            if words.len() < 2 * count {
+                break;
+            }
+            let start = &self.quote[..words[count - 1].end];
+            let end = &self.quote[words[words.len() - count].start..];
+            if let Some(directive) = self.directive_of(start, Some(end)) {
+                return Some(directive);
+            }
+        }
+        None
+    }
+
+    /// The directive of `start`, or from `start` to `end`, with the shortest context that makes it fit
+    /// the quotation only.
+    fn directive_of(&self, start: &str, end: Option<&str>) -> Option<String> {
+        for count in CONTEXTS {
+            let context = self.context(count);
+            if self.fits_once(&context, start, end) {
                 let [prefix, suffix] = context.map(encode);
-                directive(&prefix, format!("{},{}", encode(start), encode(end)), &suffix)
-            })
-        })
+                let quote = match end {
+                    Some(end) => format!("{},{}", encode(start), encode(end)),
+                    None => encode(start),
+                };
+                return Some(directive(&prefix, quote, &suffix));
+            }
+        }
+        None
     }
 
     /// Up to `count` words before and after the quotation, with all that is between them and it.

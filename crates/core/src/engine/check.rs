@@ -42,8 +42,11 @@ impl CheckRequest {
 
     /// The number of threads to start: no more than there are claims.
     fn threads(&self) -> usize {
-        let cores = || thread::available_parallelism().map_or(1, NonZero::get);
-        self.threads.unwrap_or_else(cores).min(self.input.requests.len())
+        let threads = match self.threads {
+            Some(threads) => threads,
+            None => thread::available_parallelism().map_or(1, NonZero::get),
+        };
+        threads.min(self.input.requests.len())
     }
 }
 

@@ -222,17 +222,18 @@ impl Haystack {
 
     /// Picks the one of several equally good places that the hints speak for.
     fn decide(&self, mut places: Vec<Occurrence>, hints: &Hints) -> Anchor {
-        let chosen = match places.len() {
-            0 => return Anchor::Missing,
-            1 => Some(0),
-            _ => {
-                let said = |place: &Occurrence| {
-                    hints.position.is_some_and(|at| (place.span.start..place.span.end).contains(&at))
-                };
-                let context = |place: &Occurrence| self.context(place.span, hints);
-                places.iter().position(said).or_else(|| clear_winner(places.iter().map(context)))
-            }
-        };
+        let mut chosen = None;
+        if places.is_empty() {
+            return Anchor::Missing;
+        }
+        if places.len() == 1 {
+            chosen = Some(0);
+        } else if let Some(at) = hints.position {
+            chosen = places.iter().position(|place| place.span.start <= at && at < place.span.end);
+        }
+        if chosen.is_none() {
+            chosen = clear_winner(places.iter().map(|place| self.context(place.span, hints)));
+        }
         match chosen {
             Some(i) => Anchor::At(places.swap_remove(i)),
             None => Anchor::Ambiguous(places),

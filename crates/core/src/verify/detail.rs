@@ -95,10 +95,6 @@ fn phrase(difference: Difference, quote: &str, source: &str) -> (Gravity, String
 }
 
 fn gravity(stretch: &str) -> Gravity {
-    let negates = |word: &str| {
-        let lower = word.to_lowercase().replace('’', "'");
-        is_negation(&lower) || is_absence(&lower)
-    };
     if stretch.contains(char::is_numeric) || !text::quantities(stretch).is_empty() {
         Gravity::Number
     } else if text::words(stretch).any(|word| negates(word.text)) {
@@ -108,6 +104,12 @@ fn gravity(stretch: &str) -> Gravity {
     } else {
         Gravity::Wording
     }
+}
+
+/// Returns whether a word negates, however its apostrophe is written.
+fn negates(word: &str) -> bool {
+    let lower = word.to_lowercase().replace('’', "'");
+    is_negation(&lower) || is_absence(&lower)
 }
 
 /// Writes a stretch of text between quotation marks: on one line, cut short, without control

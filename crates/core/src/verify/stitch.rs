@@ -60,9 +60,13 @@ fn last(text: &str, part: &str) -> Option<Span> {
 
 /// Finds the parts of `quote` in `text` in any order, if each is long enough to be recognised.
 pub(super) fn anywhere(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Span>> {
-    let known = |part: &&Span| text::words(part.of(quote)).nth(MIN_PART - 1).is_some();
-    if parts.is_empty() || !parts.iter().all(|part| known(&part)) {
+    if parts.is_empty() {
         return None;
+    }
+    for part in parts {
+        if text::words(part.of(quote)).nth(MIN_PART - 1).is_none() {
+            return None;
+        }
     }
     parts.iter().map(|part| occurrences(text, part.of(quote)).next()).collect()
 }
@@ -127,9 +131,10 @@ pub(super) fn windows(runs: &[Run], words: usize, text_len: usize) -> Vec<Range<
         votes.into_iter().filter(|&(_, votes)| votes >= needed).map(|(bucket, votes)| (votes, bucket)).collect();
     buckets.sort_unstable_by_key(|&(votes, bucket)| (std::cmp::Reverse(votes), bucket));
     let clamp = |at: isize| usize::try_from(at).unwrap_or(0).min(text_len);
-    let window = |bucket: isize| {
+    let mut windows = Vec::with_capacity(buckets.len());
+    for (_, bucket) in buckets {
         let start = bucket * slack as isize;
-        clamp(start - slack as isize)..clamp(start + (words + 3 * slack) as isize)
-    };
-    buckets.into_iter().map(|(_, bucket)| window(bucket)).collect()
+        windows.push(clamp(start - slack as isize)..clamp(start + (words + 3 * slack) as isize));
+    }
+    windows
 }

@@ -11,12 +11,16 @@ pub(in crate::verify) fn named(name: &str, entries: &[Entry]) -> Vec<Entry> {
     if !whole.is_empty() {
         return whole;
     }
-    let known = |part: &&str| entries.iter().any(|entry| bears(entry, part));
-    let parts: Vec<&str> = parts(name).filter(known).collect();
-    let all = |entry: &&Entry| parts.iter().all(|part| bears(entry, part));
-    let any = |entry: &&Entry| parts.iter().any(|part| bears(entry, part));
+    let mut known = Vec::new();
+    for part in parts(name) {
+        if entries.iter().any(|entry| bears(entry, part)) {
+            known.push(part);
+        }
+    }
+    let all = |entry: &&Entry| known.iter().all(|part| bears(entry, part));
+    let any = |entry: &&Entry| known.iter().any(|part| bears(entry, part));
     let sources: Vec<Entry> = entries.iter().filter(all).cloned().collect();
-    if parts.is_empty() {
+    if known.is_empty() {
         Vec::new()
     } else if sources.is_empty() {
         entries.iter().filter(any).cloned().collect()

@@ -245,8 +245,14 @@ fn without_asides(text: &str) -> &str {
 /// The source that a line names, if that is all it does: `— source` or `(source)`.
 fn source_line(line: &str) -> Option<&str> {
     let line = line.trim();
-    let bracketed = || line.strip_prefix('(')?.strip_suffix(')').map(str::trim).filter(|name| !name.is_empty());
-    if line.contains('\n') { None } else { behind_dash(line).or_else(bracketed) }
+    if line.contains('\n') {
+        return None;
+    }
+    if let Some(name) = behind_dash(line) {
+        return Some(name);
+    }
+    let name = line.strip_prefix('(')?.strip_suffix(')')?.trim();
+    if name.is_empty() { None } else { Some(name) }
 }
 
 /// A quotation without the quotation marks around all of it.
