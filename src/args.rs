@@ -1,4 +1,4 @@
-//! The arguments as they are typed, and what they say once the ones that belong together are put together.
+//! The arguments as they are typed, and the requests that they make together.
 
 use std::path::{Path, PathBuf};
 
@@ -149,11 +149,12 @@ pub(super) struct QueryArgs {
     /// Look for passages like this one instead, by the words in it that tell most
     #[arg(long, value_name = "ID", conflicts_with = "words")]
     pub(super) like: Option<String>,
-    /// Look for the words as typed, and their inflections, alone: for no other spelling or name of the same
+    /// Look for the words as typed, and their inflections, alone: for no other spelling or name of
+    /// the same
     #[arg(long)]
     pub(super) exact: bool,
-    /// Bring the index up to date with this folder first, and look only there (may be given more than
-    /// once)
+    /// Bring the index up to date with this folder first, and look only there (may be given more
+    /// than once)
     #[arg(long, value_name = "DIR")]
     pub(super) corpus: Vec<PathBuf>,
     /// How many passages to print
@@ -290,19 +291,19 @@ pub(super) struct CheckArgs {
     /// What is claimed; each argument is a claim
     #[arg(value_name = "CLAIM", required_unless_present_any = ["file", "draft"], value_parser = NonEmptyStringValueParser::new())]
     pub(super) claims: Vec<String>,
-    /// Take the claims from this file: a column of a table (.csv, .tsv, .jsonl, .ndjson), a draft (.md,
-    /// .markdown), else one a line; - for standard input
+    /// Take the claims from this file: a column of a table (.csv, .tsv, .jsonl, .ndjson), a draft
+    /// (.md, .markdown), else one a line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "claims")]
     pub(super) file: Option<PathBuf>,
     /// The column of the table that has the claims [default: claim, or the only one]
     #[arg(long, value_name = "NAME", requires = "file")]
     pub(super) column: Option<String>,
-    /// Take the claims from this draft, Markdown or text: its sentences that assert something; - for
-    /// standard input
+    /// Take the claims from this draft, Markdown or text: its sentences that assert something; -
+    /// for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["claims", "file"])]
     draft: Option<PathBuf>,
-    /// Bring the index up to date with this folder first, and look only there (may be given more than
-    /// once)
+    /// Bring the index up to date with this folder first, and look only there (may be given more
+    /// than once)
     #[arg(long, value_name = "DIR")]
     pub(super) corpus: Vec<PathBuf>,
     /// Form of the answer
@@ -317,7 +318,8 @@ pub(super) struct CheckArgs {
     /// Threads to use [default: as many as there are cores]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(super) threads: Option<usize>,
-    /// End with status 1 where a claim has one of these verdicts, and only then [default: all but supported]
+    /// End with status 1 where a claim has one of these verdicts, and only then [default: all but
+    /// supported]
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub(super) fail_on: Vec<VerdictName>,
     #[command(flatten)]
@@ -327,11 +329,12 @@ pub(super) struct CheckArgs {
 impl CheckArgs {
     /// The draft that has the claims, if they are in one.
     pub(super) fn draft(&self) -> Option<&Path> {
-        let is_markdown = |path: &&PathBuf| {
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            extension.is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
-        };
-        self.draft.as_ref().or(self.file.as_ref().filter(is_markdown)).map(PathBuf::as_path)
+        if self.draft.is_some() {
+            return self.draft.as_deref();
+        }
+        let file = self.file.as_deref()?;
+        let extension = file.extension()?.to_str()?.to_ascii_lowercase();
+        if matches!(extension.as_str(), "md" | "markdown") { Some(file) } else { None }
     }
 
     pub(super) fn filters(&self) -> Filters {
@@ -465,22 +468,33 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 
 fn language(text: &str) -> Result<String, String> {
     let code = text.to_ascii_lowercase();
-    let fits = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
-    fits.then_some(code).ok_or_else(|| "write a code of two letters, such as en or ar".to_owned())
+    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Ok(code)
+    } else {
+        Err("write a code of two letters, such as en or ar".to_owned())
+    }
 }
 
 /// Reads `512M`, `2G`, `2GB` or `2GiB`: powers of 1024, and megabytes where no unit is given.
 fn memory(text: &str) -> Result<usize, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
-    let shift = match unit.trim().to_ascii_uppercase().trim_end_matches("IB").trim_end_matches('B') {
-        "K" => Some(10),
-        "M" | "" => Some(20),
-        "G" => Some(30),
+    let unit = unit.trim().to_ascii_uppercase();
+    let bytes = match unit.trim_end_matches("IB").trim_end_matches('B') {
+        "K" => scaled(number, 1 << 10),
+        "M" | "" => scaled(number, 1 << 20),
+        "G" => scaled(number, 1 << 30),
         _ => None,
     };
-    let bytes = number.parse::<usize>().ok().zip(shift).and_then(|(n, shift)| n.checked_mul(1 << shift));
-    bytes.filter(|&n| n > 0).ok_or_else(|| "write a size such as 512M or 2G".to_owned())
+    match bytes {
+        Some(bytes) if bytes > 0 => Ok(bytes),
+        _ => Err("write a size such as 512M or 2G".to_owned()),
+    }
+}
+
+/// The product of a number as typed and `unit`; `None` where it is no number, or too large.
+fn scaled(number: &str, unit: usize) -> Option<usize> {
+    number.parse::<usize>().ok()?.checked_mul(unit)
 }
 
 #[cfg(test)]

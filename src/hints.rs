@@ -1,10 +1,10 @@
-//! What to do about an error, in terms of this program's commands and options.
+//! Hints on what to do about an error, in terms of this program's commands and options.
 
 use std::io::ErrorKind;
 
 use pincite_core::{Error, FileError};
 
-/// Returns what to do about `error`, where there is something to do.
+/// Returns what can be done about `error`, if anything.
 pub(crate) fn hint(error: &Error) -> Option<String> {
     match error {
         Error::NoIndex { .. } => Some("run “pincite index FOLDER” first, or add “--corpus FOLDER” to the query".into()),

@@ -1,4 +1,4 @@
-//! [`Printer`]: the one way out of the program, so that what goes where is decided once.
+//! [`Printer`]: the only way out of the program, which decides what goes to which stream.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use pincite_render::{BAD, GOOD, STRONG, WARN, WIDEST, paint, visible, visible_li
 
 use crate::hints::hint;
 
-/// The narrowest that text is set.
+/// The narrowest width that text is wrapped at, in columns.
 const NARROWEST: usize = 40;
 
 /// Prints to standard output and standard error.
@@ -26,20 +26,26 @@ impl Printer {
         Self { color, quiet }
     }
 
-    /// Whether nothing but errors is wanted on standard error.
+    /// Returns whether nothing but errors is wanted on standard error.
     pub(super) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// How wide text is to be set: as wide as the terminal (or `COLUMNS`, which wins) within reason, the same everywhere
-    /// where there is no terminal.
+    /// The width to wrap text at, in columns: that of the terminal (or `COLUMNS`, which wins)
+    /// within reason, and always the same where there is no terminal.
     pub(super) fn width(&self) -> usize {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into());
-        columns.or_else(terminal).unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+        let width = if let Some(columns) = columns {
+            columns
+        } else if let Some((width, _)) = terminal_size::terminal_size_of(io::stdout()) {
+            width.0.into()
+        } else {
+            WIDEST
+        };
+        width.clamp(NARROWEST, WIDEST)
     }
 
-    /// Prints what was asked for: text in a form of ours, with styles.
+    /// Prints what was asked for as text with styles, which are dropped where they are not wanted.
     pub(super) fn styled(&self, text: &str) -> Result<()> {
         let choice = match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stdout()),
@@ -48,27 +54,27 @@ impl Printer {
         written(AutoStream::new(io::stdout().lock(), choice).write_all(text.as_bytes()))
     }
 
-    /// Prints what was asked for: a document that other programs read.
+    /// Prints what was asked for as a document that other programs read.
     pub(super) fn document(&self, text: &str) -> Result<()> {
         let mut stdout = io::stdout().lock();
         written(stdout.write_all(visible_lines(text).as_bytes()).and_then(|()| stdout.flush()))
     }
 
-    /// Says something by the way.
+    /// Prints a note to standard error.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
             self.say(&visible_lines(text));
         }
     }
 
-    /// Says what is odd, though the work goes on.
+    /// Prints a warning: the work goes on.
     pub(super) fn warning(&self, text: &str) {
         if !self.quiet {
             self.say(&format!("{} {}", paint(WARN, "warning:"), visible_lines(text)));
         }
     }
 
-    /// Says why the work does not go on, and what can be done about it.
+    /// Prints why the work does not go on, and what can be done about it.
     pub(super) fn error(&self, error: &Error) {
         let mut text = format!("{} {}", paint(BAD, "error:"), visible_lines(&error.to_string()));
         if let Error::Query { query, span, .. } = error {
@@ -85,12 +91,12 @@ impl Printer {
             ColorChoice::Auto => AutoStream::choice(&io::stderr()),
             choice => choice,
         };
-        // With standard error gone there is nobody left to tell.
+        // Without standard error there is nowhere to report this.
         let _ = writeln!(AutoStream::new(io::stderr().lock(), choice), "{text}");
     }
 }
 
-/// A reader that has seen enough (`| head`) is not an error.
+/// Ignores a reader that has closed the pipe (`| head`).
 fn written(result: io::Result<()>) -> Result<()> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::io("write", "standard output")(error)),
@@ -98,23 +104,32 @@ fn written(result: io::Result<()>) -> Result<()> {
     }
 }
 
-/// So many characters of a query are shown before an offending place, within it, and after it.
+/// The most characters of a query that are shown before an offending place, within it, and after
+/// it.
 const SHOWN: usize = 60;
 
-/// The query, or the part of it around the offending place, with carets under the latter.
+/// Writes the query, or the part of it around the offending place, with carets under the latter.
 fn caret(query: &str, span: Span) -> String {
-    let part = |from: usize, to: usize| query.get(from..to).unwrap_or_default();
-    let first = |text: &str| text.char_indices().nth(SHOWN).map(|(end, _)| format!("{}…", visible(&text[..end])));
-    let first = |text: &str| first(text).unwrap_or_else(|| visible(text).into_owned());
-    let before = part(0, span.start);
+    let before = query.get(..span.start).unwrap_or_default();
     let before = match before.char_indices().nth_back(SHOWN) {
         Some((start, c)) => format!("…{}", visible(&before[start + c.len_utf8()..])),
         None => visible(before).into_owned(),
     };
-    let offending = first(part(span.start, span.end));
-    let after = if offending.ends_with('…') { String::new() } else { first(part(span.end, query.len())) };
+    let offending = shortened(query.get(span.start..span.end).unwrap_or_default());
+    let mut after = String::new();
+    if !offending.ends_with('…') {
+        after = shortened(query.get(span.end..).unwrap_or_default());
+    }
     let carets = "^".repeat(offending.width().max(1));
     format!("  {before}{offending}{after}\n  {}{}", " ".repeat(before.width()), paint(STRONG, &carets))
+}
+
+/// The first characters of `text`, made visible.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", visible(&text[..end])),
+        None => visible(text).into_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn carets_stand_under_the_offending_columns() {
+    fn carets_are_under_the_offending_columns() {
         assert_eq!(shown("ab \"cd", 3, 6), "  ab \"cd\n     ^^^");
         assert_eq!(shown("承认 (x", 7, 8), "  承认 (x\n       ^");
         assert_eq!(shown("a\u{1b}(", 2, 3), "  a\\u{1b}(\n         ^");

@@ -1,4 +1,4 @@
-//! Progress bars for updates of the index ([`Bar`]) and for many claims.
+//! Progress bars for updates of the index ([`UpdateBar`]) and for many claims.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -6,7 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use pincite_core::index::Progress;
 
-/// A bar on standard error for so many claims: how many are done, time left. Draws on a terminal only, and not for a few.
+/// A bar on standard error for `claims` claims: the number done, time left. Draws on a terminal
+/// only, and not for a few.
 pub(super) fn claims(quiet: bool, claims: usize) -> ProgressBar {
     const FEW: usize = 10;
     let bar = if quiet || claims < FEW { ProgressBar::hidden() } else { ProgressBar::new(claims as u64) };
@@ -17,13 +18,13 @@ pub(super) fn claims(quiet: bool, claims: usize) -> ProgressBar {
 }
 
 /// A bar on standard error: files, megabytes a second, time left. Draws on a terminal only.
-pub(super) struct Bar {
+pub(super) struct UpdateBar {
     bar: ProgressBar,
     files: AtomicU64,
     done: AtomicU64,
 }
 
-impl Bar {
+impl UpdateBar {
     pub(super) fn new(quiet: bool) -> Self {
         let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
         let template = "{msg} {wide_bar} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}";
@@ -34,7 +35,7 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
+impl Progress for UpdateBar {
     fn planned(&self, files: u64, bytes: u64) {
         self.files.store(files, Ordering::Relaxed);
         self.bar.set_length(bytes);
@@ -55,7 +56,7 @@ impl Progress for Bar {
     }
 }
 
-impl Drop for Bar {
+impl Drop for UpdateBar {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -8,7 +8,7 @@ use pincite_core::{Error, Result};
 
 /// A file as it was read.
 pub(super) struct Given<'a> {
-    /// What to call it.
+    /// Its name, for people.
     pub(super) name: &'a Path,
     bytes: Vec<u8>,
 }
@@ -16,13 +16,13 @@ pub(super) struct Given<'a> {
 impl<'a> Given<'a> {
     /// Reads the file `path`, or standard input where it is `-`.
     pub(super) fn read(path: &'a Path) -> Result<Self> {
-        let from_stdin = path == Path::new("-");
-        let name = if from_stdin { Path::new("standard input") } else { path };
-        let read_stdin = || {
+        let (name, bytes) = if path == Path::new("-") {
             let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            (Path::new("standard input"), read.map(|_| bytes))
+        } else {
+            (path, fs::read(path))
         };
-        let bytes = if from_stdin { read_stdin() } else { fs::read(name) };
         Ok(Self { name, bytes: bytes.map_err(Error::io("read", name))? })
     }
 
@@ -31,7 +31,7 @@ impl<'a> Given<'a> {
         self.bytes
     }
 
-    /// Its text, or an error that names the first line that is none.
+    /// Its text, or an error that names the first line that is not UTF-8.
     pub(super) fn into_text(self) -> Result<String> {
         String::from_utf8(self.bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];

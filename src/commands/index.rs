@@ -1,22 +1,23 @@
-//! `pincite index`.
+//! `pincite index`, and bringing the index up to date for other commands.
 
 use std::path::{Path, PathBuf};
 
-use crate::Outcome;
+use crate::Exit;
 use crate::args::{IndexArgs, ListFormat};
 use crate::printer::Printer;
-use crate::progress::Bar;
-use pincite_core::index::{Index, Report, Update};
+use crate::progress::UpdateBar;
+use pincite_core::engine::{Corpus, Engine};
+use pincite_core::index::{Report, Update};
 use pincite_core::{Error, Result};
 use pincite_render::{self as render, json};
 
-pub(crate) fn run(dir: &Path, args: IndexArgs, printer: &Printer) -> Result<Outcome> {
+pub(crate) fn run(engine: &Engine, args: IndexArgs, printer: &Printer) -> Result<Exit> {
     let format = args.format;
     let mut update = args.into_update();
     if update.paths.is_empty() {
-        update.paths.push(current_folder(dir)?);
+        update.paths.push(current_folder(engine.dir())?);
     }
-    let report = bring_up_to_date(dir, &update, printer)?;
+    let report = bring_up_to_date(engine, &update, printer)?;
     match format {
         ListFormat::Human => printer.styled(&render::report(&report))?,
         ListFormat::Json => printer.document(&json::report(&report))?,
@@ -24,10 +25,11 @@ pub(crate) fn run(dir: &Path, args: IndexArgs, printer: &Printer) -> Result<Outc
     if update.dry_run {
         printer.note("nothing was written: this was a dry run");
     }
-    Ok(if report.refused == 0 { Outcome::Yes } else { Outcome::No })
+    Ok(if report.refused == 0 { Exit::Yes } else { Exit::No })
 }
 
-/// Returns the current folder, unless it is the folder of the index, in which there are no articles.
+/// Returns the current folder, unless it is the folder of the index, in which there are no
+/// articles.
 fn current_folder(index: &Path) -> Result<PathBuf> {
     let here = PathBuf::from(".");
     let folder = here.canonicalize().map_err(Error::io("read", &here))?;
@@ -40,10 +42,22 @@ fn current_folder(index: &Path) -> Result<PathBuf> {
     Ok(here)
 }
 
-/// Updates the index under a progress bar, and says which files were skipped or odd.
-pub(super) fn bring_up_to_date(dir: &Path, update: &Update, printer: &Printer) -> Result<Report> {
-    let bar = Bar::new(printer.is_quiet());
-    let report = Index::update(dir, update, &bar)?;
+/// Brings the index up to date with the folders of `--corpus`, to which the answer is then
+/// restricted. Does nothing where there are none.
+pub(super) fn freshen(engine: &Engine, folders: &[PathBuf], printer: &Printer) -> Result<Option<Corpus>> {
+    if folders.is_empty() {
+        return Ok(None);
+    }
+    let update = Update { paths: folders.to_owned(), ..Update::default() };
+    let report = bring_up_to_date(engine, &update, printer)?;
+    printer.note(render::report(&report).trim_end());
+    Ok(Some(Corpus { folders: update.paths, not_read: report.not_read }))
+}
+
+/// Updates the index under a progress bar, and names the files that were skipped or odd.
+fn bring_up_to_date(engine: &Engine, update: &Update, printer: &Printer) -> Result<Report> {
+    let bar = UpdateBar::new(printer.is_quiet());
+    let report = engine.update(update, &bar)?;
     drop(bar);
     for remark in &report.skipped {
         printer.warning(&format!("skipped {}: {}", remark.file, remark.message));

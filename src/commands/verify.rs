@@ -1,33 +1,30 @@
 //! `pincite verify`.
 
-use std::path::Path;
-
-use crate::Outcome;
+use crate::Exit;
 use crate::args::{ListFormat, VerifyArgs};
 use crate::commands::given::Given;
 use crate::printer::Printer;
 use pincite_core::Result;
-use pincite_core::index::Index;
-use pincite_core::search::Searcher;
-use pincite_core::verify::{Request, Verdict, Verifier};
+use pincite_core::engine::Engine;
+use pincite_core::verify::Request;
 use pincite_render::{self as render, json};
 
-pub(crate) fn run(dir: &Path, args: &VerifyArgs, printer: &Printer) -> Result<Outcome> {
+pub(crate) fn run(engine: &Engine, args: &VerifyArgs, printer: &Printer) -> Result<Exit> {
     let given = Given::read(&args.file)?;
     let name = given.name;
     let requests = Request::parse(&given.into_text()?, name)?;
-    let searcher = Searcher::new(&Index::open(dir)?)?;
-    let mut verifier = Verifier::new(&searcher);
-    let verdicts = requests.iter().map(|request| verifier.verify(request)).collect::<Result<Vec<Verdict>>>()?;
+    let outcomes = engine.verify(&requests)?;
     match args.format {
-        ListFormat::Human => printer.styled(&render::verdicts(&requests, &verdicts, printer.width()))?,
-        ListFormat::Json => printer.document(&json::verdicts(&verdicts))?,
+        ListFormat::Human => {
+            printer.styled(&render::outcomes(&requests, &outcomes, printer.width()))?;
+        }
+        ListFormat::Json => printer.document(&json::outcomes(&outcomes))?,
     }
-    let intact = verdicts.iter().filter(|verdict| verdict.is_intact()).count();
-    match verdicts.len() {
+    let intact = outcomes.iter().filter(|outcome| outcome.is_intact()).count();
+    match outcomes.len() {
         0 => printer.note(&format!("no quotation in {}", name.display())),
         all => printer.note(&format!("{intact} of {all} intact")),
     }
-    // A check that found nothing to check has not shown anything to be intact.
-    Ok(if intact == verdicts.len() && intact > 0 { Outcome::Yes } else { Outcome::No })
+    // Where there was no quotation, none was shown to be intact.
+    Ok(if intact == outcomes.len() && intact > 0 { Exit::Yes } else { Exit::No })
 }

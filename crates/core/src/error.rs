@@ -97,6 +97,10 @@ pub enum Error {
         /// Ids that look like it.
         similar: Vec<String>,
     },
+
+    /// The caller stopped the work before it was done.
+    #[error("the work was stopped before it was done")]
+    Cancelled,
 }
 
 impl Error {

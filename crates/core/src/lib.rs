@@ -1,15 +1,19 @@
 //! Full-text search that answers a claim with exact, checkable quotations from your own articles.
 //!
-//! No quotation leaves this program that is not, byte for byte, in the source it names, at the place it names. The
-//! program `pincite` is a thin layer over this library: an [`Index`](index::Index) is brought up to date with folders of
-//! articles, a [`Searcher`](search::Searcher) answers a [`Query`](query::Query) with ranked passages, and a
-//! [`Citation`](cite::Citation) says of any sentence of a passage where exactly it stands.
+//! No quotation leaves this program that is not, byte for byte, in the source it names, at the place
+//! it names. The program `pincite` is a thin layer over this library, and so is any other door: an
+//! [`Engine`](engine::Engine) brings an index up to date with folders of articles, answers queries
+//! with ranked quotations, checks claims, verifies the quotations of others and cites by id. Below
+//! it, each step can be used by itself: an [`Index`](index::Index), a
+//! [`Searcher`](search::Searcher) over it, a [`Citation`](cite::Citation).
 //!
 //! ```
-//! use pincite_core::cite::{Citation, Style};
-//! use pincite_core::index::{Index, Update};
+//! use std::sync::Arc;
+//!
+//! use pincite_core::cite::Style;
+//! use pincite_core::engine::{Engine, QueryRequest, Question};
+//! use pincite_core::index::Update;
 //! use pincite_core::query::Query;
-//! use pincite_core::search::Searcher;
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let folder = folder.path();
@@ -20,21 +24,26 @@
 //!     "---\ntitle: Three Notes\nauthor: Rowan Example\ndate: 2025-11-12\n---\n\n\
 //!      It rained that week. Pakistan recognised the **Taliban** in May 1997.\n",
 //! )?;
-//! std::fs::write(articles.join("weather.txt"), "Rain fell on the pass all week.\n\nThen the road was closed.\n")?;
+//! std::fs::write(
+//!     articles.join("weather.txt"),
+//!     "Rain fell on the pass all week.\n\nThen the road was closed.\n",
+//! )?;
 //!
-//! let index = folder.join("index");
+//! let engine = Engine::new(folder.join("index"));
 //! let update = Update { paths: vec![articles.clone()], ..Update::default() };
-//! let report = Index::update(&index, &update, &())?;
+//! let report = engine.update(&update, &())?;
 //! assert_eq!((report.added, report.skipped.len()), (2, 0));
 //!
-//! let searcher = Searcher::new(&Index::open(&index)?)?;
-//! let results = searcher.search(&Query::parse("When did Pakistan recognize the Taliban?")?, 5)?;
-//! let best = &results.hits[0];
+//! let query = Query::parse("When did Pakistan recognize the Taliban?")?;
+//! let style = Arc::new(Style::find("apa")?);
+//! let answer = engine.query(&QueryRequest::new(Question::Text(query), style))?;
 //!
-//! let citation = Citation::new(&best.source, &best.passage, Some(best.best)).expect("the sentences are its own");
+//! let citation = &answer.found[0].quotation.citation;
 //! assert_eq!(citation.id.to_string(), "three-notes#p1.2");
 //! assert_eq!(citation.quote, "Pakistan recognised the **Taliban** in May 1997.");
-//! assert!(Style::find("apa")?.format(&citation).starts_with("(Example, 2025, para. 1)"));
+//! let formatted = citation.formatted.as_deref().unwrap_or_default();
+//! assert!(formatted.starts_with("(Example, 2025, para. 1)"));
+//! println!("{}\n{formatted}", citation.quote);
 //!
 //! // The promise: the quotation is the file's own bytes at the place that the citation gives.
 //! let file = std::fs::read(articles.join(&citation.file))?;
@@ -43,7 +52,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Every offset is in bytes of a source's canonical text unless its name says otherwise; see [`source`] and [`text`].
+//! Every offset is in bytes of a source's canonical text unless its name says otherwise; see
+//! [`source`] and [`text`].
 
 /// Lets the fixture of `cite` name this crate as other crates do.
 #[cfg(test)]

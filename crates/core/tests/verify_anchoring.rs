@@ -1,7 +1,7 @@
 //! Anchoring measured: quotations with a stated share of their words changed, and texts made to mislead it.
 
 use pincite_core::text::{Span, words};
-use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Place};
+use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence};
 
 /// Numbers that look random and are the same on every run (xorshift64*).
 struct Random(u64);
@@ -175,7 +175,10 @@ fn what_quoting_does_to_a_sentence_is_typography() {
     };
     assert!(matches!(place.fit, Fit::Stitched(pieces) if pieces.len() == 2));
     let replaced = "The minister recognised [the mayor] in cross-border talks.";
-    assert!(matches!(haystack.anchor(replaced, &Hints::default()), Anchor::At(Place { fit: Fit::Altered { .. }, .. })));
+    assert!(matches!(
+        haystack.anchor(replaced, &Hints::default()),
+        Anchor::At(Occurrence { fit: Fit::Altered { .. }, .. })
+    ));
 }
 
 #[test]

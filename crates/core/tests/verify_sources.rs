@@ -8,8 +8,8 @@ use pincite_core::index::{Index, Progress, Update};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Sentences, SourceId, content_hash};
 use pincite_core::text::Span;
-use pincite_core::verify::{Claim, Request, Status, Verdict, Verifier, verify};
-use pincite_core::wire::verify::Outcome;
+use pincite_core::verify::{Attribution, Outcome, Request, Status, Verifier, verify};
+use pincite_core::wire;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -70,28 +70,28 @@ impl Library {
         Citation::new(&source, &passage, Some(sentences)).expect("it has such a sentence")
     }
 
-    fn records(&self, input: &str) -> Vec<Verdict> {
+    fn records(&self, input: &str) -> Vec<Outcome> {
         let requests = Request::parse(input, Path::new("input")).expect("it is well formed");
         let mut verifier = Verifier::new(&self.searcher);
         requests.iter().map(|request| verifier.verify(request).expect("the index is whole")).collect()
     }
 
-    fn record(&self, record: &Citation) -> Verdict {
+    fn record(&self, record: &Citation) -> Outcome {
         let json = serde_json::to_string(record).expect("it is JSON");
         self.records(&json).remove(0)
     }
 
-    fn quoted(&self, text: &str) -> Verdict {
+    fn quoted(&self, text: &str) -> Outcome {
         let requests = Request::parse(text, Path::new("draft.md")).expect("prose is never malformed");
         assert_eq!(requests.len(), 1, "{text}");
         verify(&self.searcher, &requests[0]).expect("the index is whole")
     }
 }
 
-fn check(verdict: &Verdict, status: Status, found: Option<&str>, detail: &str) {
-    assert_eq!(verdict.status, status, "{verdict:#?}");
-    assert_eq!(verdict.found.as_ref().map(|citation| citation.id.to_string()).as_deref(), found, "{verdict:#?}");
-    assert!(verdict.detail.contains(detail), "{:?} does not say {detail:?}", verdict.detail);
+fn check(outcome: &Outcome, status: Status, found: Option<&str>, detail: &str) {
+    assert_eq!(outcome.status, status, "{outcome:#?}");
+    assert_eq!(outcome.found.as_ref().map(|citation| citation.id.to_string()).as_deref(), found, "{outcome:#?}");
+    assert!(outcome.detail.contains(detail), "{:?} does not say {detail:?}", outcome.detail);
 }
 
 #[test]
@@ -100,10 +100,10 @@ fn every_record_that_the_program_makes_is_exact() {
     for (source, paragraph, sentences) in [("canal", 1, 3), ("canal", 2, 3), ("rival", 1, 2), ("rival", 2, 1)] {
         for sentence in 1..=sentences {
             let record = library.cite(source, paragraph, sentence);
-            let verdict = library.record(&record);
-            check(&verdict, Status::Exact, Some(&record.id.to_string()), "it stands in");
-            assert!(verdict.is_intact());
-            assert_eq!(verdict.found, Some(record));
+            let outcome = library.record(&record);
+            check(&outcome, Status::Exact, Some(&record.id.to_string()), "it stands in");
+            assert!(outcome.is_intact());
+            assert_eq!(outcome.found, Some(record));
         }
     }
 }
@@ -130,9 +130,9 @@ fn a_record_with_any_field_changed_is_not_exact() {
     for (field, forge) in contradictions {
         let mut forged = record.clone();
         forge(&mut forged);
-        let verdict = library.record(&forged);
-        assert_eq!(verdict.status, Status::Altered, "{verdict:#?}");
-        assert!(verdict.detail.contains(field), "{field}: {}", verdict.detail);
+        let outcome = library.record(&forged);
+        assert_eq!(outcome.status, Status::Altered, "{outcome:#?}");
+        assert!(outcome.detail.contains(field), "{field}: {}", outcome.detail);
     }
     // Consistent in itself, and wrong.
     let mut lines = record.clone();
@@ -171,13 +171,13 @@ fn a_changed_file_is_held_against_the_record() {
     let library = Library::new();
     let record = library.cite("canal", 1, 2);
     library.write("canal.txt", &CANAL.replace("1952", "1953"));
-    let verdict = library.record(&record);
-    check(&verdict, Status::Exact, Some("canal#p1.2"), "the file has changed since the record was made");
-    assert!(verdict.detail.contains("changed since it was indexed"));
+    let outcome = library.record(&record);
+    check(&outcome, Status::Exact, Some("canal#p1.2"), "the file has changed since the record was made");
+    assert!(outcome.detail.contains("changed since it was indexed"));
 
     library.write("canal.txt", &CANAL.replace("The canal was dug", "Opening paragraph.\n\nThe long canal was dug"));
-    let verdict = library.record(&record);
-    check(&verdict, Status::Moved, Some("canal#p2.2"), "it now stands in canal#p2.2");
+    let outcome = library.record(&record);
+    check(&outcome, Status::Moved, Some("canal#p2.2"), "it now stands in canal#p2.2");
 
     library.write("canal.txt", &CANAL.replace("four thousand", "five thousand"));
     check(
@@ -257,23 +257,23 @@ fn quotations_out_of_a_text() {
     ] {
         check(&library.quoted(text), status, found, detail);
     }
-    let claim = Claim::Source("canal".into());
-    let across = Request { line: None, quote: "in May 1874.\n\nTolls paid".into(), claim };
-    let verdict = verify(&library.searcher, &across).expect("the index is whole");
-    check(&verdict, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
+    let attribution = Attribution::Source("canal".into());
+    let across = Request { line: None, quote: "in May 1874.\n\nTolls paid".into(), attribution };
+    let outcome = verify(&library.searcher, &across).expect("the index is whole");
+    check(&outcome, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
 }
 
 #[test]
 fn a_quotation_that_a_changed_file_lost_is_told_from_one_it_never_had() {
     let library = Library::new();
     library.write("canal.txt", &CANAL.replace("within eleven years", "only much later"));
-    let verdict = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
-    check(&verdict, Status::SourceChanged, None, "when it was indexed it stood in canal#p2");
-    let verdict = library.quoted("“Nearly nine hundred geese took part, most of them from far away.” (canal)");
-    assert_eq!(verdict.status, Status::NotFound, "{verdict:#?}");
+    let outcome = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
+    check(&outcome, Status::SourceChanged, None, "when it was indexed it stood in canal#p2");
+    let outcome = library.quoted("“Nearly nine hundred geese took part, most of them from far away.” (canal)");
+    assert_eq!(outcome.status, Status::NotFound, "{outcome:#?}");
     fs::remove_file(library.file("canal.txt")).expect("it is there");
-    let verdict = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
-    check(&verdict, Status::SourceMissing, Some("canal#p2.1"), "is gone");
+    let outcome = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
+    check(&outcome, Status::SourceMissing, Some("canal#p2.1"), "is gone");
 }
 
 #[test]
@@ -296,9 +296,9 @@ fn records_are_read_from_every_shape() {
         ("[]".to_owned(), vec![]),
         (String::new(), vec![]),
     ] {
-        let verdicts = library.records(&input);
-        assert_eq!(verdicts.iter().filter_map(|verdict| verdict.line).collect::<Vec<_>>(), expected, "{input}");
-        assert!(verdicts.iter().all(Verdict::is_intact));
+        let outcomes = library.records(&input);
+        assert_eq!(outcomes.iter().filter_map(|outcome| outcome.line).collect::<Vec<_>>(), expected, "{input}");
+        assert!(outcomes.iter().all(Outcome::is_intact));
     }
 }
 
@@ -328,13 +328,14 @@ fn malformed_records_are_refused_with_their_place() {
 #[test]
 fn a_verdict_is_the_json_that_is_promised() {
     let library = Library::new();
-    let verdict = library.record(&library.cite("canal", 1, 1));
-    let value = serde_json::to_value(Outcome::from(&verdict)).expect("it is JSON");
+    let outcome = library.record(&library.cite("canal", 1, 1));
+    let value = serde_json::to_value(wire::verify::Outcome::from(&outcome)).expect("it is JSON");
     let keys: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(keys, ["id", "line", "quote", "status", "found", "detail"]);
     assert_eq!(value["status"], "exact");
     assert_eq!(value["id"], "canal#p1.1");
-    let lost = serde_json::to_value(Outcome::from(&library.quoted("“no such words”"))).expect("it is JSON");
+    let lost =
+        serde_json::to_value(wire::verify::Outcome::from(&library.quoted("“no such words”"))).expect("it is JSON");
     assert_eq!((&lost["id"], &lost["status"], &lost["found"]), (&Value::Null, &json!("not_found"), &Value::Null));
 }
 
@@ -356,10 +357,10 @@ fn every_sentence_of_saved_articles_is_exact() {
             for n in (1..).take(passage.sentences.len()) {
                 let record = Citation::new(&entry.source, &passage, Some(Sentences { first: n, last: n }));
                 let record = record.expect("it has such a sentence");
-                let claim = Claim::Record(Box::new(record.clone()));
-                let request = Request { line: None, quote: record.quote.clone(), claim };
-                let verdict = verifier.verify(&request).expect("the index is whole");
-                assert_eq!((verdict.status, verdict.found), (Status::Exact, Some(record)), "{}", verdict.detail);
+                let attribution = Attribution::Record(Box::new(record.clone()));
+                let request = Request { line: None, quote: record.quote.clone(), attribution };
+                let outcome = verifier.verify(&request).expect("the index is whole");
+                assert_eq!((outcome.status, outcome.found), (Status::Exact, Some(record)), "{}", outcome.detail);
                 sentences += 1;
             }
         }

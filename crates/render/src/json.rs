@@ -7,7 +7,7 @@ use crate::terminal::screen::is_unsafe;
 use pincite_core::cite::Citation;
 use pincite_core::engine::{self, Answer, Reading};
 use pincite_core::index::{self, Entry};
-use pincite_core::verify::Verdict;
+use pincite_core::verify::Outcome;
 use pincite_core::wire::check::Checks;
 use pincite_core::wire::hit::Hit;
 use pincite_core::wire::index::Report;
@@ -53,8 +53,8 @@ pub fn stats(stats: &index::Stats) -> String {
 }
 
 /// `pincite/verify/1`: what became of quotations, in the order in which they were asked about.
-pub fn verdicts(verdicts: &[Verdict]) -> String {
-    document(&Verification::from(verdicts))
+pub fn outcomes(outcomes: &[Outcome]) -> String {
+    document(&Verification::from(outcomes))
 }
 
 /// `pincite/show/1`: a stretch of a source, block by block.

@@ -1,7 +1,8 @@
-//! Deep links: a URL with a text fragment (<https://wicg.github.io/scroll-to-text-fragment/>), which makes a browser
-//! scroll to a quotation and mark it.
+//! Deep links: a URL with a text fragment (<https://wicg.github.io/scroll-to-text-fragment/>),
+//! which makes a browser scroll to a quotation and mark it.
 //!
-//! A browser goes to the *first* place that fits, so a link is only given where nothing else in the text fits.
+//! A browser goes to the *first* place that fits, so a link is only given where nothing else in the
+//! text fits.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
@@ -11,20 +12,24 @@ use super::reference::web_url;
 use crate::source::Passage;
 use crate::text::{Span, fold, words};
 
-/// A quotation up to this many bytes is given whole; a longer one by its first and last words.
+/// The most bytes of a quotation that is given whole; a longer one is given by its first and last
+/// words.
 const WHOLE: usize = 300;
 
-/// How many words stand for either end of a long quotation, and how many for its surroundings: as few as are needed.
+/// The numbers of words that are tried for either end of a long quotation, fewest first.
 const ENDS: [usize; 3] = [4, 8, 16];
+/// The numbers of words that are tried for the context on either side, fewest first.
 const CONTEXTS: [usize; 4] = [0, 3, 6, 12];
 
 /// All but what RFC 3986 calls unreserved; `-` means something in a text fragment.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
 
 impl Citation {
-    /// The citation with its deep link, where its source has a web address and the link leads to this quotation alone.
+    /// The citation with its deep link, where its source has a web address and the link leads to
+    /// this quotation alone.
     ///
-    /// `passages` are all those of the source, in their order: what a reader of it sees as its text.
+    /// `passages` are all those of the source, in their order: what a reader of it sees as its
+    /// text.
     #[must_use]
     pub fn with_deep_link(mut self, passages: &[Passage]) -> Citation {
         self.deep_link = web_url(&self.source).and_then(|url| {
@@ -57,12 +62,12 @@ fn plain_span(passage: &Passage, slice: Span) -> Span {
     Span::new(start, end.max(start))
 }
 
-/// `url` with the text fragment that leads to the bytes `quote` of `text`, and nowhere else in it; `None` where there
-/// is none such, or `url` is not a web address.
+/// Adds the text fragment to `url` that leads to the bytes `quote` of `text`, and nowhere else in
+/// it; `None` where there is no such fragment, or `url` is not a web address.
 ///
-/// `text` is the readable text of the page, a paragraph a line. Places are compared as browsers do, word by word
-/// without regard to case, accents or white space (nor to punctuation, which errs on the safe side). An ordinary
-/// fragment of `url` is kept, a text fragment is replaced.
+/// `text` is the readable text of the page, a paragraph a line. Places are compared as browsers do,
+/// word by word without regard to case, accents or white space (nor to punctuation, which errs on
+/// the safe side). An ordinary fragment of `url` is kept, a text fragment is replaced.
 ///
 /// ```
 /// use pincite_core::cite::deep_link;
@@ -83,11 +88,11 @@ pub fn deep_link(url: &str, text: &str, quote: Span) -> Option<String> {
 struct Page<'a> {
     /// The quotation.
     quote: &'a str,
-    /// What stands before it in its paragraph, and after it.
+    /// The text before it in its paragraph, and after it.
     around: [&'a str; 2],
     /// The folded words of the text, each between two spaces.
     folded: String,
-    /// Where the folded quotation begins and ends in `folded`, spaces on either side included.
+    /// The folded quotation in `folded`, spaces on either side included.
     place: Span,
 }
 
@@ -107,28 +112,41 @@ impl<'a> Page<'a> {
 
     /// The shortest text directive that fits the quotation only.
     fn directive(&self) -> Option<String> {
-        let ends = words(self.quote).map(|word| word.span).collect::<Vec<_>>();
-        let contexts = || CONTEXTS.iter().map(|&count| self.context(count));
         if self.quote.len() <= WHOLE {
-            return contexts().find(|context| self.fits_once(context, self.quote, None)).map(|context| {
-                let [prefix, suffix] = context.map(encode);
-                directive(&prefix, encode(self.quote), &suffix)
-            });
+            return self.directive_of(self.quote, None);
         }
-        let range = |count: &usize| {
-            let start = &self.quote[..ends.get(count - 1)?.end];
-            let end = &self.quote[ends.get(ends.len().checked_sub(*count)?)?.start..];
-            (ends.len() >= 2 * count).then_some((start, end))
-        };
-        ENDS.iter().filter_map(range).find_map(|(start, end)| {
-            contexts().find(|context| self.fits_once(context, start, Some(end))).map(|context| {
-                let [prefix, suffix] = context.map(encode);
-                directive(&prefix, format!("{},{}", encode(start), encode(end)), &suffix)
-            })
-        })
+        let words: Vec<Span> = words(self.quote).map(|word| word.span).collect();
+        for count in ENDS {
+            if words.len() < 2 * count {
+                break;
+            }
+            let start = &self.quote[..words[count - 1].end];
+            let end = &self.quote[words[words.len() - count].start..];
+            if let Some(directive) = self.directive_of(start, Some(end)) {
+                return Some(directive);
+            }
+        }
+        None
     }
 
-    /// Up to `count` words before and after the quotation, with what stands between them and it.
+    /// The directive of `start`, or from `start` to `end`, with the shortest context that makes it fit
+    /// the quotation only.
+    fn directive_of(&self, start: &str, end: Option<&str>) -> Option<String> {
+        for count in CONTEXTS {
+            let context = self.context(count);
+            if self.fits_once(&context, start, end) {
+                let [prefix, suffix] = context.map(encode);
+                let quote = match end {
+                    Some(end) => format!("{},{}", encode(start), encode(end)),
+                    None => encode(start),
+                };
+                return Some(directive(&prefix, quote, &suffix));
+            }
+        }
+        None
+    }
+
+    /// Up to `count` words before and after the quotation, with all that is between them and it.
     fn context(&self, count: usize) -> [&'a str; 2] {
         let [before, after] = self.around;
         if count == 0 {
@@ -140,13 +158,15 @@ impl<'a> Page<'a> {
         [prefix, suffix]
     }
 
-    /// Whether the only place that a browser could take for `[prefix-,]start[,end][,-suffix]` is the quotation's.
+    /// Returns whether a browser could only take the place of the quotation for
+    /// `[prefix-,]start[,end][,-suffix]`.
     fn fits_once(&self, [prefix, suffix]: &[&str; 2], start: &str, end: Option<&str>) -> bool {
         let Some(end) = end else {
             let needle = join([folded(prefix), folded(start), folded(suffix)]);
             return occurs_once(&self.folded, &needle);
         };
-        // The end is looked for from where the start stops: what comes first must be where the quotation stops.
+        // The end is searched from the end of the start: its first occurrence must end the
+        // quotation.
         let tail = join([folded(end), folded(suffix)]);
         let head = folded(start);
         let from = self.place.start + head.len() - 1;
@@ -195,7 +215,7 @@ mod tests {
 
     const URL: &str = "https://example.org/a";
 
-    /// The directive for the last place where `quote` stands in `text`.
+    /// The directive for the last occurrence of `quote` in `text`.
     fn link(text: &str, quote: &str) -> Option<String> {
         let start = text.rfind(quote)?;
         let link = deep_link(URL, text, Span::new(start, start + quote.len()))?;
@@ -203,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_that_stands_once_is_given_whole() {
+    fn a_quotation_that_occurs_once_is_given_whole() {
         assert_eq!(
             link("One. A well-known, cheap & old bridge (é). Two.", "A well-known, cheap & old bridge (é).").as_deref(),
             Some("A%20well%2Dknown%2C%20cheap%20%26%20old%20bridge%20%28%C3%A9%29.")
@@ -211,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_that_stands_twice_takes_its_surroundings() {
+    fn a_quotation_that_occurs_twice_takes_its_context() {
         let text = "On Monday it rained. On Tuesday it\nsnowed and IT  Rained, said the man.";
         assert_eq!(link(text, "IT  Rained").as_deref(), Some("snowed%20and-,IT%20%20Rained,-%2C%20said%20the%20man"));
     }
@@ -285,13 +305,14 @@ mod tests {
             cited(URL).with_deep_link(std::slice::from_ref(&passage)).deep_link.as_deref(),
             Some("https://example.org/a#:~:text=The%20bridge%20opened.")
         );
-        assert_eq!(cited(URL).with_deep_link(&[other, passage.clone()]).deep_link, None, "it stands twice");
+        assert_eq!(cited(URL).with_deep_link(&[other, passage.clone()]).deep_link, None, "it occurs twice");
         assert_eq!(cited("mailto:a@b.c").with_deep_link(std::slice::from_ref(&passage)).deep_link, None);
         assert_eq!(citation(json!({})).with_deep_link(&[passage]).deep_link, None);
     }
 
     proptest! {
-        /// Any stretch of any text: no panic, and a link that is given decodes to words of the quotation.
+        /// Any stretch of any text: no panic, and a link that is given decodes to words of the
+        /// quotation.
         #[test]
         fn links_are_sound(text in "(?s)([ab -,\n]|\\PC){0,60}", a in 0usize..60, b in 0usize..60) {
             let bound = |i: usize| text.char_indices().map(|(at, _)| at).nth(i).unwrap_or(text.len());

@@ -1,5 +1,5 @@
-//! A small passage, and citations of it with any metadata: for the tests of this crate, and of the formats in
-//! `pincite-render`, which includes this file.
+//! A small passage, and citations of it with any metadata: for the tests of this crate, and of the
+//! formats in `pincite-render`, which includes this file.
 
 use pincite_core::cite::Citation;
 use pincite_core::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};

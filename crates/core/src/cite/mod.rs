@@ -1,8 +1,9 @@
 //! Citations: the record that proves a quotation, and what every form of one is made from.
 //!
-//! [`Citation`] is the one thing here that is exact to the byte. [`Style`] writes it as prose, in the words of a style
-//! guide; [`Citation::with_deep_link`] gives a browser the way to it; [`mod@reference`] is the view of its source that the
-//! formats of reference managers are written from. What is not known is left out, never made up.
+//! [`Citation`] is the one thing here that is exact to the byte. [`Style`] writes it as prose, in
+//! the words of a style guide; [`Citation::with_deep_link`] gives a browser the way to it;
+//! [`mod@reference`] is the view of its source that the formats of reference managers are written
+//! from. What is not known is left out, never made up.
 
 mod deep_link;
 mod quotation;

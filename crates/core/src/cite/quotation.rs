@@ -1,4 +1,4 @@
-//! [`Quotation`]: a citation together with its passage, and where the passage matches.
+//! [`Quotation`]: a citation together with its passage and the matches in it.
 
 use std::sync::Arc;
 
@@ -14,11 +14,12 @@ use crate::text::Span;
 pub struct Quotation {
     /// The citation.
     pub citation: Citation,
-    /// The passage; what is cited lies within it.
+    /// The passage, which has the cited text.
     pub passage: Passage,
     /// The passage's source.
     pub source: Arc<Source>,
-    /// Where the passage matches a query, in order and disjoint; in bytes of the canonical text.
+    /// The places where the passage matches a query, in order and disjoint; in bytes of the
+    /// canonical text.
     pub matches: Vec<Match>,
 }
 
@@ -27,14 +28,14 @@ pub struct Quotation {
 pub struct Piece<'a> {
     /// The readable text.
     pub text: &'a str,
-    /// Whether it belongs to the quotation.
+    /// Set if it belongs to the quotation.
     pub quoted: bool,
-    /// Whether it matches the query.
+    /// Set if it matches the query.
     pub matched: bool,
 }
 
 impl Quotation {
-    /// The whole passage in its readable form, cut wherever what is quoted or matched begins or ends.
+    /// The whole passage in its readable form, cut at both ends of the quotation and of each match.
     ///
     /// A word of which any part matches counts as matched, so that highlights fall on whole words.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
@@ -58,12 +59,12 @@ impl Quotation {
         pieces
     }
 
-    /// What is quoted of the passage, cut wherever a match begins or ends.
+    /// The quotation in its readable form, cut wherever a match begins or ends.
     pub fn quoted(&self) -> impl Iterator<Item = Piece<'_>> {
         self.pieces().into_iter().filter(|piece| piece.quoted)
     }
 
-    /// Whether any match overlaps `place`, in bytes of the canonical text.
+    /// Returns whether any match overlaps `place`, in bytes of the canonical text.
     fn is_matched(&self, place: Span) -> bool {
         let next = self.matches.partition_point(|found| found.span.end <= place.start);
         self.matches.get(next).is_some_and(|found| found.span.overlaps(place))

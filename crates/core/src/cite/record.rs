@@ -61,17 +61,19 @@ pub struct Citation {
     pub locator: Locator,
     /// The same place as W3C Web Annotation selectors.
     pub selectors: Vec<Selector>,
-    /// The source as CSL-JSON; `custom.provenance` says which variables are declared and which inferred.
+    /// The source as CSL-JSON; `custom.provenance` says which variables are declared and which
+    /// inferred.
     pub source: Map<String, Value>,
     /// BLAKE3 of the file's bytes: `blake3:` and 64 hexadecimal digits.
     pub content_hash: String,
     /// BLAKE3 of the quotation's bytes: `blake3:` and 64 hexadecimal digits.
     pub quote_hash: String,
-    /// A URL that scrolls to the quotation. Absent where the source has no web address, or its text has the words of
-    /// the quotation more than once.
+    /// A URL that scrolls to the quotation. Absent where the source has no web address, or its text
+    /// has the words of the quotation more than once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deep_link: Option<String>,
-    /// The in-text citation and the reference in the chosen style, a line each. Absent where no style was applied.
+    /// The in-text citation and the reference in the chosen style, a line each. Absent where no
+    /// style was applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formatted: Option<String>,
 }
@@ -138,10 +140,11 @@ impl Citation {
     /// The schema of the record, and its version.
     pub const SCHEMA: &'static str = "pincite/citation/1";
 
-    /// Cites a run of sentences of `passage`, or the whole of it. `None` where it has no such sentences.
+    /// Cites a run of sentences of `passage`, or the whole of it. `None` where it has no such
+    /// sentences.
     ///
-    /// Everything is derived from the passage's own position and text, so that no two fields can disagree.
-    /// `deep_link` and `formatted` are left empty: see [`Citation::with_deep_link`] and
+    /// Everything is derived from the passage's own position and text, so that no two fields can
+    /// disagree. `deep_link` and `formatted` are left empty: see [`Citation::with_deep_link`] and
     /// [`Style::format`](super::Style::format).
     pub fn new(source: &Source, passage: &Passage, sentences: Option<Sentences>) -> Option<Citation> {
         let span = match sentences {
@@ -206,8 +209,9 @@ fn suffix(passage: &Passage, span: Span) -> String {
 /// The CSL type of a source that declares none.
 pub(super) const UNDECLARED_TYPE: &str = "article-magazine";
 
-/// The source as a CSL-JSON item. Its id is the one it has in the index. A type it must have, or no style can format it;
-/// where none is declared it is what this program is made for, an article that stands in no journal.
+/// The source as a CSL-JSON item. Its id is the one it has in the index. A type it must have, or no
+/// style can format it; where none is declared it is that of an article outside of journals, which
+/// this program is made for.
 fn csl(source: &Source) -> Map<String, Value> {
     let metadata = &source.metadata;
     let mut item = Map::new();

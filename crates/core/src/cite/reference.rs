@@ -1,7 +1,8 @@
 //! [`Reference`]: a cited source as the bibliographic formats need it, typed and clean.
 //!
-//! Metadata is CSL-JSON that anyone may have written, so a variable can hold anything. Every format reads it through
-//! this view: text with white space folded and control characters gone, names and dates only where they are such.
+//! Metadata is CSL-JSON that anyone may have written, so a variable can hold anything. Every format
+//! reads it through this view: text with white space folded and control characters gone, names and
+//! dates only where they are such.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -32,7 +33,7 @@ pub enum Name {
         family: String,
         /// Given names, with a particle that is dropped where only the family name is given.
         given: Option<String>,
-        /// What follows the name, such as `Jr.`
+        /// A suffix such as `Jr.`
         suffix: Option<String>,
     },
     /// A name that is not taken apart.
@@ -74,7 +75,7 @@ impl<'a> Reference<'a> {
         self.variables.get("type").and_then(Value::as_str).unwrap_or(UNDECLARED_TYPE)
     }
 
-    /// A variable that is text or a number, where there is something in it.
+    /// A variable that is text or a number, unless it is empty.
     pub fn text(&self, variable: &str) -> Option<String> {
         match self.variables.get(variable)? {
             Value::String(text) => filled(text),
@@ -83,7 +84,7 @@ impl<'a> Reference<'a> {
         }
     }
 
-    /// A variable that is a date, as far as the calendar has it.
+    /// A variable that is a date which the calendar has.
     pub fn date(&self, variable: &str) -> Option<PartialDate> {
         date(self.variables.get(variable)?)
     }
@@ -98,7 +99,7 @@ impl<'a> Reference<'a> {
         self.variables.get(variable).map(names).unwrap_or_default()
     }
 
-    /// Its URL, where it is one that a browser follows, with everything escaped that RFC 3986 wants escaped.
+    /// Its URL, if a browser follows it, with everything escaped that RFC 3986 wants escaped.
     pub fn url(&self) -> Option<String> {
         web_url(self.variables)
     }
@@ -113,11 +114,11 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// What the URL standard lets stand in a URL but the formats that carry one do not.
+/// The characters that the URL standard allows in a URL but the formats that carry one do not.
 const UNSAFE: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// The `URL` of a CSL-JSON item, where it is one that a browser follows.
+/// The `URL` of a CSL-JSON item, if a browser follows it.
 pub(super) fn web_url(variables: &Map<String, Value>) -> Option<String> {
     let url = url::Url::parse(variables.get("URL")?.as_str()?.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -126,7 +127,8 @@ pub(super) fn web_url(variables: &Map<String, Value>) -> Option<String> {
     Some(utf8_percent_encode(url.as_str(), UNSAFE).to_string())
 }
 
-/// `text` on one line: every run of white space folded to one space, control characters dropped.
+/// Puts `text` on one line: every run of white space folded to one space, control characters
+/// dropped.
 pub fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -143,7 +145,7 @@ pub fn clean(text: &str) -> String {
     clean
 }
 
-/// `text`, clean, where anything is left of it.
+/// Cleans `text`; `None` where nothing is left of it.
 fn filled(text: &str) -> Option<String> {
     Some(clean(text)).filter(|text| !text.is_empty())
 }

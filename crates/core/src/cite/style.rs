@@ -1,7 +1,8 @@
 //! [`Style`]: citations in the words of a style guide, through CSL.
 //!
-//! hayagriva does the formatting. What is done here is to find the style, and to hand over metadata in a shape that
-//! cannot make it stumble: hayagriva takes CSL-JSON at its word and panics at a month 0 or a range of dates.
+//! hayagriva does the formatting. What is done here is to find the style, and to hand over metadata
+//! in a shape that cannot make it stumble: hayagriva takes CSL-JSON at its word and panics at a
+//! month 0 or a range of dates.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -35,8 +36,8 @@ const ALIASES: [(&str, &str); 7] = [
     ("mhra", "modern-humanities-research-association"),
 ];
 
-/// A citation style: one of hayagriva's archive, or a `.csl` file. Reading one takes far longer than using it, so it
-/// is found once and used for many citations.
+/// A citation style: one of hayagriva's archive, or a `.csl` file. Reading one takes far longer
+/// than using it, so it is found once and used for many citations.
 ///
 /// ```
 /// # use pincite_core::cite::Style;
@@ -57,7 +58,8 @@ impl Style {
 
     /// The style of this name ([`Style::names`]), or in this file where it ends in `.csl`.
     ///
-    /// Errors: no style of that name; a file that cannot be read, is no CSL, or only refers to another style.
+    /// Errors: no style of that name; a file that cannot be read, is no CSL, or only refers to
+    /// another style.
     pub fn find(name: &str) -> Result<Style> {
         let path = Path::new(name);
         let style = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl")) {
@@ -150,8 +152,8 @@ fn read(path: &Path) -> Result<citationberg::Style> {
     Ok(style)
 }
 
-/// A macro that calls itself, by way of others or not, or one that calls such: hayagriva would follow it until the
-/// stack overflows.
+/// A macro that calls itself, by way of others or not, or one that calls such: hayagriva would
+/// follow it until the stack overflows.
 fn circular_macro(macros: &[CslMacro]) -> Option<&str> {
     let mut open: Vec<(&str, Vec<&str>)> = macros
         .iter()
@@ -161,7 +163,8 @@ fn circular_macro(macros: &[CslMacro]) -> Option<&str> {
             (each.name.as_str(), called)
         })
         .collect();
-    // A macro that calls none that is still open ends; whatever is left when no more can be closed goes in circles.
+    // A macro that calls none that is still open ends; whatever is left when no more can be closed
+    // goes in circles.
     loop {
         let names: HashSet<&str> = open.iter().map(|(name, _)| *name).collect();
         open.retain(|(_, called)| called.iter().any(|name| names.contains(name)));
@@ -197,7 +200,7 @@ fn unknown(name: &str) -> Error {
     let mut near: Vec<(f64, &str)> = Style::names()
         .into_iter()
         .map(|style| (strsim::jaro_winkler(&wanted, style), style))
-        .filter(|(likeness, _)| *likeness > 0.85)
+        .filter(|(similarity, _)| *similarity > 0.85)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     let near: Vec<&str> = near.into_iter().map(|(_, style)| style).take(3).collect();
@@ -221,8 +224,8 @@ fn dependent(name: &str, parent: &str) -> Error {
 
 /// English, and the style's own language where it has one.
 ///
-/// hayagriva's `locales` decodes all sixty, which takes longer than all else in finding a style. The code of a locale
-/// is the first thing in it.
+/// hayagriva's `locales` decodes all sixty, which takes longer than all else in finding a style.
+/// The code of a locale is the first thing in it.
 fn locales_for(style: &IndependentStyle) -> Vec<Locale> {
     let codes = [Some(LocaleCode::en_us()), style.default_locale.clone()];
     let named = |cbor: &[u8], code: &LocaleCode| {
@@ -239,8 +242,8 @@ fn locales_for(style: &IndependentStyle) -> Vec<Locale> {
 
 /// A citation's source as hayagriva takes it: of each variable only what it knows how to format.
 ///
-/// Styles name the publication that an article stands in and pass over its publisher. Where only the publisher is known,
-/// it is the publication: a newspaper's or a site's name is both.
+/// Styles name the publication that an article is in and pass over its publisher. Where only the
+/// publisher is known, it is the publication: a newspaper's or a site's name is both.
 fn item(citation: &Citation) -> Item {
     let variables =
         citation.source.iter().filter_map(|(variable, value)| Some((variable.clone(), typed(variable, value)?)));
@@ -274,7 +277,7 @@ fn typed(variable: &str, value: &serde_json::Value) -> Option<Value> {
     (!text.is_empty()).then_some(Value::String(text))
 }
 
-/// Whether CSL has a variable of this name among those of kind `V`.
+/// Returns whether CSL has a variable of this name among those of kind `V`.
 fn is<'a, V: Deserialize<'a>>(variable: &'a str) -> bool {
     let name: StrDeserializer<'a, Unknown> = variable.into_deserializer();
     V::deserialize(name).is_ok()

@@ -9,13 +9,13 @@ use crate::source::{Passage, PassageId};
 pub struct Answer {
     /// The query as typed; or the words that were taken from a passage.
     pub query: String,
-    /// The passage that the others are to be like, where they are.
+    /// The passage that the others are to be like, if the query named one.
     pub like: Option<PassageId>,
-    /// How many passages match.
+    /// The number of passages that match.
     pub total: u64,
     /// The best of them, best first.
     pub found: Vec<Found>,
-    /// What was looked for beside what was typed.
+    /// The query expansion: spellings and names that were looked for beside those typed.
     pub variants: Vec<Expansion>,
 }
 
@@ -26,22 +26,22 @@ pub struct Found {
     pub rank: usize,
     /// The score of its passage.
     pub score: f64,
-    /// What the score is made of.
+    /// The parts of the score.
     pub details: ScoreDetails,
-    /// Passages nearly the same as its own.
+    /// The near-duplicates of its passage.
     pub copies: Vec<PassageId>,
     /// The quotation.
     pub quotation: Quotation,
-    /// What stands around its passage, where that is wanted.
+    /// The paragraphs around its passage, if they were asked for.
     pub context: Option<Context>,
 }
 
 /// The paragraphs around a passage, in their order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Context {
-    /// Before it.
+    /// Those before it.
     pub before: Vec<Passage>,
-    /// After it.
+    /// Those after it.
     pub after: Vec<Passage>,
 }
 

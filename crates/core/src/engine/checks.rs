@@ -2,14 +2,14 @@
 
 use crate::check::{Check, Input, Request, Verdict};
 
-/// What the sources say about claims.
+/// Claims with what the sources say about them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checks {
-    /// What the file is called that the claims came out of.
+    /// The name of the file that the claims are from, if they are from one.
     pub file: Option<String>,
     /// The claims as they were handed in.
     pub input: Input,
-    /// What the sources say about each of them, in the same order.
+    /// The check of each of them, in the same order.
     pub checks: Vec<Check>,
 }
 
@@ -19,9 +19,15 @@ impl Checks {
         self.input.requests.iter().zip(&self.checks)
     }
 
-    /// How many claims have each verdict that there is.
+    /// The number of claims with each verdict that occurs.
     pub fn verdicts(&self) -> Vec<(Verdict, usize)> {
-        let number = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
-        Verdict::ALL.map(|verdict| (verdict, number(verdict))).into_iter().filter(|(_, n)| *n > 0).collect()
+        let mut verdicts = Vec::new();
+        for verdict in Verdict::ALL {
+            let number = self.checks.iter().filter(|check| check.verdict == verdict).count();
+            if number > 0 {
+                verdicts.push((verdict, number));
+            }
+        }
+        verdicts
     }
 }

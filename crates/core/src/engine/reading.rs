@@ -4,56 +4,56 @@ use crate::index::{Aside, Entry};
 use crate::source::{Passage, PassageId, Sentences};
 use crate::text::{Position, Span};
 
-/// What of a source is shown.
+/// A source, or the part of it that is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The source.
     pub entry: Entry,
-    /// The paragraph and the sentences asked for, where it was not the whole source.
+    /// The paragraph and the sentences asked for; none where it was the whole source.
     pub focus: Option<(u32, Option<Sentences>)>,
-    /// What is shown of it, in order.
-    pub blocks: Vec<Block>,
+    /// The blocks that are shown, in order and disjoint.
+    pub blocks: Vec<ReadingBlock>,
 }
 
 /// A block of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
+pub enum ReadingBlock {
     /// A body paragraph.
     Paragraph(Passage),
     /// Anything else.
     Aside(Aside),
 }
 
-impl Block {
-    /// Where it begins in the canonical text.
+impl ReadingBlock {
+    /// The place of its first byte in the canonical text.
     pub fn start(&self) -> Position {
         match self {
-            Block::Paragraph(passage) => passage.start,
-            Block::Aside(aside) => aside.start,
+            ReadingBlock::Paragraph(passage) => passage.start,
+            ReadingBlock::Aside(aside) => aside.start,
         }
     }
 
-    /// The exact slice.
+    /// The exact slice of the canonical text.
     pub fn text(&self) -> &str {
         match self {
-            Block::Paragraph(passage) => &passage.text,
-            Block::Aside(aside) => &aside.text,
+            ReadingBlock::Paragraph(passage) => &passage.text,
+            ReadingBlock::Aside(aside) => &aside.text,
         }
     }
 
-    /// What it is: `paragraph`, or the kind of an [`Aside`].
+    /// Its kind: `paragraph`, or that of an [`Aside`].
     pub fn kind(&self) -> &str {
         match self {
-            Block::Paragraph(_) => "paragraph",
-            Block::Aside(aside) => &aside.kind,
+            ReadingBlock::Paragraph(_) => "paragraph",
+            ReadingBlock::Aside(aside) => &aside.kind,
         }
     }
 
     /// The body paragraph that it is, if it is one.
     pub fn passage(&self) -> Option<&Passage> {
         match self {
-            Block::Paragraph(passage) => Some(passage),
-            Block::Aside(_) => None,
+            ReadingBlock::Paragraph(passage) => Some(passage),
+            ReadingBlock::Aside(_) => None,
         }
     }
 }
@@ -61,17 +61,19 @@ impl Block {
 impl Reading {
     /// The whole of a source.
     pub fn whole(entry: Entry, passages: Vec<Passage>) -> Self {
-        let asides = entry.asides.iter().cloned().map(Block::Aside);
-        let mut blocks: Vec<Block> = passages.into_iter().map(Block::Paragraph).chain(asides).collect();
+        let asides = entry.asides.iter().cloned().map(ReadingBlock::Aside);
+        let mut blocks: Vec<ReadingBlock> = passages.into_iter().map(ReadingBlock::Paragraph).chain(asides).collect();
         blocks.sort_by_key(|block| block.start().byte);
         Self { entry, focus: None, blocks }
     }
 
-    /// Only what stands from `context` paragraphs before the paragraph of `id` to as many after it.
+    /// Keeps only the blocks from `context` paragraphs before the paragraph of `id` to as many
+    /// after it.
     #[must_use]
     pub fn around(mut self, id: &PassageId, context: u32) -> Self {
         let wanted = id.paragraph.saturating_sub(context)..=id.paragraph.saturating_add(context);
-        let is_wanted = |block: &Block| block.passage().is_some_and(|passage| wanted.contains(&passage.paragraph));
+        let is_wanted =
+            |block: &ReadingBlock| block.passage().is_some_and(|passage| wanted.contains(&passage.paragraph));
         let last = self.blocks.iter().rposition(is_wanted).map_or(0, |last| last + 1);
         self.blocks.truncate(last);
         let first = self.blocks.iter().position(is_wanted).unwrap_or(0);
@@ -80,8 +82,8 @@ impl Reading {
         self
     }
 
-    /// What was asked for of a block, in bytes of its text.
-    pub fn asked_of(&self, block: &Block) -> Option<Span> {
+    /// The part of a block that was asked for, in bytes of its text.
+    pub fn asked_of(&self, block: &ReadingBlock) -> Option<Span> {
         let (paragraph, sentences) = self.focus?;
         let passage = block.passage().filter(|passage| passage.paragraph == paragraph)?;
         match sentences {

@@ -79,4 +79,17 @@ impl Index {
     pub fn reader(&self) -> Result<Reader> {
         Ok(Arc::new(self.0.snapshot()?))
     }
+
+    /// Returns the mark of the last commit, for telling whether anything was committed since.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] where the list of segments cannot be read.
+    pub fn commit(&self) -> Result<Commit> {
+        self.0.commit().map(Commit)
+    }
 }
+
+/// The mark of one commit: the segments that it consists of, each with its last deletion. Another
+/// commit has another mark, whichever process made it; so has the same one after a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit(Vec<(String, Option<u64>)>);

@@ -1,10 +1,10 @@
-//! From what was typed to tokens: here it is decided what is an operator and what is prose.
+//! From what was typed to tokens. Decides what is an operator and what is prose.
 
 use super::{Field, Node};
 use crate::text::{PartialDate, Span, words};
 use crate::{Error, Result};
 
-/// A token of a query, and where it stands.
+/// A token of a query, and its place in bytes of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -49,9 +49,9 @@ fn is_quote(c: char) -> bool {
 
 struct Lexer<'q> {
     query: &'q str,
-    /// Where the next token starts, in bytes.
+    /// The first byte of the next token.
     at: usize,
-    /// How many groups are open.
+    /// The number of groups that are open.
     depth: usize,
     tokens: Vec<Token>,
 }
@@ -61,7 +61,7 @@ impl<'q> Lexer<'q> {
         &self.query[self.at..]
     }
 
-    /// Goes on to what is not white space; whether there is any.
+    /// Skips white space. Returns whether anything follows.
     fn skip_space(&mut self) -> bool {
         self.at = self.query.len() - self.rest().trim_start().len();
         self.at < self.query.len()
@@ -109,7 +109,7 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    /// The text between the quotation mark at `start` and the next one, and where the latter ends.
+    /// The text between the quotation mark at `start` and the next one, and the end of the latter.
     fn quoted(&self, start: usize) -> Result<(&'q str, usize)> {
         let mark = self.query[start..].chars().next().map_or(0, char::len_utf8);
         let inside = &self.query[start + mark..];
@@ -152,8 +152,8 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    /// Where the stretch at the start of `rest` ends: at white space, or at a bracket that closes a group. Brackets
-    /// within it (`group(s)`) are prose.
+    /// The end of the stretch that starts at `from`: white space, or a bracket that closes a group.
+    /// Brackets within it (`group(s)`) are prose.
     fn chunk_end(&self, from: usize) -> usize {
         let mut inner = 0usize;
         for (i, c) in self.query[from..].char_indices() {
@@ -191,7 +191,8 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    /// A word, which may end in `*`, `~` or `~1`. The sign belongs to the last word of `Mazar-i-Shar*` alone.
+    /// A word, which may end in `*`, `~` or `~1`. The sign belongs to the last word of
+    /// `Mazar-i-Shar*` alone.
     fn word(&mut self, chunk: &'q str, end: usize) -> Result<()> {
         if words(chunk).next().is_none() {
             self.at = end;
@@ -221,8 +222,8 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    /// The distance of `word~digits`. Without digits, longer words may be further away: in a short one, two letters
-    /// make another word.
+    /// The distance of `word~digits`. Without digits, longer words may be further away: in a short
+    /// one, two letters make another word.
     fn distance(&self, digits: &str, word: &str, span: Span) -> Result<u8> {
         match digits.parse() {
             _ if digits.is_empty() => Ok(if word.chars().count() < 6 { 1 } else { Node::MAX_DISTANCE }),
@@ -241,10 +242,7 @@ impl<'q> Lexer<'q> {
             return self.no_such_field(name, value);
         }
         let start = self.at + name.len() + 1;
-        let (value, end) = match value.starts_with(is_quote) {
-            true => self.quoted(start)?,
-            false => (value, end),
-        };
+        let (value, end) = if value.starts_with(is_quote) { self.quoted(start)? } else { (value, end) };
         let node = match field {
             Some(field) => Node::Field { field, value: value.to_owned() },
             None => self.date(value, Span::new(start, end))?,
@@ -286,15 +284,16 @@ impl<'q> Lexer<'q> {
     }
 }
 
-/// Whether `name:value` looks like a field and not like prose: `Reuters: …` has a space, `https://…` and `10:30` have no
-/// name or no value, and names other than ours are only taken for one in lower case.
+/// Returns whether `name:value` looks like a field and not like prose: `Reuters: …` has a space,
+/// `https://…` and `10:30` have no value or no name, and an unknown name is only taken for a field
+/// in lower case.
 fn could_be_field(name: &str, value: &str) -> bool {
     let known = || Field::ALL.iter().map(|f| f.name()).chain([DATE]).any(|known| known.eq_ignore_ascii_case(name));
     let starts = value.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || matches!(c, '*' | '.' | '-' | '_'));
     starts && !name.is_empty() && (known() || name.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
-/// The word that `text` ends in, where it does.
+/// The word that `text` ends in, if it ends in one.
 fn ending_word(text: &str) -> Option<Span> {
     words(text).last().map(|word| word.span).filter(|span| span.end == text.len())
 }

@@ -1,8 +1,9 @@
 //! The query language: what a user types, as a tree.
 //!
-//! Most queries are a claim or a question, typed or pasted as it stands, so prose has to go through untouched: whatever
-//! punctuation it has, it is one [`Node::Text`]. Operators come on top, and only where nobody would type them in prose;
-//! what can only be a slip in an operator is an [`Error::Query`](crate::Error::Query) that points at it.
+//! Most queries are a claim or a question, typed or pasted as it is, so prose has to go through
+//! untouched: whatever punctuation it has, it is one [`Node::Text`]. Operators come on top, and
+//! only where nobody would type them in prose; what can only be a slip in an operator is an
+//! [`Error::Query`](crate::Error::Query) that points at it.
 //!
 //! | typed | read as |
 //! |---|---|
@@ -12,12 +13,13 @@
 //! | `+kabul`, `-kabul` | passages that do, or do not, have it; before a word, a quotation or a group |
 //! | `title:peace`, `author:"Ahlawat"` | passages of sources with it; also `publisher:`, `section:`, `source:`, `lang:` |
 //! | `date:2025-10..2025-12` | passages of sources of that time; either end may be left out, or be a year or a day |
-//! | `a AND b`, `a OR b`, `NOT a`, `( )` | in upper case; they bind tighter than words that merely stand side by side |
-//! | `recogni*`, `islamabad~`, `islamabad~1` | words that begin so; words up to so many letters away |
+//! | `a AND b`, `a OR b`, `NOT a`, `( )` | in upper case; they bind tighter than words side by side |
+//! | `recogni*`, `islamabad~`, `islamabad~1` | words that begin so; words up to two letters, or one letter, away |
 //!
-//! Plain words, with or without `*` and `~`, attract: a passage need not have all. Everything else restricts. Plain words
-//! also stand for other ways to write the same (`TTP`, `recognise`), unless the query is [exact](Query::exact); what is
-//! quoted, asked of a field or signed with `+` or `-` means what it says.
+//! Plain words, with or without `*` and `~`, attract: a passage need not have all. Everything else
+//! restricts. Plain words also find other ways to write the same (`TTP`, `recognise`), unless the
+//! query is [exact](Query::exact); what is quoted, asked of a field or signed with `+` or `-` means
+//! what it says.
 
 mod lexer;
 mod matched;
@@ -41,11 +43,11 @@ pub struct Query {
     left_out: Option<PassageId>,
 }
 
-/// Limits that come beside the query, such as flags on a command line. Lists are alternatives; the filters that are
-/// given all have to hold.
+/// Limits that come beside the query, such as flags on a command line. Lists are alternatives; the
+/// filters that are given all have to hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// Ids of sources, in which `*` stands for any characters.
+    /// Ids of sources, in which `*` matches any characters.
     pub source: Vec<String>,
     /// The only sources to look in, or `None` for all.
     pub among: Option<Vec<SourceId>>,
@@ -59,18 +61,18 @@ pub struct Filters {
     pub lang: Option<String>,
 }
 
-/// A part of a query, and what it asks of a passage.
+/// A part of a query, and its demand on a passage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clause {
-    /// What it asks.
+    /// Its demand on a passage.
     pub occur: Occur,
-    /// What it is.
+    /// Its content.
     pub node: Node,
-    /// Where it stands in the query, in bytes, its sign or brackets included.
+    /// Its place in the query, in bytes, its sign or brackets included.
     pub span: Span,
 }
 
-/// What a clause asks of a passage. Of the clauses of one list, at least one has to match.
+/// The demand of a clause on a passage. Of the clauses of one list, at least one has to match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occur {
     /// The better for matching.
@@ -81,22 +83,22 @@ pub enum Occur {
     Not,
 }
 
-/// What a clause is.
+/// The content of a clause.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
-    /// Words as typed, with whatever punctuation. Where it only should match, any of its words will do; where it must,
-    /// all of them are needed.
+    /// Words as typed, with whatever punctuation. Where it only should match, any of its words will
+    /// do; where it must, all of them are needed.
     Text(String),
     /// Words in this order.
     Phrase {
         /// The words as typed.
         text: String,
-        /// How many places words may be moved, all together; at most [`Node::MAX_SLOP`].
+        /// The most places that words may be moved by, all together; at most [`Node::MAX_SLOP`].
         slop: u32,
     },
     /// Words that begin so.
     Prefix(String),
-    /// Words no further away than so many insertions, deletions, replacements or swaps of letters.
+    /// Words within an edit distance: insertions, deletions, replacements or swaps of letters.
     Fuzzy {
         /// The word.
         word: String,
@@ -105,9 +107,10 @@ pub enum Node {
     },
     /// Something about the source.
     Field {
-        /// Which part of what is known of it.
+        /// The part of its metadata.
         field: Field,
-        /// The words that this has to have; for [`Field::Source`] the id, in which `*` stands for any characters.
+        /// The words that this has to have; for [`Field::Source`] the id, in which `*` matches any
+        /// characters.
         value: String,
     },
     /// A source published in this time. At least one end is given.
@@ -121,7 +124,7 @@ pub enum Node {
     Group(Vec<Clause>),
 }
 
-/// What `field:value` can ask about.
+/// The fields that `field:value` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// The title of the source.
@@ -173,18 +176,19 @@ impl Query {
         Query { filters, ..self }
     }
 
-    /// The same query for its words as they are typed and their inflections alone: no other spelling or name of the same.
+    /// The same query for its words as they are typed and their inflections alone: no other
+    /// spelling or name of the same.
     #[must_use]
     pub fn exact(self) -> Query {
         Query { exact: true, ..self }
     }
 
-    /// Whether its words mean only themselves and their inflections.
+    /// Returns whether its words mean only themselves and their inflections.
     pub fn is_exact(&self) -> bool {
         self.exact
     }
 
-    /// The same query, but that this passage is never found.
+    /// The same query, which never finds this passage.
     #[must_use]
     pub fn without(self, passage: PassageId) -> Query {
         Query { left_out: Some(passage), ..self }
@@ -218,7 +222,7 @@ impl Node {
     /// The greatest slop of a phrase: beyond it the words have nothing to do with one another.
     pub const MAX_SLOP: u32 = 100;
 
-    /// Whether it asks only about the source, not about what a passage says.
+    /// Returns whether it is only about the source, not about the text of a passage.
     pub(crate) fn is_condition(&self) -> bool {
         match self {
             Node::Field { .. } | Node::Date { .. } => true,
@@ -227,7 +231,8 @@ impl Node {
         }
     }
 
-    /// Whether it limits what is found where no sign says so: all but plain words does.
+    /// Returns whether it limits what is found even without a sign: everything but plain words
+    /// does.
     fn restricts(&self) -> bool {
         match self {
             Node::Text(_) | Node::Prefix(_) | Node::Fuzzy { .. } => false,

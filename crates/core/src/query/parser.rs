@@ -12,10 +12,10 @@ use super::{Clause, Node, Occur};
 use crate::text::Span;
 use crate::{Error, Result};
 
-/// How deep groups may be nested: far beyond what anyone types, far below what overflows the stack.
+/// The deepest nesting of groups: far more than anyone types, far less than overflows the stack.
 const MAX_DEPTH: usize = 64;
 
-/// The clauses of `query`; at least one, and not only negative ones.
+/// Parses `query` into clauses: at least one, and not only negative ones.
 pub(super) fn parse(query: &str) -> Result<Vec<Clause>> {
     let tokens = tokens(query)?;
     if !tokens.iter().any(|token| matches!(token.kind, Kind::Word | Kind::Leaf(_))) {
@@ -56,7 +56,7 @@ impl<'q> Parser<'q> {
         error(self.query, span, message, suggestion)
     }
 
-    /// Clauses up to the end or a closing bracket. `span` is where they stand.
+    /// Parses clauses up to the end or a closing bracket. `span` is their place.
     fn list(&mut self, span: Span) -> Result<Vec<Clause>> {
         let mut clauses: Vec<Clause> = Vec::new();
         while self.peek().is_some_and(|token| token.kind != Kind::Close) {
@@ -180,7 +180,7 @@ impl<'q> Parser<'q> {
     }
 }
 
-/// Whether it is words that join with the words beside them.
+/// Returns whether a clause is words that join with the words beside them.
 fn is_plain(clause: &Clause) -> bool {
     clause.occur == Occur::Should && matches!(clause.node, Node::Text(_))
 }

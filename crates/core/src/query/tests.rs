@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::{Clause, Node, Occur, Query};
 use crate::Error;
 
-/// A tree in one line: words as typed, `+` and `-` for what must and must not match, `[ ]` around groups.
+/// A tree in one line: words as typed, `+` and `-` for what must and must not match, `[ ]` around
+/// groups.
 fn compact(clauses: &[Clause]) -> String {
     let mut out = String::new();
     for clause in clauses {

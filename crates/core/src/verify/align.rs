@@ -1,46 +1,53 @@
-//! Alignment of words: where a stretch of text is most like a quotation, and where the two differ.
+//! Alignment of words: finds the stretches of a text most similar to a quotation, and the words in
+//! which the two differ.
 //!
-//! Words are numbers here, so that comparing two of them costs nothing. Every inserted, dropped or replaced word counts
-//! as one edit.
+//! Words are numbers here, so that comparing two of them costs nothing. Every inserted, dropped or
+//! replaced word counts as one edit.
 
 use std::ops::Range;
 
-/// A stretch of a text that is like a quotation.
+/// A stretch of a text that is similar to a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Likeness {
-    /// The words of the text.
+pub(super) struct Similar {
+    /// The words of the text, half-open.
     pub(super) words: Range<usize>,
-    /// The edits that lead from one to the other.
+    /// The number of edits that lead from one to the other.
     pub(super) edits: usize,
 }
 
-/// How many disjoint stretches of one window are told apart.
+/// The most disjoint stretches of one window that are told apart.
 const PLACES: usize = 4;
 
-/// The disjoint stretches of `text` from which at most `limit` edits lead to `quote`, likest first.
+/// Finds the disjoint stretches of `text` from which at most `limit` edits lead to `quote`, most
+/// similar first.
 ///
-/// The edit distance of Sellers: the stretch may begin and end anywhere at no cost.
-pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Likeness> {
-    // For each end in the text, the edits of the best stretch that ends there, and where it starts.
-    let mut row: Vec<(usize, usize)> = (0..=text.len()).map(|start| (0, start)).collect();
+/// This is Sellers' edit distance: the stretch may begin and end anywhere at no cost.
+pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Similar> {
+    // For each end in the text, the edits of the best stretch that ends there, and its start.
+    let mut row: Vec<Best> = (0..=text.len()).map(|start| Best { edits: 0, start }).collect();
     for (i, word) in quote.iter().enumerate() {
         let mut diagonal = row[0];
-        row[0] = (i + 1, 0);
+        row[0] = Best { edits: i + 1, start: 0 };
         for j in 1..row.len() {
-            let replaced = (diagonal.0 + usize::from(text[j - 1] != *word), diagonal.1);
-            let added = (row[j].0 + 1, row[j].1);
-            let left_out = (row[j - 1].0 + 1, row[j - 1].1);
+            // Ties go to the first: a word replaced rather than one added and one left out.
+            let mut best = diagonal.after(usize::from(text[j - 1] != *word));
+            for other in [row[j].after(1), row[j - 1].after(1)] {
+                if other.edits < best.edits {
+                    best = other;
+                }
+            }
             diagonal = row[j];
-            // Of equally good ways the first is taken: a word replaced rather than one added and one left out.
-            row[j] = [replaced, added, left_out].into_iter().min_by_key(|way| way.0).unwrap_or(replaced);
+            row[j] = best;
         }
     }
-    let mut ends: Vec<Likeness> = (row.iter().enumerate())
-        .filter(|&(end, &(edits, start))| edits <= limit && start < end)
-        .map(|(end, &(edits, start))| Likeness { words: start..end, edits })
-        .collect();
+    let mut ends: Vec<Similar> = Vec::new();
+    for (end, &Best { edits, start }) in row.iter().enumerate() {
+        if edits <= limit && start < end {
+            ends.push(Similar { words: start..end, edits });
+        }
+    }
     ends.sort_by_key(|place| (place.edits, place.words.len().abs_diff(quote.len()), place.words.start));
-    let mut places: Vec<Likeness> = Vec::new();
+    let mut places: Vec<Similar> = Vec::new();
     for end in ends {
         if places.len() < PLACES && places.iter().all(|place| disjoint(&place.words, &end.words)) {
             places.push(end);
@@ -49,19 +56,33 @@ pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Liken
     places
 }
 
-/// Whether two ranges share nothing.
+/// The best stretch that ends at one place of a text.
+#[derive(Clone, Copy)]
+struct Best {
+    edits: usize,
+    start: usize,
+}
+
+impl Best {
+    /// The same stretch after `edits` edits more.
+    fn after(self, edits: usize) -> Self {
+        Self { edits: self.edits + edits, ..self }
+    }
+}
+
+/// Returns whether two ranges share nothing.
 pub(super) fn disjoint(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.end <= b.start || b.end <= a.start
 }
 
-/// A stretch where quotation and text differ, by words; one of the two may be empty.
+/// A stretch in which quotation and text differ, in words of each; one of the two may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {
     pub(super) quote: Range<usize>,
     pub(super) text: Range<usize>,
 }
 
-/// Where `quote` and `text` differ, in order, as few words as possible.
+/// Returns the fewest differences between `quote` and `text`, in order.
 pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<Edit> {
     let width = text.len() + 1;
     let mut cost: Vec<u32> = (0..).take(width).collect();
@@ -108,11 +129,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_likest_stretches_come_first_and_are_disjoint() {
+    fn the_most_similar_stretches_come_first_and_are_disjoint() {
         let text = [9, 1, 2, 3, 4, 5, 9, 9, 1, 2, 7, 4, 5, 9];
         let places = locate(&[1, 2, 3, 4, 5], &text, 2);
-        assert_eq!(places[0], Likeness { words: 1..6, edits: 0 });
-        assert_eq!(places[1], Likeness { words: 8..13, edits: 1 });
+        assert_eq!(places[0], Similar { words: 1..6, edits: 0 });
+        assert_eq!(places[1], Similar { words: 8..13, edits: 1 });
         assert_eq!(locate(&[], &text, 2), []);
         assert_eq!(locate(&[1], &[], 2), []);
     }
@@ -144,7 +165,7 @@ mod tests {
         }
 
         #[test]
-        fn the_likest_stretch_is_as_like_as_any(
+        fn no_stretch_is_more_similar_than_the_first(
             quote in prop::collection::vec(0usize..4, 1..6),
             text in prop::collection::vec(0usize..4, 1..10),
         ) {

@@ -1,83 +1,87 @@
-//! Anchoring: where in a text a quotation stands, or what it was made from.
+//! Anchoring: finds the place of a quotation in a text, or what the quotation was made from.
 //!
-//! A quotation is looked for as it is, then in its [normal form](Normal), then as something that was changed: cut short
-//! with an ellipsis, altered in some words, or put together from several places. A changed quotation is only ever anchored
-//! with confidence: it has to be like enough to the place found ([`THRESHOLD`]), and clearly more like it than any other
-//! ([`MARGIN`]), or else the answer is that it is ambiguous or missing.
+//! A quotation is looked for as it is, then in its [normal form](Normal), then as something that
+//! was changed: cut short with an ellipsis, altered in some words, or put together from several
+//! places. A changed quotation is only ever anchored with confidence: it has to be similar enough
+//! to the place found ([`THRESHOLD`]), and clearly more similar to it than to any other
+//! ([`MARGIN`]). Otherwise the answer is that it is ambiguous or missing.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::align::{self, Likeness, disjoint};
+use super::align::{self, Similar, disjoint};
 use super::normal::{Normal, is_quote};
+use super::occurrences::occurrences;
 use super::stitch;
 use super::words::{Run, WordIndex};
 use crate::text::Span;
 
-/// The share of words that must be the same for an altered quotation to be anchored.
+/// The least share of words that must be the same for an altered quotation to be anchored.
 pub const THRESHOLD: f64 = 0.75;
-/// By how much that share must exceed the share at any other place.
+/// The least amount by which that share must exceed the share at any other place.
 pub const MARGIN: f64 = 0.1;
 
-/// Shorter quotations, in words, are not looked for in altered form: too few words would be left to know them by.
+/// The fewest words of a quotation that is looked for in altered form: of fewer, too few would be
+/// left to recognise it by.
 const MIN_WORDS: usize = 5;
-/// Nor are longer ones: alignment takes time and memory in proportion to the square of their length.
+/// The most words of such a quotation: alignment takes time and memory quadratic in their number.
 const MAX_WORDS: usize = 2_000;
-/// So many places that are equally good are told; there may be more.
+/// The most equally good places that are reported; there may be more.
 const MAX_PLACES: usize = 16;
-/// How much alignment one quotation is worth, in pairs of words compared.
+/// The most pairs of words that are compared to align one quotation.
 const MAX_PAIRS: usize = 8_000_000;
 
-/// What a sentence ends with.
+/// The characters that end a sentence.
 const SENTENCE_ENDS: [char; 7] = ['.', '!', '?', '…', '。', '؟', '۔'];
 
-/// What was said of where a quotation stands; decides between places that are equally good.
+/// What was said of the place of a quotation; decides between places that are equally good.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
-    /// The byte it starts at.
+    /// The byte at which it starts.
     pub position: Option<usize>,
-    /// What stands just before it.
+    /// The text just before it.
     pub prefix: &'a str,
-    /// What stands just after it.
+    /// The text just after it.
     pub suffix: &'a str,
 }
 
-/// Where a quotation stands.
+/// The place of a quotation in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Anchor {
     /// At this place.
-    At(Place),
+    At(Occurrence),
     /// At any of several places, with nothing to decide between them; at least two, the best first.
-    Ambiguous(Vec<Place>),
+    Ambiguous(Vec<Occurrence>),
     /// Nowhere.
     Missing,
 }
 
-/// A place where a quotation stands, in one form or another.
+/// A place that has a quotation, in one form or another.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// The stretch of the text, in bytes; from the first to the last where there are several.
+pub struct Occurrence {
+    /// The stretch of the text, in bytes, half-open; from the first to the last where there are
+    /// several.
     pub span: Span,
-    /// How the quotation compares with it.
+    /// The comparison of the quotation with it.
     pub fit: Fit,
 }
 
-/// How a quotation compares with the place it was anchored to.
+/// The comparison of a quotation with the place it was anchored to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fit {
     /// Byte for byte the same.
     Exact,
-    /// The same but for typography: white space, quotation marks, dashes, case, and full stops or commas at the ends.
+    /// The same but for typography: white space, quotation marks, dashes, case, and full stops or
+    /// commas at the ends.
     Normalized,
-    /// Made of several stretches, each the same but for typography; in the order of the quotation.
+    /// Made of several stretches, each the same but for typography; in the order of the
+    /// quotation.
     Stitched(Vec<Piece>),
     /// Some words are others.
     Altered {
         /// The share of words that are the same, up to 1.
         similarity: f64,
-        /// Where the words differ, in order; none where only punctuation does.
+        /// The words that differ, in order; none where only punctuation does.
         differences: Vec<Difference>,
     },
 }
@@ -91,8 +95,8 @@ pub struct Piece {
     pub source: Span,
 }
 
-/// A stretch where a quotation has other words than the text. One of the two is empty where words were only added or only
-/// left out, and then says where.
+/// A stretch in which a quotation has other words than the text. One of the two is empty where
+/// words were only added or only left out, and then gives the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
     /// In bytes of the quotation.
@@ -101,7 +105,8 @@ pub struct Difference {
     pub source: Span,
 }
 
-/// A text to look for quotations in. What is needed to do so beyond plain search is computed once, when first needed.
+/// A text to look for quotations in. Its normal form and its index of words are computed once, when
+/// first needed.
 #[derive(Debug)]
 pub struct Haystack {
     text: String,
@@ -114,12 +119,12 @@ struct Needle {
     normal: Normal,
     /// Its words by their numbers in the haystack.
     words: Vec<usize>,
-    /// Where they stand in the normal form.
+    /// Their places in the normal form.
     spans: Vec<Span>,
 }
 
 impl Haystack {
-    /// Makes `text` ready to be looked through.
+    /// Makes `text` ready to be searched.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), normal: OnceLock::new(), words: OnceLock::new() }
     }
@@ -129,7 +134,7 @@ impl Haystack {
         &self.text
     }
 
-    /// Where `quote` stands, or what it was made from.
+    /// Finds the place of `quote`, or what it was made from.
     ///
     /// ```
     /// use pincite_core::verify::{Anchor, Fit, Haystack, Hints};
@@ -147,18 +152,18 @@ impl Haystack {
         }
     }
 
-    /// Where `quote` stands as it is or but for typography.
+    /// Finds `quote` as it is or but for typography.
     pub(super) fn verbatim(&self, quote: &str, hints: &Hints) -> Anchor {
         if let Some(start) = hints.position
             && !quote.is_empty()
             && self.text.get(start..).is_some_and(|text| text.starts_with(quote))
         {
-            return Anchor::At(Place { span: Span::new(start, start + quote.len()), fit: Fit::Exact });
+            return Anchor::At(Occurrence { span: Span::new(start, start + quote.len()), fit: Fit::Exact });
         }
         if !quote.contains(char::is_alphanumeric) {
             return Anchor::Missing;
         }
-        let exact = occurrences(&self.text, quote).map(|span| Place { span, fit: Fit::Exact });
+        let exact = occurrences(&self.text, quote).map(|span| Occurrence { span, fit: Fit::Exact });
         match self.decide(exact.take(MAX_PLACES).collect(), hints) {
             Anchor::Missing => {
                 let closed = closed_up(quote);
@@ -170,18 +175,18 @@ impl Haystack {
         }
     }
 
-    /// Where `quote` stands but for typography.
+    /// Finds `quote` but for typography.
     fn normalized(&self, quote: &str, hints: &Hints) -> Anchor {
         let needle = Normal::of_quotation(quote);
-        // An ellipsis in brackets may stand at the ends, too.
+        // There may be an ellipsis in brackets at either end.
         let needle = needle.text().trim_matches([' ', '.', ',']);
         let needle = needle.strip_prefix("[...]").unwrap_or(needle);
         let needle = needle.strip_suffix("[...]").unwrap_or(needle).trim_matches([' ', '.', ',']);
-        let places = self.alike(needle).map(|span| Place { span, fit: Fit::Normalized });
+        let places = self.alike(needle).map(|span| Occurrence { span, fit: Fit::Normalized });
         self.decide(places.take(MAX_PLACES).collect(), hints)
     }
 
-    /// What `quote`, which stands nowhere as it is, was made from.
+    /// Finds what `quote`, which is nowhere as it is, was made from.
     pub(super) fn changed(&self, quote: &str, hints: &Hints) -> Anchor {
         let normal = Normal::of_quotation(quote);
         if let Some(place) = self.elided(&normal) {
@@ -209,39 +214,41 @@ impl Haystack {
         self.words.get_or_init(|| WordIndex::new(self.normal().text()))
     }
 
-    /// Where the normal form has `needle`, as places of the text.
+    /// The occurrences of `needle` in the normal form, as places of the text.
     fn alike<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = Span> + 'a {
         let normal = self.normal();
         occurrences(normal.text(), needle).map(|span| normal.to_source(span))
     }
 
-    /// The one of several equally good places that the hints speak for.
-    fn decide(&self, mut places: Vec<Place>, hints: &Hints) -> Anchor {
-        let chosen = match places.len() {
-            0 => return Anchor::Missing,
-            1 => Some(0),
-            _ => {
-                let said =
-                    |place: &Place| hints.position.is_some_and(|at| (place.span.start..place.span.end).contains(&at));
-                let context = |place: &Place| self.context(place.span, hints);
-                places.iter().position(said).or_else(|| clear_winner(places.iter().map(context)))
-            }
-        };
+    /// Picks the one of several equally good places that the hints speak for.
+    fn decide(&self, mut places: Vec<Occurrence>, hints: &Hints) -> Anchor {
+        let mut chosen = None;
+        if places.is_empty() {
+            return Anchor::Missing;
+        }
+        if places.len() == 1 {
+            chosen = Some(0);
+        } else if let Some(at) = hints.position {
+            chosen = places.iter().position(|place| place.span.start <= at && at < place.span.end);
+        }
+        if chosen.is_none() {
+            chosen = clear_winner(places.iter().map(|place| self.context(place.span, hints)));
+        }
         match chosen {
             Some(i) => Anchor::At(places.swap_remove(i)),
             None => Anchor::Ambiguous(places),
         }
     }
 
-    /// How many characters of the context that was hinted at stand around a place.
+    /// The number of characters around a place that agree with the context hinted at.
     fn context(&self, span: Span, hints: &Hints) -> usize {
         let before = self.text[..span.start].chars().rev().zip(hints.prefix.chars().rev());
         let after = self.text[span.end..].chars().zip(hints.suffix.chars());
         before.take_while(|(a, b)| a == b).count() + after.take_while(|(a, b)| a == b).count()
     }
 
-    /// A quotation with ellipses, every part of which stands in the text.
-    fn elided(&self, needle: &Normal) -> Option<Place> {
+    /// Finds a quotation with ellipses, every part of which is in the text.
+    fn elided(&self, needle: &Normal) -> Option<Occurrence> {
         let text = self.normal().text();
         let parts = stitch::elisions(needle.text());
         let found =
@@ -252,8 +259,8 @@ impl Haystack {
         )
     }
 
-    /// A quotation put together from several stretches of the text.
-    fn stitched(&self, needle: &Needle, runs: &[Run]) -> Option<Place> {
+    /// Finds the stretches of the text that a quotation was put together from.
+    fn stitched(&self, needle: &Needle, runs: &[Run]) -> Option<Occurrence> {
         let pieces = stitch::cover(runs, needle.words.len())?;
         self.pieces(pieces.into_iter().map(|run| Piece {
             quote: needle.source(run.quote..run.quote + run.len),
@@ -261,45 +268,46 @@ impl Haystack {
         }))
     }
 
-    fn pieces(&self, pieces: impl Iterator<Item = Piece>) -> Option<Place> {
+    fn pieces(&self, pieces: impl Iterator<Item = Piece>) -> Option<Occurrence> {
         let pieces: Vec<Piece> = pieces.collect();
         let start = pieces.iter().map(|piece| piece.source.start).min()?;
         let end = pieces.iter().map(|piece| piece.source.end).max()?;
-        Some(Place { span: Span::new(start, end), fit: Fit::Stitched(pieces) })
+        Some(Occurrence { span: Span::new(start, end), fit: Fit::Stitched(pieces) })
     }
 
-    /// The stretch of the text that is like the quotation in most of its words.
+    /// Finds the stretch of the text that has most of the words of the quotation.
     fn altered(&self, needle: &Needle, runs: &[Run], hints: &Hints) -> Anchor {
-        let mut places = self.likenesses(&needle.words, runs);
-        let similarity = |place: &Likeness| 1.0 - place.edits as f64 / place.words.len().max(needle.words.len()) as f64;
+        let mut places = self.similar(&needle.words, runs);
+        let similarity = |place: &Similar| 1.0 - place.edits as f64 / place.words.len().max(needle.words.len()) as f64;
         places.sort_by(|a, b| similarity(b).total_cmp(&similarity(a)).then(a.words.start.cmp(&b.words.start)));
         let Some(best) = places.first().map(similarity).filter(|&best| best >= THRESHOLD) else {
             return Anchor::Missing;
         };
-        // Shares are ratios of small integers, so a hair's breadth absorbs what floating point does to them.
+        // Shares are ratios of small integers: 1e-9 absorbs what floating point does to them.
         places.retain(|place| similarity(place) > best - MARGIN + 1e-9);
         places.truncate(MAX_PLACES);
         let places = places.iter().map(|place| self.compare(needle, place.words.clone(), similarity(place)));
         self.decide(places.collect(), hints)
     }
 
-    /// Every stretch like enough to the quotation to be it, or to put it in doubt; disjoint.
-    fn likenesses(&self, words: &[usize], runs: &[Run]) -> Vec<Likeness> {
+    /// Finds every stretch similar enough to the quotation to be it, or to put it in doubt;
+    /// disjoint.
+    fn similar(&self, words: &[usize], runs: &[Run]) -> Vec<Similar> {
         let text = &self.words().words;
         let limit = ((1.0 - THRESHOLD + MARGIN) * words.len() as f64 * 1.5) as usize;
         let windows = stitch::windows(runs, words.len(), text.len());
         let cost = windows.first().map_or(1, |window| window.len().max(1) * words.len());
-        let mut found: Vec<Likeness> = (windows.into_iter().take((MAX_PAIRS / cost).clamp(4, 64)))
+        let mut found: Vec<Similar> = (windows.into_iter().take((MAX_PAIRS / cost).clamp(4, 64)))
             .flat_map(|window| {
                 let places = align::locate(words, &text[window.clone()], limit);
-                places.into_iter().map(move |place| Likeness {
+                places.into_iter().map(move |place| Similar {
                     words: place.words.start + window.start..place.words.end + window.start,
                     edits: place.edits,
                 })
             })
             .collect();
         found.sort_by_key(|place| (place.edits, place.words.start));
-        let mut places: Vec<Likeness> = Vec::new();
+        let mut places: Vec<Similar> = Vec::new();
         for place in found {
             if places.iter().all(|other| disjoint(&other.words, &place.words)) {
                 places.push(place);
@@ -308,8 +316,8 @@ impl Haystack {
         places
     }
 
-    /// Where the quotation and these words of the text differ.
-    fn compare(&self, needle: &Needle, range: Range<usize>, similarity: f64) -> Place {
+    /// Compares the quotation with these words of the text.
+    fn compare(&self, needle: &Needle, range: Range<usize>, similarity: f64) -> Occurrence {
         let text = &self.words().words[range.clone()];
         let edits = align::edits(&needle.words, text);
         let mut source = self.source(range.clone());
@@ -319,7 +327,8 @@ impl Haystack {
                 source: self.source(edit.text.start + range.start..edit.text.end + range.start),
             })
             .collect();
-        // A word that the quotation adds at an end is no replacement for a word of the sentence before or after.
+        // A word that the quotation adds at an end does not replace a word of the next sentence, or
+        // of the one before.
         if let Some(last) =
             differences.last_mut().filter(|d| d.source.end == source.end && d.source.start > source.start)
             && let kept = self.text[..last.source.start].trim_end()
@@ -336,17 +345,18 @@ impl Haystack {
             source.start = source.end - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
             first.source = Span::new(source.start, source.start);
         }
-        Place { span: source, fit: Fit::Altered { similarity, differences } }
+        Occurrence { span: source, fit: Fit::Altered { similarity, differences } }
     }
 
-    /// Where words stand in the text; for no words, where they would.
+    /// The place of words in the text; for no words, the place at which they would be.
     fn source(&self, words: Range<usize>) -> Span {
         span_of(&self.words().spans, words, self.normal())
     }
 }
 
 impl Needle {
-    /// Where words stand in the quotation as it was written; for no words, where they would.
+    /// The place of words in the quotation as it was written; for no words, the place at which they
+    /// would be.
     fn source(&self, words: Range<usize>) -> Span {
         span_of(&self.spans, words, &self.normal)
     }
@@ -363,8 +373,8 @@ fn span_of(spans: &[Span], words: Range<usize>, normal: &Normal) -> Span {
     Span::new(at, at)
 }
 
-/// `quote` with the words put together that were broken at the end of a line (`recog-↵nised`), as copying out of a PDF
-/// leaves them; `None` where there are none.
+/// Joins the words of `quote` that were broken at the end of a line (`recog-↵nised`), as copying
+/// out of a PDF leaves them; `None` where there are none.
 fn closed_up(quote: &str) -> Option<String> {
     let mut closed = String::new();
     let mut rest = quote;
@@ -387,46 +397,14 @@ fn closed_up(quote: &str) -> Option<String> {
     (closed.len() < quote.len()).then_some(closed)
 }
 
-/// Which of several scores is so far ahead that it decides.
+/// Returns the index of the score that is far enough ahead of the others to decide, if one is.
 fn clear_winner(scores: impl Iterator<Item = usize>) -> Option<usize> {
-    /// Fewer characters of context than this may agree by chance.
+    /// The fewest characters of context that do not agree by chance.
     const ENOUGH: usize = 8;
     let mut scores: Vec<(usize, usize)> = scores.enumerate().map(|(i, score)| (score, i)).collect();
     scores.sort_unstable_by(|a, b| b.cmp(a));
     match scores[..] {
         [(best, i), (second, _), ..] if best >= ENOUGH && best >= 2 * second => Some(i),
         _ => None,
-    }
-}
-
-/// Where `text` has `needle`, not beginning or ending within a word or a number.
-pub(super) fn occurrences<'a>(text: &'a str, needle: &'a str) -> impl Iterator<Item = Span> + 'a {
-    let found = (!needle.is_empty()).then(|| text.match_indices(needle)).into_iter().flatten();
-    found.map(|(at, part)| Span::new(at, at + part.len())).filter(|&span| whole_words(text, span))
-}
-
-/// Whether a stretch neither begins nor ends within a word or a number.
-pub(super) fn whole_words(text: &str, span: Span) -> bool {
-    !splits_word(text, span.start) && !splits_word(text, span.end)
-}
-
-/// Whether a place is inside a word or a number: “the war|ning”, “5|,000”, “can|’t”.
-fn splits_word(text: &str, at: usize) -> bool {
-    let mut before = text[..at].chars().rev();
-    let mut after = text[at..].chars();
-    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    match (before.next(), after.next()) {
-        (Some(b), Some(a)) if b.is_alphanumeric() && a.is_alphanumeric() => {
-            // Not every script puts spaces between words, so that two letters in a row may well be two words.
-            const REACH: usize = 8;
-            let start = text[..at].char_indices().rev().take(REACH).last().map_or(at, |(i, _)| i);
-            let end = text[at..].char_indices().nth(REACH).map_or(text.len(), |(i, _)| at + i);
-            !text[start..end].split_word_bound_indices().any(|(i, _)| start + i == at)
-        }
-        (Some(b), Some('.' | ',')) if b.is_numeric() => digit(after.next()),
-        (Some('.' | ','), Some(a)) if a.is_numeric() => digit(before.next()),
-        (Some(b), Some('\'' | '’')) if b.is_alphabetic() => letter(after.next()),
-        _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! What differs between a quotation and its source, in words for people.
+//! Puts what differs between a quotation and its source into words for people.
 
 use std::cmp::Reverse;
 
@@ -7,12 +7,12 @@ use super::normal::{is_dash, is_quote};
 use crate::text::english::negation::{is_absence, is_negation};
 use crate::text::{self, Span};
 
-/// So many differences are told one by one.
+/// The most differences that are listed one by one.
 const TOLD: usize = 5;
-/// So many characters of a differing stretch are shown.
+/// The most characters of a differing stretch that are shown.
 const SHOWN: usize = 80;
 
-/// How `quote` compares with the stretch of `source` that it was anchored to.
+/// Compares `quote` with the stretch of `source` that it was anchored to.
 pub(super) fn describe(fit: &Fit, quote: &str, source: &str, place: Span) -> String {
     match fit {
         Fit::Exact => "it is the same byte for byte".to_owned(),
@@ -25,7 +25,7 @@ pub(super) fn describe(fit: &Fit, quote: &str, source: &str, place: Span) -> Str
     }
 }
 
-/// Which of the things that do not count as words differ.
+/// Names what differs of all that does not count as words.
 fn typography(quote: &str, source: &str) -> String {
     let differ = |kind: fn(char) -> bool| !quote.chars().filter(|&c| kind(c)).eq(source.chars().filter(|&c| kind(c)));
     let mut kinds = Vec::new();
@@ -56,7 +56,7 @@ fn stitched(pieces: &[Piece], quote: &str) -> String {
 fn altered(differences: &[Difference], quote: &str, source: &str) -> String {
     let mut told: Vec<(Gravity, String)> =
         differences.iter().map(|difference| phrase(*difference, quote, source)).collect();
-    // Sorting is stable: what weighs the same stays in the order of the quotation.
+    // The sort is stable: ties stay in the order of the quotation.
     told.sort_by_key(|(gravity, _)| Reverse(*gravity));
     let left = told.len().saturating_sub(TOLD);
     let mut clauses: Vec<String> = told.into_iter().take(TOLD).map(|(_, clause)| clause).collect();
@@ -66,7 +66,7 @@ fn altered(differences: &[Difference], quote: &str, source: &str) -> String {
     clauses.join("; ")
 }
 
-/// How much a difference matters to what is said.
+/// The weight of a difference for what is said, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gravity {
     Wording,
@@ -76,8 +76,8 @@ enum Gravity {
 }
 
 fn phrase(difference: Difference, quote: &str, source: &str) -> (Gravity, String) {
-    let (said, stands) = (difference.quote.of(quote), difference.source.of(source));
-    let gravity = gravity(said).max(gravity(stands));
+    let (said, original) = (difference.quote.of(quote), difference.source.of(source));
+    let gravity = gravity(said).max(gravity(original));
     let kind = match gravity {
         Gravity::Wording => "",
         Gravity::Name => "a name differs: ",
@@ -85,20 +85,16 @@ fn phrase(difference: Difference, quote: &str, source: &str) -> (Gravity, String
         Gravity::Number => "a number differs: ",
     };
     let clause = if said.is_empty() {
-        format!("the quotation leaves out {}", shown(stands))
-    } else if stands.is_empty() {
+        format!("the quotation leaves out {}", shown(original))
+    } else if original.is_empty() {
         format!("the quotation adds {}", shown(said))
     } else {
-        format!("the source has {} where the quotation has {}", shown(stands), shown(said))
+        format!("the source has {} where the quotation has {}", shown(original), shown(said))
     };
     (gravity, format!("{kind}{clause}"))
 }
 
 fn gravity(stretch: &str) -> Gravity {
-    let negates = |word: &str| {
-        let lower = word.to_lowercase().replace('’', "'");
-        is_negation(&lower) || is_absence(&lower)
-    };
     if stretch.contains(char::is_numeric) || !text::quantities(stretch).is_empty() {
         Gravity::Number
     } else if text::words(stretch).any(|word| negates(word.text)) {
@@ -110,7 +106,14 @@ fn gravity(stretch: &str) -> Gravity {
     }
 }
 
-/// A stretch of text between quotation marks: one line, not too long, nothing in it that a terminal would obey.
+/// Returns whether a word negates, however its apostrophe is written.
+fn negates(word: &str) -> bool {
+    let lower = word.to_lowercase().replace('’', "'");
+    is_negation(&lower) || is_absence(&lower)
+}
+
+/// Writes a stretch of text between quotation marks: on one line, cut short, without control
+/// characters.
 pub(super) fn shown(text: &str) -> String {
     let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if shown.len() < text.len() {

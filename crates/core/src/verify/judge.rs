@@ -1,28 +1,26 @@
-//! From what was found to a [`Finding`]: the table of the [module](super) as code. Nothing here opens a file or an index.
+//! From what was found to a [`Finding`]: the table of the [module](super) as code. Nothing here
+//! opens a file or an index.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::Status;
-use super::anchor::{Anchor, Fit, Hints, MARGIN, Place};
+use super::anchor::{Anchor, Fit, Hints, MARGIN, Occurrence};
 use super::detail::describe;
 use super::opened::{Disk, Opened};
+use super::outcome::Status;
 use super::record::{contradictions, misplaced};
 use crate::cite::{Citation, Selector};
 use crate::source::{Passage, Sentences, Source};
 use crate::text::Span;
 
-/// Said where no place is clearly the one.
+/// The detail where no place is clearly the one.
 const LIKE_SEVERAL: &str = "it stands nowhere as it is, and is like several places";
 
-/// Other sources, as they were opened.
-pub(super) type Elsewhere = Vec<Rc<Disk>>;
-
-/// What one source, or several, tell of a quotation.
+/// What one source, or several, show of a quotation.
 pub(super) struct Finding {
     pub(super) status: Status,
     pub(super) found: Option<Citation>,
     pub(super) detail: String,
-    /// Whether other sources need not be asked: the quotation was found as it is in the one that was named.
+    /// Set where other sources need not be asked: the source that was named has the quotation.
     pub(super) settled: bool,
 }
 
@@ -37,7 +35,7 @@ impl Finding {
     }
 }
 
-/// How good a status is among those of several sources that bear the name given; least is best.
+/// Ranks a status among those of several sources that bear the name given; the least is best.
 pub(super) fn rank(status: Status) -> usize {
     use Status::*;
     let order =
@@ -45,7 +43,7 @@ pub(super) fn rank(status: Status) -> usize {
     order.iter().position(|&other| other == status).unwrap_or(order.len())
 }
 
-/// A citation record against its source.
+/// Judges a citation record by its source.
 pub(super) fn record(record: &Citation, opened: &Opened) -> Finding {
     let hints = hints(record);
     let anchor = opened.verbatim(&record.quote, &hints);
@@ -60,7 +58,7 @@ pub(super) fn record(record: &Citation, opened: &Opened) -> Finding {
     }
     let as_recorded = record.content_hash == opened.source.content_hash;
     let mut finding = match anchor {
-        Anchor::At(Place { span, fit: Fit::Exact }) => placed(record, opened, span, as_recorded),
+        Anchor::At(Occurrence { span, fit: Fit::Exact }) => placed(record, opened, span, as_recorded),
         Anchor::Missing => explain(&record.quote, opened, opened.changed(&record.quote, &hints)),
         found => explain(&record.quote, opened, found),
     };
@@ -75,7 +73,7 @@ pub(super) fn record(record: &Citation, opened: &Opened) -> Finding {
     finding
 }
 
-/// A record whose quotation stands at `span`, byte for byte.
+/// Judges a record whose quotation is at `span`, byte for byte.
 fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> Finding {
     let found = opened.cite(span);
     let wrong = misplaced(record, opened.text(), span, found.as_ref());
@@ -89,7 +87,7 @@ fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> 
     Finding::settled(Status::Moved, found, format!("it now stands in {whereabouts}: {}", wrong.join("; ")))
 }
 
-/// What a record says of where its quotation stands.
+/// What a record says of the place of its quotation.
 fn hints(record: &Citation) -> Hints<'_> {
     let context = record.selectors.iter().find_map(|selector| match selector {
         Selector::TextQuote { prefix, suffix, .. } => Some((prefix.as_str(), suffix.as_str())),
@@ -99,13 +97,14 @@ fn hints(record: &Citation) -> Hints<'_> {
     Hints { position: Some(record.locator.bytes.start), prefix, suffix }
 }
 
-/// A quotation out of a text against the source it is attributed to, and the paragraph where one is named.
+/// Judges a quotation out of a text by the source it is attributed to, and by the paragraph if one
+/// is named.
 pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) -> Finding {
     let named = paragraph.and_then(|number| opened.paragraph(number)).map(Passage::span);
     let hints = Hints::default();
     let anchor = match (opened.verbatim(quote, &hints), named) {
         (Anchor::Missing, _) => opened.changed(quote, &hints),
-        // A text says that a source has a quotation, not that it has it once.
+        // A text says that a source has a quotation, not that it has it only once.
         (Anchor::Ambiguous(mut places), named) => {
             let chosen = places.iter().position(|place| named.is_some_and(|named| named.overlaps(place.span)));
             Anchor::At(places.swap_remove(chosen.unwrap_or(0)))
@@ -113,7 +112,7 @@ pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) ->
         (found, _) => found,
     };
     let mut finding = match &anchor {
-        Anchor::At(Place { span, fit: Fit::Exact | Fit::Normalized })
+        Anchor::At(Occurrence { span, fit: Fit::Exact | Fit::Normalized })
             if paragraph.is_some() && named.is_none_or(|named| !named.overlaps(*span)) =>
         {
             let detail = format!("it stands in {}, not in the paragraph named", opened.whereabouts(*span));
@@ -125,7 +124,7 @@ pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) ->
     finding
 }
 
-/// What an anchor means, whatever was claimed.
+/// Judges by the anchor alone.
 fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
     match anchor {
         Anchor::At(place) => {
@@ -152,8 +151,8 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
     }
 }
 
-/// The stretch of a place to cite: of several, the one that most of the quotation is from.
-fn cited(place: &Place) -> Span {
+/// The stretch of a place to cite: of several, the longest.
+fn cited(place: &Occurrence) -> Span {
     match &place.fit {
         Fit::Stitched(pieces) => {
             pieces.iter().map(|piece| piece.source).max_by_key(|source| source.len()).unwrap_or(place.span)
@@ -168,7 +167,7 @@ fn note_index(finding: &mut Finding, opened: &Opened) {
     }
 }
 
-/// A quotation from a source whose file cannot be opened: what the index still knows of it.
+/// Judges a quotation from a source whose file cannot be opened, by what the index knows of it.
 pub(super) fn gone(quote: &str, why: &str, source: &Source, passages: &[Passage]) -> Finding {
     let indexed = passages.iter().find_map(|passage| Some((passage, passage.text.find(quote)?)));
     let Some((passage, at)) = indexed else {
@@ -182,7 +181,8 @@ pub(super) fn gone(quote: &str, why: &str, source: &Source, passages: &[Passage]
     Finding::open(Status::SourceMissing, found, format!("{why}; the index has the quotation in {}", passage.id()))
 }
 
-/// A quotation that a changed file does not have, in the light of what was indexed.
+/// Reconsiders the finding on a quotation that a changed file does not have, in the light of what
+/// was indexed.
 pub(super) fn changed(now: Finding, quote: &str, indexed: &[Passage]) -> Finding {
     match indexed.iter().find(|passage| passage.text.contains(quote) || passage.plain().contains(quote)) {
         Some(passage) => Finding {
@@ -194,7 +194,7 @@ pub(super) fn changed(now: Finding, quote: &str, indexed: &[Passage]) -> Finding
     }
 }
 
-/// The sentences of a passage that a stretch of its text touches.
+/// Cites the sentences of a passage that a stretch of its text touches.
 fn cite_indexed(source: &Source, passage: &Passage, span: Span) -> Option<Citation> {
     let touched = |sentence: &Span| sentence.overlaps(span);
     let first = u32::try_from(passage.sentences.iter().position(touched)? + 1).ok()?;
@@ -203,14 +203,15 @@ fn cite_indexed(source: &Source, passage: &Passage, span: Span) -> Option<Citati
 }
 
 /// A quotation as another source has it.
-pub(super) struct Found {
+pub(super) struct FoundElsewhere {
     citation: Option<Citation>,
     whereabouts: String,
 }
 
-/// Where the first of the sources that have `quote`, as it is before but for typography, has it.
-pub(super) fn verbatim_in(quote: &str, sources: &[Rc<Disk>]) -> Option<Found> {
-    let mut found: Vec<(bool, Found)> = Vec::new();
+/// Finds the first source that has `quote` as it is, or else the first that has it but for
+/// typography.
+pub(super) fn verbatim_in(quote: &str, sources: &[Arc<Disk>]) -> Option<FoundElsewhere> {
+    let mut found: Vec<(bool, FoundElsewhere)> = Vec::new();
     for opened in sources.iter().filter_map(|disk| read(disk)) {
         let place = match opened.verbatim(quote, &Hints::default()) {
             Anchor::At(place) => place,
@@ -220,7 +221,7 @@ pub(super) fn verbatim_in(quote: &str, sources: &[Rc<Disk>]) -> Option<Found> {
             },
             Anchor::Missing => continue,
         };
-        let here = Found { citation: opened.cite(place.span), whereabouts: opened.whereabouts(place.span) };
+        let here = FoundElsewhere { citation: opened.cite(place.span), whereabouts: opened.whereabouts(place.span) };
         found.push((place.fit != Fit::Exact, here));
     }
     // The sort is stable: likelier sources stay first.
@@ -228,8 +229,9 @@ pub(super) fn verbatim_in(quote: &str, sources: &[Rc<Disk>]) -> Option<Found> {
     found.into_iter().map(|(_, found)| found).next()
 }
 
-/// A finding on a quotation that the source named does not have, now that another has been found to have it, or not.
-pub(super) fn in_the_light_of(here: Finding, other: Option<Found>) -> Finding {
+/// Reconsiders the finding on a quotation that the source named does not have, in the light of
+/// another that does.
+pub(super) fn in_the_light_of(here: Finding, other: Option<FoundElsewhere>) -> Finding {
     let Some(other) = other else { return here };
     match here.status {
         Status::SourceMissing | Status::SourceChanged => Finding {
@@ -246,8 +248,8 @@ pub(super) fn in_the_light_of(here: Finding, other: Option<Found>) -> Finding {
     }
 }
 
-/// A quotation that is attributed to nobody, against the sources likeliest to have it.
-pub(super) fn anywhere(quote: &str, sources: &[Rc<Disk>]) -> Finding {
+/// Judges a quotation that is attributed to nobody, by the sources likeliest to have it.
+pub(super) fn anywhere(quote: &str, sources: &[Arc<Disk>]) -> Finding {
     let opened = || sources.iter().filter_map(|disk| read(disk));
     let verbatim = |opened: &&Opened| opened.verbatim(quote, &Hints::default()) != Anchor::Missing;
     let having: Vec<&Opened> = opened().filter(verbatim).collect();
@@ -261,51 +263,54 @@ pub(super) fn anywhere(quote: &str, sources: &[Rc<Disk>]) -> Finding {
         }
         return best;
     }
-    let mut made: Vec<(f64, &Opened, Anchor)> = opened()
-        .map(|opened| (opened, opened.changed(quote, &Hints::default())))
-        .filter_map(|(opened, anchor)| Some((likeness(&anchor)?, opened, anchor)))
-        .collect();
-    made.sort_by(|a, b| b.0.total_cmp(&a.0));
-    match made.len() {
-        0 => Finding::open(Status::NotFound, None, "no source has it, or anything like it".to_owned()),
-        1 => explain_only(quote, made),
-        _ if made[0].0 - made[1].0 >= MARGIN - 1e-9 => explain_only(quote, made),
-        _ => {
-            let list: Vec<String> =
-                made.iter().filter_map(|(_, opened, anchor)| Some(opened.whereabouts(span_of(anchor)?))).collect();
+    let mut origins: Vec<Origin<'_>> = Vec::new();
+    for opened in opened() {
+        let anchor = opened.changed(quote, &Hints::default());
+        if let Some(place) = best(&anchor) {
+            let (span, similarity) = (place.span, similarity(place));
+            origins.push(Origin { opened, anchor, span, similarity });
+        }
+    }
+    origins.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    match &origins[..] {
+        [] => Finding::open(Status::NotFound, None, "no source has it, or anything like it".to_owned()),
+        [best, second, ..] if best.similarity - second.similarity < MARGIN - 1e-9 => {
+            let list: Vec<String> = origins.iter().map(|origin| origin.opened.whereabouts(origin.span)).collect();
             let detail = format!("{LIKE_SEVERAL}: {}", list.join("; "));
             Finding::open(Status::Ambiguous, None, detail)
         }
+        [best, ..] => explain(quote, best.opened, best.anchor.clone()),
     }
 }
 
-fn explain_only(quote: &str, mut made: Vec<(f64, &Opened, Anchor)>) -> Finding {
-    let (_, opened, anchor) = made.swap_remove(0);
-    explain(quote, opened, anchor)
+/// A source that a quotation may have been made from.
+struct Origin<'a> {
+    opened: &'a Opened,
+    anchor: Anchor,
+    /// The best place of the anchor, in bytes of the canonical text.
+    span: Span,
+    /// The similarity of that place to the quotation.
+    similarity: f64,
 }
 
-fn span_of(anchor: &Anchor) -> Option<Span> {
+/// The best place of an anchor; none where nothing was found.
+fn best(anchor: &Anchor) -> Option<&Occurrence> {
     match anchor {
-        Anchor::At(place) => Some(place.span),
-        Anchor::Ambiguous(places) => places.first().map(|place| place.span),
+        Anchor::At(place) => Some(place),
+        Anchor::Ambiguous(places) => places.first(),
         Anchor::Missing => None,
     }
 }
 
-/// How like a quotation what was found is; none where nothing was.
-fn likeness(anchor: &Anchor) -> Option<f64> {
-    let place = match anchor {
-        Anchor::At(place) => place,
-        Anchor::Ambiguous(places) => places.first()?,
-        Anchor::Missing => return None,
-    };
+/// The similarity of a place to the quotation that it is a place of, from 0 to 1.
+fn similarity(place: &Occurrence) -> f64 {
     match place.fit {
-        Fit::Altered { similarity, .. } => Some(similarity),
-        _ => Some(1.0),
+        Fit::Altered { similarity, .. } => similarity,
+        _ => 1.0,
     }
 }
 
-fn read(disk: &Rc<Disk>) -> Option<&Opened> {
+fn read(disk: &Arc<Disk>) -> Option<&Opened> {
     match &**disk {
         Disk::Read(opened) => Some(opened),
         Disk::Missing(_) | Disk::Unreadable(_) => None,

@@ -1,10 +1,12 @@
-//! [`Normal`]: the form in which a quotation and its source are compared when typography is not to count.
+//! [`Normal`]: the form in which a quotation and its source are compared without regard to
+//! typography.
 //!
-//! People retype, copy out of PDFs and let word processors at their quotations. What that does to a text, and no more, is
-//! undone here, once and for both sides: runs of white space are one space, and none at the ends or beside a dash; every
-//! quotation mark is `'`; every run of dashes is one `-`; letters are lower-case and composed (NFKC, but for digits that
-//! it would change the value of: `10²` is not `102`); soft hyphens, direction marks and other characters without width
-//! are dropped.
+//! People retype their quotations, copy them out of PDFs and edit them in word processors. What
+//! that does to a text, and no more, is undone here, for both sides alike: runs of white space are
+//! one space, and none at the ends or beside a dash; every quotation mark is `'`; every run of
+//! dashes is one `-`; letters are lower-case and composed (NFKC, but for digits whose value that
+//! would change: `10²` is not `102`); soft hyphens, direction marks and other characters without
+//! width are dropped.
 
 use std::iter::once;
 
@@ -17,16 +19,16 @@ use crate::text::Span;
 #[derive(Debug, Clone)]
 pub(super) struct Normal {
     text: String,
-    /// In order of both sides. Between two of them, source was dropped.
-    pieces: Vec<Piece>,
+    /// In the order of both sides. Between two of them, source was dropped.
+    segments: Vec<Segment>,
 }
 
-/// A stretch of the normal form, up to where the next piece begins, and what it was made from.
+/// A stretch of the normal form, up to the next segment, and what it was made from.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct Segment {
     normal: usize,
     source: Span,
-    /// Whether the characters of both sides have the same lengths, so that offsets run in step.
+    /// Set where the characters of both sides have the same lengths, so that offsets run in step.
     in_step: bool,
 }
 
@@ -36,8 +38,8 @@ impl Normal {
         Self::without(source, |_, _| false)
     }
 
-    /// The normal form of a quotation: as [`Normal::new`] has it, but for the brackets around a letter that was changed to
-    /// fit (`[t]he`).
+    /// The normal form of a quotation: that of [`Normal::new`], without the brackets around a
+    /// letter that was changed to fit (`[t]he`).
     pub(super) fn of_quotation(quote: &str) -> Self {
         Self::without(quote, |at, c| matches!(c, '[' | ']') && is_alteration(quote, at, c))
     }
@@ -45,7 +47,7 @@ impl Normal {
     /// The normal form of `source` without the characters for which `is_left_out` holds.
     fn without(source: &str, is_left_out: impl Fn(usize, char) -> bool) -> Self {
         let mut writer =
-            Writer { normal: Self { text: String::with_capacity(source.len()), pieces: vec![] }, space: None };
+            Writer { normal: Self { text: String::with_capacity(source.len()), segments: vec![] }, space: None };
         let mut at = 0;
         while let Some(c) = source[at..].chars().next() {
             let end = unit_end(source, at, c);
@@ -62,25 +64,25 @@ impl Normal {
         &self.text
     }
 
-    /// The part of the source that a stretch of the normal form, which must not be empty, was made from. A boundary
-    /// inside something that became several characters widens to the whole of it.
+    /// The part of the source that a stretch of the normal form, which must not be empty, was made
+    /// from. A boundary inside something that became several characters widens to the whole of it.
     pub(super) fn to_source(&self, span: Span) -> Span {
-        let within = |piece: &Piece, offset: usize| piece.source.start + (offset - piece.normal);
-        let first = self.pieces.partition_point(|piece| piece.normal <= span.start).checked_sub(1);
-        let last = self.pieces.partition_point(|piece| piece.normal < span.end).checked_sub(1);
-        let start = first.map_or(0, |i| match &self.pieces[i] {
-            piece if piece.in_step => within(piece, span.start),
-            piece => piece.source.start,
+        let within = |segment: &Segment, offset: usize| segment.source.start + (offset - segment.normal);
+        let first = self.segments.partition_point(|segment| segment.normal <= span.start).checked_sub(1);
+        let last = self.segments.partition_point(|segment| segment.normal < span.end).checked_sub(1);
+        let start = first.map_or(0, |i| match &self.segments[i] {
+            segment if segment.in_step => within(segment, span.start),
+            segment => segment.source.start,
         });
-        let end = last.map_or(start, |i| match &self.pieces[i] {
-            piece if piece.in_step => within(piece, span.end),
-            piece => piece.source.end,
+        let end = last.map_or(start, |i| match &self.segments[i] {
+            segment if segment.in_step => within(segment, span.end),
+            segment => segment.source.end,
         });
         Span::new(start, end.max(start))
     }
 }
 
-/// Where the character at `at` ends, together with what composes with it.
+/// The end of the character at `at`, together with what composes with it.
 fn unit_end(source: &str, at: usize, first: char) -> usize {
     let rest = at + first.len_utf8();
     let composes =
@@ -88,7 +90,7 @@ fn unit_end(source: &str, at: usize, first: char) -> usize {
     rest + source[rest..].find(|c| !composes(c)).unwrap_or(source.len() - rest)
 }
 
-/// Whether the bracket at `at` is one of two around a letter that begins a word.
+/// Returns whether the bracket at `at` is one of two around a letter that begins a word.
 fn is_alteration(quote: &str, at: usize, bracket: char) -> bool {
     let open = if bracket == '[' { Some(at) } else { quote[..at].char_indices().rev().nth(1).map(|(open, _)| open) };
     let Some(rest) = open.and_then(|open| quote[open..].strip_prefix('[')) else { return false };
@@ -143,43 +145,44 @@ impl Writer {
             && !self.normal.text.is_empty()
             && !self.normal.text.ends_with('-')
         {
-            self.piece(' ', space);
+            self.push(' ', space);
         }
         if c == '-' && self.normal.text.ends_with('-') {
             return;
         }
-        match self.normal.pieces.last_mut() {
+        match self.normal.segments.last_mut() {
             // The second letter of a unit that became several.
-            Some(piece) if piece.source == span && piece.normal >= begin => {
-                piece.in_step = false;
+            Some(segment) if segment.source == span && segment.normal >= begin => {
+                segment.in_step = false;
                 self.normal.text.push(c);
             }
-            _ => self.piece(c, span),
+            _ => self.push(c, span),
         }
     }
 
-    fn piece(&mut self, c: char, source: Span) {
+    fn push(&mut self, c: char, source: Span) {
         let normal = self.normal.text.len();
         let in_step = c.len_utf8() == source.len();
-        match self.normal.pieces.last_mut() {
+        match self.normal.segments.last_mut() {
             Some(last) if in_step && last.in_step && last.source.end == source.start => last.source.end = source.end,
-            _ => self.normal.pieces.push(Piece { normal, source, in_step }),
+            _ => self.normal.segments.push(Segment { normal, source, in_step }),
         }
         self.normal.text.push(c);
     }
 }
 
-/// Whether a character is a quotation mark or is used as one.
+/// Returns whether a character is a quotation mark or is used as one.
 pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '´' | '‘'..='‟' | '‹' | '›' | '«' | '»' | '′' | '″' | '「'..='』' | '〝'..='〟' | '＂' | '＇')
 }
 
-/// Whether a character is a hyphen, dash or minus sign.
+/// Returns whether a character is a hyphen, dash or minus sign.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '‐'..='―' | '−' | '⁃' | '﹘' | '﹣' | '－')
 }
 
-/// Whether a character leaves no trace on the page: soft hyphen, joiners, direction marks, variation selectors.
+/// Returns whether a character leaves no trace on the page: soft hyphen, joiners, direction marks,
+/// variation selectors.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')

@@ -1,6 +1,6 @@
-//! [`Opened`]: a source as its file stands on disk at this moment, read as it was read for the index.
+//! [`Opened`]: a source as its file is now, read as it was read for the index.
 
-use super::anchor::{Anchor, Fit, Haystack, Hints, Place};
+use super::anchor::{Anchor, Fit, Haystack, Hints, Occurrence};
 use crate::cite::Citation;
 use crate::corpus::{Article, Skip, load};
 use crate::extract::{Block, Document, extractor_for};
@@ -12,9 +12,9 @@ use crate::text::{Plain, Position, Span};
 pub(super) enum Disk {
     /// It was read.
     Read(Box<Opened>),
-    /// There is no file, or none that can be opened: why, in words for people.
+    /// There is no file, or none that can be opened: the reason, in words for people.
     Missing(String),
-    /// There is a file, but no longer one that its text can be taken from: why, in words for people.
+    /// There is a file, but no longer one that has a text: the reason, in words for people.
     Unreadable(String),
 }
 
@@ -29,17 +29,17 @@ pub(super) struct Opened {
     readable: Option<Readable>,
 }
 
-/// What a source reads like without its markup.
+/// The text of a source without its markup.
 struct Readable {
     haystack: Haystack,
-    parts: Vec<Part>,
+    parts: Vec<ReadableBlock>,
 }
 
 /// A block in the readable text.
-struct Part {
-    /// Where it starts there.
+struct ReadableBlock {
+    /// Its first byte there.
     start: usize,
-    /// Where it stands in the canonical text.
+    /// Its place in the canonical text.
     span: Span,
     plain: Option<Plain>,
 }
@@ -58,13 +58,14 @@ pub(super) fn open(entry: &Entry) -> Disk {
         Err(Skip::NoText(why)) => Disk::Unreadable(format!("{path} is no longer what it was: {why}")),
         Err(Skip::Unread(_) | Skip::Same) if !entry.path.exists() => Disk::Missing(format!("its file {path} is gone")),
         Err(Skip::Unread(why)) => Disk::Missing(format!("its file {path} cannot be read: {why}")),
-        // Not said where no content is known beforehand.
+        // Never returned where no content is known beforehand.
         Err(Skip::Same) => Disk::Missing(format!("its file {path} cannot be read")),
     }
 }
 
 impl Opened {
-    /// A source with this document in its file; `indexed` is the hash of the file as it was indexed.
+    /// A source with this document in its file; `indexed` is the hash of the file as it was
+    /// indexed.
     pub(super) fn new(mut source: Source, document: Document, indexed: String) -> Self {
         source.text = document.kind;
         let passages = document.passages(&source.id);
@@ -78,12 +79,12 @@ impl Opened {
         self.canonical.text()
     }
 
-    /// Whether the file is no longer what was indexed.
+    /// Returns whether the file is no longer what was indexed.
     pub(super) fn is_newer_than_index(&self) -> bool {
         self.source.content_hash != self.indexed
     }
 
-    /// Where `quote` stands in the canonical text, as it is or but for typography and markup.
+    /// Finds `quote` in the canonical text, as it is or but for typography and markup.
     pub(super) fn verbatim(&self, quote: &str, hints: &Hints) -> Anchor {
         match (self.canonical.verbatim(quote, hints), &self.readable) {
             (Anchor::Missing, Some(readable)) => {
@@ -93,7 +94,7 @@ impl Opened {
         }
     }
 
-    /// What `quote`, which stands nowhere as it is, was made from.
+    /// Finds what `quote`, which is nowhere as it is, was made from.
     pub(super) fn changed(&self, quote: &str, hints: &Hints) -> Anchor {
         match &self.readable {
             Some(readable) => readable.back(readable.haystack.changed(quote, &hints.without_position())),
@@ -106,8 +107,8 @@ impl Opened {
         self.passages.get((number as usize).checked_sub(1)?)
     }
 
-    /// The sentences that a stretch of the canonical text touches, cited; `None` where it is in no body paragraph. Of a
-    /// stretch that runs over several paragraphs, the first is cited.
+    /// Cites the sentences that a stretch of the canonical text touches; `None` where it is in no
+    /// body paragraph. Of a stretch that runs over several paragraphs, the first is cited.
     pub(super) fn cite(&self, span: Span) -> Option<Citation> {
         let next = self.passages.partition_point(|passage| passage.span().end <= span.start);
         let passage = self.passages.get(next).filter(|passage| passage.span().overlaps(span))?;
@@ -119,7 +120,7 @@ impl Opened {
         Citation::new(&self.source, passage, Some(Sentences { first, last }))
     }
 
-    /// Where a stretch of the canonical text stands, in words for people.
+    /// Names the place of a stretch of the canonical text, in words for people.
     pub(super) fn whereabouts(&self, span: Span) -> String {
         match self.cite(span) {
             Some(citation) if citation.locator.bytes.end < span.end => {
@@ -135,14 +136,14 @@ impl Opened {
 }
 
 impl Hints<'_> {
-    /// The same hints for a text in which offsets are others.
+    /// The same hints for a text that has other offsets.
     fn without_position(&self) -> Self {
         Self { position: None, ..*self }
     }
 }
 
 impl Readable {
-    /// The readable text of a document, where it differs from the canonical one.
+    /// The readable text of a document; `None` where it is the canonical one.
     fn new(text: &str, blocks: Vec<Block>) -> Option<Self> {
         if blocks.iter().all(|block| block.plain.is_none()) {
             return None;
@@ -150,7 +151,7 @@ impl Readable {
         let mut readable = String::with_capacity(text.len());
         let mut parts = Vec::with_capacity(blocks.len());
         for block in blocks {
-            parts.push(Part { start: readable.len(), span: block.span, plain: block.plain });
+            parts.push(ReadableBlock { start: readable.len(), span: block.span, plain: block.plain });
             let part = &parts[parts.len() - 1];
             readable.push_str(part.plain.as_ref().map_or(part.span.of(text), Plain::text));
             readable.push_str("\n\n");
@@ -158,7 +159,7 @@ impl Readable {
         Some(Self { haystack: Haystack::new(readable), parts })
     }
 
-    /// The same anchor in the canonical text.
+    /// Translates an anchor to the canonical text.
     fn back(&self, anchor: Anchor) -> Anchor {
         match anchor {
             Anchor::At(place) => Anchor::At(self.place(place)),
@@ -167,10 +168,10 @@ impl Readable {
         }
     }
 
-    fn place(&self, mut place: Place) -> Place {
+    fn place(&self, mut place: Occurrence) -> Occurrence {
         place.span = self.span(place.span);
         match &mut place.fit {
-            // Between the readable form and the file there is markup, at least.
+            // Between the readable form and the file there is at least markup.
             Fit::Exact => place.fit = Fit::Normalized,
             Fit::Normalized => {}
             Fit::Stitched(pieces) => pieces.iter_mut().for_each(|piece| piece.source = self.span(piece.source)),
@@ -181,20 +182,22 @@ impl Readable {
 
     fn span(&self, span: Span) -> Span {
         let start = self.part(span.start).map_or(0, |part| part.back(Span::new(span.start, span.end)).start);
-        let end = match span.is_empty() {
-            true => start,
-            false => self.part(span.end - 1).map_or(start, |part| part.back(span).end),
-        };
+        let mut end = start;
+        if !span.is_empty()
+            && let Some(part) = self.part(span.end - 1)
+        {
+            end = part.back(span).end;
+        }
         Span::new(start, end.max(start))
     }
 
-    fn part(&self, at: usize) -> Option<&Part> {
+    fn part(&self, at: usize) -> Option<&ReadableBlock> {
         self.parts[..self.parts.partition_point(|part| part.start <= at)].last()
     }
 }
 
-impl Part {
-    /// The part of the canonical text behind what `span` of the readable text has in this block.
+impl ReadableBlock {
+    /// Translates the part of `span`, of the readable text, that is in this block.
     fn back(&self, span: Span) -> Span {
         let len = self.plain.as_ref().map_or(self.span.len(), |plain| plain.text().len());
         let local = |at: usize| at.saturating_sub(self.start).min(len);

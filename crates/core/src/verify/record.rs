@@ -1,10 +1,10 @@
-//! What a citation record says of itself and of its source, held against each other.
+//! Compares what a citation record says with itself and with its source.
 
 use crate::cite::{Citation, Selector};
 use crate::source::content_hash;
 use crate::text::{Position, Span};
 
-/// The fields of a record that contradict others of its fields, with what is wrong; none where it is in order.
+/// Lists the fields of a record that contradict others of its fields, with what is wrong.
 pub(super) fn contradictions(record: &Citation) -> Vec<String> {
     let locator = &record.locator;
     let end = Position::START.after(&record.quote);
@@ -36,8 +36,8 @@ pub(super) fn contradictions(record: &Citation) -> Vec<String> {
     checks.into_iter().chain(selectors).filter(|(holds, _)| !holds).map(|(_, wrong)| wrong.to_owned()).collect()
 }
 
-/// The fields of a record that are not so in `text`, where its quotation stands at `span`; `cited` is what a
-/// citation made there today says.
+/// Lists the fields of a record that are wrong for `text`, which has its quotation at `span`;
+/// `cited` is a citation of that place as it is now.
 pub(super) fn misplaced(record: &Citation, text: &str, span: Span, cited: Option<&Citation>) -> Vec<String> {
     let start = Position::START.after(&text[..span.start]);
     let end = start.after(span.of(text));

@@ -1,22 +1,23 @@
-//! Stretches of text that a quotation was put together from, with ellipses or without a word.
+//! Finds the stretches of text that a quotation was put together from, with ellipses or without.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::anchor::{occurrences, whole_words};
+use super::occurrences::{occurrences, whole_words};
 use super::words::Run;
 use crate::text::{self, Span};
 
-/// A stretch taken over without an ellipsis has at least so many words; fewer are found in a row by chance.
+/// The fewest words of a stretch taken over without an ellipsis; fewer are in a row by chance.
 const MIN_PIECE: usize = 4;
-/// A quotation made of more stretches than this is not one.
+/// The most stretches that a quotation is made of.
 const MAX_PIECES: usize = 8;
-/// An elided part that stands apart from the others has at least so many words.
+/// The fewest words of an elided part that is apart from the others.
 const MIN_PART: usize = 3;
-/// So many places of the longest part are tried.
+/// The most places of the longest part that are tried.
 const MAX_TRIED: usize = 64;
 
-/// The parts of a quotation, in its normal form, between ellipses; none where there are not at least two.
+/// Cuts a quotation, in its normal form, at its ellipses; no parts where there are not at least
+/// two.
 pub(super) fn elisions(quote: &str) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -33,7 +34,7 @@ pub(super) fn elisions(quote: &str) -> Vec<Span> {
     if (2..=MAX_PIECES).contains(&parts.len()) { parts } else { Vec::new() }
 }
 
-/// Where the parts of `quote` stand in `text` in their order, as close together as they do.
+/// Finds the parts of `quote` in `text` in their order, as close together as possible.
 pub(super) fn in_order(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Span>> {
     let longest = (0..parts.len()).max_by_key(|&i| parts[i].len())?;
     occurrences(text, parts[longest].of(quote))
@@ -57,16 +58,21 @@ fn last(text: &str, part: &str) -> Option<Span> {
     found.find(|&span| whole_words(text, span))
 }
 
-/// Where the parts of `quote` stand in `text` in whatever order, if each is long enough to be known again.
+/// Finds the parts of `quote` in `text` in any order, if each is long enough to be recognised.
 pub(super) fn anywhere(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Span>> {
-    let known = |part: &&Span| text::words(part.of(quote)).nth(MIN_PART - 1).is_some();
-    if parts.is_empty() || !parts.iter().all(|part| known(&part)) {
+    if parts.is_empty() {
         return None;
+    }
+    for part in parts {
+        if text::words(part.of(quote)).nth(MIN_PART - 1).is_none() {
+            return None;
+        }
     }
     parts.iter().map(|part| occurrences(text, part.of(quote)).next()).collect()
 }
 
-/// The fewest runs that together make up a quotation of `words` words, each cut to what it contributes.
+/// Picks the fewest runs that together make up a quotation of `words` words, each cut to what it
+/// contributes.
 pub(super) fn cover(runs: &[Run], words: usize) -> Option<Vec<Run>> {
     let mut runs: Vec<Run> = runs.iter().copied().filter(|run| run.len >= MIN_PIECE).collect();
     runs.sort_by_key(|run| (run.quote, run.text));
@@ -80,7 +86,7 @@ pub(super) fn cover(runs: &[Run], words: usize) -> Option<Vec<Run>> {
                 best = Some(run);
             }
         }
-        // A run passed over here ends no later than the one taken, so that it is of no use further on.
+        // A run passed over here ends no later than the one taken: it is of no use further on.
         let best = best.filter(|run| run.quote + run.len > covered)?;
         covered = best.quote + best.len;
         chosen.push(best);
@@ -89,7 +95,8 @@ pub(super) fn cover(runs: &[Run], words: usize) -> Option<Vec<Run>> {
     ((2..=MAX_PIECES).contains(&chosen.len()) && chosen.iter().all(|run| run.len >= MIN_PIECE)).then_some(chosen)
 }
 
-/// Cuts overlapping runs so that each word belongs to one of them, leaving the later one no shorter than it has to be.
+/// Cuts overlapping runs so that each word belongs to one of them, leaving the later one no shorter
+/// than it has to be.
 fn share_out(runs: &mut [Run], words: usize) {
     let mut end = words;
     for i in (0..runs.len()).rev() {
@@ -102,28 +109,32 @@ fn share_out(runs: &mut [Run], words: usize) {
     }
 }
 
-/// Stretches of a text of `text_len` words in which a quotation of `words` words may stand altered, by the runs that it
-/// shares with them; the likeliest first.
+/// Picks the stretches of a text of `text_len` words that may have a quotation of `words` words
+/// altered, by the runs that it shares with them; the likeliest first.
 pub(super) fn windows(runs: &[Run], words: usize, text_len: usize) -> Vec<Range<usize>> {
-    // Words added or left out shift what follows them, by no more than this in a quotation that is like enough.
+    // Words added or left out shift what follows them, by no more than this in a quotation that is
+    // similar enough.
     let slack = words / 3 + 4;
     let mut votes: HashMap<isize, usize> = HashMap::new();
     for run in runs {
-        // Each run counts for two neighbouring buckets, so that no quotation is cut in two by their border.
+        // Each run counts for two neighbouring buckets, so that their border cuts no quotation in
+        // two.
         let bucket = (run.text as isize - run.quote as isize).div_euclid(slack as isize);
         for bucket in [bucket, bucket - 1] {
             *votes.entry(bucket).or_default() += run.len - 1;
         }
     }
-    // A changed word breaks two pairs of words, and a quotation put in doubt keeps some 65 words in a hundred.
+    // A changed word breaks two pairs of words, and a quotation put in doubt keeps some 65 words in
+    // a hundred.
     let needed = (words * 3 / 10).saturating_sub(1).max(1);
     let mut buckets: Vec<(usize, isize)> =
         votes.into_iter().filter(|&(_, votes)| votes >= needed).map(|(bucket, votes)| (votes, bucket)).collect();
     buckets.sort_unstable_by_key(|&(votes, bucket)| (std::cmp::Reverse(votes), bucket));
     let clamp = |at: isize| usize::try_from(at).unwrap_or(0).min(text_len);
-    let window = |bucket: isize| {
+    let mut windows = Vec::with_capacity(buckets.len());
+    for (_, bucket) in buckets {
         let start = bucket * slack as isize;
-        clamp(start - slack as isize)..clamp(start + (words + 3 * slack) as isize)
-    };
-    buckets.into_iter().map(|(_, bucket)| window(bucket)).collect()
+        windows.push(clamp(start - slack as isize)..clamp(start + (words + 3 * slack) as isize));
+    }
+    windows
 }

@@ -1,12 +1,12 @@
-//! [`WordIndex`]: where each word of a text stands, so that the stretches it shares with a quotation are found without
-//! reading it again.
+//! [`WordIndex`]: the places of each word of a text, so that the stretches it shares with a
+//! quotation are found without reading it again.
 
 use std::collections::HashMap;
 
 use crate::text::{self, Span};
 
-/// A word seen more often than this is no lead of its own: following up every “the” of a large text costs more than it
-/// tells. Two words in a row need only one of them to be rarer.
+/// The most occurrences of a word that are followed up: every “the” of a large text costs more than
+/// it tells. Of two words in a row only one has to be rarer than this.
 const COMMON: usize = 10_000;
 
 /// The words of a text by number, and the places of each.
@@ -15,21 +15,21 @@ pub(super) struct WordIndex {
     numbers: HashMap<String, usize>,
     /// The text as word numbers.
     pub(super) words: Vec<usize>,
-    /// Where each word stands, in bytes of the text.
+    /// The place of each word, in bytes of the text.
     pub(super) spans: Vec<Span>,
     /// `places[starts[w]..starts[w + 1]]` are the places of word `w` among the words, in order.
     starts: Vec<usize>,
     places: Vec<usize>,
 }
 
-/// Words that stand in a row in both the quotation and the text; as many as there are, at least two.
+/// Words in a row in both the quotation and the text, as many as there are; at least two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
     /// The first of them, among the words of the quotation.
     pub(super) quote: usize,
     /// The first of them, among the words of the text.
     pub(super) text: usize,
-    /// How many they are.
+    /// The number of words.
     pub(super) len: usize,
 }
 
@@ -65,7 +65,7 @@ impl WordIndex {
         Self { numbers, words, spans, starts, places }
     }
 
-    /// The words of `quote` by their numbers in this text, and where they stand in `quote`.
+    /// The words of `quote` by their numbers in this text, and their places in `quote`.
     pub(super) fn read(&self, quote: &str) -> (Vec<usize>, Vec<Span>) {
         text::words(quote).map(|w| (self.numbers.get(w.text).copied().unwrap_or(UNKNOWN), w.span)).unzip()
     }
@@ -74,10 +74,11 @@ impl WordIndex {
         if word == UNKNOWN { &[] } else { &self.places[self.starts[word]..self.starts[word + 1]] }
     }
 
-    /// Every run of at least two words that `quote`, by numbers, shares with the text, each as long as it can be.
+    /// Finds every run of at least two words that `quote`, by numbers, shares with the text, each
+    /// as long as possible.
     pub(super) fn runs(&self, quote: &[usize]) -> Vec<Run> {
         let mut runs = Vec::new();
-        // For each offset between quotation and text, the end in the quotation of the last run found on it.
+        // For each offset between quotation and text, the end in the quotation of its last run.
         let mut done: HashMap<isize, usize> = HashMap::new();
         for (at, pair) in quote.windows(2).enumerate() {
             let (first, second) = (self.places(pair[0]), self.places(pair[1]));

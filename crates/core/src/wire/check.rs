@@ -23,8 +23,8 @@ pub struct Checks {
     pub file: Option<String>,
     /// The claims with what the sources say about each, in the order of the claims.
     pub checks: Vec<Check>,
-    /// The parts of the file that were not taken for claims, in order. Absent where there are none, and in a document
-    /// of one line.
+    /// The parts of the file that were not taken for claims, in order. Absent where there are none,
+    /// and in a document of one line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,
 }
@@ -47,14 +47,16 @@ pub struct Skipped {
 pub struct Check {
     /// The claim as it was given; of a draft, the sentence in its readable form.
     pub claim: String,
-    /// The line of the file on which the claim begins, counted from 1. Absent where it was given outright.
+    /// The line of the file on which the claim begins, counted from 1. Absent where it was given
+    /// outright.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
-    /// The column in which a sentence of a draft begins, in Unicode code points counted from 1. Absent otherwise.
+    /// The column in which a sentence of a draft begins, in Unicode code points counted from 1.
+    /// Absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<usize>,
-    /// The sentence of a draft, markup included, in bytes of the draft's canonical text, half-open, from 0. Absent
-    /// otherwise.
+    /// The sentence of a draft, markup included, in bytes of the draft's canonical text, half-open,
+    /// from 0. Absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<Span>,
     /// The verdict.
@@ -99,10 +101,11 @@ pub struct Evidence {
     pub citation: Citation,
     /// Where it agrees with the claim, or differs from it.
     pub reasons: Vec<Reason>,
-    /// The number of its origin, counted from 1: near-duplicates, and sentences of one source, have the same, and
-    /// count once.
+    /// The number of its origin, counted from 1: near-duplicates, and sentences of one source, have
+    /// the same, and count once.
     pub origin: usize,
-    /// The features that were measured, each from 0 to 1, by name. Absent unless an explanation was asked for.
+    /// The features that were measured, each from 0 to 1, by name. Absent unless an explanation was
+    /// asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeMap<String, f64>>,
 }
@@ -142,7 +145,8 @@ impl Checks {
 }
 
 impl Check {
-    /// What the sources say about one claim; with `explain`, evidence has the features that were measured.
+    /// What the sources say about one claim; with `explain`, evidence has the features that were
+    /// measured.
     pub fn new(request: &Request, check: &check::Check, explain: bool) -> Self {
         let extent = request.place.and_then(|place| place.extent);
         let several = !check.assertions.is_empty();

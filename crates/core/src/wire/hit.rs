@@ -1,4 +1,5 @@
-//! `pincite/hit/1`: a passage that answers a query, as a document of its own or within `pincite/results/1`.
+//! `pincite/hit/1`: a passage that answers a query, as a document of its own or within
+//! `pincite/results/1`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,14 +1,17 @@
 //! The JSON documents that programs read: one public type a schema, `pincite/NAME/1`.
 //!
-//! These types are the contract of every door, kept apart from the types that the engine works with, so that neither
-//! moves the other by accident. Each document names its shape and version in `schema`. Within a version no field is
-//! added, renamed or removed, so reading one refuses fields that it does not know.
+//! These types are the contract of every door, kept apart from the types that the engine works
+//! with, so that neither moves the other by accident. Each document names its shape and version in
+//! `schema`. Within a version no field is added, renamed or removed, so reading one refuses fields
+//! that it does not know.
 //!
-//! Offset ranges are half-open, `[start, end]`, counted from 0 in a source's canonical text. Counted things
-//! (paragraphs, sentences, lines, columns, pages, ranks) start at 1, and ranges of them include both ends. An
-//! optional field is absent where its documentation says so, never `null`; what is `null` is always there.
+//! Offset ranges are half-open, `[start, end]`, counted from 0 in a source's canonical text.
+//! Counted things (paragraphs, sentences, lines, columns, pages, ranks) start at 1, and ranges of
+//! them include both ends. An optional field is absent where its documentation says so, never
+//! `null`; what is `null` is always there.
 //!
-//! With the feature `schema` the types describe themselves as JSON Schemas, from these same comments.
+//! With the feature `schema` the types describe themselves as JSON Schemas, from these same
+//! comments.
 //!
 //! ```
 //! use pincite_core::index::Stats;
@@ -33,7 +36,8 @@ pub mod sources;
 pub mod stats;
 pub mod verify;
 
-/// Rounds a score or a probability to six decimal places: the digits beyond differ between machines.
+/// Rounds a score or a probability to six decimal places: the digits beyond differ between
+/// machines.
 pub fn rounded(score: f64) -> f64 {
     (score * 1e6).round() / 1e6
 }

@@ -21,8 +21,8 @@ pub struct Results {
     /// The passage that the hits are to be like. Absent unless the query named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<PassageId>,
-    /// The query expansion: other spellings and names that were searched for. Absent unless an explanation was asked
-    /// for.
+    /// The query expansion: other spellings and names that were searched for. Absent unless an
+    /// explanation was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variants: Option<Vec<Variant>>,
     /// The number of passages that match, of which `hits` are the best.
@@ -50,7 +50,8 @@ impl Results {
     /// The name and version of this shape.
     pub const SCHEMA: &'static str = "pincite/results/1";
 
-    /// The document of an answer; with `explain`, it names the query expansion and the parts of each score.
+    /// The document of an answer; with `explain`, it names the query expansion and the parts of
+    /// each score.
     pub fn new(answer: &Answer, explain: bool) -> Self {
         Self {
             schema: Self::SCHEMA.to_owned(),

@@ -1,4 +1,5 @@
-//! JSON Schemas (draft 2020-12) of the documents, generated from their types; the copies in `docs/schema` are these.
+//! JSON Schemas (draft 2020-12) of the documents, generated from their types; the copies in
+//! `docs/schema` are these.
 
 use std::collections::BTreeMap;
 
@@ -38,8 +39,8 @@ fn schema<T: JsonSchema>(name: &str) -> Schema {
     schema
 }
 
-/// Forbids `null` in fields that may be absent, and keeps of a description the first paragraph: the others are for
-/// those who program in Rust.
+/// Forbids `null` in fields that may be absent, and keeps of a description the first paragraph: the
+/// others are for those who program in Rust.
 fn tidy(schema: &mut Schema) {
     if let Some(Value::String(description)) = schema.get_mut("description") {
         *description = description.split("\n\n").next().unwrap_or_default().replace('\n', " ");

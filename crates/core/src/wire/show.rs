@@ -37,8 +37,8 @@ pub struct Block {
     pub bytes: Span,
     /// The exact slice of the canonical text, markup and line breaks included.
     pub text: String,
-    /// The part of it that was asked for, in bytes of the canonical text, half-open, from 0. Absent where none of it
-    /// was, or the whole source.
+    /// The part of it that was asked for, in bytes of the canonical text, half-open, from 0. Absent
+    /// where none of it was, or the whole source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Span>,
 }
@@ -60,7 +60,7 @@ impl From<&Reading> for Show {
 
 impl Block {
     /// The record of a block of `reading`.
-    fn new(block: &engine::Block, reading: &Reading) -> Self {
+    fn new(block: &engine::ReadingBlock, reading: &Reading) -> Self {
         let start = block.start();
         let text = block.text();
         Self {

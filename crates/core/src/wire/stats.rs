@@ -24,7 +24,8 @@ pub struct Stats {
     pub segments: u64,
     /// The size of the index on disk, in bytes.
     pub bytes: u64,
-    /// The number of passages in each language, by ISO 639-1 code; `und` where the language could not be told.
+    /// The number of passages in each language, by ISO 639-1 code; `und` where the language could
+    /// not be told.
     pub languages: BTreeMap<String, u64>,
 }
 

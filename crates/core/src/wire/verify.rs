@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::citation::Citation;
 use crate::source::PassageId;
-use crate::verify::{Status, Verdict};
+use crate::verify::{self, Status};
 
 /// What became of quotations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,15 +25,16 @@ pub struct Verification {
 pub struct Outcome {
     /// The id of the citation record; `null` for a quotation out of a text.
     pub id: Option<PassageId>,
-    /// The line of the input on which the quotation begins, counted from 1. Absent where it is not known.
+    /// The line of the input on which the quotation begins, counted from 1. Absent where it is not
+    /// known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
     /// The quotation, as it was given.
     pub quote: String,
     /// What became of it.
     pub status: Status,
-    /// The citation of the sentences that have the quotation now, or that it was made from; `null` where there are
-    /// none.
+    /// The citation of the sentences that have the quotation now, or that it was made from; `null`
+    /// where there are none.
     pub found: Option<Citation>,
     /// What was found and what differs, in words for people: not for programs to parse.
     pub detail: String,
@@ -44,21 +45,22 @@ impl Verification {
     pub const SCHEMA: &'static str = "pincite/verify/1";
 }
 
-impl From<&[Verdict]> for Verification {
-    fn from(verdicts: &[Verdict]) -> Self {
-        Self { schema: Self::SCHEMA.to_owned(), results: verdicts.iter().map(Outcome::from).collect() }
+impl From<&[verify::Outcome]> for Verification {
+    fn from(outcomes: &[verify::Outcome]) -> Self {
+        let results = outcomes.iter().map(Outcome::from).collect();
+        Self { schema: Self::SCHEMA.to_owned(), results }
     }
 }
 
-impl From<&Verdict> for Outcome {
-    fn from(verdict: &Verdict) -> Self {
+impl From<&verify::Outcome> for Outcome {
+    fn from(outcome: &verify::Outcome) -> Self {
         Self {
-            id: verdict.id.clone(),
-            line: verdict.line,
-            quote: verdict.quote.clone(),
-            status: verdict.status,
-            found: verdict.found.clone(),
-            detail: verdict.detail.clone(),
+            id: outcome.id.clone(),
+            line: outcome.line,
+            quote: outcome.quote.clone(),
+            status: outcome.status,
+            found: outcome.found.clone(),
+            detail: outcome.detail.clone(),
         }
     }
 }

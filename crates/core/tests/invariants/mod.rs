@@ -9,7 +9,7 @@ use pincite_core::extract::{BlockKind, Document, extractor_for};
 use pincite_core::query::{Clause, Node, Query};
 use pincite_core::source::{Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash};
 use pincite_core::text::{self, Position, Span};
-use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Place, Request};
+use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence, Request};
 use pincite_core::{Error, FileError};
 
 /// A file of this name with these bytes is refused, or gives a document that [holds together](document).
@@ -214,10 +214,10 @@ pub fn anchor(text: &str, quote: &str, from: usize, len: usize) {
         assert_eq!((place.span.of(text), &place.fit), (quote, &Fit::Exact));
     }
     let hints = Hints { position: Some(start), ..Hints::default() };
-    assert_eq!(haystack.anchor(quote, &hints), Anchor::At(Place { span: Span::new(start, end), fit: Fit::Exact }));
+    assert_eq!(haystack.anchor(quote, &hints), Anchor::At(Occurrence { span: Span::new(start, end), fit: Fit::Exact }));
 }
 
-fn places(anchor: Anchor) -> Vec<Place> {
+fn places(anchor: Anchor) -> Vec<Occurrence> {
     match anchor {
         Anchor::At(place) => vec![place],
         Anchor::Ambiguous(places) => places,
@@ -225,7 +225,7 @@ fn places(anchor: Anchor) -> Vec<Place> {
     }
 }
 
-fn on_boundaries(place: &Place, text: &str, quote: &str) {
+fn on_boundaries(place: &Occurrence, text: &str, quote: &str) {
     let stands = |span: Span, whole: &str| assert!(whole.get(span.start..span.end).is_some(), "{span:?}");
     stands(place.span, text);
     match &place.fit {

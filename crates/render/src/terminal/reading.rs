@@ -2,7 +2,7 @@
 
 use super::human::reference;
 use super::screen::{DIM, STRONG, paint_words, visible, wrap, wrap_at_spaces};
-use pincite_core::engine::{Block, Reading};
+use pincite_core::engine::{Reading, ReadingBlock};
 use pincite_core::source::PassageId;
 use pincite_core::text::Span;
 
@@ -34,10 +34,10 @@ pub fn reading(reading: &Reading, width: usize) -> String {
     out
 }
 
-fn label(block: &Block, reading: &Reading) -> String {
+fn label(block: &ReadingBlock, reading: &Reading) -> String {
     match block {
-        Block::Aside(aside) => aside.kind.clone(),
-        Block::Paragraph(passage) => {
+        ReadingBlock::Aside(aside) => aside.kind.clone(),
+        ReadingBlock::Paragraph(passage) => {
             let mark = if reading.asked_of(block).is_some() { "▸" } else { "" };
             format!("{mark}¶{}", passage.paragraph)
         }
@@ -57,7 +57,7 @@ impl Gutter<'_> {
     }
 }
 
-fn write_block(out: &mut String, block: &Block, asked: Option<Span>, gutter: &Gutter<'_>, width: usize) {
+fn write_block(out: &mut String, block: &ReadingBlock, asked: Option<Span>, gutter: &Gutter<'_>, width: usize) {
     let mut at = 0;
     let mut label = gutter.label;
     for (number, line) in (block.start().line..).zip(text_lines(block.text())) {
@@ -70,10 +70,10 @@ fn write_block(out: &mut String, block: &Block, asked: Option<Span>, gutter: &Gu
 }
 
 /// One line of a block, which begins `at` bytes into it.
-fn styled(line: &str, block: &Block, asked: Option<Span>, at: usize) -> String {
+fn styled(line: &str, block: &ReadingBlock, asked: Option<Span>, at: usize) -> String {
     let bare = line.trim_end_matches(['\r', '\n']);
     match (block, asked) {
-        (Block::Aside(_), _) => paint_words(DIM, &visible(bare)),
+        (ReadingBlock::Aside(_), _) => paint_words(DIM, &visible(bare)),
         (_, None) => visible(bare).into_owned(),
         (_, Some(asked)) => {
             let within = |offset: usize| offset.saturating_sub(at).min(bare.len());

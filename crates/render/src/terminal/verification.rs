@@ -3,23 +3,23 @@
 use anstyle::Style;
 
 use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
-use pincite_core::verify::{Request, Status, Verdict};
+use pincite_core::verify::{Outcome, Request, Status};
 
 /// How much of a quotation is shown, in characters: enough to know it by.
 const SHOWN: usize = 160;
 
 /// Each quotation with what became of it and, where it does not stand as it is, what is known instead.
-pub fn verdicts(requests: &[Request], verdicts: &[Verdict], width: usize) -> String {
+pub fn outcomes(requests: &[Request], outcomes: &[Outcome], width: usize) -> String {
     let mut out = String::new();
-    for (request, verdict) in requests.iter().zip(verdicts) {
-        let status = name(verdict.status);
-        let first = format!("{}  ", paint(style(verdict), &format!("{status:<14}")));
+    for (request, outcome) in requests.iter().zip(outcomes) {
+        let status = name(outcome.status);
+        let first = format!("{}  ", paint(style(outcome), &format!("{status:<14}")));
         let rest = " ".repeat(16);
         wrap(&mut out, &format!("“{}”", shortened(&request.quote)), width, &first, &rest);
-        if !verdict.detail.is_empty() {
-            wrap(&mut out, &visible(&verdict.detail), width, &rest, &rest);
+        if !outcome.detail.is_empty() {
+            wrap(&mut out, &visible(&outcome.detail), width, &rest, &rest);
         }
-        wrap_at_spaces(&mut out, &paint_words(DIM, &place(verdict)), width, &rest, &rest);
+        wrap_at_spaces(&mut out, &paint_words(DIM, &place(outcome)), width, &rest, &rest);
     }
     out
 }
@@ -39,21 +39,21 @@ fn name(status: Status) -> &'static str {
     }
 }
 
-fn style(verdict: &Verdict) -> Style {
-    match verdict.status {
-        _ if verdict.is_intact() => GOOD,
+fn style(outcome: &Outcome) -> Style {
+    match outcome.status {
+        _ if outcome.is_intact() => GOOD,
         Status::Normalized | Status::Moved | Status::Ambiguous => WARN,
         _ => BAD,
     }
 }
 
 /// Where the quotation was read, and where it was found: `input line 3 · recognition-1997.txt:9`.
-fn place(verdict: &Verdict) -> String {
-    let asked = match (&verdict.id, verdict.line) {
+fn place(outcome: &Outcome) -> String {
+    let asked = match (&outcome.id, outcome.line) {
         (Some(id), _) => Some(format!("record {id}")),
         (None, line) => line.map(|line| format!("input line {line}")),
     };
-    let found = verdict.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));
+    let found = outcome.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));
     let parts: Vec<String> = asked.into_iter().chain(found).collect();
     visible(&parts.join(" · ")).into_owned()
 }

@@ -148,7 +148,7 @@ fn the_main_example() {
     );
 }
 
-/// A paragraph of any script: words, with what stands between them, no line break at either end.
+/// A paragraph of any script: words and separators, no line break at either end.
 fn paragraph() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         Just("Pakistan"),
@@ -185,7 +185,8 @@ proptest! {
         before in surroundings(), text in paragraph(), after in surroundings(),
         first in 1u32..6, more in 0u32..4, whole: bool,
     ) {
-        // A lone `\r` must not meet a `\n`: the paragraph begins and ends on other characters, as blocks do.
+        // A lone `\r` must not meet a `\n`: the paragraph begins and ends on other characters, as
+        // blocks do.
         let canonical = format!("{before}{text}\n{after}");
         let rest = format!("\n{after}");
         let passage = Passage {

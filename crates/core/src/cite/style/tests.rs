@@ -193,7 +193,7 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Whatever stands in whatever variable, formatting gives one or two clean lines.
+    /// Any value of any variable is formatted as one or two clean lines.
     #[test]
     fn any_metadata_can_be_formatted(
         kind in prop::sample::select(vec![

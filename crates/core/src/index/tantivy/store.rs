@@ -53,6 +53,16 @@ impl Store {
         Ok(Snapshot::new(reader.searcher(), self.fields, &self.dir))
     }
 
+    /// Returns the segments of the last commit, each with its last deletion.
+    pub(in crate::index) fn commit(&self) -> Result<Vec<(String, Option<u64>)>> {
+        let segments = self.index.searchable_segment_metas();
+        let segments = segments.map_err(|error| failure::reading(&self.dir, &error))?;
+        let mut marks: Vec<_> =
+            segments.iter().map(|it| (it.id().uuid_string(), it.delete_opstamp())).collect();
+        marks.sort_unstable();
+        Ok(marks)
+    }
+
     /// Returns the records of all sources in the last commit, in no particular order.
     pub(in crate::index) fn records(&self) -> Result<Vec<Record>> {
         self.snapshot()?.records()

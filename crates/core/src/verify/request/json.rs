@@ -1,11 +1,11 @@
-//! Citation records out of JSON, by themselves or inside the answers of this program.
+//! Reads citation records out of JSON, by themselves or inside the answers of this program.
 
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Claim, Request};
+use super::attribution::{Attribution, Request};
 use crate::cite::Citation;
 use crate::{Error, Result};
 
@@ -14,7 +14,7 @@ const RESULTS: &str = "pincite/results/1";
 const HIT: &str = "pincite/hit/1";
 const CHECK: &str = "pincite/check/1";
 
-/// An answer of `query`; what else it has does not matter here.
+/// An answer of `query`; its other fields do not matter here.
 #[derive(Deserialize)]
 struct Results {
     hits: Vec<Cited>,
@@ -40,7 +40,8 @@ struct Cited {
     citation: Citation,
 }
 
-/// Whether `input` is meant to be JSON: no prose begins with a brace, or with a bracket and a brace.
+/// Returns whether `input` is meant to be JSON: no prose begins with a brace, or with a bracket and
+/// a brace.
 pub(super) fn is_json(input: &str) -> bool {
     let mut signs = input.chars().filter(|c| !c.is_whitespace());
     match signs.next() {
@@ -68,7 +69,7 @@ pub(super) fn parse(input: &str, path: &Path) -> Result<Vec<Request>> {
         requests.extend(records.into_iter().map(|record| Request {
             line: Some(line),
             quote: record.quote.clone(),
-            claim: Claim::Record(Box::new(record)),
+            attribution: Attribution::Record(Box::new(record)),
         }));
         line += breaks(&input[begin..end]);
         start = end;
@@ -81,7 +82,8 @@ enum Wrong {
     Shape(String),
 }
 
-/// The records in one JSON value. It is read twice, as the errors of a typed reading are the ones that tell a place.
+/// The records in one JSON value. It is read twice, as the errors of a typed reading are the ones
+/// that tell a place.
 fn records(text: &str, value: &Value) -> std::result::Result<Vec<Citation>, Wrong> {
     fn read<'a, T: Deserialize<'a>>(text: &'a str) -> std::result::Result<T, Wrong> {
         serde_json::from_str(text).map_err(Wrong::Json)
@@ -116,7 +118,7 @@ fn malformed(input: &str, start: usize, error: &serde_json::Error, path: &Path) 
     let above = &input[..start];
     let value = &input[start..];
     let text = value.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
-    // What is counted there is bytes.
+    // The column counts bytes.
     let before = text.char_indices().take_while(|(at, _)| at + 1 < error.column()).count();
     let indent = if error.line() <= 1 { above.rsplit('\n').next().map_or(0, |line| line.chars().count()) } else { 0 };
     let message = error.to_string();
@@ -129,7 +131,7 @@ fn malformed(input: &str, start: usize, error: &serde_json::Error, path: &Path) 
     )
 }
 
-/// What serde says, with the names that people have for what it expects.
+/// Replaces the names of types in a message of serde by those that people have for them.
 fn in_words(message: &str) -> String {
     let Some((found, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
     let words = match expected {

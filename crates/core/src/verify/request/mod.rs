@@ -1,58 +1,38 @@
-//! What is to be verified: citation records, or quotations out of a text, with what each claims.
+//! What is to be verified: citation records, or quotations out of a text with their attributions.
 
+mod attribution;
 mod json;
 mod name;
 mod prose;
 
 use std::path::Path;
 
+pub use attribution::{Attribution, Request};
 pub(super) use name::{named, paragraph};
 
 use crate::Result;
-use crate::cite::Citation;
-
-/// A quotation to verify.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request {
-    /// The line of the input on which it begins, counted from 1, where it is known.
-    pub line: Option<usize>,
-    /// The quotation.
-    pub quote: String,
-    /// What is claimed of it.
-    pub claim: Claim,
-}
-
-/// Where a quotation is said to be from.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Claim {
-    /// A citation record says it to the byte.
-    Record(Box<Citation>),
-    /// A text names a source: by its id, a passage of it, its file, title, publisher or author.
-    Source(String),
-    /// Nothing is said.
-    Nothing,
-}
 
 impl Request {
     /// Reads what is to be verified out of `input`; `path` is where it is from, for errors.
     ///
-    /// JSON is citation records: one, several in a row or in an array, or a whole answer of `query` or `check`. Anything
-    /// else is a text, plain or Markdown, that has quotations in it: `“quotation” (source)`, `"quotation" — source`, or a
-    /// block quote with its source in parentheses or behind a dash below it.
+    /// JSON is citation records: one, several in a row or in an array, or a whole answer of `query`
+    /// or `check`. Anything else is a text, plain or Markdown, that has quotations in it:
+    /// `“quotation” (source)`, `"quotation" — source`, or a block quote with its source in
+    /// parentheses or behind a dash below it.
     ///
     /// ```
     /// use std::path::Path;
-    /// use pincite_core::verify::{Claim, Request};
+    /// use pincite_core::verify::{Attribution, Request};
     /// let requests = Request::parse("As “a witness” (report.md) said.\n", Path::new("draft.md"))?;
     /// assert_eq!(requests[0].quote, "a witness");
-    /// assert_eq!(requests[0].claim, Claim::Source("report.md".into()));
+    /// assert_eq!(requests[0].attribution, Attribution::Source("report.md".into()));
     /// # Ok::<(), pincite_core::Error>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// [`FileError::Malformed`](crate::FileError::Malformed), with line and column, for JSON that is broken, has another schema,
-    /// or has fields that a citation record does not have.
+    /// [`FileError::Malformed`](crate::FileError::Malformed), with line and column, for JSON that
+    /// is broken, has another schema, or has fields that a citation record does not have.
     pub fn parse(input: &str, path: &Path) -> Result<Vec<Request>> {
         let input = input.strip_prefix('\u{feff}').unwrap_or(input);
         if json::is_json(input) { json::parse(input, path) } else { Ok(prose::parse(input)) }

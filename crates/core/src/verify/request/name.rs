@@ -1,24 +1,31 @@
-//! Which sources go by the name that a text gives.
+//! Finds the sources that go by the name that a text gives.
 
 use crate::index::Entry;
 use crate::source::PassageId;
 use crate::text;
 
-/// The sources that `name` may mean: all of it, or those of its parts that are names (“GSDN, 16 October 2025”).
+/// Finds the sources that `name` may mean: all of it, or those of its parts that are names (“GSDN,
+/// 16 October 2025”).
 pub(in crate::verify) fn named(name: &str, entries: &[Entry]) -> Vec<Entry> {
     let whole: Vec<Entry> = entries.iter().filter(|entry| bears(entry, name)).cloned().collect();
     if !whole.is_empty() {
         return whole;
     }
-    let known = |part: &&str| entries.iter().any(|entry| bears(entry, part));
-    let parts: Vec<&str> = parts(name).filter(known).collect();
-    let all = |entry: &&Entry| parts.iter().all(|part| bears(entry, part));
-    let any = |entry: &&Entry| parts.iter().any(|part| bears(entry, part));
+    let mut known = Vec::new();
+    for part in parts(name) {
+        if entries.iter().any(|entry| bears(entry, part)) {
+            known.push(part);
+        }
+    }
+    let all = |entry: &&Entry| known.iter().all(|part| bears(entry, part));
+    let any = |entry: &&Entry| known.iter().any(|part| bears(entry, part));
     let sources: Vec<Entry> = entries.iter().filter(all).cloned().collect();
-    match parts.is_empty() {
-        true => Vec::new(),
-        false if !sources.is_empty() => sources,
-        false => entries.iter().filter(any).cloned().collect(),
+    if known.is_empty() {
+        Vec::new()
+    } else if sources.is_empty() {
+        entries.iter().filter(any).cloned().collect()
+    } else {
+        sources
     }
 }
 
@@ -31,7 +38,8 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split([',', ';', '|', '(', ')', '[', ']']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// Whether a source goes by `name`: its id, one of its passages' ids, its file, title, publisher, author or address.
+/// Returns whether a source goes by `name`: its id, one of its passages' ids, its file, title,
+/// publisher, author or address.
 fn bears(entry: &Entry, name: &str) -> bool {
     let name = name.trim();
     let source = &entry.source;
@@ -53,7 +61,7 @@ fn bears(entry: &Entry, name: &str) -> bool {
         })
 }
 
-/// Whether two names have the same words.
+/// Returns whether two names have the same words.
 fn same(a: &str, b: &str) -> bool {
     let folded = |name: &str| text::words(name).map(|word| text::fold(word.text).into_owned()).collect::<Vec<_>>();
     let (a, b) = (folded(a), folded(b));

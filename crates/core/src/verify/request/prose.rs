@@ -1,9 +1,9 @@
-//! Quotations out of a text that people wrote, each with the source that it names.
+//! Finds the quotations in a text that people wrote, each with the source that it names.
 
-use super::{Claim, Request};
+use super::attribution::{Attribution, Request};
 use crate::text;
 
-/// Opening quotation marks and what closes each.
+/// Opening quotation marks, each with the marks that close it.
 const MARKS: [(char, &[char]); 5] =
     [('“', &['”']), ('„', &['“', '”', '‟']), ('«', &['»']), ('»', &['«']), ('"', &['"'])];
 
@@ -27,22 +27,26 @@ pub(super) fn parse(text: &str) -> Vec<Request> {
         }
         let quote = unquoted(without_asides(quote));
         if !quote.is_empty() {
-            requests.push(Request { line: Some(block.line), quote: quote.to_owned(), claim: claim(source) });
+            requests.push(Request {
+                line: Some(block.line),
+                quote: quote.to_owned(),
+                attribution: attributed_to(source),
+            });
         }
     }
     requests
 }
 
 /// A paragraph, or a block quote without its `>` signs.
-struct Block {
+struct Paragraph {
     line: usize,
     text: String,
     quoted: bool,
 }
 
-/// The text cut at blank lines, and where block quotes begin and end.
-fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+/// Cuts the text at blank lines and at both ends of block quotes.
+fn blocks(text: &str) -> Vec<Paragraph> {
+    let mut blocks: Vec<Paragraph> = Vec::new();
     let mut open = false;
     for (i, line) in text.lines().enumerate() {
         let stripped = line.trim_start().strip_prefix('>').map(str::trim_start);
@@ -54,7 +58,7 @@ fn blocks(text: &str) -> Vec<Block> {
                 block.text.push_str(content);
             }
             _ => {
-                blocks.push(Block { line: i + 1, text: content.to_owned(), quoted: stripped.is_some() });
+                blocks.push(Paragraph { line: i + 1, text: content.to_owned(), quoted: stripped.is_some() });
                 open = true;
             }
         }
@@ -62,15 +66,15 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// The quotations between quotation marks in a paragraph.
-fn marked(block: &Block, requests: &mut Vec<Request>) {
+/// Finds the quotations between quotation marks in a paragraph.
+fn marked(block: &Paragraph, requests: &mut Vec<Request>) {
     let text = &block.text;
     let (mut at, mut line) = (0, block.line);
     let mut unclosed: Vec<char> = Vec::new();
     while let Some((open, mark)) = text[at..].char_indices().find(|&(_, c)| opens(c) && !unclosed.contains(&c)) {
         let start = at + open + mark.len_utf8();
         let Some(len) = text[start..].find(|c| closes(mark, c)) else {
-            // Nor does any later mark of this kind find its end, so that it need not be looked for again.
+            // No later mark of this kind finds its end either: it need not be looked for again.
             unclosed.push(mark);
             continue;
         };
@@ -81,7 +85,7 @@ fn marked(block: &Block, requests: &mut Vec<Request>) {
         let begins_line = is_bare(&text[..start - mark.len_utf8()]);
         let (source, used) = following(&text[after..], begins_line);
         if quote.contains(char::is_alphanumeric) {
-            requests.push(Request { line: Some(line), quote: quote.to_owned(), claim: claim(source) });
+            requests.push(Request { line: Some(line), quote: quote.to_owned(), attribution: attributed_to(source) });
         }
         line += breaks(&text[start..after + used]);
         at = after + used;
@@ -96,19 +100,20 @@ fn closes(open: char, c: char) -> bool {
     MARKS.iter().any(|(mark, close)| *mark == open && close.contains(&c))
 }
 
-/// So many characters are read in search of a source's name.
+/// The most characters that are read in search of a source's name.
 const REACH: usize = 500;
 
-/// Whether the last line of what stands before a quotation has nothing in it but the sign of a list.
+/// Returns whether the last line before a quotation has nothing in it but the sign of a list.
 fn is_bare(before: &str) -> bool {
     let mut line = before.chars().rev().take_while(|&c| c != '\n').take(REACH);
     line.all(|c| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'))
 }
 
-/// The source named behind a quotation, past footnote marks and remarks of whoever quotes, and how many bytes all of
-/// that takes.
+/// The source named behind a quotation, past footnote marks and remarks on the quotation, and the
+/// number of bytes that all of this takes.
 fn following(text: &str, begins_line: bool) -> (Option<&str>, usize) {
-    // Emphasis around the quotation closes right behind it; further on, an asterisk may be the sign of a list.
+    // Emphasis around the quotation closes right behind it; further on, an asterisk may be the sign
+    // of a list.
     let mut at = text.len() - text.trim_start_matches(['*', '_']).len();
     for _ in 0..=MAX_ASIDES {
         match named_at(&text[at..], begins_line) {
@@ -120,7 +125,8 @@ fn following(text: &str, begins_line: bool) -> (Option<&str>, usize) {
     (None, at)
 }
 
-/// What is named next, in brackets or, where the quotation `begins_line`, behind a dash; and where that ends.
+/// The name that comes next, in brackets or, where the quotation `begins_line`, behind a dash; and
+/// the end of it.
 fn named_at(text: &str, begins_line: bool) -> (Option<&str>, usize) {
     let rest = text.trim_start_matches(|c| is_note_sign(c) || c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
     let skipped = text.len() - rest.len();
@@ -150,16 +156,16 @@ fn named_at(text: &str, begins_line: bool) -> (Option<&str>, usize) {
     (Some(name), skipped + end + 1)
 }
 
-/// So many footnote marks and remarks may stand between a quotation and its source.
+/// The most footnote marks and remarks between a quotation and its source.
 const MAX_ASIDES: usize = 4;
 
-/// Whether a character stands for a footnote by itself: `¹`, `†`.
+/// Returns whether a character is the mark of a footnote by itself: `¹`, `†`.
 fn is_note_sign(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡')
 }
 
-/// Whether what stands in brackets names no source, but a footnote, a page, or what was done to the quotation: `12`,
-/// `p. 3`, `sic`, `emphasis added`, `our translation`.
+/// Returns whether the text in brackets names no source, but a footnote, a page, or a change to the
+/// quotation: `12`, `p. 3`, `sic`, `emphasis added`, `our translation`.
 fn is_aside(name: &str) -> bool {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ');
     name.starts_with('^') || name.split([',', ';']).all(|part| part.chars().all(is_number) || is_remark(part))
@@ -182,7 +188,7 @@ fn is_remark(part: &str) -> bool {
     }
 }
 
-/// Where the bracket that `text` begins with is closed.
+/// The place at which the bracket that `text` begins with is closed.
 fn matching(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices().take(REACH) {
@@ -198,7 +204,7 @@ fn matching(text: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
-/// What stands behind a dash that `line` begins with.
+/// The text behind a dash that `line` begins with.
 fn behind_dash(line: &str) -> Option<&str> {
     let name = ["—", "–", "―", "--", "- "].iter().find_map(|dash| line.trim().strip_prefix(dash))?;
     let name = name.trim_start_matches('-').trim();
@@ -239,8 +245,14 @@ fn without_asides(text: &str) -> &str {
 /// The source that a line names, if that is all it does: `— source` or `(source)`.
 fn source_line(line: &str) -> Option<&str> {
     let line = line.trim();
-    let bracketed = || line.strip_prefix('(')?.strip_suffix(')').map(str::trim).filter(|name| !name.is_empty());
-    if line.contains('\n') { None } else { behind_dash(line).or_else(bracketed) }
+    if line.contains('\n') {
+        return None;
+    }
+    if let Some(name) = behind_dash(line) {
+        return Some(name);
+    }
+    let name = line.strip_prefix('(')?.strip_suffix(')')?.trim();
+    if name.is_empty() { None } else { Some(name) }
 }
 
 /// A quotation without the quotation marks around all of it.
@@ -253,8 +265,8 @@ fn unquoted(quote: &str) -> &str {
     inner.unwrap_or(quote).trim()
 }
 
-fn claim(source: Option<&str>) -> Claim {
-    source.map_or(Claim::Nothing, |name| Claim::Source(name.to_owned()))
+fn attributed_to(source: Option<&str>) -> Attribution {
+    source.map_or(Attribution::Nothing, |name| Attribution::Source(name.to_owned()))
 }
 
 fn breaks(text: &str) -> usize {
@@ -267,12 +279,12 @@ mod tests {
 
     /// Line, quotation and source of each request in `text`.
     fn read(text: &str) -> Vec<(usize, String, Option<String>)> {
-        let source = |claim| match claim {
-            Claim::Source(name) => Some(name),
-            Claim::Nothing => None,
-            Claim::Record(_) => panic!("a text has no records"),
+        let source = |attribution| match attribution {
+            Attribution::Source(name) => Some(name),
+            Attribution::Nothing => None,
+            Attribution::Record(_) => panic!("a text has no records"),
         };
-        parse(text).into_iter().map(|r| (r.line.unwrap_or(0), r.quote, source(r.claim))).collect()
+        parse(text).into_iter().map(|r| (r.line.unwrap_or(0), r.quote, source(r.attribution))).collect()
     }
 
     fn one(text: &str) -> (String, Option<String>) {
@@ -367,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn unpaired_marks_are_let_be() {
+    fn unpaired_marks_are_left_alone() {
         assert_eq!(read("a 5\" pipe"), []);
         assert_eq!(read("“ “ “ "), []);
         assert_eq!(one("« “a b” (x)"), ("a b".to_owned(), Some("x".to_owned())));

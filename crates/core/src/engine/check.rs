@@ -1,0 +1,136 @@
+//! Checking claims in several threads.
+
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use super::checks::Checks;
+use super::corpus::{Corpus, restrict};
+use super::snapshot::Snapshot;
+use crate::check::{Check, Checker, Input};
+use crate::cite::Style;
+use crate::query::Filters;
+use crate::{Error, Result};
+
+/// Claims with everything that their checks depend on.
+#[derive(Debug, Clone)]
+pub struct CheckRequest {
+    /// The claims.
+    pub input: Input,
+    /// The name of the file that they are from, if they are from one.
+    pub file: Option<String>,
+    /// Limits on the sources that are asked.
+    pub filters: Filters,
+    /// The folders to look in; all that the index has where there are none. Replaces
+    /// [`Filters::among`].
+    pub corpus: Option<Corpus>,
+    /// Threads to use; as many as there are cores where none are given.
+    pub threads: Option<usize>,
+    /// The style of the references.
+    pub style: Arc<Style>,
+}
+
+impl CheckRequest {
+    /// Asks what all sources of the index say of the claims of `input`.
+    pub fn new(input: Input, style: Arc<Style>) -> Self {
+        let filters = Filters::default();
+        Self { input, file: None, filters, corpus: None, threads: None, style }
+    }
+
+    /// The number of threads to start: no more than there are claims.
+    fn threads(&self) -> usize {
+        let threads = match self.threads {
+            Some(threads) => threads,
+            None => thread::available_parallelism().map_or(1, NonZero::get),
+        };
+        threads.min(self.input.requests.len())
+    }
+}
+
+/// Checks the claims of `request` against `snapshot`.
+pub(super) fn check(
+    snapshot: &Snapshot,
+    request: CheckRequest,
+    checked: &(dyn Fn(usize) -> ControlFlow<()> + Sync),
+) -> Result<Checks> {
+    let filters = restrict(&request.filters, request.corpus.as_ref(), snapshot)?;
+    let batch = Batch {
+        snapshot,
+        request: &request,
+        checker: Checker::new(snapshot.searcher()).filtered(filters),
+        checked,
+        next: AtomicUsize::new(0),
+        done: AtomicUsize::new(0),
+        stopped: AtomicBool::new(false),
+    };
+    let mut numbered: Vec<Numbered> = Vec::with_capacity(request.input.requests.len());
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..request.threads()).map(|_| scope.spawn(|| batch.work())).collect();
+        for worker in workers {
+            numbered.extend(worker.join().unwrap_or_else(|cause| panic::resume_unwind(cause))?);
+        }
+        Ok::<(), Error>(())
+    })?;
+    numbered.sort_unstable_by_key(|numbered| numbered.claim);
+    let checks = numbered.into_iter().map(|numbered| numbered.check).collect();
+    Ok(Checks { file: request.file, input: request.input, checks })
+}
+
+/// What the threads share that check the claims of one request.
+struct Batch<'a> {
+    snapshot: &'a Snapshot,
+    request: &'a CheckRequest,
+    checker: Checker<'a>,
+    checked: &'a (dyn Fn(usize) -> ControlFlow<()> + Sync),
+    /// The next claim that no thread has taken.
+    next: AtomicUsize,
+    /// The number of claims that are done.
+    done: AtomicUsize,
+    /// Set when one thread has failed or the caller has broken off; the others then end, too.
+    stopped: AtomicBool,
+}
+
+/// A check and the number of its claim.
+struct Numbered {
+    claim: usize,
+    check: Check,
+}
+
+impl Batch<'_> {
+    /// Checks one claim after another until none is left or the work is stopped.
+    fn work(&self) -> Result<Vec<Numbered>> {
+        let mut checks = Vec::new();
+        while !self.stopped.load(Ordering::Relaxed) {
+            let claim = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(request) = self.request.input.requests.get(claim) else { break };
+            match self.check(&request.claim) {
+                Ok(check) => checks.push(Numbered { claim, check }),
+                Err(error) => {
+                    self.stopped.store(true, Ordering::Relaxed);
+                    return Err(error);
+                }
+            }
+            let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+            if (self.checked)(done).is_break() {
+                self.stopped.store(true, Ordering::Relaxed);
+                return Err(Error::Cancelled);
+            }
+        }
+        Ok(checks)
+    }
+
+    /// Checks one claim, and completes the citations of what it quotes.
+    fn check(&self, claim: &str) -> Result<Check> {
+        let mut check = self.checker.check(claim)?;
+        let evidence = check.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
+        for quoted in evidence.chain(&mut check.related) {
+            let style = &self.request.style;
+            let citation = quoted.citation.clone();
+            quoted.citation = self.snapshot.complete(citation, &quoted.source, style)?;
+        }
+        Ok(check)
+    }
+}

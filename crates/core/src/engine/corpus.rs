@@ -1,0 +1,58 @@
+//! [`Corpus`]: the folders that an answer may come from.
+
+use std::path::PathBuf;
+
+use super::ids;
+use super::snapshot::Snapshot;
+use crate::index::{NotRead, nothing_to_index};
+use crate::query::Filters;
+use crate::source::SourceId;
+use crate::{Error, Result};
+
+/// The folders that an answer may come from, of all that the index has.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    /// Files and folders; a source belongs to the corpus if its file is one of them or below one.
+    pub folders: Vec<PathBuf>,
+    /// The files there in formats that are not read, as the last update reported them: said in the
+    /// error where the corpus has no source.
+    pub not_read: NotRead,
+}
+
+impl Corpus {
+    /// The error that there is no readable file in the corpus.
+    pub(super) fn nothing_in_it(&self) -> Error {
+        nothing_to_index(&self.folders, &self.not_read)
+    }
+
+    /// The sources of the corpus; `None` where they are all that there are.
+    fn sources(&self, snapshot: &Snapshot) -> Result<Option<Vec<SourceId>>> {
+        let mut folders = Vec::with_capacity(self.folders.len());
+        for folder in &self.folders {
+            folders.push(folder.canonicalize().map_err(Error::io("read", folder))?);
+        }
+        let mut sources = snapshot.reader().sources()?;
+        let all = sources.len();
+        sources.retain(|entry| folders.iter().any(|folder| entry.path.starts_with(folder)));
+        if sources.is_empty() {
+            return Err(self.nothing_in_it());
+        }
+        if sources.len() == all {
+            return Ok(None);
+        }
+        Ok(Some(sources.into_iter().map(|entry| entry.source.id).collect()))
+    }
+}
+
+/// Restricts `filters` to the sources of `corpus`, and refuses ids that the index does not have: a
+/// slip in one would otherwise pass for a source that says nothing of the matter.
+pub(super) fn restrict(filters: &Filters, corpus: Option<&Corpus>, snapshot: &Snapshot) -> Result<Filters> {
+    let mut filters = filters.clone();
+    if let Some(corpus) = corpus {
+        filters.among = corpus.sources(snapshot)?;
+    }
+    for source in filters.source.iter().filter(|source| !source.contains('*')) {
+        ids::source(snapshot.reader(), source)?;
+    }
+    Ok(filters)
+}

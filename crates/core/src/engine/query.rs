@@ -1,0 +1,123 @@
+//! Answering a query: search, count, cite.
+
+use std::sync::Arc;
+
+use super::answer::{Answer, Context, Found};
+use super::corpus::{Corpus, restrict};
+use super::ids;
+use super::snapshot::Snapshot;
+use crate::Result;
+use crate::cite::Style;
+use crate::index::Reader;
+use crate::query::{Filters, Query};
+use crate::search::Hit;
+use crate::source::{Passage, PassageId};
+
+/// A query with everything that its answer depends on.
+#[derive(Debug, Clone)]
+pub struct QueryRequest {
+    /// What to look for.
+    pub question: Question,
+    /// Limits beside it.
+    pub filters: Filters,
+    /// The folders to look in; all that the index has where there are none. Replaces
+    /// [`Filters::among`].
+    pub corpus: Option<Corpus>,
+    /// Whether to look for the words as typed and their inflections alone.
+    pub exact: bool,
+    /// The most passages to quote.
+    pub limit: usize,
+    /// How many paragraphs to give on either side of each passage. None are looked up without it.
+    pub context: Option<u32>,
+    /// The style of the references.
+    pub style: Arc<Style>,
+}
+
+/// What a query looks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// What was typed.
+    Text(Query),
+    /// Passages like this one.
+    Like(PassageId),
+}
+
+impl QueryRequest {
+    /// The most passages that are quoted where no other limit is given.
+    pub const LIMIT: usize = 10;
+
+    /// Asks for the best [`LIMIT`](Self::LIMIT) passages of the whole index, without context.
+    pub fn new(question: Question, style: Arc<Style>) -> Self {
+        Self {
+            question,
+            filters: Filters::default(),
+            corpus: None,
+            exact: false,
+            limit: Self::LIMIT,
+            context: None,
+            style,
+        }
+    }
+}
+
+/// Answers `request` from `snapshot`.
+pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answer> {
+    let searcher = snapshot.searcher();
+    let filters = restrict(&request.filters, request.corpus.as_ref(), snapshot)?;
+    let mut query = match &request.question {
+        Question::Text(query) => query.clone(),
+        Question::Like(id) => searcher.query_like(&ids::passage(snapshot.reader(), id)?.1)?,
+    };
+    if request.exact {
+        query = query.exact();
+    }
+    let query = query.filtered(filters);
+    let results = searcher.search(&query, request.limit)?;
+    let total = match results.total {
+        Some(total) => total,
+        None => searcher.count(&query)?,
+    };
+    let mut found = Vec::with_capacity(results.hits.len());
+    for hit in results.hits {
+        found.extend(quote(snapshot, hit, request)?);
+    }
+    Ok(Answer {
+        query: query.text().to_owned(),
+        like: query.left_out().cloned(),
+        total,
+        found,
+        variants: results.variants,
+    })
+}
+
+/// Quotes the best sentences of a hit; the whole passage, should it not have them.
+fn quote(snapshot: &Snapshot, hit: Hit, request: &QueryRequest) -> Result<Option<Found>> {
+    let style = &request.style;
+    let mut citation = snapshot.cite(&hit.source, &hit.passage, Some(hit.best), style)?;
+    if citation.is_none() {
+        citation = snapshot.cite(&hit.source, &hit.passage, None, style)?;
+    }
+    let Some(citation) = citation else { return Ok(None) };
+    let context = match request.context {
+        Some(paragraphs) => Some(context(snapshot.reader(), &hit.passage, paragraphs)?),
+        None => None,
+    };
+    Ok(Some(Found::new(hit, citation, context)))
+}
+
+/// Reads up to `paragraphs` paragraphs on either side of a passage.
+fn context(reader: &Reader, passage: &Passage, paragraphs: u32) -> Result<Context> {
+    let here = passage.paragraph;
+    let mut before = Vec::new();
+    for paragraph in here.saturating_sub(paragraphs).max(1)..here {
+        before.extend(reader.passage(&passage.source, paragraph)?);
+    }
+    let mut after = Vec::new();
+    for paragraph in here.saturating_add(1)..=here.saturating_add(paragraphs) {
+        match reader.passage(&passage.source, paragraph)? {
+            Some(passage) => after.push(passage),
+            None => break,
+        }
+    }
+    Ok(Context { before, after })
+}

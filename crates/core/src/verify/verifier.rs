@@ -1,0 +1,188 @@
+//! [`Verifier`]: asks the index for the sources that matter to a quotation, and opens their files.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::detail;
+use super::judge::{self, Finding};
+use super::opened::{self, Disk, Opened};
+use super::outcome::{Outcome, Status};
+use super::request::{self, Attribution, Request};
+use crate::Result;
+use crate::cite::Citation;
+use crate::index::Entry;
+use crate::search::Searcher;
+use crate::source::SourceId;
+
+/// The most bytes of text that are kept open between one quotation and the next.
+const KEPT: usize = 64 << 20;
+/// The most passages that are considered when a quotation is looked for in all sources.
+const CANDIDATES: usize = 40;
+/// The most sources that are opened of those that these passages are of.
+const SOURCES: usize = 8;
+
+/// Verifies one quotation. For many, a [`Verifier`] opens each source once.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn verify(searcher: &Searcher, request: &Request) -> Result<Outcome> {
+    Verifier::new(searcher).verify(request)
+}
+
+/// Verifies quotations, and keeps the sources open that it has seen last.
+pub struct Verifier<'a> {
+    searcher: &'a Searcher,
+    /// All sources, once a name was looked for among them.
+    entries: Option<Arc<[Entry]>>,
+    opened: HashMap<SourceId, Arc<Disk>>,
+    /// The length of the texts in `opened`, in bytes.
+    kept: usize,
+}
+
+impl<'a> Verifier<'a> {
+    /// A verifier over the sources that `searcher` knows.
+    pub fn new(searcher: &'a Searcher) -> Self {
+        Self { searcher, entries: None, opened: HashMap::new(), kept: 0 }
+    }
+
+    /// Verifies one quotation.
+    ///
+    /// # Errors
+    /// Those of reading the index. A source that cannot be read is an outcome.
+    pub fn verify(&mut self, request: &Request) -> Result<Outcome> {
+        let quote = &request.quote;
+        let (id, finding) = match &request.attribution {
+            Attribution::Record(record) => (Some(record.id.clone()), self.record(record)?),
+            Attribution::Source(name) => (None, self.attributed(quote, name)?),
+            Attribution::Nothing => (None, judge::anywhere(quote, &self.likely(quote, &[])?)),
+        };
+        let Finding { status, found, detail, .. } = finding;
+        Ok(Outcome { id, line: request.line, quote: quote.clone(), status, found, detail })
+    }
+
+    fn record(&mut self, record: &Citation) -> Result<Finding> {
+        let id = &record.id.source;
+        let Some(entry) = self.searcher.reader().source(id)? else {
+            let detail = format!("the index has no source “{id}”");
+            let finding = Finding::open(Status::SourceMissing, None, detail);
+            return self.elsewhere(finding, &record.quote, &[]);
+        };
+        let finding = self.judged(&entry, &record.quote, |opened| Ok(judge::record(record, opened)))?;
+        self.elsewhere(finding, &record.quote, std::slice::from_ref(id))
+    }
+
+    fn attributed(&mut self, quote: &str, name: &str) -> Result<Finding> {
+        let searcher = self.searcher;
+        let named = request::named(name, &self.entries()?);
+        let ids: Vec<SourceId> = named.iter().map(|entry| entry.source.id.clone()).collect();
+        let paragraph = request::paragraph(name);
+        let mut best: Option<Finding> = None;
+        for entry in self.likeliest(quote, named)? {
+            let finding = self.judged(&entry, quote, |opened| {
+                let now = judge::quotation(quote, paragraph, opened);
+                if now.settled || !opened.is_newer_than_index() {
+                    return Ok(now);
+                }
+                Ok(judge::changed(now, quote, &searcher.reader().passages(&entry.source.id)?))
+            })?;
+            let is_better = |best: &Finding| judge::rank(finding.status) < judge::rank(best.status);
+            if best.as_ref().is_none_or(is_better) {
+                best = Some(finding);
+            }
+        }
+        let best = best.unwrap_or_else(|| {
+            let detail = format!("no source goes by the name {}", detail::shown(name));
+            Finding::open(Status::SourceMissing, None, detail)
+        });
+        self.elsewhere(best, quote, &ids)
+    }
+
+    /// Applies `judge` to the file of a source; where it cannot be read, judges by what is left.
+    fn judged(&mut self, entry: &Entry, quote: &str, judge: impl Fn(&Opened) -> Result<Finding>) -> Result<Finding> {
+        match &*self.open(entry) {
+            Disk::Read(opened) => judge(opened),
+            Disk::Missing(why) => {
+                let passages = self.searcher.reader().passages(&entry.source.id)?;
+                Ok(judge::gone(quote, why, &entry.source, &passages))
+            }
+            Disk::Unreadable(why) => Ok(Finding::open(Status::SourceChanged, None, why.clone())),
+        }
+    }
+
+    /// Picks the sources that are worth opening out of many of one name, such as all those of a
+    /// publisher.
+    fn likeliest(&self, quote: &str, mut named: Vec<Entry>) -> Result<Vec<Entry>> {
+        if named.len() > SOURCES {
+            let sources = self.candidates(quote)?;
+            named.sort_by_cached_key(|entry| {
+                let rank = sources.iter().position(|id| *id == entry.source.id);
+                rank.unwrap_or(sources.len())
+            });
+            named.truncate(SOURCES);
+        }
+        Ok(named)
+    }
+
+    /// Reconsiders a finding in the light of sources other than those named, unless it is settled.
+    fn elsewhere(&mut self, finding: Finding, quote: &str, named: &[SourceId]) -> Result<Finding> {
+        if finding.settled {
+            return Ok(finding);
+        }
+        let others = self.likely(quote, named)?;
+        Ok(judge::in_the_light_of(finding, judge::verbatim_in(quote, &others)))
+    }
+
+    /// The sources of the passages that share most words with `quote`, best first.
+    fn candidates(&self, quote: &str) -> Result<Vec<SourceId>> {
+        let mut sources: Vec<SourceId> = Vec::new();
+        for passage in self.searcher.candidates(quote, CANDIDATES)? {
+            if !sources.contains(&passage.source) {
+                sources.push(passage.source);
+            }
+        }
+        Ok(sources)
+    }
+
+    /// Opens the sources that may have `quote`, best first, but not those in `except`.
+    fn likely(&mut self, quote: &str, except: &[SourceId]) -> Result<Vec<Arc<Disk>>> {
+        let sources = self.candidates(quote)?;
+        let mut others = Vec::new();
+        for id in sources.iter().filter(|id| !except.contains(id)).take(SOURCES) {
+            if let Some(entry) = self.searcher.reader().source(id)? {
+                others.push(self.open(&entry));
+            }
+        }
+        Ok(others)
+    }
+
+    fn entries(&mut self) -> Result<Arc<[Entry]>> {
+        if let Some(entries) = &self.entries {
+            return Ok(Arc::clone(entries));
+        }
+        let entries: Arc<[Entry]> = self.searcher.reader().sources()?.into();
+        self.entries = Some(Arc::clone(&entries));
+        Ok(entries)
+    }
+
+    fn open(&mut self, entry: &Entry) -> Arc<Disk> {
+        if let Some(disk) = self.opened.get(&entry.source.id) {
+            return Arc::clone(disk);
+        }
+        let disk = Arc::new(opened::open(entry));
+        if let Disk::Read(opened) = &*disk {
+            if self.kept > KEPT {
+                self.opened.clear();
+                self.kept = 0;
+            }
+            self.kept += opened.text().len();
+        }
+        self.opened.insert(entry.source.id.clone(), Arc::clone(&disk));
+        disk
+    }
+}
+
+/// Fails to compile unless a verifier can move to another thread.
+const _: fn() = || {
+    fn is_send<T: Send>() {}
+    is_send::<Verifier<'_>>();
+};

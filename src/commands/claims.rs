@@ -1,0 +1,49 @@
+//! The claims that `pincite check` is given: as arguments, in a table, in a draft or one a line.
+
+use std::path::Path;
+
+use crate::args::CheckArgs;
+use crate::commands::given::Given;
+use pincite_core::Result;
+use pincite_core::check::{Input, TableFormat};
+
+/// The claims, and the file that they are from.
+pub(super) struct Claims {
+    /// The claims.
+    pub(super) input: Input,
+    /// The name of the file; none for arguments.
+    pub(super) file: Option<String>,
+}
+
+/// Reads the claims that the arguments give or name a file of.
+pub(super) fn read(args: &CheckArgs) -> Result<Claims> {
+    let Some(path) = args.draft().or(args.file.as_deref()) else {
+        return Ok(Claims { input: Input::given(args.claims.iter().cloned()), file: None });
+    };
+    let given = Given::read(path)?;
+    let name = given.name;
+    let input = if args.draft().is_some() {
+        Input::draft(given.into_bytes(), name)?
+    } else {
+        let text = given.into_text()?;
+        match table_format(name, args.column.is_some(), &text) {
+            Some(format) => Input::table(&text, format, args.column.as_deref(), name)?,
+            None => Input::lines(&text),
+        }
+    };
+    Ok(Claims { input, file: Some(name.display().to_string()) })
+}
+
+/// Tells how a table is written, by the name of its file; where that does not tell and a column is
+/// asked for, by its first character. `None` where it is no table.
+fn table_format(name: &Path, has_column: bool, text: &str) -> Option<TableFormat> {
+    let extension = name.extension().map(|extension| extension.to_ascii_lowercase());
+    match extension.as_deref().and_then(|extension| extension.to_str()) {
+        Some("csv") => Some(TableFormat::Csv),
+        Some("tsv") => Some(TableFormat::Tsv),
+        Some("jsonl" | "ndjson") => Some(TableFormat::JsonLines),
+        _ if !has_column => None,
+        _ if text.trim_start().starts_with('{') => Some(TableFormat::JsonLines),
+        _ => Some(TableFormat::Csv),
+    }
+}
