@@ -49,7 +49,8 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     let _ = write!(out, "<blockquote lang=\"{}\" dir=\"auto\">", escaped(language));
     for piece in quotation.quoted() {
         let text = escaped(piece.text);
-        let _ = if piece.matched { write!(out, "<mark>{text}</mark>") } else { write!(out, "{text}") };
+        let _ =
+            if piece.matched { write!(out, "<mark>{text}</mark>") } else { write!(out, "{text}") };
     }
     out.push_str("</blockquote>\n");
     for line in quotation.citation.formatted.as_deref().unwrap_or_default().lines() {

@@ -88,7 +88,8 @@ fn escaped(mut json: String) -> String {
     // Outside strings JSON has no such characters but line breaks.
     let harmful = |c: char| is_unsafe(c) && c != '\n';
     if json.chars().any(harmful) {
-        let escape = |c: char| if harmful(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+        let escape =
+            |c: char| if harmful(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
         json = json.chars().map(escape).collect();
     }
     json.push('\n');

@@ -15,10 +15,12 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-pub use check::{checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif, tally};
+pub use check::{
+    checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif, tally,
+};
 pub use html::html;
 pub use markdown::markdown;
 pub use terminal::{
-    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, count, paint, reading, reference, report, results, sources,
-    stats, verdicts, visible, visible_lines,
+    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, count, paint, reading, reference,
+    report, results, sources, stats, verdicts, visible, visible_lines,
 };

@@ -30,7 +30,11 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     let id = escaped(&citation.id.to_string());
     let _ = match link(quotation) {
         Some(url) => {
-            writeln!(out, "[{id}](<{}>)", url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"))
+            writeln!(
+                out,
+                "[{id}](<{}>)",
+                url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C")
+            )
         }
         None => writeln!(out, "{id}"),
     };
@@ -47,9 +51,14 @@ pub(super) fn escaped(text: &str) -> String {
             0 => matches!(c, '-' | '+' | '=' | '#' | '>' | '~'),
             _ => at == digits && matches!(c, '.' | ')'),
         };
-        let begins_entity = c == '&' && text[at + 1..].starts_with(|c: char| c == '#' || c.is_ascii_alphabetic());
+        let begins_entity =
+            c == '&' && text[at + 1..].starts_with(|c: char| c == '#' || c.is_ascii_alphabetic());
         let strikes = c == '~' && text[at + 1..].starts_with('~');
-        if begins_block || begins_entity || strikes || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<') {
+        if begins_block
+            || begins_entity
+            || strikes
+            || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<')
+        {
             out.push('\\');
         }
         out.push(c);

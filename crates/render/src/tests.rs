@@ -17,7 +17,13 @@ use pincite_core::source::{
 use pincite_core::text::{Plain, PlainBuilder, Position, Span, sentences};
 
 /// `text` stands on the third line of a source; `matched` are words of it.
-fn quotation(text: &str, plain: Option<Plain>, quoted: u32, matched: &[&str], metadata: Metadata) -> Quotation {
+fn quotation(
+    text: &str,
+    plain: Option<Plain>,
+    quoted: u32,
+    matched: &[&str],
+    metadata: Metadata,
+) -> Quotation {
     let start = Position::START.after("A title\n\n");
     let source = Source {
         id: SourceId::slug("border-notes"),
@@ -48,8 +54,10 @@ fn quotation(text: &str, plain: Option<Plain>, quoted: u32, matched: &[&str], me
         .collect();
     matches.sort_by_key(|found| found.span);
     let best = Sentences { first: quoted, last: quoted };
-    let mut citation = Citation::new(&source, &passage, Some(best)).expect("it has such a sentence");
-    citation.formatted = Some("(Specimen, 2025, para. 4)\nSpecimen, M. (2025). Names & borders.".to_owned());
+    let mut citation =
+        Citation::new(&source, &passage, Some(best)).expect("it has such a sentence");
+    citation.formatted =
+        Some("(Specimen, 2025, para. 4)\nSpecimen, M. (2025). Names & borders.".to_owned());
     Quotation { citation, passage, source: Arc::new(source), matches }
 }
 
@@ -86,12 +94,20 @@ fn answer(quotation: Quotation) -> Answer {
     let found = Found {
         rank: 1,
         score: 12.5,
-        details: ScoreDetails { parts: vec![part("body", 12.0, "pakistan 8.0, taliban 4.0"), part("near", 0.5, "")] },
+        details: ScoreDetails {
+            parts: vec![part("body", 12.0, "pakistan 8.0, taliban 4.0"), part("near", 0.5, "")],
+        },
         copies: vec![PassageId { source: SourceId::slug("other"), paragraph: 7, sentences: None }],
         quotation,
         context: None,
     };
-    Answer { query: "<1997>".to_owned(), like: None, total: 1, found: vec![found], variants: Vec::new() }
+    Answer {
+        query: "<1997>".to_owned(),
+        like: None,
+        total: 1,
+        found: vec![found],
+        variants: Vec::new(),
+    }
 }
 
 fn bare(text: &str) -> String {
@@ -140,7 +156,8 @@ fn scores_are_explained_on_demand() {
         text.ends_with("      score 12.500\n        body   12.000  pakistan 8.0, taliban 4.0\n        near    0.500\n"),
         "{text}"
     );
-    let json: serde_json::Value = serde_json::from_str(&json::results(&answer, true)).expect("it is JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&json::results(&answer, true)).expect("it is JSON");
     assert_eq!(
         json["hits"][0]["details"][0],
         json!({"name": "body", "value": 12.0, "note": "pakistan 8.0, taliban 4.0"})
@@ -151,7 +168,8 @@ fn scores_are_explained_on_demand() {
 fn context_stands_around_the_whole_paragraph() {
     let mut answer = answer(markdown_quotation());
     let neighbour = |text: &str| quotation(text, None, 1, &[], Metadata::default()).passage;
-    answer.found[0].context = Some(Context { before: vec![neighbour("Before.")], after: vec![neighbour("After.")] });
+    answer.found[0].context =
+        Some(Context { before: vec![neighbour("Before.")], after: vec![neighbour("After.")] });
     let text = bare(&results(&answer, 100, false));
     assert!(
         text.starts_with(
@@ -166,7 +184,9 @@ fn nothing_is_made_up_where_nothing_is_known() {
     let answer = answer(quotation("Rain fell.", None, 1, &[], Metadata::default()));
     let text = bare(&results(&answer, 100, false));
     assert!(
-        text.starts_with(" 1  Rain fell.\n    — § Old quarrels › The line, ¶ 4 · 2025/border notes.md:3 · "),
+        text.starts_with(
+            " 1  Rain fell.\n    — § Old quarrels › The line, ¶ 4 · 2025/border notes.md:3 · "
+        ),
         "{text}"
     );
     assert_eq!(reference(&answer.found[0].quotation.source), "");
@@ -183,22 +203,44 @@ fn many_authors_are_counted() {
 
 #[test]
 fn of_a_very_long_quotation_the_results_show_the_stretch_that_matched() {
-    let text = format!("{}Kabul fell, {}and that was all.", "they marched, ".repeat(400), "they sang, ".repeat(400));
+    let text = format!(
+        "{}Kabul fell, {}and that was all.",
+        "they marched, ".repeat(400),
+        "they sang, ".repeat(400)
+    );
     let shown = |matched: &[&str]| {
-        let shown = bare(&results(&answer(quotation(&text, None, 1, matched, Metadata::default())), 100, false));
-        shown.lines().take_while(|line| !line.contains('—')).map(|line| format!("{} ", line.trim())).collect::<String>()
+        let shown = bare(&results(
+            &answer(quotation(&text, None, 1, matched, Metadata::default())),
+            100,
+            false,
+        ));
+        shown
+            .lines()
+            .take_while(|line| !line.contains('—'))
+            .map(|line| format!("{} ", line.trim()))
+            .collect::<String>()
     };
     let around = shown(&["Kabul"]);
     assert!(around.starts_with("1  […] they marched,"), "{around}");
-    assert!(around.contains("they marched, Kabul fell, they sang,") && around.ends_with("[…] "), "{around}");
+    assert!(
+        around.contains("they marched, Kabul fell, they sang,") && around.ends_with("[…] "),
+        "{around}"
+    );
     assert!(around.chars().count() < 1300);
-    assert!(shown(&[]).starts_with("1  they marched,") && shown(&["all"]).ends_with("and that was all. "));
+    assert!(
+        shown(&[]).starts_with("1  they marched,")
+            && shown(&["all"]).ends_with("and that was all. ")
+    );
 }
 
 #[test]
 fn parts_of_a_score_that_add_nothing_are_left_out() {
     let mut answer = answer(quotation("Rain fell.", None, 1, &[], Metadata::default()));
-    answer.found[0].details.parts.push(ScorePart { name: "title", value: 0.0004, note: "0 %".to_owned() });
+    answer.found[0].details.parts.push(ScorePart {
+        name: "title",
+        value: 0.0004,
+        note: "0 %".to_owned(),
+    });
     let shown = bare(&results(&answer, 100, true));
     assert!(shown.contains("body") && !shown.contains("title"), "{shown}");
 }
@@ -226,7 +268,11 @@ fn html_shows_hostile_text_as_text() {
     assert!(
         page.contains("He said &lt;script&gt;alert(&#39;<mark>1997</mark>&#39;)&lt;/script&gt; &amp; \\u{202e}left")
     );
-    assert!(!page.contains("<script") && !page.contains("javascript:") && !page.contains(['\u{1b}', '\u{202e}']));
+    assert!(
+        !page.contains("<script")
+            && !page.contains("javascript:")
+            && !page.contains(['\u{1b}', '\u{202e}'])
+    );
     assert!(page.contains("<title>&lt;1997&gt;</title>"));
     let page = html("x", &[markdown_quotation()]);
     assert!(page.contains("href=\"https://example.org/a?b=1&amp;c=2\""));
@@ -277,7 +323,11 @@ proptest! {
 /// Two megabytes would take hours, were any step quadratic.
 #[test]
 fn a_very_long_line_goes_through_every_form() {
-    for text in ["Pakistan recognised the Taliban. ".repeat(60_000), "x".repeat(2 << 20), "承认 ".repeat(200_000)] {
+    for text in [
+        "Pakistan recognised the Taliban. ".repeat(60_000),
+        "x".repeat(2 << 20),
+        "承认 ".repeat(200_000),
+    ] {
         let quotation = quotation(&text, None, 1, &["Taliban"], Metadata::default());
         let quote = quotation.citation.quote.clone();
         let mut answer = answer(quotation.clone());

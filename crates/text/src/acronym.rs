@@ -37,7 +37,8 @@ const NEAR: usize = 24;
 /// ```
 pub fn acronyms(text: &str) -> Vec<Acronym> {
     // Many paragraphs have none, and two capitals near one another are found fast.
-    let has_capitals = |three: &[u8]| three.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1;
+    let has_capitals =
+        |three: &[u8]| three.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1;
     if text.is_ascii() && !text.as_bytes().windows(3).any(has_capitals) {
         return Vec::new();
     }
@@ -47,7 +48,8 @@ pub fn acronyms(text: &str) -> Vec<Acronym> {
         let bracketed = is_bracketed(text, words[first].span.start, words[last].span.end);
         let before = first.checked_sub(1).filter(|_| bracketed);
         let name = before.and_then(|end| spelt(text, &words, end, &letters, false)).or_else(|| {
-            let mut near = (last + 1..(last + NEAR).min(words.len())).chain((first.saturating_sub(NEAR)..first).rev());
+            let mut near = (last + 1..(last + NEAR).min(words.len()))
+                .chain((first.saturating_sub(NEAR)..first).rev());
             let proper = letters.chars().count() >= UNBRACKETED;
             proper.then(|| near.find_map(|end| spelt(text, &words, end, &letters, true))).flatten()
         });
@@ -62,7 +64,11 @@ pub fn acronyms(text: &str) -> Vec<Acronym> {
 pub fn short_forms(text: &str) -> Vec<(Span, String)> {
     let words: Vec<Word<'_>> = words(text).collect();
     let forms = shorts(text, &words);
-    forms.map(|(first, last, letters)| (Span::new(words[first].span.start, words[last].span.end), letters)).collect()
+    forms
+        .map(|(first, last, letters)| {
+            (Span::new(words[first].span.start, words[last].span.end), letters)
+        })
+        .collect()
 }
 
 /// The capitalised names of several words in `text`, and parts of such: where each stands, and its initials folded.
@@ -89,7 +95,10 @@ pub fn proper_names(text: &str) -> Vec<(Span, String)> {
 }
 
 /// Where in `words` there are acronyms: the first and last word of each (parts of a compound are words), and its letters.
-fn shorts<'a>(text: &'a str, words: &'a [Word<'a>]) -> impl Iterator<Item = (usize, usize, String)> + 'a {
+fn shorts<'a>(
+    text: &'a str,
+    words: &'a [Word<'a>],
+) -> impl Iterator<Item = (usize, usize, String)> + 'a {
     let mut next = 0;
     std::iter::from_fn(move || {
         while let Some(word) = words.get(next) {
@@ -98,11 +107,14 @@ fn shorts<'a>(text: &'a str, words: &'a [Word<'a>]) -> impl Iterator<Item = (usi
             if !has_shape(word.text) {
                 continue;
             }
-            let follows = |a: &Word<'_>, b: &Word<'_>| &text[a.span.end..b.span.start] == "-" && is_upper(b.text);
+            let follows = |a: &Word<'_>, b: &Word<'_>| {
+                &text[a.span.end..b.span.start] == "-" && is_upper(b.text)
+            };
             while next < words.len() && follows(&words[next - 1], &words[next]) {
                 next += 1;
             }
-            let letters: String = words[first..next].iter().flat_map(|word| letters(word.text)).collect();
+            let letters: String =
+                words[first..next].iter().flat_map(|word| letters(word.text)).collect();
             if LETTERS.contains(&letters.chars().count()) {
                 return Some((first, next - 1, letters));
             }
@@ -126,7 +138,8 @@ fn letters(word: &str) -> Vec<char> {
 
 /// Whether what stands in `text` from `start` to `end` is the first or the only thing in brackets.
 fn is_bracketed(text: &str, start: usize, end: usize) -> bool {
-    text[..start].ends_with(['(', '[']) && text[end..].trim_start_matches('.').starts_with([')', ']', ',', ';'])
+    text[..start].ends_with(['(', '['])
+        && text[end..].trim_start_matches('.').starts_with([')', ']', ',', ';'])
 }
 
 /// The words up to the one with index `end` whose initials are `letters`; where they are to be `proper`, capitalised.
@@ -164,7 +177,9 @@ fn is_small(word: &Word<'_>) -> bool {
 
 /// Whether nothing but space, a hyphen, a dash, or an opening bracket before the acronym parts two words of one name.
 fn is_joined(text: &str, word: &Word<'_>, next: &Word<'_>) -> bool {
-    text[word.span.end..next.span.start].chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '/'))
+    text[word.span.end..next.span.start]
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '/'))
 }
 
 #[cfg(test)]
@@ -185,7 +200,11 @@ mod tests {
             ("The TTP (Tehrik-i-Taliban Pakistan) grew.", "ttp", "Tehrik-i-Taliban Pakistan"),
             ("A magnetic resonance imaging (MRI) scan.", "mri", "magnetic resonance imaging"),
             ("the general headquarters (GHQ; in town)", "", ""),
-            ("Islamic State Khorasan Province appears as ISKP there.", "iskp", "Islamic State Khorasan Province"),
+            (
+                "Islamic State Khorasan Province appears as ISKP there.",
+                "iskp",
+                "Islamic State Khorasan Province",
+            ),
             ("in Khyber Pakhtunkhwa (KP) now", "kp", "Khyber Pakhtunkhwa"),
             ("Pakistan-occupied Kashmir (PoK)", "pok", "Pakistan-occupied Kashmir"),
             (
@@ -197,7 +216,8 @@ mod tests {
             ("The Bureau of River Police, or BRP, left.", "brp", "Bureau of River Police"),
             ("The Bureau of River Police (B.R.P.) left.", "brp", "Bureau of River Police"),
         ] {
-            let expected = if name.is_empty() { Vec::new() } else { vec![(letters.to_owned(), name)] };
+            let expected =
+                if name.is_empty() { Vec::new() } else { vec![(letters.to_owned(), name)] };
             assert_eq!(explained(text), expected, "{text}");
         }
     }
@@ -224,10 +244,20 @@ mod tests {
         };
         let text = "The U.N. and ISIS-K met IT";
         let expected = [("U.N", "un"), ("ISIS-K", "isisk"), ("IT", "it")];
-        assert_eq!(of(short_forms(text), text), expected.map(|(form, letters)| (form, letters.to_owned())));
+        assert_eq!(
+            of(short_forms(text), text),
+            expected.map(|(form, letters)| (form, letters.to_owned()))
+        );
         let text = "when Tehrik-i-Taliban Pakistan said, Kabul";
-        let expected = [("Tehrik-i-Taliban", "tt"), ("Tehrik-i-Taliban Pakistan", "ttp"), ("Taliban Pakistan", "tp")];
-        assert_eq!(of(proper_names(text), text), expected.map(|(name, letters)| (name, letters.to_owned())));
+        let expected = [
+            ("Tehrik-i-Taliban", "tt"),
+            ("Tehrik-i-Taliban Pakistan", "ttp"),
+            ("Taliban Pakistan", "tp"),
+        ];
+        assert_eq!(
+            of(proper_names(text), text),
+            expected.map(|(name, letters)| (name, letters.to_owned()))
+        );
     }
 
     proptest! {

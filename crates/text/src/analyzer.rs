@@ -11,7 +11,9 @@ use std::sync::Arc;
 use frostem::Stemmer;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::{Span, Word, acronyms, dates, fold, has_capitals, is_function_word, quantities_beside, words};
+use super::{
+    Span, Word, acronyms, dates, fold, has_capitals, is_function_word, quantities_beside, words,
+};
 
 /// A word of a text, and where it stands.
 #[derive(Debug, Clone)]
@@ -108,7 +110,8 @@ impl Analyzer {
         words(text).for_each(|Word { text: word, .. }| {
             self.with_forms(word, |forms| {
                 // Most words stand in the text as they are folded, and that is at hand: what is known of them is not.
-                let is_folded = word.len() == forms.word.len() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+                let is_folded = word.len() == forms.word.len()
+                    && word.bytes().all(|byte| byte.is_ascii_lowercase());
                 let folded = if is_folded { word } else { &forms.word };
                 if !folded.is_empty() {
                     let stem = (!Arc::ptr_eq(&forms.word, &forms.stem)).then_some(&*forms.stem);
@@ -144,7 +147,10 @@ impl Analyzer {
         };
         let is_content = !is_function_word(&word);
         let (word_hash, stem_hash) = (hash(&word), hash(&stem));
-        self.remember(Arc::clone(&word), Arc::new(Forms { word, stem, is_content, word_hash, stem_hash }))
+        self.remember(
+            Arc::clone(&word),
+            Arc::new(Forms { word, stem, is_content, word_hash, stem_hash }),
+        )
     }
 
     fn remember(&mut self, word: Arc<str>, forms: Arc<Forms>) -> Arc<Forms> {
@@ -197,7 +203,8 @@ mod tests {
     fn words_are_folded_and_stemmed() {
         let text = "Pakistan formally RECOGNIZED them.";
         let tokens = tokens(text, Some("en"));
-        let found: Vec<_> = tokens.iter().map(|t| (t.position, t.span.of(text), &*t.word, &*t.stem)).collect();
+        let found: Vec<_> =
+            tokens.iter().map(|t| (t.position, t.span.of(text), &*t.word, &*t.stem)).collect();
         assert_eq!(
             found,
             [
@@ -234,7 +241,9 @@ mod tests {
     #[test]
     fn a_language_without_a_stemmer_keeps_its_words() {
         for language in [None, Some("xx")] {
-            assert!(tokens("recognized houses", language).iter().all(|token| token.word == token.stem));
+            assert!(
+                tokens("recognized houses", language).iter().all(|token| token.word == token.stem)
+            );
         }
     }
 

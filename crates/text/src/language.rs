@@ -32,7 +32,9 @@ pub fn language(text: &str) -> Option<&'static str> {
     }
     let sample = &text[..end];
     // An ideograph says about as much as three letters.
-    let letters = |c: char| if matches!(c, '\u{2E80}'..='\u{D7AF}') { 3 } else { usize::from(c.is_alphabetic()) };
+    let letters = |c: char| {
+        if matches!(c, '\u{2E80}'..='\u{D7AF}') { 3 } else { usize::from(c.is_alphabetic()) }
+    };
     if sample.chars().map(letters).sum::<usize>() < FEWEST_LETTERS {
         return None;
     }
@@ -134,9 +136,18 @@ mod tests {
     #[test]
     fn tells_languages_apart() {
         for (text, code) in [
-            ("The government closed the border crossing after two days of fighting in the mountains.", "en"),
-            ("Die Regierung schloss den Grenzübergang nach zwei Tagen der Kämpfe in den Bergen.", "de"),
-            ("Le gouvernement a fermé le poste-frontière après deux jours de combats dans les montagnes.", "fr"),
+            (
+                "The government closed the border crossing after two days of fighting in the mountains.",
+                "en",
+            ),
+            (
+                "Die Regierung schloss den Grenzübergang nach zwei Tagen der Kämpfe in den Bergen.",
+                "de",
+            ),
+            (
+                "Le gouvernement a fermé le poste-frontière après deux jours de combats dans les montagnes.",
+                "fr",
+            ),
             ("حکومت نے پہاڑوں میں دو دن کی لڑائی کے بعد سرحدی گزرگاہ بند کر دی ہے۔", "ur"),
             ("Правительство закрыло пограничный переход после двух дней боёв в горах.", "ru"),
             ("政府在山区两天的战斗之后关闭了边境口岸。", "zh"),
@@ -160,10 +171,13 @@ mod tests {
 
     #[test]
     fn english_at_a_glance_takes_more_than_a_few_of_its_words() {
-        let english = "The envoys of the two towns met by the river and signed the treaty. ".repeat(4);
+        let english =
+            "The envoys of the two towns met by the river and signed the treaty. ".repeat(4);
         assert!(is_plainly_english(&english));
-        let quoting =
-            format!("Die Zeitung heißt „The Voice of the Valley“. {}", "Niemand hat sie je gelesen. ".repeat(12));
+        let quoting = format!(
+            "Die Zeitung heißt „The Voice of the Valley“. {}",
+            "Niemand hat sie je gelesen. ".repeat(12)
+        );
         assert!(!is_plainly_english(&quoting));
     }
 }

@@ -44,9 +44,14 @@ impl Plain {
         let next = self.runs.partition_point(|run| run.plain <= offset);
         let run = next.checked_sub(1).map(|i| self.runs[i]);
         match run {
-            Some(run) if offset < run.plain + run.len => run.slice + (offset - run.plain) + usize::from(!first),
+            Some(run) if offset < run.plain + run.len => {
+                run.slice + (offset - run.plain) + usize::from(!first)
+            }
             _ if first => run.map_or(0, |run| run.slice + run.len),
-            _ => self.runs.get(next).map_or_else(|| run.map_or(0, |run| run.slice + run.len), |run| run.slice),
+            _ => self
+                .runs
+                .get(next)
+                .map_or_else(|| run.map_or(0, |run| run.slice + run.len), |run| run.slice),
         }
     }
 }
@@ -93,7 +98,9 @@ impl<'a> PlainBuilder<'a> {
         let plain = self.text.len();
         self.text.push_str(span.of(self.slice));
         match self.runs.last_mut() {
-            Some(run) if run.plain + run.len == plain && run.slice + run.len == span.start => run.len += span.len(),
+            Some(run) if run.plain + run.len == plain && run.slice + run.len == span.start => {
+                run.len += span.len()
+            }
             _ => self.runs.push(Run { plain, slice: span.start, len: span.len() }),
         }
     }

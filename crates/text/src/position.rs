@@ -36,7 +36,8 @@ impl Position {
         // Count by count, each as fast as vector instructions are: every byte of a corpus passes here twice.
         let chars = text.chars().count();
         // Four-byte characters need a surrogate pair.
-        let pairs = if chars == text.len() { 0 } else { text.bytes().filter(|&byte| byte >= 0xF0).count() };
+        let pairs =
+            if chars == text.len() { 0 } else { text.bytes().filter(|&byte| byte >= 0xF0).count() };
         let returns = text.matches('\r').count();
         let joined = if returns == 0 { 0 } else { text.matches("\r\n").count() };
         Position {

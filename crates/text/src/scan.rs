@@ -13,7 +13,12 @@ pub(super) fn skip_space(text: &str, at: usize) -> usize {
     if !text[at..].starts_with(char::is_whitespace) {
         return at;
     }
-    at + text[at..].chars().take(WIDEST_SPACE).take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>()
+    at + text[at..]
+        .chars()
+        .take(WIDEST_SPACE)
+        .take_while(|c| c.is_whitespace())
+        .map(char::len_utf8)
+        .sum::<usize>()
 }
 
 /// The offset before the white space that ends at `at`.

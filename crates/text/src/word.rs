@@ -155,7 +155,10 @@ mod tests {
 
     #[test]
     fn words_as_unicode_has_them() {
-        assert_eq!(texts("Tehreek-e-Taliban (TTP), U.S.-led."), ["Tehreek", "e", "Taliban", "TTP", "U.S", "led"]);
+        assert_eq!(
+            texts("Tehreek-e-Taliban (TTP), U.S.-led."),
+            ["Tehreek", "e", "Taliban", "TTP", "U.S", "led"]
+        );
         assert_eq!(texts("3.5% of 2,640 — don't"), ["3.5", "of", "2,640", "don't"]);
         assert_eq!(texts("塔利班 طالبان"), ["塔", "利", "班", "طالبان"]);
         assert_eq!(texts("👩‍👩‍👧 … "), [""; 0]);

@@ -39,9 +39,16 @@ impl Declared {
     /// The hash of all of it: another hash, other metadata.
     pub fn hash(&self) -> String {
         let values = |metadata: &Metadata| -> BTreeMap<String, String> {
-            metadata.iter().map(|(variable, value, _)| (variable.to_owned(), value.to_string())).collect()
+            metadata
+                .iter()
+                .map(|(variable, value, _)| (variable.to_owned(), value.to_string()))
+                .collect()
         };
-        let parts = (values(&self.sidecar), values(&self.sources), self.remark.as_ref().map(|r| &r.message));
+        let parts = (
+            values(&self.sidecar),
+            values(&self.sources),
+            self.remark.as_ref().map(|r| &r.message),
+        );
         content_hash(format!("{parts:?}").as_bytes())
     }
 }
@@ -85,7 +92,9 @@ impl Declarations {
         let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
         let stem = path.file_stem()?.to_str()?;
         let sidecars = &self.folder(folder, root).sidecars;
-        let mut names = SIDECARS.iter().flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")]);
+        let mut names = SIDECARS
+            .iter()
+            .flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")]);
         names.find(|name| sidecars.contains(name)).map(|name| folder.join(name))
     }
 
@@ -130,7 +139,8 @@ impl Declarations {
 /// What a sidecar file declares.
 fn parse(text: &str, file: &Path) -> Result<Metadata> {
     // Of another notation there are no sidecars.
-    Format::of(file).map_or_else(|| Ok(Metadata::default()), |format| declared::parse(format, text, file))
+    Format::of(file)
+        .map_or_else(|| Ok(Metadata::default()), |format| declared::parse(format, text, file))
 }
 
 fn remark(file: &Path, root: &Path, error: &Error) -> Remark {

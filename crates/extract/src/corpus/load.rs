@@ -51,13 +51,16 @@ pub enum Skip {
 impl Stamp {
     /// The stamp of a file of this size, last changed then, read at `now`.
     fn new(size: u64, modified: Option<SystemTime>, now: SystemTime) -> Self {
-        let settled = modified.filter(|&time| now.duration_since(time).is_ok_and(|age| age >= SETTLED));
+        let settled =
+            modified.filter(|&time| now.duration_since(time).is_ok_and(|age| age >= SETTLED));
         Self { size, modified: settled.and_then(nanoseconds) }
     }
 
     /// Whether a file of this size, last changed then, is surely the one that was read.
     pub fn vouches_for(&self, size: u64, modified: Option<SystemTime>) -> bool {
-        self.size == size && self.modified.is_some() && self.modified == modified.and_then(nanoseconds)
+        self.size == size
+            && self.modified.is_some()
+            && self.modified == modified.and_then(nanoseconds)
     }
 }
 
@@ -73,7 +76,8 @@ pub fn load(path: &Path, extractor: &dyn Extractor, known: Option<&str>) -> Resu
     if known == Some(content_hash.as_str()) {
         return Err(Skip::Same);
     }
-    let document = extractor.extract(bytes).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
+    let document =
+        extractor.extract(bytes).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
     if document.text.trim().is_empty() {
         return Err(Skip::NoText("has no text".to_owned()));
     }
@@ -88,7 +92,8 @@ fn read(path: &Path, now: SystemTime) -> Result<(Vec<u8>, Stamp), String> {
     let read = || {
         let mut file = File::open(path)?;
         let metadata = file.metadata()?;
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(LARGEST)).unwrap_or_default());
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(metadata.len().min(LARGEST)).unwrap_or_default());
         file.by_ref().take(LARGEST + 1).read_to_end(&mut bytes)?;
         Ok((bytes, Stamp::new(metadata.len(), metadata.modified().ok(), now)))
     };

@@ -69,9 +69,11 @@ pub fn scopes(paths: &[PathBuf]) -> Result<Vec<Scope>> {
     for path in paths {
         let found = path.canonicalize().map_err(Error::io("read", path))?;
         let is_folder = found.is_dir();
-        let root = if is_folder { found.clone() } else { found.parent().unwrap_or(&found).to_owned() };
+        let root =
+            if is_folder { found.clone() } else { found.parent().unwrap_or(&found).to_owned() };
         if root.to_str().is_none() {
-            let message = format!("{} cannot be indexed: its name is not valid Unicode", root.display());
+            let message =
+                format!("{} cannot be indexed: its name is not valid Unicode", root.display());
             return Err(Error::Usage { message, hint: None });
         }
         scopes.push(Scope { path: found, root, is_folder });
@@ -94,7 +96,8 @@ pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<
         for entry in walker(scope, selection, index)? {
             match entry {
                 Ok(entry) => {
-                    let named = scopes.binary_search_by(|scope| scope.path.as_path().cmp(entry.path()));
+                    let named =
+                        scopes.binary_search_by(|scope| scope.path.as_path().cmp(entry.path()));
                     walk.add(&entry, &scope.root, named.is_ok(), asked_for);
                 }
                 Err(error) => walk.unreadable.push(place_and_reason(&error, scope)),
@@ -201,7 +204,8 @@ fn what_is_read(path: &Path) -> String {
 /// Whether a file is by its name a document of the kind that people mean to have searched: passing over it in silence
 /// would look like not finding anything in it.
 fn is_document(path: &Path) -> bool {
-    const DOCUMENTS: [&str; 10] = ["doc", "docx", "epub", "htm", "html", "mht", "odt", "pdf", "rtf", "xhtml"];
+    const DOCUMENTS: [&str; 10] =
+        ["doc", "docx", "epub", "htm", "html", "mht", "odt", "pdf", "rtf", "xhtml"];
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     extension.is_some_and(|extension| DOCUMENTS.contains(&&*extension))
 }
@@ -213,13 +217,18 @@ fn place_and_reason(error: &ignore::Error, scope: &Scope) -> (PathBuf, String) {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
             place_and_reason(err, scope)
         }
-        ignore::Error::Loop { child, .. } => (child.clone(), "is a link to a folder that it lies in".to_owned()),
+        ignore::Error::Loop { child, .. } => {
+            (child.clone(), "is a link to a folder that it lies in".to_owned())
+        }
         _ => (scope.path.clone(), reason(error)),
     }
 }
 
 fn reason(error: &ignore::Error) -> String {
-    format!("cannot be read: {}", error.io_error().map_or_else(|| error.to_string(), io::Error::to_string))
+    format!(
+        "cannot be read: {}",
+        error.io_error().map_or_else(|| error.to_string(), io::Error::to_string)
+    )
 }
 
 /// `path` below `root`, with `/` between its parts; unrepresentable characters are replaced.

@@ -70,7 +70,9 @@ impl fmt::Display for PassageId {
 
 /// Why a text is no passage id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a passage id: one reads SOURCE#pN, SOURCE#pN.S or SOURCE#pN.S-T, counted from 1")]
+#[error(
+    "“{0}” is not a passage id: one reads SOURCE#pN, SOURCE#pN.S or SOURCE#pN.S-T, counted from 1"
+)]
 pub struct ParseIdError(String);
 
 impl FromStr for PassageId {
@@ -81,17 +83,25 @@ impl FromStr for PassageId {
             let (source, place) = text.rsplit_once("#p")?;
             let (paragraph, sentences) = match place.split_once('.') {
                 None => (place, None),
-                Some((paragraph, range)) => (paragraph, Some(range.split_once('-').unwrap_or((range, range)))),
+                Some((paragraph, range)) => {
+                    (paragraph, Some(range.split_once('-').unwrap_or((range, range))))
+                }
             };
             let counted = |n: &str| n.parse::<u32>().ok().filter(|&n| n > 0);
             let sentences = match sentences {
                 None => None,
-                Some((first, last)) => Some(Sentences { first: counted(first)?, last: counted(last)? })
-                    .filter(|s| s.first <= s.last)?
-                    .into(),
+                Some((first, last)) => {
+                    Some(Sentences { first: counted(first)?, last: counted(last)? })
+                        .filter(|s| s.first <= s.last)?
+                        .into()
+                }
             };
             let source = Some(source).filter(|s| !s.is_empty())?;
-            Some(PassageId { source: SourceId(source.to_owned()), paragraph: counted(paragraph)?, sentences })
+            Some(PassageId {
+                source: SourceId(source.to_owned()),
+                paragraph: counted(paragraph)?,
+                sentences,
+            })
         };
         parse().ok_or_else(|| ParseIdError(text.to_owned()))
     }

@@ -84,7 +84,11 @@ impl Metadata {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value, Provenance)> {
         self.variables.iter().map(|(variable, value)| {
             let inferred = self.inferred.contains(variable);
-            (variable.as_str(), value, if inferred { Provenance::Inferred } else { Provenance::Declared })
+            (
+                variable.as_str(),
+                value,
+                if inferred { Provenance::Inferred } else { Provenance::Declared },
+            )
         })
     }
 
@@ -115,11 +119,14 @@ impl Metadata {
 
     /// The names in a variable that holds names (`author`, `editor`).
     pub fn names(&self, variable: &str) -> Vec<Name<'_>> {
-        let names = self.get(variable).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
+        let names =
+            self.get(variable).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
         names
             .iter()
             .filter_map(|name| match name.get("family").and_then(Value::as_str) {
-                Some(family) => Some(Name::Person { family, given: name.get("given").and_then(Value::as_str) }),
+                Some(family) => {
+                    Some(Name::Person { family, given: name.get("given").and_then(Value::as_str) })
+                }
                 None => name.get("literal").and_then(Value::as_str).map(Name::Literal),
             })
             .collect()
@@ -155,8 +162,10 @@ mod tests {
         declared.set("title", "Declared".into(), Provenance::Declared);
         for (mut metadata, other) in [(guessed.clone(), &declared), (declared.clone(), &guessed)] {
             metadata.fill(other);
-            let known: Vec<_> =
-                metadata.iter().map(|(variable, value, from)| (variable, value.as_str(), from)).collect();
+            let known: Vec<_> = metadata
+                .iter()
+                .map(|(variable, value, from)| (variable, value.as_str(), from))
+                .collect();
             assert!(known.contains(&("title", Some("Declared"), Provenance::Declared)));
             assert!(known.contains(&("publisher", Some("Guessed"), Provenance::Inferred)));
         }

@@ -13,7 +13,10 @@ use pincite_core::check::{Check, Evidence, Verdict};
 /// Who reviews (`author`), on which page (`url`) and when is not known here and is left out: search engines need the
 /// first two. `<` is escaped, so that the text may stand in a `<script>`.
 pub fn claim_review(checks: &Checks) -> String {
-    let found = checks.checks.iter().filter_map(|check| Some(review(check, rating(check.verdict)?, checks)));
+    let found = checks
+        .checks
+        .iter()
+        .filter_map(|check| Some(review(check, rating(check.verdict)?, checks)));
     let graph = json!({"@context": "https://schema.org", "@graph": found.collect::<Vec<_>>()});
     // Outside strings JSON has no such sign.
     json::document(&graph).replace('<', "\\u003c")

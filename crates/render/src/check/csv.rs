@@ -27,7 +27,8 @@ const COLUMNS: [&str; 13] = [
 /// and one of these. To take one apostrophe off such a cell again is to have it as it was.
 pub fn checks_as_csv(checks: &Checks) -> String {
     let rows = checks.iter().map(|(request, check)| row(request, check));
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {
         // Writing to memory does not fail, and all rows are as long as the first.
         let _ = writer.write_record(row);
@@ -66,7 +67,8 @@ fn strongest(check: &Check, stance: Stance) -> [String; 3] {
     let Some(evidence) = side(check, stance).reduce(stronger) else { return Default::default() };
     let citation = &evidence.quoted.citation;
     let place = format!("{}:{}", citation.file, citation.locator.lines[0]);
-    let reference = Some(reference(&evidence.quoted.source)).filter(|reference| !reference.is_empty());
+    let reference =
+        Some(reference(&evidence.quoted.source)).filter(|reference| !reference.is_empty());
     let source: Vec<String> = reference.into_iter().chain([place]).collect();
     [text(&citation.quote), text(&citation.id.to_string()), text(&source.join(", "))]
 }
@@ -90,7 +92,9 @@ mod tests {
             let rest = cell.strip_prefix('\'').filter(|rest| text(rest) == cell);
             rest.map_or_else(|| cell.clone(), str::to_owned)
         };
-        for cell in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "'=1", "''-1", "'twas", "a=1", "", "'"] {
+        for cell in [
+            "=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "'=1", "''-1", "'twas", "a=1", "", "'",
+        ] {
             let safe = text(cell);
             assert!(!safe.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']), "{safe}");
             assert_eq!(bare(safe), cell);

@@ -6,7 +6,9 @@ use anstyle::Style;
 
 use super::{Checks, in_words, reasons, summary};
 use crate::terminal::human;
-use crate::terminal::screen::{BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
+use crate::terminal::screen::{
+    BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, visible, wrap, wrap_at_spaces,
+};
 use pincite_core::check::{Evidence, Stance, Verdict};
 use pincite_core::cite::Quotation;
 
@@ -20,11 +22,18 @@ pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
         wrap(&mut out, &paint_words(STRONG, &visible(&check.claim)), width, "", "");
         let name = paint(style(check.verdict), &in_words(check.verdict));
         let line = request.place.map(|place| paint_words(DIM, &format!("line {}", place.line)));
-        let parts: Vec<String> = [summary(check)].into_iter().filter(|it| !it.is_empty()).chain(line).collect();
+        let parts: Vec<String> =
+            [summary(check)].into_iter().filter(|it| !it.is_empty()).chain(line).collect();
         let _ = writeln!(out, "{}", format!("{name}  {}", parts.join(" · ")).trim_end());
         for (assertion, number) in check.assertions.iter().zip(1..) {
             let name = paint(style(assertion.verdict), &in_words(assertion.verdict));
-            wrap(&mut out, &format!("{name}  {}", visible(&assertion.text)), width, &format!("  {number}. "), "     ");
+            wrap(
+                &mut out,
+                &format!("{name}  {}", visible(&assertion.text)),
+                width,
+                &format!("  {number}. "),
+                "     ",
+            );
             for evidence in check.evidence.iter().filter(|it| it.assertion == number) {
                 side(&mut out, evidence, assertion.verdict, explain, width);
             }
@@ -60,7 +69,8 @@ fn side(out: &mut String, evidence: &Evidence, verdict: Verdict, explain: bool, 
     }
     if explain {
         let measured = evidence.features.iter().filter(|(_, value)| *value > 0.0);
-        let measured: Vec<String> = measured.map(|(name, value)| format!("{name}={value:.2}")).collect();
+        let measured: Vec<String> =
+            measured.map(|(name, value)| format!("{name}={value:.2}")).collect();
         wrap_at_spaces(out, &paint_words(DIM, &measured.join(" ")), width, INDENT, INDENT);
     }
 }

@@ -28,12 +28,25 @@ pub fn checks_as_markdown(checks: &Checks) -> String {
         out.push('\n');
         for (assertion, number) in check.assertions.iter().zip(1..) {
             let gap = if number == 1 { "\n" } else { "" };
-            let _ = writeln!(out, "{gap}{number}. **{}** {}", in_words(assertion.verdict), escaped(&assertion.text));
+            let _ = writeln!(
+                out,
+                "{gap}{number}. **{}** {}",
+                in_words(assertion.verdict),
+                escaped(&assertion.text)
+            );
         }
         for evidence in &check.evidence {
             let verdict = check.verdict_on(evidence);
-            let number = if check.assertions.is_empty() { String::new() } else { format!(" ({})", evidence.assertion) };
-            quoted(&mut out, &format!("{}{number}", mark(evidence.stance, verdict)), &evidence.quoted);
+            let number = if check.assertions.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", evidence.assertion)
+            };
+            quoted(
+                &mut out,
+                &format!("{}{number}", mark(evidence.stance, verdict)),
+                &evidence.quoted,
+            );
             let reasons: Vec<String> = reasons(evidence, verdict).collect();
             if !reasons.is_empty() {
                 out.push('\n');

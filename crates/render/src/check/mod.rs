@@ -23,7 +23,8 @@ use pincite_core::engine::Checks;
 /// How many claims have which verdict, and what was passed over and why: `3 claims: 2 supported, 1 not found;
 /// skipped 1 question`.
 pub fn tally(checks: &Checks) -> String {
-    let verdicts = checks.verdicts().into_iter().map(|(verdict, n)| format!("{n} {}", in_words(verdict)));
+    let verdicts =
+        checks.verdicts().into_iter().map(|(verdict, n)| format!("{n} {}", in_words(verdict)));
     let verdicts: Vec<String> = verdicts.collect();
     let mut skipped: BTreeMap<Why, u64> = BTreeMap::new();
     for it in &checks.input.skipped {
@@ -92,7 +93,9 @@ fn summary(check: &Check) -> String {
 
 /// Why evidence stands where it stands, in words: `date: claim 1997, source 1996`. Not yet safe to show.
 fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = String> {
-    let shown = move |reason: &&Reason| reason.slot != Slot::Words || (!reason.agrees && verdict == Verdict::Partial);
+    let shown = move |reason: &&Reason| {
+        reason.slot != Slot::Words || (!reason.agrees && verdict == Verdict::Partial)
+    };
     evidence.reasons.iter().filter(shown).map(|Reason { slot, agrees, claim, source }| match slot {
         Slot::Words => format!("not said: {claim}"),
         Slot::Speaker if claim.is_empty() => format!("as said by {source}"),
@@ -104,7 +107,9 @@ fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = String
 /// The reasons of all evidence, each once.
 fn all_reasons(check: &Check) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for reason in check.evidence.iter().flat_map(|evidence| reasons(evidence, check.verdict_on(evidence))) {
+    for reason in
+        check.evidence.iter().flat_map(|evidence| reasons(evidence, check.verdict_on(evidence)))
+    {
         if !all.contains(&reason) {
             all.push(reason);
         }

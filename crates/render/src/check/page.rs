@@ -30,7 +30,10 @@ h2,h3,summary,.verdict{break-after:avoid}}";
 
 /// A page of claims, each with its verdict and both sides, whose sources fold.
 pub fn checks_as_html(checks: &Checks) -> String {
-    let title = checks.file.as_ref().map_or_else(|| "Claims checked".to_owned(), |file| format!("Claims in {file}"));
+    let title = checks
+        .file
+        .as_ref()
+        .map_or_else(|| "Claims checked".to_owned(), |file| format!("Claims in {file}"));
     let mut body = String::from("<ul class=\"tally\">\n");
     for (verdict, n) in checks.verdicts() {
         let _ = writeln!(body, "<li>{} {n}</li>", badge(verdict));
@@ -52,15 +55,24 @@ fn badge(verdict: Verdict) -> String {
         Verdict::NotFound => '–',
     };
     let name = in_words(verdict);
-    format!("<strong class=\"{}\"><span aria-hidden=\"true\">{sign}</span> {name}</strong>", verdict.name())
+    format!(
+        "<strong class=\"{}\"><span aria-hidden=\"true\">{sign}</span> {name}</strong>",
+        verdict.name()
+    )
 }
 
 fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
-    let language = text::language(&check.claim).map_or_else(String::new, |code| format!(" lang=\"{code}\""));
-    let _ = writeln!(out, "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{}</h2>", escaped(&check.claim));
+    let language =
+        text::language(&check.claim).map_or_else(String::new, |code| format!(" lang=\"{code}\""));
+    let _ = writeln!(
+        out,
+        "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{}</h2>",
+        escaped(&check.claim)
+    );
     let place = request.place.map(|place| format!("line&nbsp;{}", place.line));
     let summary = Some(summary(check)).filter(|summary| !summary.is_empty());
-    let parts: Vec<String> = [badge(check.verdict)].into_iter().chain(summary).chain(place).collect();
+    let parts: Vec<String> =
+        [badge(check.verdict)].into_iter().chain(summary).chain(place).collect();
     let _ = writeln!(out, "<p class=\"verdict\">{}</p>", parts.join(" · "));
     for (assertion, number) in check.assertions.iter().zip(1..) {
         let (badge, text) = (badge(assertion.verdict), escaped(&assertion.text));
@@ -84,9 +96,10 @@ fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
 /// The evidence of one assertion, or of all the claim.
 fn sides(out: &mut String, check: &Check, verdict: Verdict, assertion: usize) {
     let is_partial = verdict == Verdict::Partial;
-    for (stance, heading) in
-        [(Stance::Supports, if is_partial { "Said in part" } else { "For" }), (Stance::Contradicts, "Against")]
-    {
+    for (stance, heading) in [
+        (Stance::Supports, if is_partial { "Said in part" } else { "For" }),
+        (Stance::Contradicts, "Against"),
+    ] {
         let is_of_it = |evidence: &&Evidence| assertion == 0 || evidence.assertion == assertion;
         let mut evidence = super::side(check, stance).filter(is_of_it).peekable();
         if evidence.peek().is_some() {
@@ -97,7 +110,11 @@ fn sides(out: &mut String, check: &Check, verdict: Verdict, assertion: usize) {
 }
 
 fn side(out: &mut String, evidence: &Evidence, verdict: Verdict) {
-    let _ = writeln!(out, "<details open>\n<summary dir=\"auto\">{}</summary>", escaped(&named(&evidence.quoted)));
+    let _ = writeln!(
+        out,
+        "<details open>\n<summary dir=\"auto\">{}</summary>",
+        escaped(&named(&evidence.quoted))
+    );
     quotation(out, &evidence.quoted);
     let reasons: Vec<String> = reasons(evidence, verdict).collect();
     if !reasons.is_empty() {

@@ -89,13 +89,24 @@ impl Rule {
     }
 }
 
-fn result(rule: usize, request: &Request, check: &Check, place: Value, files: &BTreeMap<SourceId, PathBuf>) -> Value {
+fn result(
+    rule: usize,
+    request: &Request,
+    check: &Check,
+    place: Value,
+    files: &BTreeMap<SourceId, PathBuf>,
+) -> Value {
     let Rule { verdict, level, title, .. } = RULES[rule];
-    let said: Vec<String> =
-        check.evidence.iter().zip(1..).map(|(evidence, id)| said(evidence, id, check.verdict_on(evidence))).collect();
+    let said: Vec<String> = check
+        .evidence
+        .iter()
+        .zip(1..)
+        .map(|(evidence, id)| said(evidence, id, check.verdict_on(evidence)))
+        .collect();
     let joint = if said.is_empty() { "" } else { ": " };
     let evidence = check.evidence.iter().map(|evidence| &evidence.quoted);
-    let related = evidence.chain(&check.related).zip(1..).map(|(quoted, id)| related(quoted, id, files));
+    let related =
+        evidence.chain(&check.related).zip(1..).map(|(quoted, id)| related(quoted, id, files));
     json!({
         "ruleId": verdict.name(),
         "ruleIndex": rule,
@@ -162,13 +173,15 @@ fn region(extent: &Extent, is_file: bool) -> Value {
 fn source_region(quoted: &Quotation) -> Value {
     let Quotation { citation, passage, .. } = quoted;
     let bytes = citation.locator.bytes;
-    let before = passage.text.get(..bytes.start.saturating_sub(passage.start.byte)).unwrap_or_default();
+    let before =
+        passage.text.get(..bytes.start.saturating_sub(passage.start.byte)).unwrap_or_default();
     // A paragraph begins within reach of the start of its line.
     let start = utf16_column(&format!("{}{before}", passage.before));
     let [first, last] = citation.locator.lines;
     let end = Position::START.after(&citation.quote).utf16;
     let end = if first == last { start + end } else { utf16_column(&citation.quote) };
-    let mut region = json!({"startLine": first, "startColumn": start, "endLine": last, "endColumn": end});
+    let mut region =
+        json!({"startLine": first, "startColumn": start, "endLine": last, "endColumn": end});
     if citation.text == TextKind::File {
         region["byteOffset"] = bytes.start.into();
         region["byteLength"] = bytes.len().into();
@@ -185,11 +198,14 @@ fn utf16_column(text: &str) -> usize {
 
 /// A file as a URI: relative to the root of the repository, or absolute.
 fn artifact(file: &Path) -> Value {
-    if let Some(url) = Some(file).filter(|file| file.is_absolute()).and_then(|file| Url::from_file_path(file).ok()) {
+    if let Some(url) =
+        Some(file).filter(|file| file.is_absolute()).and_then(|file| Url::from_file_path(file).ok())
+    {
         return json!({"uri": url.as_str()});
     }
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     let parts = file.components().filter(|part| *part != Component::CurDir);
-    let parts = parts.map(|part| utf8_percent_encode(&part.as_os_str().to_string_lossy(), KEPT).to_string());
+    let parts = parts
+        .map(|part| utf8_percent_encode(&part.as_os_str().to_string_lossy(), KEPT).to_string());
     json!({"uri": parts.collect::<Vec<_>>().join("/"), "uriBaseId": "%SRCROOT%"})
 }

@@ -8,7 +8,8 @@ use pincite_core::cite::{Citation, Selector};
 use pincite_core::source::TextKind;
 
 /// All but what may stand in a relative path. A `:` may not, or the first part would pass for a scheme.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 /// `citations` as an array of annotations in JSON-LD, each with `body` (a claim or a query) as its body where one is
 /// given.
@@ -27,17 +28,21 @@ fn annotation(citation: &Citation, body: Option<&str>) -> Value {
         "motivation": "highlighting",
     });
     if let Some(body) = body {
-        annotation["body"] =
-            json!({"type": "TextualBody", "value": clean(body), "format": "text/plain", "purpose": "describing"});
+        annotation["body"] = json!({"type": "TextualBody", "value": clean(body), "format": "text/plain", "purpose": "describing"});
     }
-    let in_file = citation.selectors.iter().filter(|selector| holds_in_file(selector, citation.text));
+    let in_file =
+        citation.selectors.iter().filter(|selector| holds_in_file(selector, citation.text));
     let file = utf8_percent_encode(&citation.file, PATH).to_string();
     let mut targets = vec![json!({"source": file, "selector": in_file.collect::<Vec<_>>()})];
     if let Some(url) = Reference::of(citation).url() {
-        let quote = citation.selectors.iter().filter(|selector| matches!(selector, Selector::TextQuote { .. }));
+        let quote = citation
+            .selectors
+            .iter()
+            .filter(|selector| matches!(selector, Selector::TextQuote { .. }));
         targets.insert(0, json!({"source": url, "selector": quote.collect::<Vec<_>>()}));
     }
-    annotation["target"] = if targets.len() == 1 { targets.remove(0) } else { Value::Array(targets) };
+    annotation["target"] =
+        if targets.len() == 1 { targets.remove(0) } else { Value::Array(targets) };
     annotation
 }
 
@@ -60,7 +65,14 @@ fn id(citation: &Citation, body: Option<&str>) -> String {
     bytes[6] = 0x80 | (bytes[6] & 0x0F);
     bytes[8] = 0x80 | (bytes[8] & 0x3F);
     let hex = format!("{:032x}", u128::from_be_bytes(bytes));
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "urn:uuid:{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
 #[cfg(test)]
@@ -71,7 +83,8 @@ mod tests {
     #[test]
     fn a_file_is_annotated_by_every_selector() {
         let cited = citation(json!({}));
-        let annotations = annotations(std::slice::from_ref(&cited), Some("The bridge\nopened in 1932"));
+        let annotations =
+            annotations(std::slice::from_ref(&cited), Some("The bridge\nopened in 1932"));
         assert_eq!(
             annotations,
             json!([{
@@ -106,8 +119,12 @@ mod tests {
     fn offsets_are_left_out_where_the_file_is_not_the_text() {
         let kinds = |text| {
             let annotations = annotations(&[Citation { text, ..citation(json!({})) }], None);
-            let selectors = annotations[0]["target"]["selector"].as_array().expect("selectors").clone();
-            selectors.iter().map(|selector| selector["type"].as_str().expect("a type").to_owned()).collect::<Vec<_>>()
+            let selectors =
+                annotations[0]["target"]["selector"].as_array().expect("selectors").clone();
+            selectors
+                .iter()
+                .map(|selector| selector["type"].as_str().expect("a type").to_owned())
+                .collect::<Vec<_>>()
         };
         assert_eq!(kinds(TextKind::Decoded), ["TextQuoteSelector", "TextPositionSelector"]);
         assert_eq!(kinds(TextKind::Extracted), ["TextQuoteSelector"]);

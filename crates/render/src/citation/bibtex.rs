@@ -29,7 +29,8 @@ fn entry(reference: &Reference<'_>) -> String {
     let date = reference.date("issued");
     let year = date.map(|date| format!("{:04}", date.year()));
     // BibTeX predefines the months by their first three letters.
-    let month = date.and_then(|date| month_name(date.month()?)).map(|name| name[..3].to_lowercase());
+    let month =
+        date.and_then(|date| month_name(date.month()?)).map(|name| name[..3].to_lowercase());
     let quotations = reference.pinpoints().collect::<Vec<_>>().join(" ");
     let fields = [
         ("author", names(reference, "author")),
@@ -88,17 +89,20 @@ fn key(id: &str) -> String {
 /// Names as BibTeX takes them apart. A part that BibTeX would split at a comma or an “and” is held together by braces.
 fn names(reference: &Reference<'_>, variable: &str) -> Option<String> {
     let held = |part: String| {
-        let splits = part.contains(',') || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
+        let splits =
+            part.contains(',') || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
         if splits { format!("{{{}}}", escape(&part)) } else { escape(&part) }
     };
     let name = |name: Name| match name {
         // A family name is one part, lower-case particles included, however many words it has.
-        Name::Person { family, given, suffix } => [Some(family), suffix, Some(given.unwrap_or_default())]
-            .into_iter()
-            .flatten()
-            .map(held)
-            .collect::<Vec<_>>()
-            .join(", "),
+        Name::Person { family, given, suffix } => {
+            [Some(family), suffix, Some(given.unwrap_or_default())]
+                .into_iter()
+                .flatten()
+                .map(held)
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
         Name::Literal(literal) => format!("{{{}}}", escape(&literal)),
     };
     let names: Vec<String> = reference.names(variable).into_iter().map(name).collect();
@@ -166,7 +170,10 @@ mod tests {
 
     #[test]
     fn a_date_in_words_stays_in_words() {
-        assert!(bibtex(&[citation(json!({"issued": {"literal": "c. 1930"}}))]).contains("  year = {c. 1930},\n"));
+        assert!(
+            bibtex(&[citation(json!({"issued": {"literal": "c. 1930"}}))])
+                .contains("  year = {c. 1930},\n")
+        );
     }
 
     #[test]
@@ -175,7 +182,11 @@ mod tests {
         let read = Bibliography::parse(&bibtex).expect("it is BibTeX");
         assert_eq!(read.len(), 1, "{bibtex}");
         assert!(bibtex.chars().all(|c| !c.is_control() || c == '\n'), "{bibtex}");
-        assert_eq!(read.iter().next().map(|entry| entry.author().expect("authors").len()), Some(2), "{bibtex}");
+        assert_eq!(
+            read.iter().next().map(|entry| entry.author().expect("authors").len()),
+            Some(2),
+            "{bibtex}"
+        );
     }
 
     proptest! {

@@ -13,7 +13,8 @@ pub fn csl_json(citations: &[Citation]) -> Value {
         .into_iter()
         .map(|reference| {
             let mut item = reference.variables.clone();
-            let annote: Vec<String> = reference.text("annote").into_iter().chain(reference.pinpoints()).collect();
+            let annote: Vec<String> =
+                reference.text("annote").into_iter().chain(reference.pinpoints()).collect();
             item.insert("annote".to_owned(), Value::String(annote.join("\n")));
             Value::Object(item)
         })
@@ -46,6 +47,9 @@ mod tests {
     #[test]
     fn an_annotation_of_its_own_is_kept() {
         let items = csl_json(&[citation(json!({"annote": "lent to\nSam"}))]);
-        assert_eq!(items[0]["annote"], "lent to Sam\npara. 3: “The bridge opened in 1932.” [bridge#p3.2]");
+        assert_eq!(
+            items[0]["annote"],
+            "lent to Sam\npara. 3: “The bridge opened in 1932.” [bridge#p3.2]"
+        );
     }
 }

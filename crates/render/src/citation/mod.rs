@@ -102,12 +102,29 @@ mod tests {
     #[test]
     fn every_format_takes_metadata_of_any_type() {
         let values = json!([0, -1, true, null, "", "a", [], [[]], [[0]], [{}], {}, {"a": null}, [-1], ["x", 2]]);
-        let variables = ["type", "title", "author", "issued", "URL", "page", "custom", "language", "publisher", "id"];
-        let of_one = variables
-            .iter()
-            .flat_map(|variable| values.as_array().into_iter().flatten().map(move |value| json!({ *variable: value })));
-        let dates = [json!([[2025, 13, 99]]), json!([[99999]]), json!([["2025", "1"]]), json!([[2025], [2024]])];
-        let dated = dates.into_iter().map(|date| json!({"issued": {"date-parts": date, "season": []}}));
+        let variables = [
+            "type",
+            "title",
+            "author",
+            "issued",
+            "URL",
+            "page",
+            "custom",
+            "language",
+            "publisher",
+            "id",
+        ];
+        let of_one = variables.iter().flat_map(|variable| {
+            values.as_array().into_iter().flatten().map(move |value| json!({ *variable: value }))
+        });
+        let dates = [
+            json!([[2025, 13, 99]]),
+            json!([[99999]]),
+            json!([["2025", "1"]]),
+            json!([[2025], [2024]]),
+        ];
+        let dated =
+            dates.into_iter().map(|date| json!({"issued": {"date-parts": date, "season": []}}));
         for variables in of_one.chain(dated).chain([hostile()]) {
             for format in Format::ALL {
                 let document = document(format, "a claim", &[quotation(variables.clone())]);

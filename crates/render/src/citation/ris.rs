@@ -24,14 +24,18 @@ fn record(reference: &Reference<'_>) -> String {
     for editor in reference.names("editor") {
         line("ED", Some(name(editor)));
     }
-    for (tag, variable) in [("TI", "title"), ("T2", "container-title"), ("PB", "publisher"), ("CY", "publisher-place")]
+    for (tag, variable) in
+        [("TI", "title"), ("T2", "container-title"), ("PB", "publisher"), ("CY", "publisher-place")]
     {
         line(tag, reference.text(variable));
     }
     if let Some(date) = reference.date("issued") {
         let part = |part: Option<i8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
         line("PY", Some(format!("{:04}", date.year())));
-        line("DA", Some(format!("{:04}/{}/{}/", date.year(), part(date.month()), part(date.day()))));
+        line(
+            "DA",
+            Some(format!("{:04}/{}/{}/", date.year(), part(date.month()), part(date.day()))),
+        );
     }
     for (tag, variable) in [("VL", "volume"), ("IS", "issue"), ("ET", "edition")] {
         line(tag, reference.text(variable));
@@ -121,7 +125,11 @@ mod tests {
     fn metadata_cannot_add_lines() {
         let ris = ris(&[citation(hostile())]);
         assert!(ris.lines().all(|line| line.len() >= 6 && &line[2..6] == "  - "), "{ris}");
-        assert!(ris.lines().filter(|line| line.starts_with("TY") || line.starts_with("ER")).count() == 2, "{ris}");
+        assert!(
+            ris.lines().filter(|line| line.starts_with("TY") || line.starts_with("ER")).count()
+                == 2,
+            "{ris}"
+        );
         assert!(ris.chars().all(|c| !c.is_control() || c == '\r' || c == '\n'), "{ris}");
     }
 }

@@ -28,7 +28,8 @@ fn template(citation: &Citation) -> String {
     for (name, value) in contributors(&source, "author", ["last", "first", "author"]) {
         parameter(&name, Some(value));
     }
-    for (name, value) in contributors(&source, "editor", ["editor-last", "editor-first", "editor"]) {
+    for (name, value) in contributors(&source, "editor", ["editor-last", "editor-first", "editor"])
+    {
         parameter(&name, Some(value));
     }
     let text = |variable: &str| source.text(variable).map(|text| escape(&text));
@@ -37,8 +38,16 @@ fn template(citation: &Citation) -> String {
     for (name, variable) in [("publisher", "publisher"), ("location", "publisher-place")] {
         parameter(name, text(variable));
     }
-    parameter("date", source.date("issued").map(date).or(source.date_in_words("issued").map(|date| escape(&date))));
-    for (name, variable) in [("volume", "volume"), ("issue", "issue"), ("doi", "DOI"), ("language", "language")] {
+    parameter(
+        "date",
+        source
+            .date("issued")
+            .map(date)
+            .or(source.date_in_words("issued").map(|date| escape(&date))),
+    );
+    for (name, variable) in
+        [("volume", "volume"), ("issue", "issue"), ("doi", "DOI"), ("language", "language")]
+    {
         parameter(name, text(variable));
     }
     // An access date is an error without a URL.
@@ -80,10 +89,15 @@ fn container_parameter(template: &str) -> &'static str {
 }
 
 /// The parameters for the names in a variable, numbered where there are several.
-fn contributors(source: &Reference<'_>, variable: &str, [last, first, whole]: [&str; 3]) -> Vec<(String, String)> {
+fn contributors(
+    source: &Reference<'_>,
+    variable: &str,
+    [last, first, whole]: [&str; 3],
+) -> Vec<(String, String)> {
     let names = source.names(variable);
     let several = names.len() > 1;
-    let number = |name: &str, i: usize| if several { format!("{name}{}", i + 1) } else { name.to_owned() };
+    let number =
+        |name: &str, i: usize| if several { format!("{name}{}", i + 1) } else { name.to_owned() };
     let mut parameters = Vec::new();
     for (i, name) in names.into_iter().enumerate() {
         match name {
@@ -168,7 +182,10 @@ mod tests {
     fn the_template_is_the_one_for_the_type() {
         let named = |kind: &str, more: serde_json::Value| {
             let mut variables = json!({"type": kind, "title": "T"});
-            variables.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            variables
+                .as_object_mut()
+                .expect("an object")
+                .extend(more.as_object().expect("an object").clone());
             let wiki = wiki(variables);
             wiki.split(" |").next().expect("a name").trim_start_matches('{').to_owned()
         };
@@ -192,14 +209,22 @@ mod tests {
     #[test]
     fn metadata_cannot_leave_their_parameter() {
         let wiki = wiki(hostile());
-        let inner = wiki.trim_end().strip_prefix("{{").and_then(|wiki| wiki.strip_suffix("}}")).expect("a template");
+        let inner = wiki
+            .trim_end()
+            .strip_prefix("{{")
+            .and_then(|wiki| wiki.strip_suffix("}}"))
+            .expect("a template");
         let inner = inner.replace("{{!}}", "");
         for markup in ["{{", "}}", "[[", "]]", "<", "''", "~~", "__", "\n", "\u{1b}", "\u{7}"] {
             assert!(!inner.contains(markup), "{markup:?} in {inner}");
         }
-        let parameters = inner.split('|').skip(1).map(|p| p.split('=').next().unwrap_or_default().trim());
+        let parameters =
+            inner.split('|').skip(1).map(|p| p.split('=').next().unwrap_or_default().trim());
         for parameter in parameters {
-            assert!(parameter.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{parameter}");
+            assert!(
+                parameter.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
+                "{parameter}"
+            );
         }
     }
 }

@@ -29,7 +29,9 @@ pub fn results(answer: &Answer, width: usize, explain: bool) -> String {
         let first = format!("{}  ", paint(STRONG, &rank));
         match &found.context {
             None => wrap(&mut out, &shortened(&found.quotation), width, &first, &rest),
-            Some(context) => in_context(&mut out, &found.quotation, context, width, [&first, &rest]),
+            Some(context) => {
+                in_context(&mut out, &found.quotation, context, width, [&first, &rest])
+            }
         }
         attribution(&mut out, &found.quotation, width, &rest);
         let indent = format!("{rest}  ");
@@ -88,7 +90,8 @@ fn marked<'a>(pieces: impl Iterator<Item = Piece<'a>>) -> String {
 /// As [`quoted`]; of a very long quotation only the stretch around the first match, with a mark where it was cut.
 fn shortened(quotation: &Quotation) -> String {
     let pieces: Vec<Piece<'_>> = quotation.quoted().collect();
-    let len = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.text.chars().count()).sum::<usize>();
+    let len =
+        |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.text.chars().count()).sum::<usize>();
     let all = len(&pieces);
     if all <= SHOWN {
         return quoted(quotation);
@@ -98,7 +101,9 @@ fn shortened(quotation: &Quotation) -> String {
     let cut = if from > 0 { "[…] " } else { "" };
     let end = if from + SHOWN < all { " […]" } else { "" };
     let mut at = 0;
-    let words = pieces.iter().flat_map(|piece| piece.text.split_word_bounds().map(|text| Piece { text, ..*piece }));
+    let words = pieces
+        .iter()
+        .flat_map(|piece| piece.text.split_word_bounds().map(|text| Piece { text, ..*piece }));
     let stretch = words.filter(|word| {
         let begins = at;
         at += word.text.chars().count();
@@ -109,7 +114,13 @@ fn shortened(quotation: &Quotation) -> String {
 }
 
 /// The whole paragraph between its neighbours, all but the quotation dimmed.
-fn in_context(out: &mut String, quotation: &Quotation, context: &Context, width: usize, [first, rest]: [&str; 2]) {
+fn in_context(
+    out: &mut String,
+    quotation: &Quotation,
+    context: &Context,
+    width: usize,
+    [first, rest]: [&str; 2],
+) {
     let neighbour = |out: &mut String, passage: &Passage| {
         wrap(out, &shown(passage.plain(), Some(DIM)), width, rest, rest);
     };
@@ -117,8 +128,11 @@ fn in_context(out: &mut String, quotation: &Quotation, context: &Context, width:
         neighbour(out, passage);
         out.push('\n');
     }
-    let style = |piece: &Piece<'_>| if piece.matched { Some(MATCH) } else { (!piece.quoted).then_some(DIM) };
-    let paragraph: String = quotation.pieces().iter().map(|piece| shown(piece.text, style(piece))).collect();
+    let style = |piece: &Piece<'_>| {
+        if piece.matched { Some(MATCH) } else { (!piece.quoted).then_some(DIM) }
+    };
+    let paragraph: String =
+        quotation.pieces().iter().map(|piece| shown(piece.text, style(piece))).collect();
     wrap(out, paragraph.trim(), width, first, rest);
     for passage in &context.after {
         out.push('\n');
@@ -150,7 +164,8 @@ fn shown(text: &str, style: Option<anstyle::Style>) -> String {
 fn explanation(out: &mut String, found: &Found, width: usize, indent: &str) {
     let _ = writeln!(out, "{indent}score {:.3}", found.score);
     // What adds nothing tells nothing.
-    let parts: Vec<_> = found.details.parts.iter().filter(|part| part.value.abs() >= 0.0005).collect();
+    let parts: Vec<_> =
+        found.details.parts.iter().filter(|part| part.value.abs() >= 0.0005).collect();
     let widest = parts.iter().map(|part| part.name.len()).max().unwrap_or(0);
     for part in parts {
         let head = format!("{indent}  {:<widest$} {:>8.3}  ", part.name, part.value);
@@ -163,16 +178,22 @@ fn explanation(out: &mut String, found: &Found, width: usize, indent: &str) {
 /// inferred)`. Empty where nothing is known. One line, safe to print.
 pub fn reference(source: &Source) -> String {
     let metadata = &source.metadata;
-    let parts: Vec<String> = NAMED.iter().filter_map(|variable| named(metadata, variable)).collect();
+    let parts: Vec<String> =
+        NAMED.iter().filter_map(|variable| named(metadata, variable)).collect();
     // A publication stands in for a publisher that is not known.
     let stands_in = metadata.text("publisher").is_none();
     let is_inferred = |name: &str| {
         let name = if name == "publisher" && stands_in { "container-title" } else { name };
-        metadata.iter().any(|(variable, _, provenance)| variable == name && provenance == Provenance::Inferred)
+        metadata
+            .iter()
+            .any(|(variable, _, provenance)| variable == name && provenance == Provenance::Inferred)
     };
     let in_words = |variable| if variable == "issued" { "date" } else { variable };
-    let inferred: Vec<String> =
-        NAMED.into_iter().filter(|name| is_inferred(name)).map(|name| in_words(name).to_owned()).collect();
+    let inferred: Vec<String> = NAMED
+        .into_iter()
+        .filter(|name| is_inferred(name))
+        .map(|name| in_words(name).to_owned())
+        .collect();
     let mut out = parts.join(", ");
     if !inferred.is_empty() && !parts.is_empty() {
         let _ = write!(out, " ({} inferred)", list(&inferred));
@@ -183,7 +204,8 @@ pub fn reference(source: &Source) -> String {
 fn named(metadata: &Metadata, variable: &str) -> Option<String> {
     match variable {
         "author" => {
-            let names: Vec<String> = metadata.names("author").iter().map(|name| name.display()).collect();
+            let names: Vec<String> =
+                metadata.names("author").iter().map(|name| name.display()).collect();
             match names.len() {
                 0 => None,
                 1..=3 => Some(list(&names)),
@@ -228,7 +250,8 @@ fn ids(ids: &[PassageId]) -> String {
 
 /// Where a quotation can be opened on the web: only what a browser should follow from a page of someone else's words.
 pub(crate) fn link(quotation: &Quotation) -> Option<&str> {
-    let url = quotation.citation.deep_link.as_deref().or_else(|| quotation.source.metadata.url())?;
+    let url =
+        quotation.citation.deep_link.as_deref().or_else(|| quotation.source.metadata.url())?;
     let web = url.starts_with("https://") || url.starts_with("http://");
     (web && !url.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(url)
 }

@@ -12,16 +12,24 @@ use pincite_core::source::{Metadata, Provenance, TextKind};
 const NAMED_FILES: usize = 3;
 
 /// The variables that people look for, in the order in which they do; the others follow as they come.
-const FIRST: [&str; 9] = ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
+const FIRST: [&str; 9] =
+    ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
 
 /// What an update did, on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1 file skipped: broken.txt`.
 pub fn report(report: &Report) -> String {
     let Report { added, updated, removed, unchanged, skipped, .. } = report;
-    let mut out = format!("{added} added, {updated} updated, {removed} removed, {unchanged} unchanged");
+    let mut out =
+        format!("{added} added, {updated} updated, {removed} removed, {unchanged} unchanged");
     if !skipped.is_empty() {
-        let names: Vec<_> = skipped.iter().take(NAMED_FILES).map(|remark| visible(&remark.file)).collect();
+        let names: Vec<_> =
+            skipped.iter().take(NAMED_FILES).map(|remark| visible(&remark.file)).collect();
         let more = if skipped.len() > NAMED_FILES { ", …" } else { "" };
-        let _ = write!(out, "; {} skipped: {}{more}", count(skipped.len() as u64, "file"), names.join(", "));
+        let _ = write!(
+            out,
+            "; {} skipped: {}{more}",
+            count(skipped.len() as u64, "file"),
+            names.join(", ")
+        );
     }
     out.push('\n');
     out
@@ -60,15 +68,20 @@ fn metadata(out: &mut String, metadata: &Metadata, width: usize) {
     }
     let widest = metadata.iter().map(|(variable, ..)| variable.chars().count()).max().unwrap_or(0);
     let mut known: Vec<_> = metadata.iter().collect();
-    known.sort_by_key(|(variable, ..)| FIRST.iter().position(|first| first == variable).unwrap_or(FIRST.len()));
+    known.sort_by_key(|(variable, ..)| {
+        FIRST.iter().position(|first| first == variable).unwrap_or(FIRST.len())
+    });
     for (variable, value, provenance) in known {
         let from = match provenance {
             Provenance::Declared => "declared",
             Provenance::Inferred => "inferred",
         };
         let head = format!("  {:<widest$}  ", visible(variable));
-        let text =
-            format!("{} {}", visible(&value_for_people(variable, value, metadata)), paint(DIM, &format!("({from})")));
+        let text = format!(
+            "{} {}",
+            visible(&value_for_people(variable, value, metadata)),
+            paint(DIM, &format!("({from})"))
+        );
         wrap(out, &text, width, &head, &" ".repeat(widest + 4));
     }
 }
@@ -90,8 +103,11 @@ fn value_for_people(variable: &str, value: &Value, metadata: &Metadata) -> Strin
 
 /// Counts and sizes of an index, a line each.
 pub fn stats(stats: &Stats) -> String {
-    let languages: Vec<String> =
-        stats.languages.iter().map(|(language, passages)| format!("{} {passages}", visible(language))).collect();
+    let languages: Vec<String> = stats
+        .languages
+        .iter()
+        .map(|(language, passages)| format!("{} {passages}", visible(language)))
+        .collect();
     let rows = [
         ("sources", stats.sources.to_string()),
         ("passages", stats.passages.to_string()),
@@ -126,10 +142,18 @@ mod tests {
     #[test]
     fn a_report_names_a_few_files() {
         let remark = |file: &str| Remark { file: file.to_owned(), message: String::new() };
+        let done = Report {
+            added: 5,
+            unchanged: 212,
+            skipped: vec![remark("a"), remark("b\u{1b}")],
+            ..Report::default()
+        };
+        assert_eq!(
+            report(&done),
+            "5 added, 0 updated, 0 removed, 212 unchanged; 2 files skipped: a, b\\u{1b}\n"
+        );
         let done =
-            Report { added: 5, unchanged: 212, skipped: vec![remark("a"), remark("b\u{1b}")], ..Report::default() };
-        assert_eq!(report(&done), "5 added, 0 updated, 0 removed, 212 unchanged; 2 files skipped: a, b\\u{1b}\n");
-        let done = Report { skipped: ["a", "b", "c", "d"].map(remark).to_vec(), ..Report::default() };
+            Report { skipped: ["a", "b", "c", "d"].map(remark).to_vec(), ..Report::default() };
         assert!(report(&done).ends_with("; 4 files skipped: a, b, c, …\n"));
     }
 

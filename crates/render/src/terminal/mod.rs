@@ -9,5 +9,7 @@ mod verification;
 pub use human::{citations, reference, results};
 pub use listing::{report, sources, stats};
 pub use reading::reading;
-pub use screen::{BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, count, paint, visible, visible_lines};
+pub use screen::{
+    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, count, paint, visible, visible_lines,
+};
 pub use verification::verdicts;

@@ -12,10 +12,13 @@ pub fn reading(reading: &Reading, width: usize) -> String {
     let mut out = String::new();
     let source = &reading.entry.source;
     let id = match reading.focus {
-        Some((paragraph, sentences)) => PassageId { source: source.id.clone(), paragraph, sentences }.to_string(),
+        Some((paragraph, sentences)) => {
+            PassageId { source: source.id.clone(), paragraph, sentences }.to_string()
+        }
         None => source.id.to_string(),
     };
-    let title = format!("{} · {}", visible(&id), visible(&reading.entry.path.display().to_string()));
+    let title =
+        format!("{} · {}", visible(&id), visible(&reading.entry.path.display().to_string()));
     wrap_at_spaces(&mut out, &paint_words(STRONG, &title), width, "", "  ");
     let reference = reference(source);
     if !reference.is_empty() {
@@ -57,7 +60,13 @@ impl Gutter<'_> {
     }
 }
 
-fn write_block(out: &mut String, block: &Block, asked: Option<Span>, gutter: &Gutter<'_>, width: usize) {
+fn write_block(
+    out: &mut String,
+    block: &Block,
+    asked: Option<Span>,
+    gutter: &Gutter<'_>,
+    width: usize,
+) {
     let mut at = 0;
     let mut label = gutter.label;
     for (number, line) in (block.start().line..).zip(text_lines(block.text())) {
@@ -89,7 +98,11 @@ fn text_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let end = rest.find(['\n', '\r']).map_or(rest.len(), |end| end + 1);
-        let end = if rest[..end].ends_with('\r') && rest[end..].starts_with('\n') { end + 1 } else { end };
+        let end = if rest[..end].ends_with('\r') && rest[end..].starts_with('\n') {
+            end + 1
+        } else {
+            end
+        };
         let (line, after) = rest.split_at(end);
         rest = after;
         (!line.is_empty()).then_some(line)

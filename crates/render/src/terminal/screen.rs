@@ -44,7 +44,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// As [`visible`], for whole documents: line breaks (`\n`, `\r\n`) and tabs stay.
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
-    let stays = |at: usize, c| matches!(c, '\n' | '\t') || (c == '\r' && text[at..].starts_with("\r\n"));
+    let stays =
+        |at: usize, c| matches!(c, '\n' | '\t') || (c == '\r' && text[at..].starts_with("\r\n"));
     replace(text, |at, c| (is_unsafe(c) && !stays(at, c)).then_some(Seen::Escaped))
 }
 
@@ -83,16 +84,22 @@ pub(crate) fn wrap(out: &mut String, text: &str, width: usize, first: &str, rest
 /// As [`wrap`], but breaks at spaces only, so that ids and file names stay whole.
 pub(crate) fn wrap_at_spaces(out: &mut String, text: &str, width: usize, first: &str, rest: &str) {
     let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
-    set(out, text, options.word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation));
+    set(
+        out,
+        text,
+        options
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation),
+    );
 }
 
 fn set(out: &mut String, text: &str, options: Options<'_>) {
     // Words had to be styled one by one; within a line they need not stay so.
     let seams = [MATCH, STRONG, DIM].map(|style| format!("{style:#} {style}"));
     for line in textwrap::wrap(text, options.wrap_algorithm(WrapAlgorithm::FirstFit)) {
-        let joined = seams
-            .iter()
-            .fold(line, |line, seam| if line.contains(seam) { line.replace(seam, " ").into() } else { line });
+        let joined = seams.iter().fold(line, |line, seam| {
+            if line.contains(seam) { line.replace(seam, " ").into() } else { line }
+        });
         out.push_str(joined.trim_end());
         out.push('\n');
     }

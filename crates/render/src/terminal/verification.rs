@@ -53,7 +53,8 @@ fn place(verdict: &Verdict) -> String {
         (Some(id), _) => Some(format!("record {id}")),
         (None, line) => line.map(|line| format!("input line {line}")),
     };
-    let found = verdict.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));
+    let found =
+        verdict.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));
     let parts: Vec<String> = asked.into_iter().chain(found).collect();
     visible(&parts.join(" · ")).into_owned()
 }

@@ -2,7 +2,9 @@
 
 use crate::english::calendar::{precedes_number, precedes_year};
 use crate::number::is_measured;
-use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back};
+use crate::scan::{
+    Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back,
+};
 
 /// Whether digits at `at` begin a token of their own, not a part of an amount, a code, a decimal or an address.
 ///
@@ -14,12 +16,17 @@ pub(super) fn stands_apart(text: &str, at: usize, floor: usize) -> bool {
         Some('-') => {
             let word = letters_back(text, at - 1);
             !text[..at - 1].ends_with(|c: char| c.is_ascii_digit())
-                && (word.is_empty() || matches!(Small::new(word).as_str(), "post" | "pre" | "early" | "mid" | "late"))
+                && (word.is_empty()
+                    || matches!(
+                        Small::new(word).as_str(),
+                        "post" | "pre" | "early" | "mid" | "late"
+                    ))
         }
         Some('.' | ',' | ':') => !text[..at - 1].ends_with(|c: char| c.is_ascii_alphanumeric()),
-        Some('$' | '€' | '£' | '¥' | '₹' | '₨' | '₽' | '#' | '@' | '_' | '/' | '\\' | '=' | '&' | '+' | '−') => {
-            false
-        }
+        Some(
+            '$' | '€' | '£' | '¥' | '₹' | '₨' | '₽' | '#' | '@' | '_' | '/' | '\\' | '=' | '&'
+            | '+' | '−',
+        ) => false,
         Some(c) => !c.is_ascii_alphanumeric(),
     }
 }
@@ -28,7 +35,9 @@ pub(super) fn stands_apart(text: &str, at: usize, floor: usize) -> bool {
 pub(super) fn continues(text: &str, at: usize) -> bool {
     let mut chars = text[at..].chars();
     match chars.next() {
-        Some('.' | ',' | ':' | '/' | '-' | '–') => chars.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('.' | ',' | ':' | '/' | '-' | '–') => {
+            chars.next().is_some_and(|c| c.is_ascii_digit())
+        }
         Some(c) => c.is_ascii_alphanumeric() || matches!(c, '_' | '%' | '°'),
         None => false,
     }
@@ -102,12 +111,24 @@ fn begins_period(text: &str, at: usize) -> bool {
 fn counts_next(text: &str, at: usize) -> bool {
     let start = skip_space(text, at);
     let word = letters(text, start);
-    let is_plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && word.is_ascii() && {
-        !matches!(
-            word,
-            "this" | "thus" | "does" | "always" | "perhaps" | "towards" | "besides" | "sometimes" | "marks" | "was"
-        )
-    };
+    let is_plural =
+        word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && word.is_ascii() && {
+            !matches!(
+                word,
+                "this"
+                    | "thus"
+                    | "does"
+                    | "always"
+                    | "perhaps"
+                    | "towards"
+                    | "besides"
+                    | "sometimes"
+                    | "marks"
+                    | "was"
+            )
+        };
     let is_small = word.starts_with(|c: char| c.is_ascii_lowercase());
-    start > at && is_small && (is_plural || matches!(word, "people" | "men" | "women" | "children" | "personnel"))
+    start > at
+        && is_small
+        && (is_plural || matches!(word, "people" | "men" | "women" | "children" | "personnel"))
 }

@@ -41,6 +41,7 @@ pub struct Openings {
 
 /// Returns the table.
 pub fn boilerplate() -> &'static Boilerplate {
-    static TABLE: LazyLock<Boilerplate> = LazyLock::new(|| table("boilerplate.toml", include_str!("boilerplate.toml")));
+    static TABLE: LazyLock<Boilerplate> =
+        LazyLock::new(|| table("boilerplate.toml", include_str!("boilerplate.toml")));
     &TABLE
 }

@@ -17,11 +17,14 @@ pub(super) struct Table {
     pub(super) before_years: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("calendar.toml", include_str!("calendar.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("calendar.toml", include_str!("calendar.toml")));
 
 /// Every form of a month in lower case, with its number.
 static MONTHS: LazyLock<FxHashMap<String, i8>> = LazyLock::new(|| {
-    let forms = (1..).zip(&TABLE.months).flat_map(|(month, forms)| forms.iter().map(move |form| (month, form)));
+    let forms = (1..)
+        .zip(&TABLE.months)
+        .flat_map(|(month, forms)| forms.iter().map(move |form| (month, form)));
     forms.map(|(month, form)| (form.to_lowercase(), month)).collect()
 });
 

@@ -17,7 +17,8 @@ pub(super) struct Table {
     words: Vec<&'static str>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| table("countries.toml", include_str!("countries.toml")));
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("countries.toml", include_str!("countries.toml")));
 
 static ROWS: LazyLock<Vec<Country>> = LazyLock::new(|| {
     let compared = TABLE.compared.iter().map(|row| Country::read(row, true));
@@ -47,10 +48,14 @@ impl Country {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let (names, people, capitals, compared) = match cells[..] {
             [names, people, capitals] => (names, people, capitals, None),
-            [names, people, capitals, compared] if is_compared => (names, people, capitals, Some(compared)),
+            [names, people, capitals, compared] if is_compared => {
+                (names, people, capitals, Some(compared))
+            }
             _ => panic!("a row of countries.toml has too few or too many cells: {row}"),
         };
-        let forms = |cell: &'static str| cell.split(',').map(str::trim).filter(|form| !form.is_empty()).collect();
+        let forms = |cell: &'static str| {
+            cell.split(',').map(str::trim).filter(|form| !form.is_empty()).collect()
+        };
         let compared = if is_compared { compared } else { Some("") };
         Self { names: forms(names), people: forms(people), capitals: forms(capitals), compared }
     }
@@ -61,7 +66,10 @@ impl Country {
             Some(words) => words.split_whitespace().map(str::to_owned).collect(),
             None => {
                 let forms = self.names.iter().chain(&self.people).chain(&self.capitals);
-                forms.filter(|form| form.chars().all(char::is_alphanumeric)).map(|form| form.to_lowercase()).collect()
+                forms
+                    .filter(|form| form.chars().all(char::is_alphanumeric))
+                    .map(|form| form.to_lowercase())
+                    .collect()
             }
         }
     }

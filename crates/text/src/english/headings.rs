@@ -13,7 +13,8 @@ pub(super) struct Table {
     pub(super) closing: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("headings.toml", include_str!("headings.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("headings.toml", include_str!("headings.toml")));
 
 /// Returns whether a word in lower case is what a text's outermost parts are called: `chapter`.
 pub fn is_part(word: &str) -> bool {

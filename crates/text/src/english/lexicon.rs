@@ -46,6 +46,7 @@ pub struct Lexicon {
 
 /// Returns the table.
 pub fn lexicon() -> &'static Lexicon {
-    static TABLE: LazyLock<Lexicon> = LazyLock::new(|| table("lexicon.toml", include_str!("lexicon.toml")));
+    static TABLE: LazyLock<Lexicon> =
+        LazyLock::new(|| table("lexicon.toml", include_str!("lexicon.toml")));
     &TABLE
 }

@@ -22,6 +22,7 @@ pub struct Names {
 
 /// Returns the table.
 pub fn names() -> &'static Names {
-    static TABLE: LazyLock<Names> = LazyLock::new(|| table("names.toml", include_str!("names.toml")));
+    static TABLE: LazyLock<Names> =
+        LazyLock::new(|| table("names.toml", include_str!("names.toml")));
     &TABLE
 }

@@ -15,7 +15,8 @@ pub(super) struct Table {
     pub(super) meaning: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("negation.toml", include_str!("negation.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("negation.toml", include_str!("negation.toml")));
 
 /// Returns whether a word in lower case, with a straight apostrophe, denies what a text says: `not`,
 /// `hasn't`.

@@ -21,7 +21,8 @@ pub(super) struct Table {
     pub(super) scales_behind_digits: BTreeMap<&'static str, u32>,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("numbers.toml", include_str!("numbers.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("numbers.toml", include_str!("numbers.toml")));
 
 /// The part that a word plays in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +50,16 @@ static NUMBER_WORDS: LazyLock<FxHashMap<&'static str, NumberWord>> = LazyLock::n
     });
     let tens = (2..).zip(TABLE.tens.iter()).map(|(n, word)| (word, NumberWord::Ten(10 * n)));
     let scales = TABLE.scales.iter().map(|(word, power)| (*word, NumberWord::Scale(*power)));
-    let others = [("hundred", NumberWord::Hundred), ("dozen", NumberWord::Dozen), ("half", NumberWord::Half)];
+    let others = [
+        ("hundred", NumberWord::Hundred),
+        ("dozen", NumberWord::Dozen),
+        ("half", NumberWord::Half),
+    ];
     units.chain(tens).chain(scales).chain(others).collect()
 });
 
-static ORDINALS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| TABLE.ordinals.iter().zip(1..).collect());
+static ORDINALS: LazyLock<FxHashMap<&'static str, u32>> =
+    LazyLock::new(|| TABLE.ordinals.iter().zip(1..).collect());
 
 static SCALES_BEHIND_DIGITS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     let scales = TABLE.scales.iter().chain(&TABLE.scales_behind_digits);

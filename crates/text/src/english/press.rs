@@ -32,6 +32,7 @@ pub struct Press {
 
 /// Returns the table.
 pub fn press() -> &'static Press {
-    static TABLE: LazyLock<Press> = LazyLock::new(|| table("press.toml", include_str!("press.toml")));
+    static TABLE: LazyLock<Press> =
+        LazyLock::new(|| table("press.toml", include_str!("press.toml")));
     &TABLE
 }

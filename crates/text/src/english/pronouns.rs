@@ -19,7 +19,8 @@ pub(super) struct Table {
     pub(super) first_person: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("pronouns.toml", include_str!("pronouns.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("pronouns.toml", include_str!("pronouns.toml")));
 
 /// Returns whether a folded word is an article.
 pub fn is_article(word: &str) -> bool {

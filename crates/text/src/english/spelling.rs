@@ -36,7 +36,8 @@ const SHORTEST: usize = 3;
 /// The same for one in whose place another is read.
 const SHORTEST_NORMAL: usize = 4;
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("spelling.toml", include_str!("spelling.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("spelling.toml", include_str!("spelling.toml")));
 
 impl Table {
     /// Returns the pairs, British first.
@@ -60,13 +61,20 @@ pub fn spellings(word: &str) -> impl Iterator<Item = String> {
 }
 
 fn regular(word: &str) -> impl Iterator<Item = String> {
-    let directions =
-        TABLE.rules.iter().flat_map(|rule| [(rule, rule.british, rule.american), (rule, rule.american, rule.british)]);
+    let directions = TABLE.rules.iter().flat_map(|rule| {
+        [(rule, rule.british, rule.american), (rule, rule.american, rule.british)]
+    });
     directions.filter_map(|(rule, from, to)| respelled(word, &rule.endings, from, to, SHORTEST))
 }
 
 /// Returns `word` with `to` in place of `from` before the first of the endings that it has so.
-fn respelled(word: &str, endings: &[&str], from: &str, to: &str, shortest: usize) -> Option<String> {
+fn respelled(
+    word: &str,
+    endings: &[&str],
+    from: &str,
+    to: &str,
+    shortest: usize,
+) -> Option<String> {
     endings.iter().find_map(|ending| {
         let start = word.strip_suffix(ending)?.strip_suffix(from)?;
         (start.len() >= shortest).then(|| format!("{start}{to}{ending}"))
@@ -92,5 +100,9 @@ fn listed(word: &str) -> impl Iterator<Item = String> {
 /// ```
 pub fn american(word: &str) -> Option<String> {
     let rules = TABLE.rules.iter().filter(|rule| rule.normal);
-    rules.filter_map(|rule| respelled(word, &rule.endings, rule.british, rule.american, SHORTEST_NORMAL)).next()
+    rules
+        .filter_map(|rule| {
+            respelled(word, &rule.endings, rule.british, rule.american, SHORTEST_NORMAL)
+        })
+        .next()
 }

@@ -84,7 +84,8 @@ pub(super) struct Index {
     dollars: ByWord<&'static str>,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("units.toml", include_str!("units.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("units.toml", include_str!("units.toml")));
 
 pub(super) static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let Table { units, currencies } = &*TABLE;
@@ -97,24 +98,37 @@ pub(super) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         phrases: by_phrase(units, |unit| &unit.phrases, |unit| unit),
         currency_codes: by_word(currencies, |currency| &currency.codes, |currency| currency.name),
         currency_signs: unique(
-            currencies.iter().flat_map(|currency| currency.signs.chars().map(|sign| (sign, currency.name))),
+            currencies
+                .iter()
+                .flat_map(|currency| currency.signs.chars().map(|sign| (sign, currency.name))),
         ),
         currency_marks: by_word(currencies, |currency| &currency.marks, |currency| currency.name),
         currency_words: by_word(currencies, |currency| &currency.words, |currency| currency.name),
-        currency_phrases: by_phrase(currencies, |currency| &currency.phrases, |currency| currency.name),
+        currency_phrases: by_phrase(
+            currencies,
+            |currency| &currency.phrases,
+            |currency| currency.name,
+        ),
         dollars: by_word(currencies, |currency| &currency.dollar, |currency| currency.name),
     }
 });
 
 fn beginnings(units: &[Unit], currencies: &[Currency]) -> FxHashSet<String> {
-    let of_units = units.iter().flat_map(|unit| [&unit.symbols, &unit.attached, &unit.words, &unit.phrases]);
-    let of_currencies = currencies.iter().flat_map(|currency| [&currency.codes, &currency.words, &currency.phrases]);
+    let of_units =
+        units.iter().flat_map(|unit| [&unit.symbols, &unit.attached, &unit.words, &unit.phrases]);
+    let of_currencies = currencies
+        .iter()
+        .flat_map(|currency| [&currency.codes, &currency.words, &currency.phrases]);
     let powers = SQUARE.into_iter().chain(CUBIC);
     let all = of_units.chain(of_currencies).flat_map(Words::iter).chain(powers);
     all.filter_map(|phrase| phrase.split(' ').next()).map(str::to_lowercase).collect()
 }
 
-fn by_word<R, T>(rows: &'static [R], words: fn(&'static R) -> &'static Words, value: fn(&'static R) -> T) -> ByWord<T> {
+fn by_word<R, T>(
+    rows: &'static [R],
+    words: fn(&'static R) -> &'static Words,
+    value: fn(&'static R) -> T,
+) -> ByWord<T> {
     unique(rows.iter().flat_map(|row| words(row).iter().map(move |word| (word, value(row)))))
 }
 
@@ -125,14 +139,18 @@ fn by_phrase<R, T>(
 ) -> ByPhrase<T> {
     unique(rows.iter().flat_map(|row| {
         phrases(row).iter().map(move |phrase| {
-            let words = phrase.split_once(' ').unwrap_or_else(|| panic!("“{phrase}” in units.toml is not two words"));
+            let words = phrase
+                .split_once(' ')
+                .unwrap_or_else(|| panic!("“{phrase}” in units.toml is not two words"));
             (words, value(row))
         })
     }))
 }
 
 /// Collects what is looked up, and refuses what two rows have.
-fn unique<K: Copy + Debug + Eq + Hash, V>(entries: impl Iterator<Item = (K, V)>) -> FxHashMap<K, V> {
+fn unique<K: Copy + Debug + Eq + Hash, V>(
+    entries: impl Iterator<Item = (K, V)>,
+) -> FxHashMap<K, V> {
     let mut map = FxHashMap::default();
     for (key, value) in entries {
         if map.insert(key, value).is_some() {
@@ -213,6 +231,10 @@ pub fn dollars_of(country: &str) -> Option<&'static str> {
 }
 
 /// Looks two words up, which need not live as long as the table.
-fn by_two<'a, T: Copy>(map: &FxHashMap<(&'a str, &'a str), T>, first: &'a str, second: &'a str) -> Option<T> {
+fn by_two<'a, T: Copy>(
+    map: &FxHashMap<(&'a str, &'a str), T>,
+    first: &'a str,
+    second: &'a str,
+) -> Option<T> {
     map.get(&(first, second)).copied()
 }

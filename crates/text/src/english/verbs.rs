@@ -19,7 +19,8 @@ pub(super) struct Table {
     pub(super) instructing: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("verbs.toml", include_str!("verbs.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("verbs.toml", include_str!("verbs.toml")));
 
 static PASTS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let second_forms = TABLE.irregular.iter().filter_map(|forms| forms.split(' ').nth(1));

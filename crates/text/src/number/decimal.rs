@@ -19,7 +19,11 @@ impl Decimal {
     }
 
     /// The number that ASCII digits spell, the last `places` of them behind the point. `None` where they are too many.
-    pub(super) fn from_digits(digits: impl Iterator<Item = u8>, places: usize, is_negative: bool) -> Option<Self> {
+    pub(super) fn from_digits(
+        digits: impl Iterator<Item = u8>,
+        places: usize,
+        is_negative: bool,
+    ) -> Option<Self> {
         let mut value: u128 = 0;
         for digit in digits {
             value = value.checked_mul(10)?.checked_add(u128::from(digit - b'0'))?;

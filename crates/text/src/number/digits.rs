@@ -11,7 +11,8 @@ pub(super) fn read(text: &str, at: usize, floor: usize, is_amount: bool) -> Resu
     let (whole, separator) = grouped(text, at, first).unwrap_or((first, None));
     let end = fraction_end(text, at, whole, separator);
     let places = if end > whole { end - whole - 1 } else { 0 };
-    let is_version = text[end..].starts_with('.') && text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_digit);
+    let is_version = text[end..].starts_with('.')
+        && text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_digit);
     let is_code = first - at > 1 && text[at..].starts_with('0');
     if is_version || is_code || !(is_amount || stands_apart(text, at, floor)) {
         return Err(token_end(text, end));
@@ -43,8 +44,9 @@ fn grouped(text: &str, at: usize, first: usize) -> Option<(usize, Option<char>)>
             break;
         }
     }
-    let goes_on =
-        text[end..].strip_prefix(separator).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let goes_on = text[end..]
+        .strip_prefix(separator)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let is_plain = pairs == 0 && first - at <= 3 && (separator != '.' || groups > 1);
     let is_indian = pairs > 0 && groups == pairs + 1;
     (groups > 0 && !goes_on && (is_plain || is_indian)).then_some((end, Some(separator)))
@@ -58,7 +60,9 @@ fn is_separator(c: char) -> bool {
 ///
 /// A comma is a decimal one behind digits that another mark groups, and before one or two digits that nothing goes on.
 fn fraction_end(text: &str, at: usize, whole: usize, separator: Option<char>) -> usize {
-    let Some(mark) = text[whole..].chars().next().filter(|c| matches!(c, '.' | ',')) else { return whole };
+    let Some(mark) = text[whole..].chars().next().filter(|c| matches!(c, '.' | ',')) else {
+        return whole;
+    };
     let end = skip_digits(text, whole + 1);
     let len = end - whole - 1;
     let is_listed = text[..at].ends_with(',');
@@ -76,9 +80,14 @@ fn fraction_end(text: &str, at: usize, whole: usize, separator: Option<char>) ->
 fn stands_apart(text: &str, at: usize, floor: usize) -> bool {
     match char_before(text, at) {
         None => true,
-        Some('-') => at == floor + 1 && floor > 0 || !text[..at - 1].ends_with(|c: char| c.is_alphabetic() || c == '-'),
+        Some('-') => {
+            at == floor + 1 && floor > 0
+                || !text[..at - 1].ends_with(|c: char| c.is_alphabetic() || c == '-')
+        }
         Some('.') => !text[..at - 1].ends_with(|c: char| c.is_ascii_alphanumeric()),
-        Some(':' | '/') => !text[..at - 1].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/'),
+        Some(':' | '/') => {
+            !text[..at - 1].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+        }
         Some('#' | '@' | '_' | '=' | '&' | '\\') => false,
         Some(c) => !c.is_alphabetic(),
     }
@@ -97,7 +106,8 @@ fn token_end(text: &str, at: usize) -> usize {
     let bytes = &text.as_bytes()[at..];
     let mut len = 0;
     while let Some(byte) = bytes.get(len) {
-        let is_inner = matches!(byte, b'.' | b':') && bytes.get(len + 1).is_some_and(u8::is_ascii_digit);
+        let is_inner =
+            matches!(byte, b'.' | b':') && bytes.get(len + 1).is_some_and(u8::is_ascii_digit);
         if !byte.is_ascii_digit() && !is_inner {
             break;
         }

@@ -98,7 +98,10 @@ fn units() {
         ("5%, 5 per cent, 5 percent, 5pc", &["5 %", "5 %", "5 %", "5 %"]),
         ("5 percentage points", &["5 pp"]),
         ("a 2,640-kilometre line, 2,640 km, 2640km", &["2640 km", "2640 km", "2640 km"]),
-        ("652,864 square kilometres or 652,864 km² or 652,864 sq. km", &["652864 km²", "652864 km²", "652864 km²"]),
+        (
+            "652,864 square kilometres or 652,864 km² or 652,864 sq. km",
+            &["652864 km²", "652864 km²", "652864 km²"],
+        ),
         ("500 MW, 3 GWh, 20 megawatts", &["500 MW", "3 GWh", "20 MW"]),
         ("30 °C, 30°C, 30 degrees Celsius", &["30 °C", "30 °C", "30 °C"]),
         ("6 feet 2 inches, 5 tonnes, 3 metric tons", &["6 ft", "2 in", "5 t", "3 t"]),
@@ -139,7 +142,8 @@ fn dates_times_and_codes_are_none() {
 #[test]
 fn spans_take_in_sign_and_unit() {
     let text = "It cost US$3.5 billion, or −2 per cent.";
-    let slices: Vec<&str> = quantities(text).iter().map(|quantity| quantity.span.of(text)).collect();
+    let slices: Vec<&str> =
+        quantities(text).iter().map(|quantity| quantity.span.of(text)).collect();
     assert_eq!(slices, ["US$3.5 billion", "−2 per cent"]);
 }
 

@@ -2,7 +2,9 @@
 
 use crate::english::numbers::scale_behind_digits;
 use crate::english::units::{self, Unit};
-use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_space, skip_space_back};
+use crate::scan::{
+    Small, char_at, char_before, letters, letters_back, skip_space, skip_space_back,
+};
 
 /// What a scale word multiplies a number by: `factor` times ten to the `power`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +58,11 @@ fn counts_money_or_people(text: &str, at: usize) -> bool {
 }
 
 /// The currency whose sign or code stands before a number at `at`, and where it begins.
-pub(super) fn currency_before(text: &str, at: usize, floor: usize) -> Option<(&'static str, usize)> {
+pub(super) fn currency_before(
+    text: &str,
+    at: usize,
+    floor: usize,
+) -> Option<(&'static str, usize)> {
     let (unit, start) = sign_before(text, at).or_else(|| {
         let end = skip_space_back(text, at);
         sign_before(text, end).or_else(|| code_before(text, end))
@@ -119,7 +125,9 @@ fn unit_sign(text: &str, at: usize) -> Option<(&'static str, usize)> {
             }
         }
         // What stands before the next number belongs to that: `in 2014 $5`.
-        sign => units::currency_by_sign(sign).map(|unit| (unit, end)).filter(|_| !precedes_number(text, end)),
+        sign => units::currency_by_sign(sign)
+            .map(|unit| (unit, end))
+            .filter(|_| !precedes_number(text, end)),
     }
 }
 
@@ -167,7 +175,8 @@ fn two_words(first: &str, second: &str) -> Option<&'static str> {
 }
 
 fn one_word(word: &str, is_attached: bool) -> Option<&'static Unit> {
-    units::unit_by_symbol(word, is_attached).or_else(|| units::unit_by_word(Small::new(word).as_str()))
+    units::unit_by_symbol(word, is_attached)
+        .or_else(|| units::unit_by_word(Small::new(word).as_str()))
 }
 
 /// `km²`, `km2`, `m³`, `km/h`: what follows a symbol that ends at `end` and makes another unit of it.

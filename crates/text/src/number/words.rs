@@ -1,6 +1,8 @@
 //! Numbers in English words.
 
-use super::{Decimal, Number, Scale, Small, char_at, letters, letters_back, skip_space, skip_space_back};
+use super::{
+    Decimal, Number, Scale, Small, char_at, letters, letters_back, skip_space, skip_space_back,
+};
 use crate::english::numbers::{NumberWord as Part, is_fraction, is_plural_fraction, number_word};
 use crate::scan::char_before;
 
@@ -9,8 +11,15 @@ pub(super) fn may_begin(word: &str) -> bool {
     let &[first, second, _, ..] = word.as_bytes() else { return false };
     let begins = match (first | 0x20, second | 0x20) {
         (b't', b'h') => word.len() > 4,
-        (b't', b'w' | b'e' | b'r') | (b'f' | b's' | b'n' | b'm' | b'b', b'i') | (b'e', b'i' | b'l') => true,
-        (b'o', b'n') | (b'f' | b'd', b'o') | (b's', b'e') | (b'h', b'u' | b'a') | (b'l', b'a') | (b'c', b'r') => true,
+        (b't', b'w' | b'e' | b'r')
+        | (b'f' | b's' | b'n' | b'm' | b'b', b'i')
+        | (b'e', b'i' | b'l') => true,
+        (b'o', b'n')
+        | (b'f' | b'd', b'o')
+        | (b's', b'e')
+        | (b'h', b'u' | b'a')
+        | (b'l', b'a')
+        | (b'c', b'r') => true,
         _ => false,
     };
     begins && part(word).is_some()
@@ -38,9 +47,13 @@ impl Reading {
         match (self.last, part) {
             (Some(Part::Dozen | Part::Half), _) | (_, Part::Half) => return None,
             (Some(Part::Digit(_) | Part::Teen(_)), Part::Digit(_)) => return None,
-            (Some(Part::Digit(_) | Part::Teen(_) | Part::Ten(_)), Part::Teen(_) | Part::Ten(_)) => return None,
+            (Some(Part::Digit(_) | Part::Teen(_) | Part::Ten(_)), Part::Teen(_) | Part::Ten(_)) => {
+                return None;
+            }
             (_, Part::Digit(n) | Part::Teen(n) | Part::Ten(n)) => self.group += n,
-            (_, Part::Hundred) => self.group = Some(self.group).filter(|n| (1..100).contains(n))? * 100,
+            (_, Part::Hundred) => {
+                self.group = Some(self.group).filter(|n| (1..100).contains(n))? * 100
+            }
             (_, Part::Dozen) => self.group = Some(self.group).filter(|n| *n > 0)? * 12,
             (_, Part::Scale(power)) => {
                 if self.group == 0 || self.scale.is_some_and(|scale| power >= scale) {
@@ -59,7 +72,9 @@ impl Reading {
     /// The number without its scale word, where it has just one, at its end.
     fn finish(&self) -> (u128, Scale) {
         match self.scale {
-            Some(power) if self.group == 0 && self.scales == 1 => (self.done / 10u128.pow(power), Scale::power(power)),
+            Some(power) if self.group == 0 && self.scales == 1 => {
+                (self.done / 10u128.pow(power), Scale::power(power))
+            }
             _ => (self.done + self.group, Scale::ONE),
         }
     }
@@ -113,7 +128,9 @@ fn next_word(text: &str, end: usize, last: Option<Part>) -> usize {
         return end + 1;
     }
     let next = skip_space(text, end);
-    if matches!(last, Some(Part::Hundred | Part::Scale(_))) && letters(text, next).eq_ignore_ascii_case("and") {
+    if matches!(last, Some(Part::Hundred | Part::Scale(_)))
+        && letters(text, next).eq_ignore_ascii_case("and")
+    {
         // “a hundred and one” is a number, “two million and three million” are two.
         let after = skip_space(text, next + 3);
         let word = letters(text, after);

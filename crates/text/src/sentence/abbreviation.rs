@@ -30,7 +30,8 @@ pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation>
     if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Abbreviation::BeforeMonth);
     }
-    listed(word).or_else(|| (is_initial(word) || is_dotted(word)).then_some(Abbreviation::UnlessOpener))
+    listed(word)
+        .or_else(|| (is_initial(word) || is_dotted(word)).then_some(Abbreviation::UnlessOpener))
 }
 
 fn listed(word: &str) -> Option<Abbreviation> {
@@ -45,13 +46,17 @@ fn listed(word: &str) -> Option<Abbreviation> {
 /// `1`, `12`, `1.2`, `a`, `IV`.
 fn is_enumerator(word: &str) -> bool {
     let parts = || word.split('.');
-    let numbers = || parts().all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let numbers = || {
+        parts()
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    };
     let is_letter = || word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
     is_letter() || is_roman(word) || numbers()
 }
 
 fn is_roman(word: &str) -> bool {
-    (1..=5).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))
+    (1..=5).contains(&word.len())
+        && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))
 }
 
 /// A single letter: `J`, `v`, `г`. Any other small Latin letter is more likely a unit (`2 h`).
@@ -72,7 +77,11 @@ fn is_dotted(word: &str) -> bool {
 
 fn first_word(text: &str) -> &str {
     // Longer words are of no interest here, and a text may be all one word.
-    let end = text.char_indices().take(20).find(|(_, c)| !c.is_alphanumeric()).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .take(20)
+        .find(|(_, c)| !c.is_alphanumeric())
+        .map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 

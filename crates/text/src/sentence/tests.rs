@@ -25,7 +25,9 @@ fn plain_sentences() {
 
 #[test]
 fn endings_and_units_are_no_initials() {
-    splits_at_bars("He said it wasn’t. | Judge Sample agreed that the gate was Omar's. | People left.");
+    splits_at_bars(
+        "He said it wasn’t. | Judge Sample agreed that the gate was Omar's. | People left.",
+    );
     splits_at_bars("It fell to 3 mmol/L. | Patients waited 2 h. | Medians rose.");
     splits_at_bars("They took plan B. | Furthermore, it rained.");
 }
@@ -84,7 +86,10 @@ fn enumerators_stay_with_their_item() {
 fn line_breaks_do_not_split_but_blank_lines_do() {
     for newline in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
         let text = format!("The border{newline}closed. It{newline}opened");
-        assert_eq!(split(&text), [format!("The border{newline}closed."), format!("It{newline}opened")]);
+        assert_eq!(
+            split(&text),
+            [format!("The border{newline}closed."), format!("It{newline}opened")]
+        );
         let text = format!("A heading{newline} {newline}Text");
         assert_eq!(split(&text), ["A heading", "Text"]);
     }
@@ -93,8 +98,14 @@ fn line_breaks_do_not_split_but_blank_lines_do() {
 
 #[test]
 fn other_scripts() {
-    assert_eq!(split("塔利班来了。他们走了！真的？是"), ["塔利班来了。", "他们走了！", "真的？", "是"]);
-    assert_eq!(split("「なに？」と言った。「はい。」彼は"), ["「なに？」と言った。", "「はい。」", "彼は"]);
+    assert_eq!(
+        split("塔利班来了。他们走了！真的？是"),
+        ["塔利班来了。", "他们走了！", "真的？", "是"]
+    );
+    assert_eq!(
+        split("「なに？」と言った。「はい。」彼は"),
+        ["「なに？」と言った。", "「はい。」", "彼は"]
+    );
     assert_eq!(split("هل عاد؟ نعم. عاد۔ ثم"), ["هل عاد؟", "نعم.", "عاد۔", "ثم"]);
     assert_eq!(split("वह आया। वह गया॥ फिर"), ["वह आया।", "वह गया॥", "फिर"]);
     assert_eq!(split("Он жил в г. Москве. Потом уехал."), ["Он жил в г. Москве.", "Потом уехал."]);
@@ -104,7 +115,10 @@ fn other_scripts() {
 fn large_input_is_linear() {
     assert_eq!(sentences(&"word ".repeat(2 << 20)).len(), 1);
     assert_eq!(sentences(&"a. ".repeat(1 << 20)).len(), 1);
-    for unit in ["\n", "!", ". ", ".(", "1.", "..A. ", "(((J. ", "J.A", "\n.x", " a.", "A. B", "?\"[", "…x\r"] {
+    for unit in [
+        "\n", "!", ". ", ".(", "1.", "..A. ", "(((J. ", "J.A", "\n.x", " a.", "A. B", "?\"[",
+        "…x\r",
+    ] {
         sentences(&unit.repeat(1 << 15));
         sentences(&format!("{}{}", " ".repeat(1 << 17), unit.repeat(1 << 15)));
     }

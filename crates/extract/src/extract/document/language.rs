@@ -27,7 +27,11 @@ const COMMONEST: [(&str, &[&str]); 8] = [
 ];
 
 /// The language of a text with these blocks, as far as it is declared or can be told.
-pub(in crate::extract) fn of_document(text: &str, blocks: &[Block], metadata: &Metadata) -> Option<String> {
+pub(in crate::extract) fn of_document(
+    text: &str,
+    blocks: &[Block],
+    metadata: &Metadata,
+) -> Option<String> {
     if let Some(declared) = metadata.text("language") {
         let subtag = declared.split(['-', '_']).next().unwrap_or_default();
         if subtag.len() == 2 && subtag.bytes().all(|b| b.is_ascii_alphabetic()) {
@@ -68,8 +72,10 @@ pub(super) struct Prevailing<'a> {
 impl<'a> Prevailing<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let language = document.language.as_deref();
-        let commonest =
-            COMMONEST.iter().find(|(code, _)| Some(*code) == language).map_or(&[] as &[_], |&(_, words)| words);
+        let commonest = COMMONEST
+            .iter()
+            .find(|(code, _)| Some(*code) == language)
+            .map_or(&[] as &[_], |&(_, words)| words);
         Self { language, script: script(&sample(&document.text, &document.blocks)), commonest }
     }
 
@@ -81,12 +87,15 @@ impl<'a> Prevailing<'a> {
     }
 
     fn is_doubtful(&self, paragraph: &str) -> bool {
-        if self.language.is_none() || script(paragraph).is_some_and(|script| Some(script) != self.script) {
+        if self.language.is_none()
+            || script(paragraph).is_some_and(|script| Some(script) != self.script)
+        {
             return true;
         }
         let words = || paragraph.split(|c: char| !c.is_alphabetic());
         !self.commonest.is_empty()
-            && !words().any(|word| self.commonest.iter().any(|common| word.eq_ignore_ascii_case(common)))
+            && !words()
+                .any(|word| self.commonest.iter().any(|common| word.eq_ignore_ascii_case(common)))
             && words().map(|word| word.chars().count()).sum::<usize>() >= LONG
     }
 }
@@ -111,9 +120,13 @@ impl Script {
             '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
             '\u{400}'..='\u{52f}' => Script::Cyrillic,
             '\u{590}'..='\u{5ff}' => Script::Hebrew,
-            '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fefc}' => Script::Arabic,
+            '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fefc}' => {
+                Script::Arabic
+            }
             '\u{900}'..='\u{dff}' => Script::Indic,
-            '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' => Script::EastAsian,
+            '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' => {
+                Script::EastAsian
+            }
             _ => Script::Other,
         }
     }

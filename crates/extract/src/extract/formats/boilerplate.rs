@@ -36,7 +36,10 @@ pub(super) fn control(line: &str) -> Option<Control> {
         return Some(Control::Strong);
     }
     let known = boilerplate();
-    if known.footer.contains(&line) || copyright(&line) || known.cookies.iter().any(|notice| line.starts_with(notice)) {
+    if known.footer.contains(&line)
+        || copyright(&line)
+        || known.cookies.iter().any(|notice| line.starts_with(notice))
+    {
         return Some(Control::Footer);
     }
     if known.strong.contains(&line) || is_menu(&line) || is_count(&line) {
@@ -85,21 +88,28 @@ fn normal<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let ornament = |c: char| !(c.is_alphanumeric() || matches!(c, '©' | '.' | ':'));
     let line = folded.trim_matches(ornament);
     // A notice is a sentence; its full stop is no difference.
-    line.strip_suffix('.').filter(|line| boilerplate().footer.contains(line)).unwrap_or(line).to_owned()
+    line.strip_suffix('.')
+        .filter(|line| boilerplate().footer.contains(line))
+        .unwrap_or(line)
+        .to_owned()
 }
 
 fn copyright(line: &str) -> bool {
     let head = line.split('©').next().unwrap_or_default().trim();
-    let mark = line.contains('©') && (head.is_empty() || head == "copyright" || control(head).is_some());
-    let words =
-        line.strip_prefix("copyright ").is_some_and(|rest| rest.starts_with(|c: char| c == '(' || c.is_ascii_digit()));
+    let mark =
+        line.contains('©') && (head.is_empty() || head == "copyright" || control(head).is_some());
+    let words = line
+        .strip_prefix("copyright ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c == '(' || c.is_ascii_digit()));
     let reserved = line.ends_with("all rights reserved") || line.ends_with("all rights reserved.");
     (mark || words || reserved) && line.split(' ').count() <= 2 * SHORT
 }
 
 /// A trail of links (`Home > World`), or the names of categories run together as their links were.
 fn is_menu(line: &str) -> bool {
-    let trail = line.strip_prefix("home ").is_some_and(|rest| rest.starts_with(['>', '»', '›', '/', '|', '→']));
+    let trail = line
+        .strip_prefix("home ")
+        .is_some_and(|rest| rest.starts_with(['>', '»', '›', '/', '|', '→']));
     trail && line.split(' ').count() <= LONGEST_MENU
 }
 
@@ -126,8 +136,11 @@ mod tests {
 
     #[test]
     fn buttons_forms_and_notices_are_furniture() {
-        for line in ["SHARE—", "Your email address will not be published. Every field needs an answer", "Leave a Reply"]
-        {
+        for line in [
+            "SHARE—",
+            "Your email address will not be published. Every field needs an answer",
+            "Leave a Reply",
+        ] {
             assert!(control(line).is_some(), "{line}");
         }
         for line in [
@@ -139,9 +152,12 @@ mod tests {
         ] {
             assert!(control(line).is_some(), "{line}");
         }
-        for line in
-            ["Enjoyed this? Download the app now", "Home > World > Asia", "5 min read", "Read less Translate in Pashto"]
-        {
+        for line in [
+            "Enjoyed this? Download the app now",
+            "Home > World > Asia",
+            "5 min read",
+            "Read less Translate in Pashto",
+        ] {
             assert!(control(line).is_some(), "{line}");
         }
     }

@@ -42,7 +42,9 @@ pub(super) struct Decoded {
 /// Decodes a text file.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Unreadable> {
     let decoded = match Encoding::for_bom(&bytes) {
-        Some((encoding, _)) if encoding != UTF_8 && !is_utf32(&bytes) => as_encoding(&bytes, encoding),
+        Some((encoding, _)) if encoding != UTF_8 && !is_utf32(&bytes) => {
+            as_encoding(&bytes, encoding)
+        }
         _ => {
             refuse_binary(&bytes)?;
             match String::from_utf8(bytes) {
@@ -75,7 +77,10 @@ fn is_utf32(bytes: &[u8]) -> bool {
 }
 
 fn refuse_binary(bytes: &[u8]) -> Result<(), Unreadable> {
-    let known = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, name)| name);
+    let known = SIGNATURES
+        .iter()
+        .find(|(signature, _)| bytes.starts_with(signature))
+        .map(|&(_, name)| name);
     let found = match known {
         Some(name) => name,
         None if is_utf32(bytes) || bytes.starts_with(b"\0\0\xFE\xFF") => "UTF-32",
@@ -95,8 +100,10 @@ fn guess(bytes: &[u8], bad: usize) -> Decoded {
     // Another encoding hardly ever forms a valid UTF-8 sequence by accident, let alone more of them than not.
     if whole > broken {
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let warning =
-            format!("line {} is not valid UTF-8: {broken} damaged place(s) are read as “�”", line(bytes, bad));
+        let warning = format!(
+            "line {} is not valid UTF-8: {broken} damaged place(s) are read as “�”",
+            line(bytes, bad)
+        );
         return Decoded { text, kind: TextKind::Decoded, warnings: vec![warning] };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -109,7 +116,10 @@ fn as_encoding(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let mut warnings = vec![format!("decoded from {}", encoding.name())];
     if let Some(at) = text.find('\u{fffd}').filter(|_| damaged) {
         let line = line(text.as_bytes(), at);
-        warnings.push(format!("line {line} has bytes that mean nothing in {}: read as “�”", encoding.name()));
+        warnings.push(format!(
+            "line {line} has bytes that mean nothing in {}: read as “�”",
+            encoding.name()
+        ));
     }
     Decoded { text: text.into_owned(), kind: TextKind::Decoded, warnings }
 }
@@ -132,7 +142,10 @@ mod tests {
         for text in ["Kabul fell in 1996.", "\u{feff}Kābul", "a\r\nb\rc", "late \u{0}"] {
             let padded = format!("{}{text}", " ".repeat(PROBE));
             let decoded = decode(padded.clone().into_bytes()).expect("text");
-            assert_eq!((decoded.text, decoded.kind, decoded.warnings), (padded, TextKind::File, Vec::new()));
+            assert_eq!(
+                (decoded.text, decoded.kind, decoded.warnings),
+                (padded, TextKind::File, Vec::new())
+            );
         }
     }
 
@@ -160,7 +173,11 @@ mod tests {
         bytes.extend(b"\xFF ");
         let decoded = decode(bytes).expect("text");
         assert_eq!(decoded.text, "“One”\n“two\u{fffd} ");
-        assert!(decoded.warnings[0].starts_with("line 2 is not valid UTF-8"), "{:?}", decoded.warnings);
+        assert!(
+            decoded.warnings[0].starts_with("line 2 is not valid UTF-8"),
+            "{:?}",
+            decoded.warnings
+        );
     }
 
     #[test]
@@ -168,7 +185,9 @@ mod tests {
         for head in ["It rained.".as_bytes(), &"caf\u{e9}".as_bytes()[..4], b"\xFE\xFF\0a"] {
             assert!(is_text(head), "{head:?}");
         }
-        for head in [&b""[..], b" \n", b"%PDF-1.7", b"a\0b", b"caf\xE9 na\xEFve", b"\xFF\xFE\0\0a\0\0\0"] {
+        for head in
+            [&b""[..], b" \n", b"%PDF-1.7", b"a\0b", b"caf\xE9 na\xEFve", b"\xFF\xFE\0\0a\0\0\0"]
+        {
             assert!(!is_text(head), "{head:?}");
         }
     }

@@ -57,7 +57,8 @@ fn find(text: &str, start: usize) -> Option<(Format, Span, usize)> {
 
 /// Whether what stands between the fences begins like keys and values: a bare text may well begin with a rule.
 fn is_table(format: Format, inner: &str) -> bool {
-    let first = inner.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
+    let first =
+        inner.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(first) = first else { return true };
     let separator = if format == Format::Toml { '=' } else { ':' };
     let key = first.split(separator).next().unwrap_or_default();

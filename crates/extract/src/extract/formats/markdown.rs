@@ -63,10 +63,13 @@ fn single_title(blocks: &[Block]) -> Option<usize> {
 
 /// The blocks of the Markdown in `text` from the byte `from` on.
 fn blocks(text: &str, from: usize) -> Vec<Block> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
     let mut reader = Reader { text, blocks: Vec::new(), open: None };
-    for (event, Range { start, end }) in Parser::new_ext(&text[from..], options).into_offset_iter() {
+    for (event, Range { start, end }) in Parser::new_ext(&text[from..], options).into_offset_iter()
+    {
         reader.read(&event, Span::new(from + start, from + end));
     }
     reader.close();
@@ -116,7 +119,9 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
-            Tag::Paragraph | Tag::TableHead | Tag::TableRow => self.open(BlockKind::Paragraph, span),
+            Tag::Paragraph | Tag::TableHead | Tag::TableRow => {
+                self.open(BlockKind::Paragraph, span)
+            }
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8), span),
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.open(BlockKind::Code, span),
             Tag::TableCell => {
@@ -127,16 +132,22 @@ impl<'a> Reader<'a> {
                     row.first_cell = false;
                 }
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => self.widen(span),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. } => self.widen(span),
             _ => self.close(),
         }
     }
 
     fn end(&mut self, tag: &TagEnd, span: Span) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
-                self.widen(span)
-            }
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image => self.widen(span),
             TagEnd::TableCell => {}
             _ => self.close(),
         }
@@ -196,7 +207,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let plain = readable(span.of(self.text), span.start, &open.pieces);
-        let says_something = plain.as_ref().map_or(span.of(self.text), Plain::text).contains(char::is_alphanumeric);
+        let says_something =
+            plain.as_ref().map_or(span.of(self.text), Plain::text).contains(char::is_alphanumeric);
         let kind = if says_something { open.kind } else { BlockKind::Code };
         self.blocks.push(Block { kind, span, plain: plain.filter(|_| says_something), part: None });
     }

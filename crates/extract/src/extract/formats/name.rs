@@ -13,7 +13,10 @@ pub(super) fn names(list: &str) -> Vec<Value> {
     if is_body(list) && !list.contains([',', ';', '&']) && !joins_people(list) {
         return vec![json!({ "literal": list })];
     }
-    let parts = list.split(';').flat_map(|part| split_at_word(part, "and")).flat_map(|part| split_at_word(part, "&"));
+    let parts = list
+        .split(';')
+        .flat_map(|part| split_at_word(part, "and"))
+        .flat_map(|part| split_at_word(part, "&"));
     parts.flat_map(|part| split_at_commas(part.trim().trim_matches(',').trim())).map(name).collect()
 }
 
@@ -23,7 +26,8 @@ pub(super) fn name(name: &str) -> Value {
     if let Some((family, given)) = whole.split_once(", ") {
         if is_one_of(given, &words::names().suffixes) {
             let mut person = self::name(family);
-            if let Some(parts) = person.as_object_mut().filter(|parts| parts.contains_key("family")) {
+            if let Some(parts) = person.as_object_mut().filter(|parts| parts.contains_key("family"))
+            {
                 parts.insert("suffix".into(), given.into());
                 return person;
             }
@@ -44,8 +48,9 @@ pub(super) fn name(name: &str) -> Value {
         return json!({ "literal": whole });
     }
     let last = words.len() - 1;
-    let family =
-        (1..last).find(|&i| is_one_of(words[i], &words::names().particles) && starts_lower(words[i])).unwrap_or(last);
+    let family = (1..last)
+        .find(|&i| is_one_of(words[i], &words::names().particles) && starts_lower(words[i]))
+        .unwrap_or(last);
     json!({ "family": words[family..].join(" "), "given": words[..family].join(" ") })
 }
 
@@ -61,16 +66,20 @@ pub(super) fn is_capitalised(name: &str) -> bool {
         word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
             || is_one_of(word, &words::names().particles)
     };
-    !name.trim().is_empty() && name.split_whitespace().all(fits) && !name.chars().any(|c| c.is_ascii_digit())
+    !name.trim().is_empty()
+        && name.split_whitespace().all(fits)
+        && !name.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether “and” in this stands beside a person: a name of two to four words that is not one of a body.
 fn joins_people(list: &str) -> bool {
     let parts: Vec<&str> = split_at_word(list, "and").collect();
     parts.len() > 1
-        && parts
-            .iter()
-            .any(|part| !is_body(part) && matches!(part.split_whitespace().count(), 2..=4) && !part.contains(" of "))
+        && parts.iter().any(|part| {
+            !is_body(part)
+                && matches!(part.split_whitespace().count(), 2..=4)
+                && !part.contains(" of ")
+        })
 }
 
 fn split_at_word<'a>(text: &'a str, word: &str) -> impl Iterator<Item = &'a str> {
@@ -109,13 +118,18 @@ mod tests {
 
     /// Names as `Family/Given`, bodies as they are.
     fn read(list: &str) -> Vec<String> {
-        let part = |name: &Value, key: &str| name.get(key).and_then(Value::as_str).map(str::to_owned);
+        let part =
+            |name: &Value, key: &str| name.get(key).and_then(Value::as_str).map(str::to_owned);
         names(list)
             .iter()
             .map(|name| match part(name, "literal") {
                 Some(literal) => literal,
                 None => {
-                    format!("{}/{}", part(name, "family").unwrap_or_default(), part(name, "given").unwrap_or_default())
+                    format!(
+                        "{}/{}",
+                        part(name, "family").unwrap_or_default(),
+                        part(name, "given").unwrap_or_default()
+                    )
                 }
             })
             .collect()
@@ -127,13 +141,19 @@ mod tests {
         assert_eq!(read("Example, Rowan"), ["Example/Rowan"]);
         assert_eq!(read("Dr. Rowan van der Example"), ["van der Example/Rowan"]);
         assert_eq!(read("Muster Beispiel, Ana"), ["Muster Beispiel/Ana"]);
-        assert_eq!(name("Rowan Example, Jr."), json!({"family": "Example", "given": "Rowan", "suffix": "Jr."}));
+        assert_eq!(
+            name("Rowan Example, Jr."),
+            json!({"family": "Example", "given": "Rowan", "suffix": "Jr."})
+        );
     }
 
     #[test]
     fn lists() {
         assert_eq!(read("Rowan Example and Dana Sample"), ["Example/Rowan", "Sample/Dana"]);
-        assert_eq!(read("Rowan Example, Dana Sample & Alex Model"), ["Example/Rowan", "Sample/Dana", "Model/Alex"]);
+        assert_eq!(
+            read("Rowan Example, Dana Sample & Alex Model"),
+            ["Example/Rowan", "Sample/Dana", "Model/Alex"]
+        );
         assert_eq!(read("Example, Rowan; Sample, Dana"), ["Example/Rowan", "Sample/Dana"]);
         assert_eq!(read("Rowan Example and Sample Staff"), ["Example/Rowan", "Sample Staff"]);
     }

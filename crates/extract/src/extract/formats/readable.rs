@@ -58,7 +58,10 @@ impl<'a> Folder<'a> {
                 continue;
             }
             // Words with one space between them are copied at a stroke.
-            if c == ' ' && words.is_some() && chars.peek().is_some_and(|(_, next)| !next.is_whitespace()) {
+            if c == ' '
+                && words.is_some()
+                && chars.peek().is_some_and(|(_, next)| !next.is_whitespace())
+            {
                 continue;
             }
             if let Some(start) = words.take() {
@@ -124,7 +127,8 @@ impl<'a> Folder<'a> {
 fn joins(before: &str, next: char) -> bool {
     let mut back = before.chars().rev();
     let Some(last) = back.next() else { return true };
-    let compound = last == '-' && next.is_lowercase() && back.next().is_some_and(char::is_alphabetic);
+    let compound =
+        last == '-' && next.is_lowercase() && back.next().is_some_and(char::is_alphabetic);
     compound || (is_unspaced(last) && is_unspaced(next))
 }
 

@@ -35,8 +35,11 @@ pub fn sniff(head: &[u8]) -> Option<&'static dyn Extractor> {
 /// Returns the extensions of all formats that are read, as a list for people: `.txt, .text, .md and
 /// .markdown`.
 pub fn extensions() -> String {
-    let all: Vec<_> =
-        EXTRACTORS.iter().flat_map(|extractor| extractor.extensions()).map(|it| format!(".{it}")).collect();
+    let all: Vec<_> = EXTRACTORS
+        .iter()
+        .flat_map(|extractor| extractor.extensions())
+        .map(|it| format!(".{it}"))
+        .collect();
     match all.split_last() {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => all.concat(),
@@ -50,9 +53,15 @@ mod tests {
     #[test]
     fn no_two_formats_share_a_name_or_an_extension() {
         let mut names: Vec<_> = EXTRACTORS.iter().map(|extractor| extractor.name()).collect();
-        let mut extensions: Vec<_> =
-            EXTRACTORS.iter().flat_map(|extractor| extractor.extensions().iter().copied()).collect();
-        assert!(extensions.iter().all(|it| !it.is_empty() && *it == it.to_ascii_lowercase() && !it.contains('.')));
+        let mut extensions: Vec<_> = EXTRACTORS
+            .iter()
+            .flat_map(|extractor| extractor.extensions().iter().copied())
+            .collect();
+        assert!(
+            extensions
+                .iter()
+                .all(|it| !it.is_empty() && *it == it.to_ascii_lowercase() && !it.contains('.'))
+        );
         for list in [&mut names, &mut extensions] {
             let all = list.len();
             list.sort_unstable();

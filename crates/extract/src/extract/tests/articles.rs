@@ -81,7 +81,9 @@ fn saved_pages_give_what_they_say_and_no_more() {
     for known in PAGES {
         let Some(document) = article(known.file) else { return };
         check(&document);
-        let count = |is: fn(BlockKind) -> bool| document.blocks.iter().filter(|block| is(block.kind)).count();
+        let count = |is: fn(BlockKind) -> bool| {
+            document.blocks.iter().filter(|block| is(block.kind)).count()
+        };
         let counts = [
             count(|kind| kind == BlockKind::Paragraph),
             count(|kind| matches!(kind, BlockKind::Heading(_))),
@@ -89,11 +91,18 @@ fn saved_pages_give_what_they_say_and_no_more() {
         ];
         assert_eq!(counts, known.counts, "{}", known.file);
         let passages = passages(&document);
-        assert_eq!(passages.iter().filter(|passage| passage.section.is_empty()).count(), known.above_headings);
+        assert_eq!(
+            passages.iter().filter(|passage| passage.section.is_empty()).count(),
+            known.above_headings
+        );
         assert_eq!(passages.last().map(|passage| passage.section.len()), Some(known.last_depth));
 
         let metadata = &document.metadata;
-        assert!(metadata.iter().all(|(_, _, provenance)| provenance == crate::source::Provenance::Inferred));
+        assert!(
+            metadata
+                .iter()
+                .all(|(_, _, provenance)| provenance == crate::source::Provenance::Inferred)
+        );
         assert_eq!(
             metadata.title().map_or(0, |title| title.split_whitespace().count()),
             known.title_words,
@@ -109,7 +118,8 @@ fn saved_pages_give_what_they_say_and_no_more() {
 #[test]
 fn headings_of_two_levels_nest() {
     let Some(document) = article("alwaght") else { return };
-    let outermost = document.blocks.iter().filter(|block| block.kind == BlockKind::Heading(1)).count();
+    let outermost =
+        document.blocks.iter().filter(|block| block.kind == BlockKind::Heading(1)).count();
     assert_eq!(outermost, 6);
 }
 

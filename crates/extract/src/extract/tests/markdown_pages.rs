@@ -20,7 +20,8 @@ fn real_pages_hold_together() {
     let mut files = Vec::new();
     files_under(&folder, &mut files);
     files.sort();
-    let every: usize = std::env::var("PINCITE_MARKDOWN_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(25);
+    let every: usize =
+        std::env::var("PINCITE_MARKDOWN_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(25);
     let mut without_prose = 0;
     for file in files.iter().step_by(every) {
         let bytes = std::fs::read(file).expect("it can be read");
@@ -28,7 +29,11 @@ fn real_pages_hold_together() {
         check(&document);
         assert_eq!(document.warnings, Vec::<String>::new(), "{}", file.display());
         let title = document.metadata.iter().find(|(variable, _, _)| *variable == "title");
-        assert!(title.is_some_and(|(_, _, provenance)| provenance == Provenance::Declared), "{}", file.display());
+        assert!(
+            title.is_some_and(|(_, _, provenance)| provenance == Provenance::Declared),
+            "{}",
+            file.display()
+        );
         without_prose += usize::from(passages(&document).is_empty());
     }
     // A few are nothing but tags.

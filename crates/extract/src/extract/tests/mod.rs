@@ -83,7 +83,9 @@ fn check_sentences(passage: &Passage) {
     assert_eq!(end, passage.text.len());
     for (at, c) in passage.plain().char_indices() {
         let span = passage.exact_span(Span::new(at, at + c.len_utf8()));
-        assert!(passage.text.is_char_boundary(span.start) && passage.text.is_char_boundary(span.end));
+        assert!(
+            passage.text.is_char_boundary(span.start) && passage.text.is_char_boundary(span.end)
+        );
     }
 }
 
@@ -148,8 +150,8 @@ proptest! {
 
 #[test]
 fn a_line_of_ten_megabytes_is_one_paragraph() {
-    let line =
-        "The gate at Torkham was closed on 12 October and nobody knew for how long. ".repeat(10 * 1024 * 1024 / 75);
+    let line = "The gate at Torkham was closed on 12 October and nobody knew for how long. "
+        .repeat(10 * 1024 * 1024 / 75);
     for name in ["a.txt", "a.md"] {
         let document = read(name, &line);
         assert_eq!(passages(&document).len(), 1);
@@ -158,7 +160,8 @@ fn a_line_of_ten_megabytes_is_one_paragraph() {
 
 #[test]
 fn many_short_lines_take_no_longer_than_few_long_ones() {
-    let lines = "A line that is short\nand one that goes on, as it seems, for ever\n".repeat(50_000);
+    let lines =
+        "A line that is short\nand one that goes on, as it seems, for ever\n".repeat(50_000);
     let document = read("a.txt", &lines);
     assert!(!document.blocks.is_empty());
 }

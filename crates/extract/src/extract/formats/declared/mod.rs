@@ -66,7 +66,12 @@ impl Fault {
     }
 
     fn in_file(self, file: &Path) -> Error {
-        Error::Malformed { path: file.to_owned(), line: self.line, column: self.column, message: self.message }
+        Error::Malformed {
+            path: file.to_owned(),
+            line: self.line,
+            column: self.column,
+            message: self.message,
+        }
     }
 }
 
@@ -101,7 +106,11 @@ pub fn sources_toml(text: &str, path: &Path) -> Result<BTreeMap<String, Metadata
         let at = entry.span().start;
         match json_of_toml(entry.into_inner()) {
             Value::Object(table) => Ok((file, of_table(table))),
-            _ => Err(Fault::at(text, at, format!("“{file}” is not a table: write [\"{file}\"] and its keys below"))),
+            _ => Err(Fault::at(
+                text,
+                at,
+                format!("“{file}” is not a table: write [\"{file}\"] and its keys below"),
+            )),
         }
     };
     files.into_iter().map(metadata).collect::<Result<_, _>>().map_err(|fault| fault.in_file(path))
@@ -113,12 +122,14 @@ const MAX_NODES: usize = 20_000;
 /// Reads metadata that is not in a file of its own.
 pub(super) fn read(format: Format, text: &str) -> Result<Metadata, Fault> {
     let value = match format {
-        Format::Toml => {
-            json_of_toml(toml::Value::Table(toml::from_str(text).map_err(|error| toml_fault(text, &error))?))
-        }
+        Format::Toml => json_of_toml(toml::Value::Table(
+            toml::from_str(text).map_err(|error| toml_fault(text, &error))?,
+        )),
         Format::Yaml => {
-            let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_nodes: MAX_NODES } };
-            serde_saphyr::from_str_with_options(text, options).map_err(|error| yaml_fault(&error))?
+            let options =
+                serde_saphyr::options! { budget: serde_saphyr::budget! { max_nodes: MAX_NODES } };
+            serde_saphyr::from_str_with_options(text, options)
+                .map_err(|error| yaml_fault(&error))?
         }
         Format::Json => serde_json::from_str(text).map_err(|error| json_fault(&error))?,
     };
@@ -129,7 +140,9 @@ pub(super) fn read(format: Format, text: &str) -> Result<Metadata, Fault> {
             Value::Object(table) => Ok(of_table(table)),
             _ => Err(Fault::new("the one entry of the list is not a table of keys and values")),
         },
-        Value::Array(list) => Err(Fault::new(format!("describes {} sources: write one file for each", list.len()))),
+        Value::Array(list) => {
+            Err(Fault::new(format!("describes {} sources: write one file for each", list.len())))
+        }
         _ => Err(Fault::new("is not a table of keys and values")),
     }
 }
@@ -138,7 +151,8 @@ fn of_table(table: Map<String, Value>) -> Metadata {
     let mut metadata = Metadata::default();
     let mut custom = Map::new();
     // A variable under its own name goes before any other name for it, wherever it stands.
-    let (own, other): (Vec<_>, Vec<_>) = table.into_iter().partition(|(key, _)| variable::of_key(key) == Some(key));
+    let (own, other): (Vec<_>, Vec<_>) =
+        table.into_iter().partition(|(key, _)| variable::of_key(key) == Some(key));
     for (key, value) in own.into_iter().chain(other) {
         let variable = variable::of_key(&key).unwrap_or(&key);
         if value.is_null() {
@@ -165,9 +179,9 @@ fn json_of_toml(value: toml::Value) -> Value {
         toml::Value::Boolean(flag) => flag.into(),
         toml::Value::Datetime(date) => date.to_string().into(),
         toml::Value::Array(list) => list.into_iter().map(json_of_toml).collect(),
-        toml::Value::Table(table) => {
-            Value::Object(table.into_iter().map(|(key, value)| (key, json_of_toml(value))).collect())
-        }
+        toml::Value::Table(table) => Value::Object(
+            table.into_iter().map(|(key, value)| (key, json_of_toml(value))).collect(),
+        ),
     }
 }
 
@@ -184,7 +198,8 @@ fn yaml_fault(error: &serde_saphyr::Error) -> Fault {
     let message = error.without_snippet().to_string();
     // The place is given apart, and advice to programmers helps nobody here.
     let first = message.lines().next().unwrap_or_default();
-    let first = first.split(", set ").next().unwrap_or_default().split("; use ").next().unwrap_or_default();
+    let first =
+        first.split(", set ").next().unwrap_or_default().split("; use ").next().unwrap_or_default();
     let message = match error.without_snippet() {
         serde_saphyr::Error::Budget { .. } => "it is too large, or nested too deeply, for metadata",
         _ => first,

@@ -20,7 +20,10 @@ fn three_notations_say_the_same() {
         Format::Toml,
         "title = \"A Road\"\nauthors = [\"Rowan Example\", { family = \"Sample\", given = \"Dana\" }]\ndate = 2025-12-20\n",
     );
-    let yaml = of(Format::Yaml, "title: A Road\nby: Rowan Example and Dana Sample\npublished: 2025-12-20\n");
+    let yaml = of(
+        Format::Yaml,
+        "title: A Road\nby: Rowan Example and Dana Sample\npublished: 2025-12-20\n",
+    );
     let json = of(
         Format::Json,
         r#"[{"title": "A Road", "author": [{"family": "Example", "given": "Rowan"}, {"name": "Sample, Dana"}], "issued": {"date-parts": [["2025", 12, 20]]}}]"#,
@@ -38,7 +41,8 @@ fn three_notations_say_the_same() {
 
 #[test]
 fn dates_are_typed_or_kept_as_written() {
-    let issued = |written: &str| get(&of(Format::Yaml, &format!("date: {written}")), "issued").clone();
+    let issued =
+        |written: &str| get(&of(Format::Yaml, &format!("date: {written}")), "issued").clone();
     assert_eq!(issued("2025"), json!({"date-parts": [[2025]]}));
     assert_eq!(issued("2025-10-16T16:10:00Z"), json!({"date-parts": [[2025, 10, 16]]}));
     assert_eq!(issued("October 16, 2025"), json!({"date-parts": [[2025, 10, 16]]}));
@@ -52,8 +56,10 @@ fn dates_are_typed_or_kept_as_written() {
 
 #[test]
 fn the_variable_s_own_name_goes_first() {
-    let metadata =
-        of(Format::Yaml, "site: Other\npublisher: Own\nlink: https://example.org/a\nlang: en-GB\nkeywords: [a, b]");
+    let metadata = of(
+        Format::Yaml,
+        "site: Other\npublisher: Own\nlink: https://example.org/a\nlang: en-GB\nkeywords: [a, b]",
+    );
     assert_eq!(metadata.publisher(), Some("Own"));
     assert_eq!(metadata.url(), Some("https://example.org/a"));
     assert_eq!(metadata.text("language"), Some("en-GB"));
@@ -95,8 +101,14 @@ fn faults_name_line_and_column() {
         fault(Format::Yaml, "title: a\nauthor: [b\n")
     );
     assert!(fault(Format::Json, "{\"title\": \"a\",\n x}").starts_with("notes.meta:2:2: "));
-    assert_eq!(fault(Format::Json, "[]"), "notes.meta: describes 0 sources: write one file for each");
-    assert_eq!(fault(Format::Yaml, "title: a\ntitle: b"), "notes.meta:2:1: duplicate mapping key: title");
+    assert_eq!(
+        fault(Format::Json, "[]"),
+        "notes.meta: describes 0 sources: write one file for each"
+    );
+    assert_eq!(
+        fault(Format::Yaml, "title: a\ntitle: b"),
+        "notes.meta:2:1: duplicate mapping key: title"
+    );
     assert_eq!(fault(Format::Yaml, "just words"), "notes.meta: is not a table of keys and values");
 }
 
@@ -111,6 +123,11 @@ fn a_folder_s_sources() {
     assert_eq!(sources["b/c.txt"].names("author")[0].display(), "Sample Desk");
     let error = sources_toml("[\"a.txt\"]\n\n[x]\ny = 1\n", Path::new("S")).expect("tables");
     assert_eq!(error.len(), 2);
-    let error = sources_toml("title = \"A\"\n", Path::new("SOURCES.toml")).expect_err("no table").to_string();
-    assert_eq!(error, "SOURCES.toml:1:9: “title” is not a table: write [\"title\"] and its keys below");
+    let error = sources_toml("title = \"A\"\n", Path::new("SOURCES.toml"))
+        .expect_err("no table")
+        .to_string();
+    assert_eq!(
+        error,
+        "SOURCES.toml:1:9: “title” is not a table: write [\"title\"] and its keys below"
+    );
 }

@@ -13,7 +13,16 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("translator", &["translators", "translated-by"]),
     (
         "issued",
-        &["date", "published", "pubdate", "pub-date", "publication-date", "publish-date", "date-published", "year"],
+        &[
+            "date",
+            "published",
+            "pubdate",
+            "pub-date",
+            "publication-date",
+            "publish-date",
+            "date-published",
+            "year",
+        ],
     ),
     ("accessed", &["access-date", "retrieved"]),
     ("title", &["headline"]),
@@ -59,7 +68,8 @@ const NAMES: &[&str] = &[
 ];
 
 /// The variables of CSL 1.0.2 that hold dates.
-const DATES: &[&str] = &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
+const DATES: &[&str] =
+    &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
 
 /// The item types of CSL 1.0.2.
 const TYPES: &[&str] = &[
@@ -124,8 +134,9 @@ const TYPE_ALIASES: &[(&str, &str)] = &[
 /// The CSL variable that a key means, or `None` where it is no key that we know.
 pub(super) fn of_key(key: &str) -> Option<&'static str> {
     let key = key.trim().to_ascii_lowercase().replace(['_', ' '], "-");
-    let known =
-        |&&(variable, aliases): &&(&str, &[&str])| variable.eq_ignore_ascii_case(&key) || aliases.contains(&&*key);
+    let known = |&&(variable, aliases): &&(&str, &[&str])| {
+        variable.eq_ignore_ascii_case(&key) || aliases.contains(&&*key)
+    };
     let listed = ["DOI", "ISBN", "ISSN", "PMCID", "PMID", "type", "id", "note"].into_iter();
     let listed = listed.chain(NAMES.iter().copied()).chain(DATES.iter().copied());
     ALIASES
@@ -171,7 +182,9 @@ fn text(value: &Value) -> Option<String> {
 
 fn list(value: &Value) -> Option<String> {
     match value {
-        Value::Array(entries) => Some(entries.iter().map(text).collect::<Option<Vec<_>>>()?.join(", ")),
+        Value::Array(entries) => {
+            Some(entries.iter().map(text).collect::<Option<Vec<_>>>()?.join(", "))
+        }
         value => text(value),
     }
 }
@@ -200,8 +213,15 @@ fn names(value: &Value) -> Option<Value> {
 
 /// A name given in parts, or as `name`.
 fn one_name(value: &Value) -> Option<Value> {
-    const PARTS: [&str; 7] =
-        ["family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix"];
+    const PARTS: [&str; 7] = [
+        "family",
+        "given",
+        "literal",
+        "suffix",
+        "dropping-particle",
+        "non-dropping-particle",
+        "comma-suffix",
+    ];
     let parts = value.as_object()?;
     if let Some(whole) = parts.get("name").and_then(Value::as_str) {
         return Some(name::name(whole));
@@ -224,8 +244,11 @@ fn date_of(value: &Value) -> Option<Value> {
 }
 
 fn written_date(written: &str) -> Value {
-    let parts = |date: &str| Some(Metadata::csl_date(PartialDate::parse_lenient(date)?)["date-parts"][0].clone());
-    let range = written.split_once('/').and_then(|(from, to)| Some(json!([parts(from)?, parts(to)?])));
+    let parts = |date: &str| {
+        Some(Metadata::csl_date(PartialDate::parse_lenient(date)?)["date-parts"][0].clone())
+    };
+    let range =
+        written.split_once('/').and_then(|(from, to)| Some(json!([parts(from)?, parts(to)?])));
     match range.or_else(|| Some(json!([parts(written)?]))) {
         Some(parts) => json!({ "date-parts": parts }),
         None => json!({ "literal": written }),
@@ -239,8 +262,10 @@ fn csl_date(value: &Value) -> Option<Value> {
         part => part.as_str()?.trim().parse().ok(),
     };
     let dates = value.get("date-parts")?.as_array()?;
-    let parts: Option<Vec<Vec<i64>>> = dates.iter().map(|date| date.as_array()?.iter().map(number).collect()).collect();
+    let parts: Option<Vec<Vec<i64>>> =
+        dates.iter().map(|date| date.as_array()?.iter().map(number).collect()).collect();
     let mut date = value.clone();
-    date["date-parts"] = json!(parts.filter(|parts| parts.first().is_some_and(|date| !date.is_empty()))?);
+    date["date-parts"] =
+        json!(parts.filter(|parts| parts.first().is_some_and(|date| !date.is_empty()))?);
     Some(date)
 }

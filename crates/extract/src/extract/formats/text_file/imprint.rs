@@ -46,7 +46,8 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
     let further: Vec<&str> = parts.collect();
     let authors = name::names(&people);
     // “By Land and Sea” heads a section; only a name in two parts, or of a body, is surely one.
-    let doubtful = |author: &Value| author["literal"].as_str().is_some_and(|literal| !name::is_body(literal));
+    let doubtful =
+        |author: &Value| author["literal"].as_str().is_some_and(|literal| !name::is_body(literal));
     if people.split_whitespace().any(is_run_together)
         || !is_people(&people)
         || (!sure && authors.iter().any(doubtful))
@@ -68,8 +69,11 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
 
 /// What stands behind “By”, and whether that can only be a by-line.
 fn strip_lead(line: &str) -> Option<(&str, bool)> {
-    let starts =
-        |lead: &str| line.get(..lead.len()).filter(|head| head.eq_ignore_ascii_case(lead)).map(|_| &line[lead.len()..]);
+    let starts = |lead: &str| {
+        line.get(..lead.len())
+            .filter(|head| head.eq_ignore_ascii_case(lead))
+            .map(|_| &line[lead.len()..])
+    };
     if let Some(rest) = press().byline_leads.iter().find_map(starts) {
         return Some((rest.trim_start_matches([':', ' ']).trim(), true));
     }
@@ -80,7 +84,8 @@ fn is_people(list: &str) -> bool {
     const LONGEST: usize = 12;
     let words = list.split_whitespace().filter(|word| !matches!(*word, "and" | "&"));
     let names: Vec<&str> = words.collect();
-    let sentence = list.ends_with(['?', '!', ':']) || (list.ends_with('.') && !list.ends_with("Jr."));
+    let sentence =
+        list.ends_with(['?', '!', ':']) || (list.ends_with('.') && !list.ends_with("Jr."));
     !sentence && names.len() <= LONGEST && name::is_capitalised(&names.join(" "))
 }
 
@@ -100,7 +105,9 @@ fn is_press(name: &str) -> bool {
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
 }
 
 /// Reads a line that says when: `Updated On: 16-Oct-2025 @ 4:10 pm`, `Published 3 May 2024`, or a date alone.
@@ -111,7 +118,11 @@ pub(super) fn stamp(line: &str) -> Option<Stamp> {
     }
     if let Some((date, span)) = leading_date(line) {
         // A year or a month alone may be a heading.
-        return date.day().filter(|_| span.end == line.len()).map(|_| Stamp { date, updated: false, bare: true });
+        return date.day().filter(|_| span.end == line.len()).map(|_| Stamp {
+            date,
+            updated: false,
+            bare: true,
+        });
     }
     line.split('|').find_map(|part| {
         let part = part.trim();
@@ -140,11 +151,12 @@ fn leading_date(text: &str) -> Option<(PartialDate, Span)> {
 /// to: articles speak of the places they are about, hardly ever of those who print them.
 pub(super) fn dateline<'a>(paragraph: &'a str, body: &str) -> Option<&'a str> {
     const LONGEST: usize = 40;
-    let end = paragraph.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ':' | '-' | '–' | '—'))?.0;
+    let end =
+        paragraph.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ':' | '-' | '–' | '—'))?.0;
     let mark = paragraph[end..].chars().next()?;
     let (name, rest) = (&paragraph[..end], &paragraph[end + mark.len_utf8()..]);
-    let spaced =
-        rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"'));
+    let spaced = rest.starts_with(' ')
+        && rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"'));
     let name = if mark == ':' || name.ends_with(' ') { name.trim_end() } else { name };
     let words = name.split_whitespace().count();
     let plain = name.chars().all(|c| c.is_alphanumeric() || c == ' ');
@@ -155,7 +167,8 @@ pub(super) fn dateline<'a>(paragraph: &'a str, body: &str) -> Option<&'a str> {
         return None;
     }
     let sure = is_press(name) || press().agencies.contains(name);
-    let place = words_of(name).any(|word| press().places.contains(&word)) || !name.chars().any(char::is_lowercase);
+    let place = words_of(name).any(|word| press().places.contains(&word))
+        || !name.chars().any(char::is_lowercase);
     let doubtful = mark == ':' || place || mentions(body, name) > 1;
     (sure || !doubtful).then_some(name)
 }
@@ -176,9 +189,9 @@ pub(super) fn copyright_holder(line: &str) -> Option<&str> {
     let behind = line.split_once('©').or_else(|| line.split_once("(c)"))?.1;
     let year = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',');
     let dated = line.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
-    let behind = ["Copyright", "All Rights Reserved"]
-        .iter()
-        .fold(behind, |rest, words| rest.trim_start_matches(year).strip_prefix(words).unwrap_or(rest));
+    let behind = ["Copyright", "All Rights Reserved"].iter().fold(behind, |rest, words| {
+        rest.trim_start_matches(year).strip_prefix(words).unwrap_or(rest)
+    });
     let name = behind.trim_start_matches(year).split(['|', ',', '.', '•', '·']).next()?;
     let name = name.split(" All ").next()?.trim_end_matches(year);
     let words = name.split_whitespace().count();
@@ -192,8 +205,11 @@ pub(super) fn masthead(line: &str) -> Option<&str> {
         return None;
     }
     let Press { publishers, rubrics, .. } = press();
-    let is_press =
-        |word: &String| publishers.iter().any(|press| word == press || (press.len() >= 4 && word.starts_with(press)));
+    let is_press = |word: &String| {
+        publishers
+            .iter()
+            .any(|press| word == press || (press.len() >= 4 && word.starts_with(press)))
+    };
     let own = words.iter().any(|word| !rubrics.contains(word) && !publishers.contains(word));
     let fits = (1..=3).contains(&words.len()) && name::is_capitalised(line);
     let rubric = words.iter().any(|word| rubrics.contains(word));
@@ -206,22 +222,36 @@ mod tests {
 
     fn author(line: &str) -> Option<(String, Option<String>)> {
         let byline = byline(line)?;
-        let family = byline.authors.first()?.get("family").or(byline.authors[0].get("literal"))?.as_str()?.to_owned();
+        let family = byline
+            .authors
+            .first()?
+            .get("family")
+            .or(byline.authors[0].get("literal"))?
+            .as_str()?
+            .to_owned();
         Some((family, byline.outlet))
     }
 
     #[test]
     fn bylines() {
-        let read = |line| author(line).map(|(family, outlet)| format!("{family} {}", outlet.unwrap_or_default()));
+        let read = |line| {
+            author(line).map(|(family, outlet)| format!("{family} {}", outlet.unwrap_or_default()))
+        };
         assert_eq!(read("By Rowan Example").as_deref(), Some("Example "));
         assert_eq!(
             read("By: Rowan Example, Consulting Editor, Sample Corpus").as_deref(),
             Some("Example Sample Corpus")
         );
         assert_eq!(read("By Rowan Example, Staff Writer").as_deref(), Some("Example "));
-        assert_eq!(read("Written by Rowan Example, Sample Times").as_deref(), Some("Example Sample Times"));
+        assert_eq!(
+            read("Written by Rowan Example, Sample Times").as_deref(),
+            Some("Example Sample Times")
+        );
         assert_eq!(read("By: Reuters").as_deref(), Some("Reuters "));
-        assert_eq!(byline("By Rowan Example, Dana Sample and Alex Model").map(|b| b.authors.len()), Some(3));
+        assert_eq!(
+            byline("By Rowan Example, Dana Sample and Alex Model").map(|b| b.authors.len()),
+            Some(3)
+        );
     }
 
     #[test]
@@ -242,7 +272,10 @@ mod tests {
     #[test]
     fn stamps() {
         let read = |line| stamp(line).map(|stamp| (stamp.date.to_string(), stamp.updated));
-        assert_eq!(read("logo : | Updated On: 16-Oct-2025 @ 4:10 pm"), Some(("2025-10-16".into(), true)));
+        assert_eq!(
+            read("logo : | Updated On: 16-Oct-2025 @ 4:10 pm"),
+            Some(("2025-10-16".into(), true))
+        );
         assert_eq!(read("Published: May 3, 2024 10:30 IST"), Some(("2024-05-03".into(), false)));
         assert_eq!(read("3 May 2024"), Some(("2024-05-03".into(), false)));
         assert_eq!(read("1997"), None);
@@ -269,7 +302,10 @@ mod tests {
 
     #[test]
     fn copyright_lines_and_mastheads() {
-        assert_eq!(copyright_holder("To the top © SampleInk, 2021 | Powered by Model"), Some("SampleInk"));
+        assert_eq!(
+            copyright_holder("To the top © SampleInk, 2021 | Powered by Model"),
+            Some("SampleInk")
+        );
         assert_eq!(
             copyright_holder("Copyright © 2025 The Sample Times. All rights reserved."),
             Some("The Sample Times")

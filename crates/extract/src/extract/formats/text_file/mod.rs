@@ -82,9 +82,12 @@ fn inferred<'a>(text: &'a str, blocks: &'a [Block]) -> Metadata {
     let outlet = byline.as_ref().and_then(|byline| byline.outlet.as_deref());
     let first = of_kind(BlockKind::Paragraph).next().map(|block| block.readable(text));
     let title = blocks.iter().position(|block| block.kind == BlockKind::Title).unwrap_or(0);
-    let footer = blocks.iter().rposition(|block| block.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
+    let footer =
+        blocks.iter().rposition(|block| block.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
     let boilerplate = |part: &'a [Block]| {
-        part.iter().filter(|block| block.kind == BlockKind::Boilerplate).map(|block| block.readable(text))
+        part.iter()
+            .filter(|block| block.kind == BlockKind::Boilerplate)
+            .map(|block| block.readable(text))
     };
     let publisher = outlet
         .or_else(|| imprint::dateline(first?, text))
@@ -99,13 +102,17 @@ fn inferred<'a>(text: &'a str, blocks: &'a [Block]) -> Metadata {
 /// to the title or the author.
 fn issued(text: &str, blocks: &[Block]) -> Option<PartialDate> {
     let near = |i: usize| {
-        let is = |i: usize, kinds: &[BlockKind]| blocks.get(i).is_some_and(|block| kinds.contains(&block.kind));
+        let is = |i: usize, kinds: &[BlockKind]| {
+            blocks.get(i).is_some_and(|block| kinds.contains(&block.kind))
+        };
         let above = i.checked_sub(1).is_some_and(|i| is(i, &[BlockKind::Title, BlockKind::Byline]));
         above || is(i + 1, &[BlockKind::Byline])
     };
     let stamps = || {
-        let bylines = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Byline);
-        let stamps = bylines.filter_map(|(i, block)| Some((i, imprint::stamp(block.readable(text))?)));
+        let bylines =
+            blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Byline);
+        let stamps =
+            bylines.filter_map(|(i, block)| Some((i, imprint::stamp(block.readable(text))?)));
         stamps.filter(|&(i, stamp)| !stamp.bare || near(i)).map(|(_, stamp)| stamp)
     };
     stamps().find(|stamp| !stamp.updated).or_else(|| stamps().next()).map(|stamp| stamp.date)

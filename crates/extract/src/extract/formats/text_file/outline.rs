@@ -48,7 +48,8 @@ impl<'a> Traits<'a> {
         let text = unit.span.of(text);
         let control = control(text).or_else(|| is_run_together(text).then_some(Control::Weak));
         let one_line = unit.lines == 1;
-        let imprint = one_line && (imprint::byline(text).is_some() || imprint::stamp(text).is_some());
+        let imprint =
+            one_line && (imprint::byline(text).is_some() || imprint::stamp(text).is_some());
         // Counted no further than it matters: to tell a heading.
         let spaced = text.split_whitespace().take(HEADING.1 + 1).count();
         // Chinese and Japanese have no spaces to count words by.
@@ -72,16 +73,24 @@ impl<'a> Traits<'a> {
         let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
         // A line that is mostly figures is a time or a table.
         let fits = self.unit.chars <= LONG && self.words <= HEADING.1 && digits * 3 <= letters;
-        self.control.is_none() && !self.imprint && fits && begins && !ends && !link && !is_list_item(self.text)
+        self.control.is_none()
+            && !self.imprint
+            && fits
+            && begins
+            && !ends
+            && !link
+            && !is_list_item(self.text)
     }
 
     /// Whether a heading may look like this, if body follows.
     fn may_be_heading(&self) -> bool {
-        let first = self.text.trim_start_matches(|c| c == '(' || is_opening_quote(c)).chars().next();
+        let first =
+            self.text.trim_start_matches(|c| c == '(' || is_opening_quote(c)).chars().next();
         let begins = first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());
         let introduces = self.text.ends_with(':') && self.words > 3;
-        let ends =
-            introduces || self.text.ends_with([',', ';', '-']) || (ends_sentence(self.text) && !is_question(self.text));
+        let ends = introduces
+            || self.text.ends_with([',', ';', '-'])
+            || (ends_sentence(self.text) && !is_question(self.text));
         let caption = ["photo:", "photo by", "getty images", "image credit", "file photo"];
         matches!(self.control, None | Some(Control::Weak))
             && self.unit.lines == 1
@@ -107,7 +116,8 @@ pub(super) fn kinds(text: &str, units: &[Unit]) -> Vec<BlockKind> {
         return traits.iter().map(kind).collect();
     };
     let leads = leads(&traits, &parts);
-    let mut kinds: Vec<BlockKind> = (0..traits.len()).map(|i| parts.kind(&traits, &leads, i)).collect();
+    let mut kinds: Vec<BlockKind> =
+        (0..traits.len()).map(|i| parts.kind(&traits, &leads, i)).collect();
     set_levels(&traits, &mut kinds);
     kinds
 }
@@ -127,19 +137,38 @@ struct Parts {
 
 impl Parts {
     fn of(traits: &[Traits]) -> Option<Parts> {
-        let starts =
-            |(i, t): &(usize, &Traits)| t.prose || (t.sentence && !(is_question(t.text) && heads_page(traits, *i)));
+        let starts = |(i, t): &(usize, &Traits)| {
+            t.prose || (t.sentence && !(is_question(t.text) && heads_page(traits, *i)))
+        };
         let first = traits.iter().enumerate().find(starts).map(|(i, _)| i)?;
-        let last = traits.iter().rposition(|t| t.prose).or_else(|| traits.iter().rposition(|t| t.sentence))?.max(first);
-        let opening = (first..traits.len()).filter(|&i| traits[i].is_body()).nth(OPENING).unwrap_or(traits.len());
+        let last = traits
+            .iter()
+            .rposition(|t| t.prose)
+            .or_else(|| traits.iter().rposition(|t| t.sentence))?
+            .max(first);
+        let opening = (first..traits.len())
+            .filter(|&i| traits[i].is_body())
+            .nth(OPENING)
+            .unwrap_or(traits.len());
         let footer = (last + 1..traits.len()).find(|&i| traits[i].control == Some(Control::Footer));
-        Some(Parts { title: title(&traits[..=first]), first, opening, last, footer: footer.unwrap_or(traits.len()) })
+        Some(Parts {
+            title: title(&traits[..=first]),
+            first,
+            opening,
+            last,
+            footer: footer.unwrap_or(traits.len()),
+        })
     }
 
     fn kind(&self, traits: &[Traits], leads: &[u8], i: usize) -> BlockKind {
         let t = &traits[i];
-        let beside =
-            || i.checked_sub(1).into_iter().chain([i + 1]).filter_map(|i| traits.get(i)).any(|t| t.control.is_some());
+        let beside = || {
+            i.checked_sub(1)
+                .into_iter()
+                .chain([i + 1])
+                .filter_map(|i| traits.get(i))
+                .any(|t| t.control.is_some())
+        };
         let in_body = (self.first..=self.last).contains(&i);
         if self.title == Some(i) {
             return BlockKind::Title;
@@ -166,15 +195,19 @@ impl Parts {
     /// By-lines stand at the top, or at the bottom; in the middle, such a line heads a section.
     fn may_be_imprint(&self, traits: &[Traits], i: usize) -> bool {
         let next = traits.get(i + 1);
-        let bottom =
-            i > self.last || next.is_none_or(|next| !next.is_body() || speaks_of_author(traits[i].text, next.text));
+        let bottom = i > self.last
+            || next
+                .is_none_or(|next| !next.is_body() || speaks_of_author(traits[i].text, next.text));
         i < self.footer && (i <= self.opening || bottom)
     }
 }
 
 /// Whether the paragraph under a by-line introduces its author.
 fn speaks_of_author(byline: &str, paragraph: &str) -> bool {
-    let name = byline.split_once(' ').map_or("", |(_, name)| name.split(',').next().unwrap_or(name)).trim();
+    let name = byline
+        .split_once(' ')
+        .map_or("", |(_, name)| name.split(',').next().unwrap_or(name))
+        .trim();
     !name.is_empty() && paragraph.starts_with(name)
 }
 
@@ -197,14 +230,17 @@ fn title(head: &[Traits]) -> Option<usize> {
     let mut candidates = (0..above).filter(|&i| head[i].may_be_title() && set_off(i));
     let first = candidates.clone().find(|&i| head[i].words >= WORDS);
     // A shorter line is the title only if no other line could be.
-    let only = candidates.next().filter(|&i| candidates.next().is_none() && head[i].words >= SHORTEST);
+    let only =
+        candidates.next().filter(|&i| candidates.next().is_none() && head[i].words >= SHORTEST);
     first.or(only.filter(|&i| head[i].unit.above && imprint::masthead(head[i].text).is_none()))
 }
 
 /// Whether a question may be the title: the first line of the page that is no boilerplate, set off from the text.
 fn heads_page(traits: &[Traits], i: usize) -> bool {
     let unit = &traits[i].unit;
-    unit.below && unit.chars <= HEADING.0 && traits[..i].iter().all(|t| t.control.is_some() || t.imprint || t.words < 4)
+    unit.below
+        && unit.chars <= HEADING.0
+        && traits[..i].iter().all(|t| t.control.is_some() || t.imprint || t.words < 4)
 }
 
 /// For each unit how deep a heading it is over what follows, counted from the body up; 0 where it is none.
@@ -215,14 +251,18 @@ fn leads(traits: &[Traits], parts: &Parts) -> Vec<u8> {
         let t = &traits[i];
         if i >= parts.footer || parts.title == Some(i) {
             below = None;
-        } else if t.is_body() && !(is_question(t.text) && heads_section(t)) && !is_numbered_heading(traits, i) {
+        } else if t.is_body()
+            && !(is_question(t.text) && heads_section(t))
+            && !is_numbered_heading(traits, i)
+        {
             below = Some(0);
         } else if t.control.is_some_and(|control| control != Control::Weak)
             || (t.imprint && parts.may_be_imprint(traits, i))
         {
             // What stands between a heading and its text does not part them.
         } else if let Some(depth) = below.filter(|_| t.may_be_heading()) {
-            let list_follows = t.text.ends_with(':') && traits.get(i + 1).is_some_and(|next| is_list_item(next.text));
+            let list_follows = t.text.ends_with(':')
+                && traits.get(i + 1).is_some_and(|next| is_list_item(next.text));
             let depth: u8 = depth;
             below = (depth < NESTED && !list_follows).then_some(depth + 1);
             leads[i] = below.unwrap_or(0);
@@ -245,7 +285,8 @@ fn heads_section(t: &Traits) -> bool {
 fn is_numbered_heading(traits: &[Traits], i: usize) -> bool {
     let item = |i: usize| traits.get(i).is_some_and(|t| is_list_item(t.text));
     let alone = !item(i + 1) && !i.checked_sub(1).is_some_and(item);
-    let over_prose = traits.get(i + 1).is_some_and(|next| next.prose || numbering(next.text).is_some());
+    let over_prose =
+        traits.get(i + 1).is_some_and(|next| next.prose || numbering(next.text).is_some());
     numbering(traits[i].text).is_some() && !ends_sentence(traits[i].text) && alone && over_prose
 }
 
@@ -271,19 +312,24 @@ fn set_levels(traits: &[Traits], kinds: &mut [BlockKind]) {
 
 /// `First part: …`, `Part II`, `Chapter 3`: a heading that says that it is one of the outermost.
 fn is_part(heading: &str) -> bool {
-    let mut words =
-        heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let mut words = heading
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase);
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
     let roman = |word: &str| word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     let counted = |word: &str| is_small_cardinal(word) || word.parse::<u8>().is_ok() || roman(word);
-    (is_small_ordinal(&first) && headings::is_part(&second)) || (headings::is_part(&first) && counted(&second))
+    (is_small_ordinal(&first) && headings::is_part(&second))
+        || (headings::is_part(&first) && counted(&second))
 }
 
 /// How deep a decimal number such as `2.1` or `3.` at the start of a heading puts it.
 fn numbering(heading: &str) -> Option<u8> {
     let (number, _) = heading.split_once(char::is_whitespace)?;
     let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
-    let counted = parts.iter().all(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit()));
+    let counted = parts
+        .iter()
+        .all(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit()));
     (number.contains('.') && counted).then(|| u8::try_from(parts.len()).unwrap_or(6).min(6))
 }
 

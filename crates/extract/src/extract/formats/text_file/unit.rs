@@ -80,12 +80,21 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
         } else {
             let lead = raw.len() - raw.trim_start().len();
             let indent = raw[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-            lines.push(Line { text: trimmed, start: at + lead, chars: trimmed.chars().count(), indent, above });
+            lines.push(Line {
+                text: trimmed,
+                start: at + lead,
+                chars: trimmed.chars().count(),
+                indent,
+                above,
+            });
             above = false;
         }
         let line_break = &rest[end..];
-        let width =
-            if line_break.starts_with("\r\n") { 2 } else { line_break.chars().next().map_or(0, char::len_utf8) };
+        let width = if line_break.starts_with("\r\n") {
+            2
+        } else {
+            line_break.chars().next().map_or(0, char::len_utf8)
+        };
         at += end + width;
     }
     lines
@@ -94,7 +103,8 @@ fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
 /// The width at which the text was wrapped by hand, if it was: that of nearly all lines that surely were.
 fn margin(lines: &[Line<'_>]) -> Option<usize> {
     let pairs = || lines.windows(2).filter(|pair| may_wrap(&pair[0], &pair[1]));
-    let mut widths: Vec<usize> = pairs().filter(|pair| runs_on(&pair[0], &pair[1])).map(|pair| pair[0].chars).collect();
+    let mut widths: Vec<usize> =
+        pairs().filter(|pair| runs_on(&pair[0], &pair[1])).map(|pair| pair[0].chars).collect();
     if widths.is_empty() {
         // Scripts without case do not show that a line goes on; there, most lines have to look like it.
         let uncased = |pair: &&[Line<'_>]| {
@@ -121,7 +131,8 @@ fn continues(line: &Line<'_>, next: &Line<'_>, margin: Option<usize>, in_list: b
         return false;
     }
     if is_bullet(next.text)
-        || (is_numbered(next.text) && (in_list || ends_sentence(line.text) || line.text.ends_with(':')))
+        || (is_numbered(next.text)
+            && (in_list || ends_sentence(line.text) || line.text.ends_with(':')))
     {
         return false;
     }
@@ -129,7 +140,8 @@ fn continues(line: &Line<'_>, next: &Line<'_>, margin: Option<usize>, in_list: b
         Some(c) if is_unspaced(c) => 1,
         _ => next.text.split_whitespace().next().map_or(0, |word| word.chars().count() + 1),
     };
-    runs_on(line, next) || (line.chars <= margin && line.chars >= NARROWEST && line.chars + first_word > margin)
+    runs_on(line, next)
+        || (line.chars <= margin && line.chars >= NARROWEST && line.chars + first_word > margin)
 }
 
 fn may_wrap(line: &Line<'_>, next: &Line<'_>) -> bool {
@@ -137,14 +149,16 @@ fn may_wrap(line: &Line<'_>, next: &Line<'_>) -> bool {
 }
 
 fn runs_on(line: &Line<'_>, next: &Line<'_>) -> bool {
-    let lower = next.text.trim_start_matches(['“', '"', '(', '‘', '\'']).starts_with(char::is_lowercase);
+    let lower =
+        next.text.trim_start_matches(['“', '"', '(', '‘', '\'']).starts_with(char::is_lowercase);
     lower && line.chars >= NARROWEST && !ends_sentence(line.text)
 }
 
 /// Whether a text ends as a sentence does, quotation marks and brackets aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let closers = ['"', '”', '’', '\'', ')', ']', '»', '›', '*', '_', '」', '』', '）'];
-    text.trim_end_matches(closers).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '։', '።'])
+    text.trim_end_matches(closers)
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '։', '።'])
 }
 
 /// Whether a line begins like an item of a list.
@@ -154,8 +168,9 @@ pub(super) fn is_list_item(line: &str) -> bool {
 
 fn is_bullet(line: &str) -> bool {
     let mut chars = line.chars();
-    let mark =
-        chars.next().is_some_and(|c| matches!(c, '-' | '*' | '+' | '•' | '·' | '◦' | '‣' | '▪' | '–' | '—' | '●'));
+    let mark = chars.next().is_some_and(|c| {
+        matches!(c, '-' | '*' | '+' | '•' | '·' | '◦' | '‣' | '▪' | '–' | '—' | '●')
+    });
     mark && chars.next().is_some_and(char::is_whitespace)
 }
 
@@ -165,7 +180,10 @@ fn is_numbered(line: &str) -> bool {
     let mark = mark.strip_prefix('(').unwrap_or(mark);
     let Some(number) = mark.strip_suffix(['.', ')']) else { return false };
     let digits = matches!(number.len(), 1..=2) && number.bytes().all(|b| b.is_ascii_digit());
-    digits || (mark.ends_with(')') && number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic()))
+    digits
+        || (mark.ends_with(')')
+            && number.len() == 1
+            && number.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]

@@ -102,7 +102,10 @@ fn next_candidate(text: &str, mut at: usize) -> Option<usize> {
         if bytes[at].is_ascii_digit() {
             return Some(at);
         }
-        let len = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len() - at);
+        let len = bytes[at..]
+            .iter()
+            .position(|byte| !byte.is_ascii_alphabetic())
+            .unwrap_or(bytes.len() - at);
         if words::may_begin(&text[at..at + len]) {
             return Some(at);
         }
@@ -145,7 +148,11 @@ impl Scanner<'_> {
     }
 
     /// `number` with the scale and unit that follow it, or the `currency` that stands before it.
-    fn with_unit(&self, number: Number, currency: Option<(&'static str, usize)>) -> Result<Amount, usize> {
+    fn with_unit(
+        &self,
+        number: Number,
+        currency: Option<(&'static str, usize)>,
+    ) -> Result<Amount, usize> {
         let text = self.text;
         let mut end = number.end;
         let mut scale = number.scale;
@@ -164,7 +171,9 @@ impl Scanner<'_> {
             },
         };
         let is_bare = unit.is_none() && end == number.end;
-        if is_bare && (!number.is_telling || self.is_no_quantity(&number)) || continues(text, end, is_bare) {
+        if is_bare && (!number.is_telling || self.is_no_quantity(&number))
+            || continues(text, end, is_bare)
+        {
             return Err(end.max(number.end));
         }
         let value = number.value.scaled(scale).ok_or(end)?;
@@ -178,21 +187,28 @@ impl Scanner<'_> {
         let before = skip_space_back(text, number.start);
         let before = before - usize::from(text[..before].ends_with('.'));
         let previous = letters_back(text, before);
-        let is_name = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase()) && month(word).is_some();
+        let is_name = |word: &str| {
+            word.starts_with(|c: char| c.is_ascii_uppercase()) && month(word).is_some()
+        };
         let rest = &text[skip_space(text, number.end)..];
         is_name(next)
             || is_name(previous)
             || matches!(next, "am" | "pm" | "AM" | "PM" | "GMT" | "UTC")
-            || ["a.m", "p.m", "A.M", "P.M", "o'clock", "o’clock"].iter().any(|time| rest.starts_with(time))
+            || ["a.m", "p.m", "A.M", "P.M", "o'clock", "o’clock"]
+                .iter()
+                .any(|time| rest.starts_with(time))
             || words::makes_fraction(text, number.end)
     }
 
     /// Adds `amount`, and gives the amount before it what it shares of its scale and unit in a range.
     fn push(&mut self, amount: Amount) {
         let text = self.text;
-        if let Some(previous) = self.found.last_mut().filter(|previous| makes_range(text, previous.span, amount.span)) {
+        if let Some(previous) =
+            self.found.last_mut().filter(|previous| makes_range(text, previous.span, amount.span))
+        {
             let same_unit = previous.unit.is_none() || previous.unit == amount.unit;
-            let shares_scale = same_unit && previous.scale == Scale::ONE && previous.number < amount.number;
+            let shares_scale =
+                same_unit && previous.scale == Scale::ONE && previous.number < amount.number;
             if let Some(value) = previous.number.scaled(amount.scale).filter(|_| shares_scale) {
                 previous.value = value;
                 previous.scale = amount.scale;
@@ -226,10 +242,15 @@ fn continues(text: &str, at: usize, is_bare: bool) -> bool {
 
 /// Whether two numbers are the ends of a range: `10–15`, `10 to 15`, `between 10 and 15`, `two or three`.
 fn makes_range(text: &str, first: Span, second: Span) -> bool {
-    let Some(between) = text.get(first.end..second.start).filter(|between| between.len() <= 8) else { return false };
+    let Some(between) = text.get(first.end..second.start).filter(|between| between.len() <= 8)
+    else {
+        return false;
+    };
     match between.trim() {
         "-" | "--" | "–" | "to" | "or" => true,
-        "and" => letters_back(text, skip_space_back(text, first.start)).eq_ignore_ascii_case("between"),
+        "and" => {
+            letters_back(text, skip_space_back(text, first.start)).eq_ignore_ascii_case("between")
+        }
         _ => false,
     }
 }

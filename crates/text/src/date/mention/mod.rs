@@ -8,7 +8,9 @@ use super::context::{continues, is_glued, is_year, stands_apart};
 use crate::Span;
 use crate::english::calendar;
 use crate::english::numbers::is_ordinal_ending;
-use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back};
+use crate::scan::{
+    Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back,
+};
 
 /// A date or period that a text mentions: `1997`, `in October 2001`, `16-Oct-2025`, `1996–2001`, `the mid-1990s`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,10 +39,16 @@ impl DateMention {
         let (from, to) = (self.from, self.to);
         let mut dates: Vec<PartialDate> = [from, to].into_iter().flat_map(with_coarser).collect();
         if to.year() - from.year() < LONGEST_LISTED {
-            dates.extend((from.year()..=to.year()).filter_map(|year| PartialDate::new(year, None, None)));
+            dates.extend(
+                (from.year()..=to.year()).filter_map(|year| PartialDate::new(year, None, None)),
+            );
         }
-        if let (Some(first), Some(last), true) = (from.month(), to.month(), from.year() == to.year()) {
-            dates.extend((first..=last).filter_map(|month| PartialDate::new(from.year(), Some(month), None)));
+        if let (Some(first), Some(last), true) =
+            (from.month(), to.month(), from.year() == to.year())
+        {
+            dates.extend(
+                (first..=last).filter_map(|month| PartialDate::new(from.year(), Some(month), None)),
+            );
         }
         dates.sort_unstable();
         dates.dedup();
@@ -66,7 +74,9 @@ fn with_coarser(date: PartialDate) -> impl Iterator<Item = PartialDate> {
 pub fn dates(text: &str) -> Vec<DateMention> {
     let mut found: Vec<DateMention> = Vec::new();
     let mut at = 0;
-    while let Some(digit) = text.as_bytes()[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead) {
+    while let Some(digit) =
+        text.as_bytes()[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead)
+    {
         let floor = found.last().map_or(0, |mention| mention.span.end);
         let mention = date_at(text, digit, floor).map(|date| extended(text, date));
         at = mention.as_ref().map_or_else(|| skip_digits(text, digit), |mention| mention.span.end);
@@ -104,7 +114,10 @@ fn iso_date(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     }
     let is_next_year = i16::from(month) == (year + 1) % 100;
     let is_month = separator == '-' && end == at + 7 && !is_next_year && !continues(text, end);
-    is_month.then(|| PartialDate::new(year, Some(month), None)).flatten().map(|date| DateMention::single(at, end, date))
+    is_month
+        .then(|| PartialDate::new(year, Some(month), None))
+        .flatten()
+        .map(|date| DateMention::single(at, end, date))
 }
 
 /// `16/10/2025`, `16.10.2025`, `16-10-2025`; only the year of `05/06/2025`, whose order nobody knows.
@@ -147,7 +160,13 @@ fn day_after_month(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     days(start, year_start + 4, year, month, [first, last])
 }
 
-fn days(start: usize, end: usize, year: i16, month: i8, [first, last]: [i8; 2]) -> Option<DateMention> {
+fn days(
+    start: usize,
+    end: usize,
+    year: i16,
+    month: i8,
+    [first, last]: [i8; 2],
+) -> Option<DateMention> {
     let from = PartialDate::new(year, Some(month), Some(first))?;
     let to = PartialDate::new(year, Some(month), Some(last))?;
     Some(DateMention { span: Span::new(start, end), from, to })
@@ -172,7 +191,8 @@ fn month_and_year(text: &str, at: usize, floor: usize) -> Option<DateMention> {
 fn year_or_decade(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     let year = year_at(text, at)?;
     let end = at + 4;
-    let (part, start) = part_before(text, at, floor).map_or((None, at), |(part, start)| (Some(part), start));
+    let (part, start) =
+        part_before(text, at, floor).map_or((None, at), |(part, start)| (Some(part), start));
     if part.is_none() && !stands_apart(text, at, floor) {
         return None;
     }
@@ -216,7 +236,10 @@ impl Part {
             Part::Mid => (5, 8),
             Part::Late => (9, 12),
         };
-        Some((PartialDate::new(year, Some(first), None)?, PartialDate::new(year, Some(last), None)?))
+        Some((
+            PartialDate::new(year, Some(first), None)?,
+            PartialDate::new(year, Some(last), None)?,
+        ))
     }
 }
 
@@ -249,9 +272,11 @@ fn extended(text: &str, mention: DateMention) -> DateMention {
         (lead.is_empty() || lead.eq_ignore_ascii_case("the")).then_some(end)
     });
     match longer {
-        Some(end) if mention.from <= end.to => {
-            DateMention { span: Span::new(mention.span.start, end.span.end), from: mention.from, to: end.to }
-        }
+        Some(end) if mention.from <= end.to => DateMention {
+            span: Span::new(mention.span.start, end.span.end),
+            from: mention.from,
+            to: end.to,
+        },
         _ => mention,
     }
 }
@@ -260,14 +285,16 @@ fn extended(text: &str, mention: DateMention) -> DateMention {
 fn short_range(text: &str, mention: &DateMention) -> Option<DateMention> {
     let year = mention.from.year();
     let is_year = mention.from == mention.to && mention.from.month().is_none();
-    let mark = char_at(text, mention.span.end).filter(|c| is_year && matches!(c, '-' | '–' | '/'))?;
+    let mark =
+        char_at(text, mention.span.end).filter(|c| is_year && matches!(c, '-' | '–' | '/'))?;
     let start = mention.span.end + mark.len_utf8();
     let end = skip_digits(text, start);
     let short: i16 = text[start..end].parse().ok().filter(|_| end - start == 2)?;
     let last = year - year % 100 + short;
     let last = if last <= year { last + 100 } else { last };
     // 2001/45 is not a period, and 1999–00 is.
-    let to = PartialDate::new(last, None, None).filter(|_| last - year < 70 && !continues(text, end))?;
+    let to =
+        PartialDate::new(last, None, None).filter(|_| last - year < 70 && !continues(text, end))?;
     Some(DateMention { span: Span::new(mention.span.start, end), from: mention.from, to })
 }
 

@@ -117,7 +117,9 @@ fn judge(text: &str, sentence: usize, stop: usize, first: Terminator) -> (usize,
         Terminator::Full => true,
         Terminator::Question if end == run_end => true,
         _ if c.is_lowercase() && !opens_small(next) => false,
-        Terminator::Stop if run_end == stop + 1 => !is_abbreviated(text, sentence, stop, rest, next),
+        Terminator::Stop if run_end == stop + 1 => {
+            !is_abbreviated(text, sentence, stop, rest, next)
+        }
         _ => true,
     };
     (gap.end, ends)
@@ -140,7 +142,9 @@ fn is_abbreviated(text: &str, sentence: usize, stop: usize, rest: &str, next: &s
         Some(Abbreviation::BeforeTime) => abbreviation::is_time(next),
         Some(Abbreviation::BeforeMonth) => abbreviation::is_german_month(next),
         // A dash behind it, as in a dateline (“ISLAMABAD, Pak. – The …”), does not end it either.
-        Some(Abbreviation::UnlessOpener) => rest.starts_with(['-', '–', '—']) || !abbreviation::is_opening_word(next),
+        Some(Abbreviation::UnlessOpener) => {
+            rest.starts_with(['-', '–', '—']) || !abbreviation::is_opening_word(next)
+        }
     }
 }
 
@@ -172,7 +176,10 @@ fn terminator_run(text: &str, at: usize, first: Terminator) -> (usize, Terminato
                 kind = next;
             }
             end += c.len_utf8();
-        } else if c == Some(' ') && chars.next() == Some('.') && !chars.next().is_some_and(char::is_alphanumeric) {
+        } else if c == Some(' ')
+            && chars.next() == Some('.')
+            && !chars.next().is_some_and(char::is_alphanumeric)
+        {
             end += 2;
         } else {
             return (end, kind);
@@ -209,8 +216,24 @@ fn is_closer(c: char) -> bool {
 
 /// What may stand before the first word of a sentence; dashes too, since they open dialogue and lists.
 fn is_opener(c: char) -> bool {
-    matches!(c, '"' | '\'' | '(' | '[' | '{' | '*' | '_' | '`' | '-' | '–' | '—' | '•' | '#' | '>' | '¿' | '¡')
-        || matches!(c, '“' | '‘' | '„' | '‚' | '«' | '»' | '‹' | '›' | '「' | '『' | '（' | '《')
+    matches!(
+        c,
+        '"' | '\''
+            | '('
+            | '['
+            | '{'
+            | '*'
+            | '_'
+            | '`'
+            | '-'
+            | '–'
+            | '—'
+            | '•'
+            | '#'
+            | '>'
+            | '¿'
+            | '¡'
+    ) || matches!(c, '“' | '‘' | '„' | '‚' | '«' | '»' | '‹' | '›' | '「' | '『' | '（' | '《')
         || c.is_whitespace()
 }
 
@@ -218,7 +241,11 @@ fn is_opener(c: char) -> bool {
 /// within (iPhone, al-Qaeda), or an enumerator (`a)`).
 fn opens_small(text: &str) -> bool {
     text.chars().nth(1) == Some(')')
-        || text.chars().take(5).take_while(|&c| c.is_alphabetic() || c == '-').any(char::is_uppercase)
+        || text
+            .chars()
+            .take(5)
+            .take_while(|&c| c.is_alphabetic() || c == '-')
+            .any(char::is_uppercase)
 }
 
 /// Whether `text` begins in a script written without spaces between words.
