@@ -1,6 +1,6 @@
 use super::*;
 
-/// Fails where a word has a capital or a typographic apostrophe, which nothing has that is looked up.
+/// Asserts that no word has a capital or a typographic apostrophe, and so can be looked up.
 fn assert_folded(words: &Words) {
     assert!(!words.listed.is_empty());
     for word in words.iter() {
@@ -18,7 +18,7 @@ fn words(toml: &'static str) -> Result<Words, String> {
 }
 
 #[test]
-fn words_come_in_one_string_or_an_array() {
+fn words_are_a_string_or_an_array() {
     for toml in ["words = '''\nred\ngreen'''", "words = ['red', 'green']"] {
         let words = words(toml).unwrap();
         assert_eq!(words.iter().collect::<Vec<_>>(), ["red", "green"]);
@@ -28,7 +28,7 @@ fn words_come_in_one_string_or_an_array() {
 }
 
 #[test]
-fn a_broken_table_is_refused() {
+fn broken_tables_are_rejected() {
     assert!(words("words = 'red green red'").unwrap_err().contains("“red” is listed twice"));
     assert!(words("words = ['red', 'red']").unwrap_err().contains("“red” is listed twice"));
     assert!(words("words = 7").is_err());
@@ -42,7 +42,7 @@ fn function_words_are_folded() {
 }
 
 #[test]
-fn calendar_has_no_form_twice() {
+fn calendar_has_no_duplicates() {
     let table = &calendar::TABLE;
     assert_folded(&table.before_numbers);
     assert_folded(&table.before_years);
@@ -81,7 +81,7 @@ fn abbreviations_have_one_use() {
 }
 
 #[test]
-fn numbers_are_counted_on() {
+fn numbers_are_complete() {
     use numbers::{NumberWord, number_word, ordinal};
     let table = &numbers::TABLE;
     for list in
@@ -107,7 +107,7 @@ fn numbers_are_counted_on() {
 }
 
 #[test]
-fn negators_are_listed_once() {
+fn negators_have_no_duplicates() {
     let table = &negation::TABLE;
     for list in [&table.plain, &table.absence, &table.weak, &table.meaning] {
         assert_folded(list);
@@ -157,7 +157,7 @@ fn spellings_are_pairs_in_order() {
 }
 
 #[test]
-fn either_spelling_gives_the_other() {
+fn each_spelling_gives_the_other() {
     for (british, american) in [
         ("recognised", "recognized"),
         ("organisations", "organizations"),
@@ -185,9 +185,9 @@ fn either_spelling_gives_the_other() {
 }
 
 #[test]
-fn units_name_each_other() {
+fn units_refer_to_existing_units() {
     let table = &*units::TABLE;
-    // Building the index refuses what two rows have.
+    // Building the index panics on duplicates.
     std::sync::LazyLock::force(&units::INDEX);
     for unit in &table.units {
         for other in [unit.squared, unit.cubed, unit.dimension].into_iter().flatten() {
@@ -211,7 +211,7 @@ fn units_name_each_other() {
 }
 
 #[test]
-fn boilerplate_is_as_lines_are_compared() {
+fn boilerplate_is_normalised() {
     let table = boilerplate::boilerplate();
     let openings = [&table.openings.weak, &table.openings.strong, &table.openings.footer];
     for list in
@@ -254,7 +254,7 @@ fn words_of_names_and_headings_are_folded() {
     assert!(press.byline_leads.iter().all(|lead| lead.starts_with(char::is_uppercase)));
 }
 
-/// Fails where a line lists a word twice or a table a line, or one is not in lower case.
+/// Asserts that there are no duplicate lines, nor duplicate words in a line, and no capitals.
 fn assert_lines(lines: &[&str]) {
     assert_eq!(lines.iter().collect::<FxHashSet<_>>().len(), lines.len());
     for line in lines {
@@ -266,7 +266,7 @@ fn assert_lines(lines: &[&str]) {
 }
 
 #[test]
-fn lexicon_has_no_line_twice() {
+fn lexicon_has_no_duplicates() {
     let lexicon = lexicon::lexicon();
     for lines in [&lexicon.synonyms, &lexicon.includes, &lexicon.exclusive, &lexicon.akin] {
         assert_lines(lines);
@@ -300,7 +300,7 @@ fn verbs_have_each_form_once() {
 }
 
 #[test]
-fn countries_have_no_form_twice() {
+fn countries_have_no_duplicates() {
     let rows = countries::countries();
     let forms: Vec<&str> = rows
         .iter()
