@@ -1,4 +1,4 @@
-//! Real Markdown that nobody here wrote: 2,500 pages, of which every 25th is read.
+//! Invariants on 2,500 published Markdown pages, of which every 25th is read.
 
 use super::*;
 use crate::source::Provenance;
@@ -15,7 +15,7 @@ fn files_under(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn real_pages_hold_together() {
+fn published_pages_are_consistent() {
     let Some(folder) = shared("data/markdown") else { return };
     let mut files = Vec::new();
     files_under(&folder, &mut files);
@@ -36,6 +36,6 @@ fn real_pages_hold_together() {
         );
         without_prose += usize::from(passages(&document).is_empty());
     }
-    // A few are nothing but tags.
+    // A few consist of tags only.
     assert!(without_prose * 100 <= files.len() / every, "{without_prose} pages have no prose");
 }

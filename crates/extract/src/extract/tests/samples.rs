@@ -1,10 +1,13 @@
-//! Shapes of saved pages and of Markdown, in miniature.
+//! Small samples of saved pages and of Markdown.
 
 use super::*;
 
-const LONG: &str = "The lorries stood for nine weeks in front of the gate, and the drivers, who were paid by the day, slept in their cabs, cooked on small stoves between the wheels and waited for a word from the ministers of the two countries. It did not come.";
+const LONG: &str = "The lorries stood for nine weeks in front of the gate, and the drivers, who were \
+                    paid by the day, slept in their cabs, cooked on small stoves between the wheels \
+                    and waited for a word from the ministers of the two countries. It did not come.";
 
-/// The blocks, each as the first letter of its kind (and a heading's level) with its readable form.
+/// Returns each block as the first letter of its kind, the level of a heading, and its readable
+/// form.
 fn outline(name: &str, text: &str) -> Vec<String> {
     let document = read(name, text);
     check(&document);
@@ -27,7 +30,7 @@ fn fact(name: &str, text: &str, variable: &str) -> String {
 }
 
 #[test]
-fn short_paragraphs_are_never_furniture() {
+fn short_paragraphs_are_never_boilerplate() {
     let text = format!(
         "A Title of Several Words\n\n{LONG}\n\nIt was over.\n\n“No,” he said.\n\nWho knew\n\n{LONG}\n\nNobody did."
     );
@@ -134,14 +137,14 @@ fn a_line_that_reads_like_a_byline_among_paragraphs_is_a_heading() {
 }
 
 #[test]
-fn front_matter_of_bare_text_is_no_body() {
+fn front_matter_of_plain_text_is_not_body() {
     let text = format!("---\ntitle: Declared\ndate: 2024-05\n---\n{LONG}\n");
     assert_eq!(outline("a.txt", &text), ["p …"]);
     assert_eq!(fact("a.txt", &text, "title"), "Declared");
     assert_eq!(
         outline("a.txt", &format!("---\n{LONG}\n---"))[1],
         "p …",
-        "a rule is no front matter"
+        "a rule is not front matter"
     );
 }
 
@@ -156,7 +159,11 @@ fn malformed_front_matter_does_not_lose_the_article() {
 
 #[test]
 fn markdown_blocks() {
-    let text = "# Title\n\nOne *two*\nthree.\n\n* item `x`\n* other\n\n1. loose\n\n   second\n\n> quoted **words**\n> go on\n\n| a | b |\n|---|---|\n| 1997 | *x* |\n\n```rust\ncode\n```\n\n<div>\nraw\n</div>\n\n![](picture.png)\n\nText[^1] with <b>tag</b> &amp; entity \\*.\n\n[^1]: The note.\n\nSetext\n------\n\n[Link](http://a.b/c \"t\").";
+    let text = "\
+# Title\n\nOne *two*\nthree.\n\n* item `x`\n* other\n\n1. loose\n\n   second\n
+> quoted **words**\n> go on\n\n| a | b |\n|---|---|\n| 1997 | *x* |\n\n```rust\ncode\n```\n
+<div>\nraw\n</div>\n\n![](picture.png)\n\nText[^1] with <b>tag</b> &amp; entity \\*.\n
+[^1]: The note.\n\nSetext\n------\n\n[Link](http://a.b/c \"t\").";
     assert_eq!(
         outline("a.md", text),
         [
@@ -192,7 +199,7 @@ fn section_paths_follow_the_headings() {
 }
 
 #[test]
-fn markup_between_sentences_goes_where_it_belongs() {
+fn markup_between_sentences_belongs_to_the_right_one() {
     let document =
         read("a.md", "It **was over.** *Nobody* knew [why.](http://a.b \"t u\") So it went.");
     let passage = &passages(&document)[0];
@@ -206,7 +213,10 @@ fn markup_between_sentences_goes_where_it_belongs() {
 #[test]
 fn a_paragraph_in_another_script_has_its_own_language() {
     let mut text = format!("{LONG}\n{LONG}\n");
-    text.push_str("Пакистан первым признал правительство талибов, и за ним последовали ещё два государства.\n");
+    text.push_str(
+        "Пакистан первым признал правительство талибов, и за ним последовали ещё два \
+         государства.\n",
+    );
     let document = read("a.txt", &text);
     let languages: Vec<_> =
         passages(&document).into_iter().map(|passage| passage.language).collect();

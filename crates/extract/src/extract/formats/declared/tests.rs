@@ -15,10 +15,14 @@ fn get<'a>(metadata: &'a Metadata, variable: &str) -> &'a Value {
 }
 
 #[test]
-fn three_notations_say_the_same() {
+fn all_formats_give_the_same_metadata() {
     let toml = of(
         Format::Toml,
-        "title = \"A Road\"\nauthors = [\"Rowan Example\", { family = \"Sample\", given = \"Dana\" }]\ndate = 2025-12-20\n",
+        r#"
+title = "A Road"
+authors = ["Rowan Example", { family = "Sample", given = "Dana" }]
+date = 2025-12-20
+"#,
     );
     let yaml = of(
         Format::Yaml,
@@ -26,7 +30,11 @@ fn three_notations_say_the_same() {
     );
     let json = of(
         Format::Json,
-        r#"[{"title": "A Road", "author": [{"family": "Example", "given": "Rowan"}, {"name": "Sample, Dana"}], "issued": {"date-parts": [["2025", 12, 20]]}}]"#,
+        r#"[{
+            "title": "A Road",
+            "author": [{"family": "Example", "given": "Rowan"}, {"name": "Sample, Dana"}],
+            "issued": {"date-parts": [["2025", 12, 20]]}
+        }]"#,
     );
     for metadata in [&toml, &yaml, &json] {
         assert_eq!(metadata.title(), Some("A Road"));
@@ -55,7 +63,7 @@ fn dates_are_typed_or_kept_as_written() {
 }
 
 #[test]
-fn the_variable_s_own_name_goes_first() {
+fn csl_names_take_precedence_over_aliases() {
     let metadata = of(
         Format::Yaml,
         "site: Other\npublisher: Own\nlink: https://example.org/a\nlang: en-GB\nkeywords: [a, b]",
@@ -68,28 +76,36 @@ fn the_variable_s_own_name_goes_first() {
 }
 
 #[test]
-fn what_cannot_be_typed_is_kept() {
+fn untyped_values_are_kept() {
     let metadata = of(
         Format::Yaml,
-        "type: landing-page\nms.date: 05/31/2018\ntopics:\n- one\nurl: /relative\nsection: World\nauthor: 3\nempty:\ndraft: false",
+        "type: landing-page\nms.date: 05/31/2018\ntopics:\n- one\nurl: /relative\n\
+         section: World\nauthor: 3\nempty:\ndraft: false",
     );
     assert_eq!(metadata.text("section"), Some("World"));
     assert_eq!(metadata.get("type"), None);
     assert_eq!(metadata.get("empty"), None);
     assert_eq!(
         get(&metadata, "custom"),
-        &json!({"type": "landing-page", "url": "/relative", "author": 3, "ms.date": "05/31/2018", "topics": ["one"], "draft": false})
+        &json!({
+            "type": "landing-page",
+            "url": "/relative",
+            "author": 3,
+            "ms.date": "05/31/2018",
+            "topics": ["one"],
+            "draft": false,
+        })
     );
 }
 
 #[test]
-fn types_by_other_names() {
+fn item_types_have_aliases() {
     assert_eq!(of(Format::Yaml, "type: Blog Post").text("type"), Some("post-weblog"));
     assert_eq!(of(Format::Yaml, "type: article").text("type"), Some("article"));
 }
 
 #[test]
-fn faults_name_line_and_column() {
+fn faults_have_line_and_column() {
     assert!(
         fault(Format::Toml, "title = \"a\"\ndate = [").starts_with("notes.meta:2:"),
         "{}",
@@ -113,7 +129,7 @@ fn faults_name_line_and_column() {
 }
 
 #[test]
-fn a_folder_s_sources() {
+fn sources_of_a_folder() {
     let sources = sources_toml(
         "[\"a.txt\"]\ntitle = \"A\"\nid = \"first\"\n[\"b/c.txt\"]\nauthor = \"Sample Desk\"\n",
         Path::new("SOURCES.toml"),
