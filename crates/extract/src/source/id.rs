@@ -125,8 +125,8 @@ impl schemars::JsonSchema for PassageId {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
-            "description": "The id of a body paragraph, `SOURCE#p5`, or of sentences in it, `SOURCE#p5.3` or \
-                            `SOURCE#p5.3-4`, counted from 1.",
+            "description": "The id of a body paragraph, `SOURCE#p5`, or of sentences in it, \
+                            `SOURCE#p5.3` or `SOURCE#p5.3-4`, counted from 1.",
             "type": "string",
             "pattern": r"^.+#p[1-9][0-9]*(\.[1-9][0-9]*(-[1-9][0-9]*)?)?$",
         })

@@ -1,15 +1,16 @@
-//! Wikipedia's citation templates (Citation Style 1).
+//! Renders Wikipedia's citation templates (Citation Style 1).
 
 use pincite_core::cite::Citation;
 use pincite_core::cite::reference::{Name, Reference, clean};
 use pincite_core::text::PartialDate;
 use pincite_core::text::english::calendar::month_name;
 
-/// `citations` as citation templates with their quotations, a template a line.
+/// Renders a template on each line for `citations`, with their quotations.
 ///
-/// The template is the one for the type of source. One that asks for the name of a periodical is used only where that
-/// is known; else it is `cite news`, or `cite web` for what has a URL. Every template wants a title: where there is
-/// none the parameter holds a comment, so that Wikipedia asks the editor for it.
+/// The template depends on the type of source. Templates for periodicals are used only if the name
+/// of the periodical is known, otherwise `cite news`, or `cite web` if there is a URL. All
+/// templates require a title: if there is none, the parameter is a comment, so that Wikipedia asks
+/// the editor for it.
 pub fn wikipedia(citations: &[Citation]) -> String {
     citations.iter().map(|citation| template(citation) + "\n").collect()
 }
@@ -51,9 +52,10 @@ fn template(citation: &Citation) -> String {
         parameter(name, text(variable));
     }
     // An access date is an error without a URL.
-    let accessed = url.is_some().then(|| source.date("accessed").map(date)).flatten();
-    parameter("url", url.map(|url| link(&url)));
-    parameter("access-date", accessed);
+    if let Some(url) = url {
+        parameter("url", Some(link(&url)));
+        parameter("access-date", source.date("accessed").map(date));
+    }
     match citation.locator.page {
         Some(page) => parameter("page", Some(page.to_string())),
         None => parameter("at", Some(format!("para. {}", citation.locator.paragraph))),
@@ -77,7 +79,7 @@ fn template_name(csl: &str, in_periodical: bool, on_the_web: bool) -> &'static s
     }
 }
 
-/// What a template calls the work that a source stands in.
+/// Returns the parameter of a template for the container of a source.
 fn container_parameter(template: &str) -> &'static str {
     match template {
         "cite journal" => "journal",
@@ -88,7 +90,7 @@ fn container_parameter(template: &str) -> &'static str {
     }
 }
 
-/// The parameters for the names in a variable, numbered where there are several.
+/// Returns the parameters for the names in a variable, numbered if there are several.
 fn contributors(
     source: &Reference<'_>,
     variable: &str,
@@ -114,27 +116,28 @@ fn contributors(
     parameters
 }
 
-/// A date as the templates take it: `16 October 2025`, `October 2025`, `2025`. They take no `2025-10`.
+/// Renders a date for the templates: `16 October 2025`, `October 2025`, `2025`. They reject
+/// `2025-10`.
 fn date(date: PartialDate) -> String {
     let month = date.month().and_then(month_name);
     let parts = [date.day().map(|day| day.to_string()), month.map(str::to_owned)];
     parts.into_iter().flatten().chain([date.year().to_string()]).collect::<Vec<_>>().join(" ")
 }
 
-/// A URL without what MediaWiki would end it at or act upon.
+/// Escapes the characters of a URL that MediaWiki interprets.
 fn link(url: &str) -> String {
     [("[", "%5B"), ("]", "%5D"), ("''", "'%27"), ("~~", "~%7E"), ("__", "_%5F")]
         .iter()
         .fold(url.to_owned(), |url, (markup, encoded)| url.replace(markup, encoded))
 }
 
-/// `text`, clean, with all that MediaWiki would act upon written so that it is shown instead.
+/// Escapes the characters of a text that MediaWiki interprets.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut previous = ' ';
     for c in text.chars() {
-        // One quote, tilde or underscore means nothing to MediaWiki, so the second of a pair is enough.
-        let paired = c == previous;
+        // Only pairs of quotes, tildes or underscores are markup, so escaping the second is enough.
+        let is_paired = c == previous;
         match c {
             '|' => escaped.push_str("{{!}}"),
             '<' => escaped.push_str("&lt;"),
@@ -144,7 +147,7 @@ fn escape(text: &str) -> String {
             '}' => escaped.push_str("&#125;"),
             '[' => escaped.push_str("&#91;"),
             ']' => escaped.push_str("&#93;"),
-            '\'' | '~' | '_' if paired => escaped.push_str(&format!("&#{};", u32::from(c))),
+            '\'' | '~' | '_' if is_paired => escaped.push_str(&format!("&#{};", u32::from(c))),
             _ => escaped.push(c),
         }
         previous = c;
@@ -167,19 +170,22 @@ mod tests {
     fn a_news_article() {
         assert_eq!(
             wiki(json!({
-                "type": "article-newspaper", "title": "A bridge [photos] | News", "container-title": "The Gazette",
-                "author": [{"family": "Ahlawat", "given": "Khushbu"}, {"literal": "The Desk"}],
-                "issued": {"date-parts": [[2025, 10, 16]]}, "accessed": {"date-parts": [[2025, 11]]},
-                "URL": "https://example.org/a|b", "publisher": "Gazette & Sons",
+                "type": "article-newspaper", "title": "A bridge [photos] | News",
+                "container-title": "The Sample", "publisher": "Sample & Sons",
+                "author": [{"family": "Example", "given": "Rowan"}, {"literal": "The Desk"}],
+                "issued": {"date-parts": [[2025, 10, 16]]},
+                "accessed": {"date-parts": [[2025, 11]]},
+                "URL": "https://example.org/a|b",
             })),
-            "{{cite news |last1=Ahlawat |first1=Khushbu |author2=The Desk |title=A bridge &#91;photos&#93; {{!}} News \
-             |work=The Gazette |publisher=Gazette &amp; Sons |date=16 October 2025 |url=https://example.org/a%7Cb \
+            "{{cite news |last1=Example |first1=Rowan |author2=The Desk \
+             |title=A bridge &#91;photos&#93; {{!}} News |work=The Sample \
+             |publisher=Sample &amp; Sons |date=16 October 2025 |url=https://example.org/a%7Cb \
              |access-date=November 2025 |at=para. 3 |quote=The bridge opened in 1932.}}\n"
         );
     }
 
     #[test]
-    fn the_template_is_the_one_for_the_type() {
+    fn the_template_depends_on_the_type() {
         let named = |kind: &str, more: serde_json::Value| {
             let mut variables = json!({"type": kind, "title": "T"});
             variables
@@ -199,15 +205,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_asked_for() {
+    fn a_missing_title_is_a_comment() {
         assert_eq!(
             wiki(json!({"accessed": {"date-parts": [[2025]]}})),
-            "{{cite news |title=<!-- not known --> |at=para. 3 |quote=The bridge opened in 1932.}}\n"
+            "{{cite news |title=<!-- not known --> |at=para. 3 \
+             |quote=The bridge opened in 1932.}}\n"
         );
     }
 
     #[test]
-    fn metadata_cannot_leave_their_parameter() {
+    fn metadata_cannot_break_out_of_a_parameter() {
         let wiki = wiki(hostile());
         let inner = wiki
             .trim_end()

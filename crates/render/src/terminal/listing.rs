@@ -1,21 +1,24 @@
-//! What an index holds and what an update of it did, for people.
+//! Renders the contents of an index and the report of an update for a terminal.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::screen::{DIM, STRONG, count, paint, visible, wrap, wrap_at_spaces};
+use super::screen::{DIM, STRONG, paint, wrap, wrap_at_spaces};
+use crate::escape::visible;
+use crate::wording::count;
 use pincite_core::index::{Entry, Report, Stats};
 use pincite_core::source::{Metadata, Provenance, TextKind};
 
-/// How many skipped files a report names before it says only how many more there are.
+/// The maximum number of skipped files that a report names.
 const NAMED_FILES: usize = 3;
 
-/// The variables that people look for, in the order in which they do; the others follow as they come.
+/// The variables that are listed first, in this order.
 const FIRST: [&str; 9] =
     ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
 
-/// What an update did, on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1 file skipped: broken.txt`.
+/// Renders the report of an update on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1
+/// file skipped: broken.txt`.
 pub fn report(report: &Report) -> String {
     let Report { added, updated, removed, unchanged, skipped, .. } = report;
     let mut out =
@@ -35,7 +38,8 @@ pub fn report(report: &Report) -> String {
     out
 }
 
-/// Every source: its file, how it was read, and what is known of it and from where.
+/// Renders all sources with their files, extractors and metadata, in lines of at most `width`
+/// columns.
 pub fn sources(entries: &[Entry], width: usize) -> String {
     let mut out = String::new();
     for (i, entry) in entries.iter().enumerate() {
@@ -67,27 +71,27 @@ fn metadata(out: &mut String, metadata: &Metadata, width: usize) {
         let _ = writeln!(out, "  {}", paint(DIM, "nothing is known of it"));
     }
     let widest = metadata.iter().map(|(variable, ..)| variable.chars().count()).max().unwrap_or(0);
-    let mut known: Vec<_> = metadata.iter().collect();
-    known.sort_by_key(|(variable, ..)| {
+    let mut variables: Vec<_> = metadata.iter().collect();
+    variables.sort_by_key(|(variable, ..)| {
         FIRST.iter().position(|first| first == variable).unwrap_or(FIRST.len())
     });
-    for (variable, value, provenance) in known {
-        let from = match provenance {
+    for (variable, value, provenance) in variables {
+        let provenance = match provenance {
             Provenance::Declared => "declared",
             Provenance::Inferred => "inferred",
         };
         let head = format!("  {:<widest$}  ", visible(variable));
         let text = format!(
             "{} {}",
-            visible(&value_for_people(variable, value, metadata)),
-            paint(DIM, &format!("({from})"))
+            visible(&value_in_words(variable, value, metadata)),
+            paint(DIM, &format!("({provenance})"))
         );
         wrap(out, &text, width, &head, &" ".repeat(widest + 4));
     }
 }
 
-/// A variable's value as a person would write it; as JSON where it is of no kind that we know.
-fn value_for_people(variable: &str, value: &Value, metadata: &Metadata) -> String {
+/// Returns the value of a variable in words, or as JSON if its type is unknown.
+fn value_in_words(variable: &str, value: &Value, metadata: &Metadata) -> String {
     if let Some(text) = value.as_str() {
         return text.to_owned();
     }
@@ -95,13 +99,15 @@ fn value_for_people(variable: &str, value: &Value, metadata: &Metadata) -> Strin
     if !names.is_empty() {
         return names.iter().map(|name| name.display()).collect::<Vec<_>>().join("; ");
     }
-    match metadata.issued().filter(|_| variable == "issued") {
-        Some(date) => date.to_string(),
-        None => value.to_string(),
+    if variable == "issued"
+        && let Some(date) = metadata.issued()
+    {
+        return date.to_string();
     }
+    value.to_string()
 }
 
-/// Counts and sizes of an index, a line each.
+/// Renders the counts and sizes of an index, each on a line.
 pub fn stats(stats: &Stats) -> String {
     let languages: Vec<String> = stats
         .languages
@@ -119,7 +125,7 @@ pub fn stats(stats: &Stats) -> String {
     rows.iter().fold(String::new(), |out, (name, value)| out + &format!("{name:<10} {value}\n"))
 }
 
-/// A number of bytes, as people read it.
+/// Returns a number of bytes with a unit.
 fn size(bytes: u64) -> String {
     let units = ["KiB", "MiB", "GiB", "TiB"];
     let mut value = bytes as f64;

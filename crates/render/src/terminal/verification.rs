@@ -1,14 +1,15 @@
-//! What verification found out, for people.
+//! Renders the results of verification for a terminal.
 
 use anstyle::Style;
 
-use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
+use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, wrap, wrap_at_spaces};
+use crate::escape::visible;
 use pincite_core::verify::{Request, Status, Verdict};
 
-/// How much of a quotation is shown, in characters: enough to know it by.
-const SHOWN: usize = 160;
+/// The maximum number of characters of a quotation that are displayed.
+const MAX_SHOWN: usize = 160;
 
-/// Each quotation with what became of it and, where it does not stand as it is, what is known instead.
+/// Renders each quotation with its status, details and place, in lines of at most `width` columns.
 pub fn verdicts(requests: &[Request], verdicts: &[Verdict], width: usize) -> String {
     let mut out = String::new();
     for (request, verdict) in requests.iter().zip(verdicts) {
@@ -47,7 +48,8 @@ fn style(verdict: &Verdict) -> Style {
     }
 }
 
-/// Where the quotation was read, and where it was found: `input line 3 · recognition-1997.txt:9`.
+/// Returns the places where a quotation was requested and found: `input line 3 ·
+/// recognition-1997.txt:9`.
 fn place(verdict: &Verdict) -> String {
     let asked = match (&verdict.id, verdict.line) {
         (Some(id), _) => Some(format!("record {id}")),
@@ -61,7 +63,7 @@ fn place(verdict: &Verdict) -> String {
 
 fn shortened(quote: &str) -> String {
     let quote = visible(quote);
-    match quote.char_indices().nth(SHOWN) {
+    match quote.char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}…", quote[..end].trim_end()),
         None => quote.into_owned(),
     }

@@ -175,8 +175,8 @@ mod tests {
             "Back to topography",
             "The comments came late",
             "Follow us on the road to Kabul.",
-            "Copyright was never the question, the lawyers said, and it never would be in a case that \
-             turned on the word of one man alone.",
+            "Copyright was never the question, the lawyers said, and it never would be in a case \
+             that turned on the word of one man alone.",
         ] {
             assert_eq!(control(line), None, "{line}");
         }

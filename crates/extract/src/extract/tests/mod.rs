@@ -139,7 +139,9 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_bytes_are_extracted_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn arbitrary_bytes_are_extracted_or_refused(
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
         for name in ["a.txt", "a.md"] {
             if let Ok(document) = extractor(name).extract(bytes.clone()) {
                 check(&document);

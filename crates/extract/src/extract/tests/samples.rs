@@ -2,9 +2,10 @@
 
 use super::*;
 
-const LONG: &str = "The lorries stood for nine weeks in front of the gate, and the drivers, who were \
-                    paid by the day, slept in their cabs, cooked on small stoves between the wheels \
-                    and waited for a word from the ministers of the two countries. It did not come.";
+const LONG: &str = "\
+    The lorries stood for nine weeks in front of the gate, and the drivers, who were paid by the \
+    day, slept in their cabs, cooked on small stoves between the wheels and waited for a word from \
+    the ministers of the two countries. It did not come.";
 
 /// Returns each block as the first letter of its kind, the level of a heading, and its readable
 /// form.
@@ -32,7 +33,8 @@ fn fact(name: &str, text: &str, variable: &str) -> String {
 #[test]
 fn short_paragraphs_are_never_boilerplate() {
     let text = format!(
-        "A Title of Several Words\n\n{LONG}\n\nIt was over.\n\n“No,” he said.\n\nWho knew\n\n{LONG}\n\nNobody did."
+        "A Title of Several Words\n\n{LONG}\n\nIt was over.\n\n“No,” he said.\n\n\
+         Who knew\n\n{LONG}\n\nNobody did."
     );
     assert_eq!(
         outline("a.txt", &text),
@@ -58,7 +60,8 @@ fn a_small_text_is_all_body() {
 #[test]
 fn advertisements_between_paragraphs_do_not_end_the_article() {
     let text = format!(
-        "{LONG}\nAdvertisement\n{LONG}\nAlso read: Five other gates\n{LONG}\nComments\n{LONG}\nIt opened at last."
+        "{LONG}\nAdvertisement\n{LONG}\nAlso read: Five other gates\n{LONG}\n\
+         Comments\n{LONG}\nIt opened at last."
     );
     assert_eq!(
         outline("a.txt", &text),
@@ -78,7 +81,8 @@ fn advertisements_between_paragraphs_do_not_end_the_article() {
 #[test]
 fn headings_under_parts_are_of_the_second_level() {
     let text = format!(
-        "Preface words\n{LONG}\nPart One: The gate\nIts keepers\n{LONG}\nPart Two: The road\n{LONG}\nIts users\n{LONG}\nConclusion\n{LONG}"
+        "Preface words\n{LONG}\nPart One: The gate\nIts keepers\n{LONG}\n\
+         Part Two: The road\n{LONG}\nIts users\n{LONG}\nConclusion\n{LONG}"
     );
     let headings: Vec<_> =
         outline("a.txt", &text).into_iter().filter(|line| line.starts_with('h')).collect();
