@@ -4,7 +4,7 @@
 //!
 //! 1. [`unit`] joins lines that were wrapped by hand; a long line is a paragraph.
 //! 2. [`outline`] classifies each unit by its words ([`boilerplate`](super::boilerplate)), shape
-//!   and position on the page.
+//!    and position on the page.
 //! 3. [`imprint`] parses author, publisher and date if they are unambiguous.
 //!
 //! In doubt a unit is a paragraph. Boilerplate that counts as a paragraph is an annoyance, but a
