@@ -1,4 +1,4 @@
-//! [`Error`]: why a file or a declaration cannot be read, in words for people.
+//! The [`enum@Error`] of this crate.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,53 +6,54 @@ use std::path::{Path, PathBuf};
 /// A result with this crate's [`enum@Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why files or declarations cannot be read.
+/// An error in reading a file or metadata, with a message for users.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The operating system refused something.
+    /// An operation on a file failed.
     #[error("cannot {action} {}: {}", path.display(), in_words(source))]
     Io {
-        /// What was tried: “read”, “write”, “open”.
+        /// The operation: “read”, “write”, “open”.
         action: &'static str,
-        /// The file or folder it was tried on.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error from the operating system.
         source: io::Error,
     },
 
-    /// A file that tells something (metadata, a citation style, records to verify) cannot be understood.
+    /// A file (metadata, a citation style, records to verify) is malformed.
     #[error("{}{}: {message}", path.display(), place(*line, *column))]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// The line, counted from 1, where it is known.
+        /// The line, from 1, if it is known.
         line: Option<usize>,
-        /// The column in code points, counted from 1, where it is known.
+        /// The column in code points, from 1, if it is known.
         column: Option<usize>,
-        /// What is wrong there.
+        /// The description of the error.
         message: String,
     },
 
-    /// An argument that means nothing.
+    /// An argument is invalid.
     #[error("{message}")]
     Usage {
-        /// What is wrong with it.
+        /// The description of the error.
         message: String,
-        /// What could be meant instead.
+        /// Advice on a valid argument.
         hint: Option<String>,
     },
 }
 
 impl Error {
-    /// Wraps what the operating system refused: `Error::io("read", path)(source)`.
+    /// Returns a function that wraps an error from the operating system, for `map_err`:
+    /// `Error::io("read", path)`.
     pub fn io(action: &'static str, path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Error {
         let path = path.as_ref().to_owned();
         move |source| Error::Io { action, path, source }
     }
 }
 
-/// The system's message without its error number.
+/// Returns the message of the operating system without the error number.
 fn in_words(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or_default().to_owned()

@@ -1,7 +1,7 @@
-//! From files to documents: which files there are, what is declared of them, and what each says.
+//! Turns files into documents with exact positions.
 //!
-//! [`corpus`] walks folders and reads files, [`extract`] has one extractor a format, and [`source`] the types that every
-//! other part of pincite shares. Nothing here knows of an index.
+//! [`corpus`] walks folders and reads files, [`extract`] has an extractor for each format, and
+//! [`source`] has the types that all parts of pincite share. Nothing here knows about an index.
 
 pub mod corpus;
 mod error;

@@ -1,9 +1,9 @@
-//! Quotations as one HTML page that needs nothing else: no script, no font, no request.
+//! Renders quotations as a self-contained HTML page, without scripts, fonts or requests.
 
 use std::fmt::Write as _;
 
-use crate::terminal::human::{link, place};
-use crate::terminal::screen::visible;
+use crate::attribution::{link, place};
+use crate::escape::visible;
 use pincite_core::cite::Quotation;
 
 const STYLE: &str = "\
@@ -17,7 +17,7 @@ mark{background:var(--mark);color:inherit}\
 p{margin:.25rem 0;overflow-wrap:anywhere}\
 .place{color:var(--dim);font:.85rem/1.4 system-ui,sans-serif}";
 
-/// A page of quotations, each with its reference and place and the words that matched marked.
+/// Renders a page of quotations, each with its reference and place, with the matched words marked.
 pub fn html(title: &str, quotations: &[Quotation]) -> String {
     let mut body = String::new();
     for it in quotations {
@@ -31,25 +31,30 @@ pub fn html(title: &str, quotations: &[Quotation]) -> String {
     page(title, "", &body)
 }
 
-/// A page of this title and body, with more rules for its style.
+/// Renders a page with this title and body, and with additional style rules.
 pub(super) fn page(title: &str, style: &str, body: &str) -> String {
     let title = escaped(title);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <title>{title}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
          {body}</body>\n</html>\n"
     )
 }
 
-/// A quotation with its reference and place, as HTML.
+/// Renders a quotation with its reference and place.
 pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     let language = quotation.passage.language.as_deref().unwrap_or_default();
     let _ = write!(out, "<blockquote lang=\"{}\" dir=\"auto\">", escaped(language));
     for piece in quotation.quoted() {
         let text = escaped(piece.text);
-        let _ = if piece.matched { write!(out, "<mark>{text}</mark>") } else { write!(out, "{text}") };
+        if piece.matched {
+            let _ = write!(out, "<mark>{text}</mark>");
+        } else {
+            out.push_str(&text);
+        }
     }
     out.push_str("</blockquote>\n");
     for line in quotation.citation.formatted.as_deref().unwrap_or_default().lines() {
@@ -62,7 +67,7 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     out.push_str("</p>\n");
 }
 
-/// Text that HTML shows as it stands, between tags and in quoted attributes.
+/// Escapes text between tags and in quoted attributes.
 pub(super) fn escaped(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());

@@ -1,10 +1,12 @@
-//! Results as people and programs read them: pure functions from result types to text, one file a form.
+//! Renders results: pure functions from result types to text, with a file for each format.
 //!
-//! Nothing here writes to a stream. Forms for terminals are always written with styles (ANSI escapes of our own, never
-//! of a source: see [`visible`]); whoever prints them takes the styles out where they are not wanted.
+//! Nothing here writes to a stream. Output for terminals always has styles (ANSI escapes, never
+//! from a source: see [`visible`]), which the caller strips if they are not wanted.
 
+mod attribution;
 mod check;
 pub mod citation;
+mod escape;
 #[cfg(test)]
 #[path = "../../core/src/cite/fixture.rs"]
 mod fixture;
@@ -14,11 +16,17 @@ mod markdown;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod wording;
 
-pub use check::{checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif, tally};
+pub use attribution::reference;
+pub use check::{
+    checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif, tally,
+};
+pub use escape::{visible, visible_lines};
 pub use html::html;
 pub use markdown::markdown;
 pub use terminal::{
-    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, count, outcomes, paint, reading, reference, report,
-    results, sources, stats, visible, visible_lines,
+    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, paint, reading, report, results,
+    outcomes, sources, stats,
 };
+pub use wording::count;

@@ -1,12 +1,13 @@
-//! Quotations as Markdown, to be pasted into a note or a draft.
+//! Renders quotations as Markdown, for a note or a draft.
 
 use std::fmt::Write as _;
 
-use crate::terminal::human::link;
-use crate::terminal::screen::visible;
+use crate::attribution::link;
+use crate::escape::visible;
 use pincite_core::cite::Quotation;
 
-/// Each quotation as a block quote, and under it on one line the citation and the place. `pincite verify` reads it back.
+/// Renders each quotation as a block quote, with the citation and the place on a line below it.
+/// `pincite verify` can parse the result.
 pub fn markdown(quotations: &[Quotation]) -> String {
     let mut out = String::new();
     for (i, it) in quotations.iter().enumerate() {
@@ -18,7 +19,7 @@ pub fn markdown(quotations: &[Quotation]) -> String {
     out
 }
 
-/// A quotation as a block quote, and the line under it.
+/// Renders a quotation as a block quote, and the line below it.
 pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     let citation = &quotation.citation;
     let quote: String = quotation.quoted().map(|piece| piece.text).collect();
@@ -28,28 +29,33 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     }
     let _ = write!(out, "{}:{}, ", escaped(&citation.file), citation.locator.lines[0]);
     let id = escaped(&citation.id.to_string());
-    let _ = match link(quotation) {
-        Some(url) => {
-            writeln!(out, "[{id}](<{}>)", url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"))
-        }
-        None => writeln!(out, "{id}"),
-    };
+    if let Some(url) = link(quotation) {
+        let url = url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
+        let _ = writeln!(out, "[{id}](<{url}>)");
+    } else {
+        let _ = writeln!(out, "{id}");
+    }
 }
 
-/// Text that Markdown shows as it stands, with no more escapes than that takes.
+/// Escapes text with as few backslashes as possible.
 pub(super) fn escaped(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());
-    // At the start of a line `1.` would begin a list.
+    // `1.` at the start of a line would begin a list.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     for (at, c) in text.char_indices() {
         let begins_block = match at {
             0 => matches!(c, '-' | '+' | '=' | '#' | '>' | '~'),
             _ => at == digits && matches!(c, '.' | ')'),
         };
-        let begins_entity = c == '&' && text[at + 1..].starts_with(|c: char| c == '#' || c.is_ascii_alphabetic());
+        let begins_entity =
+            c == '&' && text[at + 1..].starts_with(|c: char| c == '#' || c.is_ascii_alphabetic());
         let strikes = c == '~' && text[at + 1..].starts_with('~');
-        if begins_block || begins_entity || strikes || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<') {
+        if begins_block
+            || begins_entity
+            || strikes
+            || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<')
+        {
             out.push('\\');
         }
         out.push(c);
@@ -64,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escaped_text_reads_as_it_stood() {
+    fn escaped_text_is_displayed_unchanged() {
         for text in [
             "1. *bold* <b>x</b> &amp; [a](b)",
             "# head",

@@ -1,4 +1,4 @@
-//! The forms over values made by hand: no index, no files.
+//! Tests of all formats with values made by hand, without an index or files.
 
 use std::sync::Arc;
 
@@ -16,8 +16,15 @@ use pincite_core::source::{
 };
 use pincite_core::text::{Plain, PlainBuilder, Position, Span, sentences};
 
-/// `text` stands on the third line of a source; `matched` are words of it.
-fn quotation(text: &str, plain: Option<Plain>, quoted: u32, matched: &[&str], metadata: Metadata) -> Quotation {
+/// Returns a quotation of the third line of a source. `quoted` is the number of the sentence, and
+/// `matched` are words of it.
+fn quotation(
+    text: &str,
+    plain: Option<Plain>,
+    quoted: u32,
+    matched: &[&str],
+    metadata: Metadata,
+) -> Quotation {
     let start = Position::START.after("A title\n\n");
     let source = Source {
         id: SourceId::slug("border-notes"),
@@ -48,8 +55,10 @@ fn quotation(text: &str, plain: Option<Plain>, quoted: u32, matched: &[&str], me
         .collect();
     matches.sort_by_key(|found| found.span);
     let best = Sentences { first: quoted, last: quoted };
-    let mut citation = Citation::new(&source, &passage, Some(best)).expect("it has such a sentence");
-    citation.formatted = Some("(Specimen, 2025, para. 4)\nSpecimen, M. (2025). Names & borders.".to_owned());
+    let mut citation =
+        Citation::new(&source, &passage, Some(best)).expect("it has such a sentence");
+    citation.formatted =
+        Some("(Specimen, 2025, para. 4)\nSpecimen, M. (2025). Names & borders.".to_owned());
     Quotation { citation, passage, source: Arc::new(source), matches }
 }
 
@@ -67,7 +76,7 @@ fn metadata() -> Metadata {
     metadata
 }
 
-/// Markdown, of which the second sentence is quoted.
+/// Returns a quotation of the second sentence of Markdown.
 fn markdown_quotation() -> Quotation {
     let text = "It rained. In **1997**,\nPakistan *recognised* the Taliban. Nobody followed.";
     let mut plain = PlainBuilder::new(text);
@@ -83,15 +92,22 @@ fn markdown_quotation() -> Quotation {
 
 fn answer(quotation: Quotation) -> Answer {
     let part = |name, value, note: &str| ScorePart { name, value, note: note.to_owned() };
+    let parts = vec![part("body", 12.0, "pakistan 8.0, taliban 4.0"), part("near", 0.5, "")];
     let found = Found {
         rank: 1,
         score: 12.5,
-        details: ScoreDetails { parts: vec![part("body", 12.0, "pakistan 8.0, taliban 4.0"), part("near", 0.5, "")] },
+        details: ScoreDetails { parts },
         copies: vec![PassageId { source: SourceId::slug("other"), paragraph: 7, sentences: None }],
         quotation,
         context: None,
     };
-    Answer { query: "<1997>".to_owned(), like: None, total: 1, found: vec![found], variants: Vec::new() }
+    Answer {
+        query: "<1997>".to_owned(),
+        like: None,
+        total: 1,
+        found: vec![found],
+        variants: Vec::new(),
+    }
 }
 
 fn bare(text: &str) -> String {
@@ -117,7 +133,7 @@ fn pieces_follow_the_quotation_through_markup() {
 }
 
 #[test]
-fn a_result_names_its_source_and_its_place() {
+fn a_result_has_its_reference_and_place() {
     let answer = answer(markdown_quotation());
     assert_eq!(
         bare(&results(&answer, 60, false)),
@@ -137,10 +153,14 @@ fn scores_are_explained_on_demand() {
     let answer = answer(markdown_quotation());
     let text = bare(&results(&answer, 80, true));
     assert!(
-        text.ends_with("      score 12.500\n        body   12.000  pakistan 8.0, taliban 4.0\n        near    0.500\n"),
+        text.ends_with(
+            "      score 12.500\n        body   12.000  pakistan 8.0, taliban 4.0\n        \
+             near    0.500\n"
+        ),
         "{text}"
     );
-    let json: serde_json::Value = serde_json::from_str(&json::results(&answer, true)).expect("it is JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&json::results(&answer, true)).expect("it is JSON");
     assert_eq!(
         json["hits"][0]["details"][0],
         json!({"name": "body", "value": 12.0, "note": "pakistan 8.0, taliban 4.0"})
@@ -148,25 +168,30 @@ fn scores_are_explained_on_demand() {
 }
 
 #[test]
-fn context_stands_around_the_whole_paragraph() {
+fn context_surrounds_the_whole_paragraph() {
     let mut answer = answer(markdown_quotation());
     let neighbour = |text: &str| quotation(text, None, 1, &[], Metadata::default()).passage;
-    answer.found[0].context = Some(Context { before: vec![neighbour("Before.")], after: vec![neighbour("After.")] });
+    answer.found[0].context =
+        Some(Context { before: vec![neighbour("Before.")], after: vec![neighbour("After.")] });
     let text = bare(&results(&answer, 100, false));
     assert!(
         text.starts_with(
-            "    Before.\n\n 1  It rained. In 1997, Pakistan recognised the Taliban. Nobody followed.\n\n    After.\n\n    — Morgan"
+            "    Before.\n\n \
+             1  It rained. In 1997, Pakistan recognised the Taliban. Nobody followed.\n\n    \
+             After.\n\n    — Morgan"
         ),
         "{text}"
     );
 }
 
 #[test]
-fn nothing_is_made_up_where_nothing_is_known() {
+fn unknown_metadata_is_left_out() {
     let answer = answer(quotation("Rain fell.", None, 1, &[], Metadata::default()));
     let text = bare(&results(&answer, 100, false));
     assert!(
-        text.starts_with(" 1  Rain fell.\n    — § Old quarrels › The line, ¶ 4 · 2025/border notes.md:3 · "),
+        text.starts_with(
+            " 1  Rain fell.\n    — § Old quarrels › The line, ¶ 4 · 2025/border notes.md:3 · "
+        ),
         "{text}"
     );
     assert_eq!(reference(&answer.found[0].quotation.source), "");
@@ -182,23 +207,45 @@ fn many_authors_are_counted() {
 }
 
 #[test]
-fn of_a_very_long_quotation_the_results_show_the_stretch_that_matched() {
-    let text = format!("{}Kabul fell, {}and that was all.", "they marched, ".repeat(400), "they sang, ".repeat(400));
+fn a_very_long_quotation_is_shortened_to_the_match() {
+    let text = format!(
+        "{}Kabul fell, {}and that was all.",
+        "they marched, ".repeat(400),
+        "they sang, ".repeat(400)
+    );
     let shown = |matched: &[&str]| {
-        let shown = bare(&results(&answer(quotation(&text, None, 1, matched, Metadata::default())), 100, false));
-        shown.lines().take_while(|line| !line.contains('—')).map(|line| format!("{} ", line.trim())).collect::<String>()
+        let shown = bare(&results(
+            &answer(quotation(&text, None, 1, matched, Metadata::default())),
+            100,
+            false,
+        ));
+        shown
+            .lines()
+            .take_while(|line| !line.contains('—'))
+            .map(|line| format!("{} ", line.trim()))
+            .collect::<String>()
     };
     let around = shown(&["Kabul"]);
     assert!(around.starts_with("1  […] they marched,"), "{around}");
-    assert!(around.contains("they marched, Kabul fell, they sang,") && around.ends_with("[…] "), "{around}");
+    assert!(
+        around.contains("they marched, Kabul fell, they sang,") && around.ends_with("[…] "),
+        "{around}"
+    );
     assert!(around.chars().count() < 1300);
-    assert!(shown(&[]).starts_with("1  they marched,") && shown(&["all"]).ends_with("and that was all. "));
+    assert!(
+        shown(&[]).starts_with("1  they marched,")
+            && shown(&["all"]).ends_with("and that was all. ")
+    );
 }
 
 #[test]
-fn parts_of_a_score_that_add_nothing_are_left_out() {
+fn parts_of_a_score_that_are_zero_are_left_out() {
     let mut answer = answer(quotation("Rain fell.", None, 1, &[], Metadata::default()));
-    answer.found[0].details.parts.push(ScorePart { name: "title", value: 0.0004, note: "0 %".to_owned() });
+    answer.found[0].details.parts.push(ScorePart {
+        name: "title",
+        value: 0.0004,
+        note: "0 %".to_owned(),
+    });
     let shown = bare(&results(&answer, 100, true));
     assert!(shown.contains("body") && !shown.contains("title"), "{shown}");
 }
@@ -218,22 +265,27 @@ fn markdown_quotes_and_links() {
 }
 
 #[test]
-fn html_shows_hostile_text_as_text() {
+fn html_escapes_hostile_text() {
     let mut hostile = metadata();
     hostile.set("URL", json!("javascript:alert(1)"), Provenance::Declared);
     let text = "He said <script>alert('1997')</script> & \u{202e}left\u{1b}[2J.";
     let page = html("<1997>", &[quotation(text, None, 1, &["1997"], hostile)]);
+    assert!(page.contains(
+        "He said &lt;script&gt;alert(&#39;<mark>1997</mark>&#39;)&lt;/script&gt; &amp; \
+             \\u{202e}left"
+    ));
     assert!(
-        page.contains("He said &lt;script&gt;alert(&#39;<mark>1997</mark>&#39;)&lt;/script&gt; &amp; \\u{202e}left")
+        !page.contains("<script")
+            && !page.contains("javascript:")
+            && !page.contains(['\u{1b}', '\u{202e}'])
     );
-    assert!(!page.contains("<script") && !page.contains("javascript:") && !page.contains(['\u{1b}', '\u{202e}']));
     assert!(page.contains("<title>&lt;1997&gt;</title>"));
     let page = html("x", &[markdown_quotation()]);
     assert!(page.contains("href=\"https://example.org/a?b=1&amp;c=2\""));
 }
 
 #[test]
-fn json_escapes_what_a_terminal_would_obey() {
+fn json_escapes_control_characters() {
     let text = "red \u{9b}31m and \u{202e}back\u{7f} \u{1b}.";
     let json = json::results(&answer(quotation(text, None, 1, &[], Metadata::default())), false);
     assert!(!json.contains(['\u{9b}', '\u{202e}', '\u{7f}', '\u{1b}']));
@@ -251,11 +303,16 @@ proptest! {
         let quotation = quotation(&text, None, 1, matched, Metadata::default());
         let pieces = quotation.pieces();
         prop_assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
-        prop_assert!(pieces.windows(2).all(|w| (w[0].quoted, w[0].matched) != (w[1].quoted, w[1].matched)));
+        for pair in pieces.windows(2) {
+            let [a, b] = pair else { unreachable!("windows have two pieces") };
+            prop_assert!((a.quoted, a.matched) != (b.quoted, b.matched));
+        }
     }
 
     #[test]
-    fn no_form_lets_a_terminal_be_steered(text in "[a\u{1b}\u{9b}\u{7}\u{202e}\u{2066}\0\\[<&\"' .\n]{1,40}") {
+    fn no_format_has_control_characters(
+        text in "[a\u{1b}\u{9b}\u{7}\u{202e}\u{2066}\0\\[<&\"' .\n]{1,40}",
+    ) {
         prop_assume!(!sentences(&text).is_empty());
         let quotation = quotation(&text, None, 1, &[], Metadata::default());
         let quotations = [quotation.clone()];
@@ -269,15 +326,19 @@ proptest! {
             json::results_as_lines(&answer, false),
         ];
         for form in forms {
-            prop_assert!(!form.contains(|c| terminal::screen::is_unsafe(c) && c != '\n'), "{form:?}");
+            prop_assert!(!form.contains(|c| escape::is_unsafe(c) && c != '\n'), "{form:?}");
         }
     }
 }
 
-/// Two megabytes would take hours, were any step quadratic.
+/// Two megabytes would take hours if any step were quadratic.
 #[test]
-fn a_very_long_line_goes_through_every_form() {
-    for text in ["Pakistan recognised the Taliban. ".repeat(60_000), "x".repeat(2 << 20), "承认 ".repeat(200_000)] {
+fn very_long_lines_take_linear_time() {
+    for text in [
+        "Pakistan recognised the Taliban. ".repeat(60_000),
+        "x".repeat(2 << 20),
+        "承认 ".repeat(200_000),
+    ] {
         let quotation = quotation(&text, None, 1, &["Taliban"], Metadata::default());
         let quote = quotation.citation.quote.clone();
         let mut answer = answer(quotation.clone());

@@ -1,71 +1,85 @@
 //! Acronyms, and the names that a text itself gives them: “Tehreek-e-Taliban Pakistan (TTP)”.
 //!
-//! A name is taken for an acronym's where the initials of its words spell it, small words such as *e* or *of* being passed
-//! over where they do not. Either stands in front of the other in brackets, or the name is capitalised, has three words at
-//! least and stands near by. That is narrower than Schwartz and Hearst (“A simple algorithm for identifying abbreviation
-//! definitions in biomedical text”, 2003), who let any letter of a word do: what is learned here is believed in every
-//! other article.
+//! A name explains an acronym if the initials of its words spell it; small words such as *e* or
+//! *of* may be skipped. Either one of the two follows the other in brackets, or the name is
+//! capitalised, has at least three words and is near by. This is stricter than Schwartz and Hearst
+//! (“A simple algorithm for identifying abbreviation definitions in biomedical text”, 2003), who
+//! accept any letter of a word, because a definition found here is applied to all other articles.
+
+use std::ops::RangeInclusive;
 
 use super::{Span, Word, fold, words};
 
-/// An acronym with the name that it stands for.
+/// An acronym with its expansion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acronym {
     /// Its letters, folded: `ttp`.
     pub letters: String,
-    /// The name, where it stands; in bytes of the text.
+    /// The span of the expansion, in bytes of the text.
     pub name: Span,
 }
 
-/// How many letters an acronym has.
-const LETTERS: std::ops::RangeInclusive<usize> = 2..=10;
+/// The number of letters of an acronym.
+const LETTERS: RangeInclusive<usize> = 2..=10;
 
-/// How many letters it has at least where no brackets say that the name beside it is its own.
-const UNBRACKETED: usize = 3;
+/// The minimum number of letters of an acronym whose expansion is not marked by brackets.
+const MIN_UNBRACKETED: usize = 3;
 
-/// How many words away a name may stand from its acronym without brackets: about a sentence.
+/// The maximum distance, in words, of an expansion without brackets: about a sentence.
 const NEAR: usize = 24;
 
-/// The acronyms that `text` explains, in the order in which they stand; linear in its length.
+/// Returns the acronyms that `text` explains, in text order.
+///
+/// Runs in time linear in the length of `text`.
 ///
 /// ```
 /// use pincite_text::acronyms;
 ///
 /// let text = "The Tehreek-e-Taliban Pakistan (TTP) was founded in 2007.";
-/// let explained: Vec<_> = acronyms(text).into_iter().map(|it| (it.letters, it.name.of(text))).collect();
-/// assert_eq!(explained, [("ttp".to_owned(), "Tehreek-e-Taliban Pakistan")]);
+/// let found = acronyms(text);
+/// assert_eq!(found.len(), 1);
+/// assert_eq!(found[0].letters, "ttp");
+/// assert_eq!(found[0].name.of(text), "Tehreek-e-Taliban Pakistan");
 /// ```
 pub fn acronyms(text: &str) -> Vec<Acronym> {
-    // Many paragraphs have none, and two capitals near one another are found fast.
-    let has_capitals = |three: &[u8]| three.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1;
-    if text.is_ascii() && !text.as_bytes().windows(3).any(has_capitals) {
+    // Most paragraphs have no acronym, and two capitals close together are cheap to look for.
+    if text.is_ascii() && !text.as_bytes().windows(3).any(has_two_capitals) {
         return Vec::new();
     }
     let words: Vec<Word<'_>> = words(text).collect();
     let mut found = Vec::new();
-    for (first, last, letters) in shorts(text, &words) {
-        let bracketed = is_bracketed(text, words[first].span.start, words[last].span.end);
-        let before = first.checked_sub(1).filter(|_| bracketed);
-        let name = before.and_then(|end| spelt(text, &words, end, &letters, false)).or_else(|| {
-            let mut near = (last + 1..(last + NEAR).min(words.len())).chain((first.saturating_sub(NEAR)..first).rev());
-            let proper = letters.chars().count() >= UNBRACKETED;
-            proper.then(|| near.find_map(|end| spelt(text, &words, end, &letters, true))).flatten()
-        });
-        if let Some(name) = name.filter(|name| !name.contains(words[first].span)) {
-            found.push(Acronym { letters, name });
+    for form in short_words(text, &words) {
+        let mut name = None;
+        if form.first > 0 && is_bracketed(text, form.span(&words)) {
+            name = expansion(text, &words, form.first - 1, &form.letters, false);
+        }
+        if name.is_none() && form.letters.chars().count() >= MIN_UNBRACKETED {
+            let after = form.last + 1..(form.last + NEAR).min(words.len());
+            let before = (form.first.saturating_sub(NEAR)..form.first).rev();
+            name = after
+                .chain(before)
+                .find_map(|end| expansion(text, &words, end, &form.letters, true));
+        }
+        if let Some(name) = name.filter(|name| !name.contains(words[form.first].span)) {
+            found.push(Acronym { letters: form.letters, name });
         }
     }
     found
 }
 
-/// What has the shape of an acronym in `text`, such as `TTP`, `U.N.` or `IS-K`: where it stands, and its letters folded.
-pub fn short_forms(text: &str) -> Vec<(Span, String)> {
-    let words: Vec<Word<'_>> = words(text).collect();
-    let forms = shorts(text, &words);
-    forms.map(|(first, last, letters)| (Span::new(words[first].span.start, words[last].span.end), letters)).collect()
+fn has_two_capitals(bytes: &[u8]) -> bool {
+    bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1
 }
 
-/// The capitalised names of several words in `text`, and parts of such: where each stands, and its initials folded.
+/// Returns the words in `text` that look like acronyms, such as `TTP`, `U.N.` or `IS-K`: their
+/// spans in bytes, and their letters folded.
+pub fn short_forms(text: &str) -> Vec<(Span, String)> {
+    let words: Vec<Word<'_>> = words(text).collect();
+    short_words(text, &words).map(|form| (form.span(&words), form.letters)).collect()
+}
+
+/// Returns the capitalised names of several words in `text`, and the parts of these: their spans in
+/// bytes, and their initials folded.
 pub fn proper_names(text: &str) -> Vec<(Span, String)> {
     let words: Vec<Word<'_>> = words(text).collect();
     let mut names = Vec::new();
@@ -75,10 +89,12 @@ pub fn proper_names(text: &str) -> Vec<(Span, String)> {
             if i > first && !is_joined(text, &words[i - 1], word) {
                 break;
             }
-            match (is_capitalised(word), is_small(word)) {
-                (true, _) => initials.extend(initial(word)),
-                (false, true) => continue,
-                (false, false) => break,
+            if is_capitalised(word) {
+                initials.extend(initial(word));
+            } else if is_small(word) {
+                continue;
+            } else {
+                break;
             }
             if LETTERS.contains(&initials.chars().count()) {
                 names.push((Span::new(begin.span.start, word.span.end), initials.clone()));
@@ -88,8 +104,24 @@ pub fn proper_names(text: &str) -> Vec<(Span, String)> {
     names
 }
 
-/// Where in `words` there are acronyms: the first and last word of each (parts of a compound are words), and its letters.
-fn shorts<'a>(text: &'a str, words: &'a [Word<'a>]) -> impl Iterator<Item = (usize, usize, String)> + 'a {
+/// A run of words that looks like an acronym: several where it is hyphenated.
+struct ShortForm {
+    /// The index of its first word.
+    first: usize,
+    /// The index of its last word.
+    last: usize,
+    /// Its letters, folded.
+    letters: String,
+}
+
+impl ShortForm {
+    fn span(&self, words: &[Word<'_>]) -> Span {
+        Span::new(words[self.first].span.start, words[self.last].span.end)
+    }
+}
+
+/// Returns the runs of `words` that look like acronyms.
+fn short_words<'a>(text: &'a str, words: &'a [Word<'a>]) -> impl Iterator<Item = ShortForm> + 'a {
     let mut next = 0;
     std::iter::from_fn(move || {
         while let Some(word) = words.get(next) {
@@ -98,20 +130,23 @@ fn shorts<'a>(text: &'a str, words: &'a [Word<'a>]) -> impl Iterator<Item = (usi
             if !has_shape(word.text) {
                 continue;
             }
-            let follows = |a: &Word<'_>, b: &Word<'_>| &text[a.span.end..b.span.start] == "-" && is_upper(b.text);
-            while next < words.len() && follows(&words[next - 1], &words[next]) {
+            while next < words.len()
+                && &text[words[next - 1].span.end..words[next].span.start] == "-"
+                && is_upper(words[next].text)
+            {
                 next += 1;
             }
-            let letters: String = words[first..next].iter().flat_map(|word| letters(word.text)).collect();
+            let letters: String =
+                words[first..next].iter().flat_map(|word| letters(word.text)).collect();
             if LETTERS.contains(&letters.chars().count()) {
-                return Some((first, next - 1, letters));
+                return Some(ShortForm { first, last: next - 1, letters });
             }
         }
         None
     })
 }
 
-/// Whether a word has two capitals at least, and letters enough for an acronym.
+/// Returns whether a word has at least two capitals and is not too long for an acronym.
 fn has_shape(word: &str) -> bool {
     word.len() <= 2 * LETTERS.end() && word.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }
@@ -124,13 +159,21 @@ fn letters(word: &str) -> Vec<char> {
     fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether what stands in `text` from `start` to `end` is the first or the only thing in brackets.
-fn is_bracketed(text: &str, start: usize, end: usize) -> bool {
-    text[..start].ends_with(['(', '[']) && text[end..].trim_start_matches('.').starts_with([')', ']', ',', ';'])
+/// Returns whether `span` is alone in brackets, or comes first in them.
+fn is_bracketed(text: &str, span: Span) -> bool {
+    text[..span.start].ends_with(['(', '['])
+        && text[span.end..].trim_start_matches('.').starts_with([')', ']', ',', ';'])
 }
 
-/// The words up to the one with index `end` whose initials are `letters`; where they are to be `proper`, capitalised.
-fn spelt(text: &str, words: &[Word<'_>], end: usize, letters: &str, proper: bool) -> Option<Span> {
+/// Returns the span of the words up to index `end` whose initials spell `letters`. If `proper` is
+/// set, these words must be capitalised.
+fn expansion(
+    text: &str,
+    words: &[Word<'_>],
+    end: usize,
+    letters: &str,
+    proper: bool,
+) -> Option<Span> {
     let mut missing: Vec<char> = letters.chars().collect();
     let furthest = end.saturating_sub(2 * missing.len());
     for at in (furthest..=end).rev() {
@@ -162,9 +205,11 @@ fn is_small(word: &Word<'_>) -> bool {
     word.text.len() <= 3 && word.text.chars().all(char::is_lowercase)
 }
 
-/// Whether nothing but space, a hyphen, a dash, or an opening bracket before the acronym parts two words of one name.
+/// Returns whether only white space, hyphens, dashes or slashes separate two words of one name.
 fn is_joined(text: &str, word: &Word<'_>, next: &Word<'_>) -> bool {
-    text[word.span.end..next.span.start].chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '/'))
+    text[word.span.end..next.span.start]
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '/'))
 }
 
 #[cfg(test)]
@@ -179,13 +224,17 @@ mod tests {
     }
 
     #[test]
-    fn a_text_explains_its_acronyms() {
+    fn acronyms_with_an_expansion_are_found() {
         for (text, letters, name) in [
             ("The Tehreek-e-Taliban Pakistan (TTP) grew.", "ttp", "Tehreek-e-Taliban Pakistan"),
             ("The TTP (Tehrik-i-Taliban Pakistan) grew.", "ttp", "Tehrik-i-Taliban Pakistan"),
             ("A magnetic resonance imaging (MRI) scan.", "mri", "magnetic resonance imaging"),
             ("the general headquarters (GHQ; in town)", "", ""),
-            ("Islamic State Khorasan Province appears as ISKP there.", "iskp", "Islamic State Khorasan Province"),
+            (
+                "Islamic State Khorasan Province appears as ISKP there.",
+                "iskp",
+                "Islamic State Khorasan Province",
+            ),
             ("in Khyber Pakhtunkhwa (KP) now", "kp", "Khyber Pakhtunkhwa"),
             ("Pakistan-occupied Kashmir (PoK)", "pok", "Pakistan-occupied Kashmir"),
             (
@@ -197,13 +246,14 @@ mod tests {
             ("The Bureau of River Police, or BRP, left.", "brp", "Bureau of River Police"),
             ("The Bureau of River Police (B.R.P.) left.", "brp", "Bureau of River Police"),
         ] {
-            let expected = if name.is_empty() { Vec::new() } else { vec![(letters.to_owned(), name)] };
+            let expected =
+                if name.is_empty() { Vec::new() } else { vec![(letters.to_owned(), name)] };
             assert_eq!(explained(text), expected, "{text}");
         }
     }
 
     #[test]
-    fn what_only_looks_like_one_explains_nothing() {
+    fn acronyms_without_an_expansion_are_not_found() {
         for text in [
             "",
             "TTP",
@@ -218,24 +268,35 @@ mod tests {
     }
 
     #[test]
-    fn short_forms_and_names_have_their_letters() {
+    fn short_forms_and_names_come_with_their_letters() {
         let of = |found: Vec<(Span, String)>, text: &'static str| {
             found.into_iter().map(|(span, letters)| (span.of(text), letters)).collect::<Vec<_>>()
         };
         let text = "The U.N. and ISIS-K met IT";
         let expected = [("U.N", "un"), ("ISIS-K", "isisk"), ("IT", "it")];
-        assert_eq!(of(short_forms(text), text), expected.map(|(form, letters)| (form, letters.to_owned())));
+        assert_eq!(
+            of(short_forms(text), text),
+            expected.map(|(form, letters)| (form, letters.to_owned()))
+        );
         let text = "when Tehrik-i-Taliban Pakistan said, Kabul";
-        let expected = [("Tehrik-i-Taliban", "tt"), ("Tehrik-i-Taliban Pakistan", "ttp"), ("Taliban Pakistan", "tp")];
-        assert_eq!(of(proper_names(text), text), expected.map(|(name, letters)| (name, letters.to_owned())));
+        let expected = [
+            ("Tehrik-i-Taliban", "tt"),
+            ("Tehrik-i-Taliban Pakistan", "ttp"),
+            ("Taliban Pakistan", "tp"),
+        ];
+        assert_eq!(
+            of(proper_names(text), text),
+            expected.map(|(name, letters)| (name, letters.to_owned()))
+        );
     }
 
     proptest! {
         #[test]
-        fn names_lie_in_the_text(text in any_text()) {
+        fn spans_are_in_the_text(text in any_text()) {
             for Acronym { letters, name } in acronyms(&text) {
                 prop_assert!(LETTERS.contains(&letters.chars().count()));
-                prop_assert!(text.get(name.start..name.end).is_some_and(|name| words(name).count() > 1));
+                let name = text.get(name.start..name.end);
+                prop_assert!(name.is_some_and(|name| words(name).count() > 1));
             }
             for (span, _) in short_forms(&text).into_iter().chain(proper_names(&text)) {
                 prop_assert!(text.get(span.start..span.end).is_some_and(|form| !form.is_empty()));

@@ -1,7 +1,7 @@
-//! From text to terms: the one analyzer behind indexing, queries and highlights.
+//! The analyzer, from text to terms, behind indexing, queries and highlights.
 //!
-//! That a query and a passage meet, and that a match can be shown where it stands, rests on all three using the same
-//! words, folding and stems; so they come from here and from nowhere else.
+//! All three must use the same words, folding and stems: otherwise a query misses passages, and
+//! matches cannot be highlighted. So no other module makes terms.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -11,16 +11,18 @@ use std::sync::Arc;
 use frostem::Stemmer;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::{Span, Word, acronyms, dates, fold, has_capitals, is_function_word, quantities_beside, words};
+use super::{
+    Span, Word, acronyms, dates, fold, has_capitals, is_function_word, quantities_beside, words,
+};
 
-/// A word of a text, and where it stands.
+/// A word of a text with its span. Dereferences to its [`Forms`].
 #[derive(Debug, Clone)]
 pub struct Token {
-    /// Where it stands, in bytes of the text that was analysed.
+    /// The span of the word, in bytes of the text that was analysed.
     pub span: Span,
-    /// Which word it is, counted from 0.
+    /// The index of the word in the text, from 0.
     pub position: u32,
-    /// What it is; shared by all tokens that are written so, for texts are long and their words few.
+    /// The forms, shared by all tokens with the same spelling.
     forms: Arc<Forms>,
 }
 
@@ -32,66 +34,70 @@ impl Deref for Token {
     }
 }
 
-/// A word as the index has it.
+/// The normal forms of a word, as they are indexed.
 #[derive(Debug)]
 pub struct Forms {
-    /// The word folded: a term of the field `words`.
+    /// The folded word: a term of the field `words`.
     pub word: Arc<str>,
-    /// The stem of the folded word, often itself: a term of the field `stems`, where it carries meaning.
+    /// The stem of the folded word: a term of the field `stems` if `is_content`.
     pub stem: Arc<str>,
-    /// Whether it carries meaning: it is no function word, or is written as an acronym, as *US* and *us* are not the same.
+    /// Whether the word carries meaning: it is not a function word, or is written in capitals like
+    /// an acronym (*US* is not *us*).
     pub is_content: bool,
-    /// [`hash`] of the word folded.
+    /// The [`hash`] of `word`.
     pub word_hash: u64,
-    /// [`hash`] of its stem.
+    /// The [`hash`] of `stem`.
     pub stem_hash: u64,
 }
 
-/// A hash that is the same everywhere, to tell words apart quickly.
+/// Returns a fast, unkeyed hash: equal values have the same hash in every run.
 pub fn hash(value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
 }
 
-/// The tokens of `text`, in order, stemmed as the language (an ISO 639-1 code) has it.
+/// Returns the tokens of `text` in order, with the stemmer of `language`, an ISO 639-1 code.
 pub fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
     Analyzer::new(language).tokens(text)
 }
 
-/// Analyses text in one language, remembering words: worth keeping where much text is analysed.
+/// An analyzer for one language, with a cache of the words it has seen.
 pub struct Analyzer {
     stemmer: Option<Stemmer>,
     known: FxHashMap<Arc<str>, Arc<Forms>>,
 }
 
-/// Analyzers of languages (ISO 639-1 codes), made when they are first asked for.
+/// The analyzers by language (an ISO 639-1 code), each made on first use.
 #[derive(Default)]
 pub struct Analyzers(HashMap<Option<String>, Analyzer>);
 
 impl Analyzers {
-    /// The analyzer for text in this language.
+    /// Returns the analyzer for text in this language.
     pub fn of(&mut self, language: Option<&str>) -> &mut Analyzer {
         self.0.entry(language.map(str::to_owned)).or_insert_with(|| Analyzer::new(language))
     }
 }
 
 impl Analyzer {
-    /// How many words are remembered: enough for nearly all running words of a corpus, and about 10 MB.
-    const REMEMBERED: usize = 1 << 16;
+    /// The number of words in the cache: covers nearly all running words of a corpus, at about 10
+    /// MB.
+    const CACHED_WORDS: usize = 1 << 16;
 
-    /// How many bytes of a word count. What is longer is no word anyone types, but would weigh on the dictionary.
-    const LONGEST: usize = 128;
+    /// The number of bytes after which a word is cut off. Nobody types longer words, but they would
+    /// bloat the term dictionary.
+    const MAX_WORD_LEN: usize = 128;
 
-    /// An analyzer for text in this language. Without a stemmer for it, a word is its own stem.
+    /// Returns an analyzer for text in this language. If there is no stemmer for it, stems equal
+    /// words.
     pub fn new(language: Option<&str>) -> Self {
         let stemmer = language.and_then(|code| Stemmer::try_from_name(code).ok());
         Self { stemmer, known: FxHashMap::default() }
     }
 
-    /// The tokens of `text`, in order.
+    /// Returns the tokens of `text` in order.
     pub fn tokens(&mut self, text: &str) -> Vec<Token> {
-        // Words of English have six letters or so with the space after them.
+        // An English word and its space take about six bytes.
         let mut tokens = Vec::with_capacity(text.len() / 6);
         for word in words(text) {
             let forms = self.with_forms(word.text, Arc::clone);
@@ -102,13 +108,15 @@ impl Analyzer {
         tokens
     }
 
-    /// Calls `each` with every word of `text` folded, in order, with its stem where it is not its own, and with whether it
-    /// carries meaning (see [`Forms::is_content`]).
+    /// Calls `each` for every word of `text` in order with the folded word, the stem if it differs,
+    /// and [`Forms::is_content`].
     pub fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, bool)) {
         words(text).for_each(|Word { text: word, .. }| {
             self.with_forms(word, |forms| {
-                // Most words stand in the text as they are folded, and that is at hand: what is known of them is not.
-                let is_folded = word.len() == forms.word.len() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+                // Most words are written as they are folded. The text is in the processor's cache
+                // already, the forms are not.
+                let is_folded = word.len() == forms.word.len()
+                    && word.bytes().all(|byte| byte.is_ascii_lowercase());
                 let folded = if is_folded { word } else { &forms.word };
                 if !folded.is_empty() {
                     let stem = (!Arc::ptr_eq(&forms.word, &forms.stem)).then_some(&*forms.stem);
@@ -119,7 +127,7 @@ impl Analyzer {
     }
 
     fn with_forms<T>(&mut self, word: &str, read: impl FnOnce(&Arc<Forms>) -> T) -> T {
-        let word = shortened(word, Self::LONGEST);
+        let word = truncated(word, Self::MAX_WORD_LEN);
         match self.known.get(word) {
             Some(forms) => read(forms),
             None => read(&self.learn(word)),
@@ -129,13 +137,13 @@ impl Analyzer {
     fn learn(&mut self, word: &str) -> Arc<Forms> {
         let folded = fold(word);
         if *folded != *word {
-            // What is folded already is folded to itself, so that small and capital letters share what is known.
+            // Folding is idempotent, so all spellings share the forms of the folded word.
             let mut forms = self.with_forms(&folded, Arc::clone);
             if !forms.is_content && has_capitals(word) {
                 let (folded, stem) = (Arc::clone(&forms.word), Arc::clone(&forms.stem));
                 forms = Arc::new(Forms { word: folded, stem, is_content: true, ..*forms });
             }
-            return self.remember(Arc::from(word), forms);
+            return self.cache(Arc::from(word), forms);
         }
         let word = Arc::<str>::from(folded);
         let stem = match self.stemmer.map(|stemmer| stemmer.stem(&word)) {
@@ -144,11 +152,12 @@ impl Analyzer {
         };
         let is_content = !is_function_word(&word);
         let (word_hash, stem_hash) = (hash(&word), hash(&stem));
-        self.remember(Arc::clone(&word), Arc::new(Forms { word, stem, is_content, word_hash, stem_hash }))
+        let forms = Forms { word: Arc::clone(&word), stem, is_content, word_hash, stem_hash };
+        self.cache(word, Arc::new(forms))
     }
 
-    fn remember(&mut self, word: Arc<str>, forms: Arc<Forms>) -> Arc<Forms> {
-        if self.known.len() >= Self::REMEMBERED {
+    fn cache(&mut self, word: Arc<str>, forms: Arc<Forms>) -> Arc<Forms> {
+        if self.known.len() >= Self::CACHED_WORDS {
             self.known.clear();
         }
         self.known.insert(word, Arc::clone(&forms));
@@ -156,8 +165,8 @@ impl Analyzer {
     }
 }
 
-/// As much of `word` as goes into `limit` bytes.
-fn shortened(word: &str, limit: usize) -> &str {
+/// Returns the longest prefix of `word` that fits into `limit` bytes.
+fn truncated(word: &str, limit: usize) -> &str {
     if word.len() <= limit {
         return word;
     }
@@ -165,8 +174,10 @@ fn shortened(word: &str, limit: usize) -> &str {
     &word[..end.unwrap_or(0)]
 }
 
-/// The terms of the field `facts` for the numbers, quantities and dates that `text` mentions: `q:` or `d:` and the
-/// normal form, in which equal ones meet however they are written.
+/// Returns the terms of the field `facts` for the quantities (`q:`) and dates (`d:`) that `text`
+/// mentions.
+///
+/// Each is in normal form, so that equal values are equal terms however they are written.
 pub fn facts(text: &str) -> impl Iterator<Item = String> {
     let dates = dates(text);
     let quantities = quantities_beside(&dates, text);
@@ -175,8 +186,8 @@ pub fn facts(text: &str) -> impl Iterator<Item = String> {
     quantities.chain(dates)
 }
 
-/// The terms of the field `facts` for the acronyms that `text` explains: what [`acronym`] begins, and the name's words
-/// folded. `a:ttp=tehreek e taliban pakistan`.
+/// Returns the terms of the field `facts` for the acronyms that `text` explains: the prefix from
+/// [`acronym`] and the folded words of the expansion, as in `a:ttp=tehreek e taliban pakistan`.
 pub fn definitions(text: &str) -> impl Iterator<Item = String> {
     acronyms(text).into_iter().map(|explained| {
         let words: Vec<_> = words(explained.name.of(text)).map(|word| fold(word.text)).collect();
@@ -184,7 +195,7 @@ pub fn definitions(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// How the terms of the field `facts` begin that explain the acronym with these letters.
+/// Returns the prefix of the terms of the field `facts` that explain an acronym: `a:ttp=`.
 pub fn acronym(letters: &str) -> String {
     format!("a:{letters}=")
 }
@@ -197,7 +208,8 @@ mod tests {
     fn words_are_folded_and_stemmed() {
         let text = "Pakistan formally RECOGNIZED them.";
         let tokens = tokens(text, Some("en"));
-        let found: Vec<_> = tokens.iter().map(|t| (t.position, t.span.of(text), &*t.word, &*t.stem)).collect();
+        let found: Vec<_> =
+            tokens.iter().map(|t| (t.position, t.span.of(text), &*t.word, &*t.stem)).collect();
         assert_eq!(
             found,
             [
@@ -226,24 +238,26 @@ mod tests {
     }
 
     #[test]
-    fn definitions_have_the_words_as_the_index_has_them() {
+    fn definitions_have_folded_words() {
         let found: Vec<_> = definitions("The Tehreek-e-Taliban Pakistan (TTP) and ISI.").collect();
         assert_eq!(found, ["a:ttp=tehreek e taliban pakistan"]);
     }
 
     #[test]
-    fn a_language_without_a_stemmer_keeps_its_words() {
+    fn without_a_stemmer_stems_equal_words() {
         for language in [None, Some("xx")] {
-            assert!(tokens("recognized houses", language).iter().all(|token| token.word == token.stem));
+            assert!(
+                tokens("recognized houses", language).iter().all(|token| token.word == token.stem)
+            );
         }
     }
 
     #[test]
-    fn endless_words_are_cut_short() {
+    fn overlong_words_are_truncated() {
         let word = "é".repeat(1_000_000);
         let tokens = tokens(&word, Some("en"));
         assert_eq!(tokens.len(), 1);
         assert_eq!(tokens[0].span, Span::new(0, word.len()));
-        assert!(tokens[0].word.len() <= Analyzer::LONGEST);
+        assert!(tokens[0].word.len() <= Analyzer::MAX_WORD_LEN);
     }
 }

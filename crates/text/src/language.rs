@@ -1,27 +1,33 @@
-//! Which language a text is in: what picks the stemmer.
+//! Language detection, which picks the stemmer.
 
 use whatlang::Lang;
 
-/// How much of a text is looked at, in bytes: more costs time and no longer changes the answer.
+/// The length of the prefix that is examined, in bytes. More costs time and rarely changes the
+/// result.
 const SAMPLE: usize = 2048;
 
-/// How many letters a text must have for a guess to mean anything.
-const FEWEST_LETTERS: usize = 20;
+/// The minimum number of letters for a meaningful guess.
+const MIN_LETTERS: usize = 20;
 
-/// Words that make up an eighth of English prose, and next to nothing of anything else.
+/// Words that are an eighth of English prose, and rare in all other languages.
 const ENGLISH: [&str; 3] = ["the", "of", "and"];
 
-/// How many words a text must have, and what share of them those have to be (one in so many), to be English at a glance.
-const GLANCE: (usize, usize) = (50, 12);
+/// The minimum number of words of a text to be recognised as English by [`ENGLISH`] alone.
+const MIN_PLAIN_WORDS: usize = 50;
 
-/// The language `text` is in, as an ISO 639-1 code, or `None` where it cannot be told with confidence.
+/// In such a text, at least one word in this number has to be in [`ENGLISH`].
+const PLAIN_RATIO: usize = 12;
+
+/// Detects the language of `text`, as an ISO 639-1 code. Returns `None` if the guess is not
+/// reliable.
 ///
-/// Only the beginning of `text` is looked at. A call costs some 100 µs where the text is not plainly English, so ask for a
-/// source, not for each sentence.
+/// Only the beginning of `text` is examined. A call takes about 100 µs if the text is not plainly
+/// English, so detect the language of a source, not of each sentence.
 ///
 /// ```
 /// use pincite_text::language;
-/// let text = "The government closed the border crossing after two days of fighting in the mountains.";
+/// let text = "The government closed the border crossing after two days of fighting in the \
+///             mountains.";
 /// assert_eq!(language(text), Some("en"));
 /// assert_eq!(language("1997"), None);
 /// ```
@@ -31,9 +37,7 @@ pub fn language(text: &str) -> Option<&'static str> {
         end -= 1;
     }
     let sample = &text[..end];
-    // An ideograph says about as much as three letters.
-    let letters = |c: char| if matches!(c, '\u{2E80}'..='\u{D7AF}') { 3 } else { usize::from(c.is_alphabetic()) };
-    if sample.chars().map(letters).sum::<usize>() < FEWEST_LETTERS {
+    if sample.chars().map(letters).sum::<usize>() < MIN_LETTERS {
         return None;
     }
     if is_plainly_english(sample) {
@@ -42,16 +46,25 @@ pub fn language(text: &str) -> Option<&'static str> {
     whatlang::detect(sample).filter(whatlang::Info::is_reliable).map(|info| iso_639_1(info.lang()))
 }
 
+/// Returns the number of letters that a character counts as: an ideograph carries about as much
+/// information as three.
+fn letters(c: char) -> usize {
+    match c {
+        '\u{2E80}'..='\u{D7AF}' => 3,
+        _ => usize::from(c.is_alphabetic()),
+    }
+}
+
 fn is_plainly_english(sample: &str) -> bool {
     let (mut words, mut english) = (0, 0);
     for word in sample.split_ascii_whitespace() {
         words += 1;
         english += usize::from(ENGLISH.iter().any(|common| word.eq_ignore_ascii_case(common)));
     }
-    words >= GLANCE.0 && english * GLANCE.1 >= words
+    words >= MIN_PLAIN_WORDS && english * PLAIN_RATIO >= words
 }
 
-/// Every language that whatlang knows has a two-letter code.
+/// Returns the two-letter code, which every language that whatlang knows has.
 fn iso_639_1(lang: Lang) -> &'static str {
     match lang {
         Lang::Epo => "eo",
@@ -132,11 +145,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_languages_apart() {
+    fn detects_languages() {
         for (text, code) in [
-            ("The government closed the border crossing after two days of fighting in the mountains.", "en"),
-            ("Die Regierung schloss den Grenzübergang nach zwei Tagen der Kämpfe in den Bergen.", "de"),
-            ("Le gouvernement a fermé le poste-frontière après deux jours de combats dans les montagnes.", "fr"),
+            (
+                "The government closed the border crossing after two days of fighting in the mountains.",
+                "en",
+            ),
+            (
+                "Die Regierung schloss den Grenzübergang nach zwei Tagen der Kämpfe in den Bergen.",
+                "de",
+            ),
+            (
+                "Le gouvernement a fermé le poste-frontière après deux jours de combats dans les montagnes.",
+                "fr",
+            ),
             ("حکومت نے پہاڑوں میں دو دن کی لڑائی کے بعد سرحدی گزرگاہ بند کر دی ہے۔", "ur"),
             ("Правительство закрыло пограничный переход после двух дней боёв в горах.", "ru"),
             ("政府在山区两天的战斗之后关闭了边境口岸。", "zh"),
@@ -146,24 +168,27 @@ mod tests {
     }
 
     #[test]
-    fn abstains() {
+    fn abstains_if_there_is_too_little_text() {
         for text in ["", "Kabul", "1997 – 2001", "¶ § … \0", "OK, no."] {
             assert_eq!(language(text), None, "{text}");
         }
     }
 
     #[test]
-    fn looks_at_the_beginning_only() {
+    fn examines_only_the_beginning() {
         let text = format!("The border was closed again today. {}", "é".repeat(10 << 20));
         language(&text);
     }
 
     #[test]
-    fn english_at_a_glance_takes_more_than_a_few_of_its_words() {
-        let english = "The envoys of the two towns met by the river and signed the treaty. ".repeat(4);
+    fn a_few_english_words_are_not_plainly_english() {
+        let english =
+            "The envoys of the two towns met by the river and signed the treaty. ".repeat(4);
         assert!(is_plainly_english(&english));
-        let quoting =
-            format!("Die Zeitung heißt „The Voice of the Valley“. {}", "Niemand hat sie je gelesen. ".repeat(12));
+        let quoting = format!(
+            "Die Zeitung heißt „The Voice of the Valley“. {}",
+            "Niemand hat sie je gelesen. ".repeat(12)
+        );
         assert!(!is_plainly_english(&quoting));
     }
 }

@@ -1,8 +1,8 @@
-//! Pure functions over text: spans and positions, sentences, words, acronyms, numbers, dates, language.
+//! Pure functions over text: positions, sentences, words, acronyms, numbers, dates, language.
 //!
-//! Nothing here touches a file or knows of sources. Every offset is a byte offset into the string that was passed in,
-//! on a character boundary, and every [`Span`] is half-open; the other coordinate spaces (lines, code points, UTF-16
-//! units) are reached through [`Position`].
+//! Nothing here reads files or knows about sources. Every offset is a byte offset into the string
+//! that was passed in, on a character boundary, and every [`Span`] is half-open. [`Position`]
+//! converts to the other coordinate spaces: lines, code points and UTF-16 units.
 
 mod acronym;
 pub mod analyzer;
@@ -23,8 +23,7 @@ pub use acronym::{Acronym, acronyms, proper_names, short_forms};
 pub use date::{DateMention, PartialDate, dates};
 pub use english::is_function_word;
 pub use language::language;
-pub use number::quantities_beside;
-pub use number::{Quantity, quantities};
+pub use number::{Quantity, quantities, quantities_beside};
 pub use plain::{Plain, PlainBuilder};
 pub use position::Position;
 pub use sentence::sentences;

@@ -1,57 +1,74 @@
-//! [`Plain`]: the readable form of a slice of source text, and the way back from it.
+//! [`Plain`]: the readable form of a slice of source text, with a map back to the slice.
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::Span;
 
-/// The readable form of a slice: markup dropped, white space folded, with a map back to the slice.
+/// The readable form of a slice, without markup and with white space folded.
 ///
-/// People are shown, and the analyzer reads, this form; what is *quoted* is always the slice. It exists only where it
-/// differs from the slice: see [`PlainBuilder::finish`].
+/// This form is displayed and analysed; *quotations* are always taken from the slice itself. It
+/// exists only if it differs from the slice: see [`PlainBuilder::finish`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plain {
     text: String,
-    /// Stretches that stand byte for byte in both, in order. What lies between two of them was replaced or dropped.
+    /// The runs of bytes that were copied from the slice, in order. Text between two of them was
+    /// replaced or dropped.
     runs: Vec<Run>,
 }
 
+/// A run of bytes that is the same in both forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Run {
+    /// Its byte offset in the readable text.
     plain: usize,
+    /// Its byte offset in the slice.
     slice: usize,
+    /// Its length in bytes.
     len: usize,
 }
 
+impl Run {
+    fn slice_end(&self) -> usize {
+        self.slice + self.len
+    }
+}
+
 impl Plain {
-    /// The readable text.
+    /// Returns the readable text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The part of the slice that `span`, in bytes of [`Plain::text`], was made from.
+    /// Maps a span in bytes of [`Plain::text`] to the span of the slice it was made from, in bytes.
     ///
-    /// A boundary inside something replaced (a folded space, an entity) widens to the whole of what it replaces.
+    /// A boundary inside replaced text (a folded space, an entity) widens to all that was replaced.
     pub fn to_slice(&self, span: Span) -> Span {
-        let start = self.back(span.start, true);
+        let start = self.byte_in_slice(span.start).start;
         if span.is_empty() {
             return Span::new(start, start);
         }
-        Span::new(start, self.back(span.end - 1, false).max(start))
+        Span::new(start, self.byte_in_slice(span.end - 1).end.max(start))
     }
 
-    /// Where the byte at `offset` of the plain text begins (`first`) or ends in the slice.
-    fn back(&self, offset: usize, first: bool) -> usize {
+    /// Returns the span of the slice that the byte at `offset` of the readable text was made from.
+    fn byte_in_slice(&self, offset: usize) -> Range<usize> {
         let next = self.runs.partition_point(|run| run.plain <= offset);
         let run = next.checked_sub(1).map(|i| self.runs[i]);
-        match run {
-            Some(run) if offset < run.plain + run.len => run.slice + (offset - run.plain) + usize::from(!first),
-            _ if first => run.map_or(0, |run| run.slice + run.len),
-            _ => self.runs.get(next).map_or_else(|| run.map_or(0, |run| run.slice + run.len), |run| run.slice),
+        if let Some(run) = run
+            && offset < run.plain + run.len
+        {
+            let at = run.slice + (offset - run.plain);
+            return at..at + 1;
         }
+        let start = run.map_or(0, |run| run.slice_end());
+        let end = self.runs.get(next).map_or(start, |run| run.slice);
+        start..end
     }
 }
 
-/// Writes a [`Plain`] from left to right over one slice.
+/// Builds a [`Plain`] from left to right over one slice.
 ///
 /// ```
 /// use pincite_text::{PlainBuilder, Span};
@@ -75,17 +92,17 @@ pub struct PlainBuilder<'a> {
 }
 
 impl<'a> PlainBuilder<'a> {
-    /// Begins the readable form of `slice`.
+    /// Starts the readable form of `slice`.
     pub fn new(slice: &'a str) -> Self {
         Self { slice, text: String::with_capacity(slice.len()), runs: Vec::new() }
     }
 
-    /// The readable text written so far.
+    /// Returns the readable text written so far.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Copies a stretch of the slice as it stands. Spans must come in order and be disjoint.
+    /// Copies a span of the slice, in bytes, unchanged. Spans must be in order and disjoint.
     pub fn copy(&mut self, span: Span) {
         if span.is_empty() {
             return;
@@ -93,17 +110,19 @@ impl<'a> PlainBuilder<'a> {
         let plain = self.text.len();
         self.text.push_str(span.of(self.slice));
         match self.runs.last_mut() {
-            Some(run) if run.plain + run.len == plain && run.slice + run.len == span.start => run.len += span.len(),
+            Some(run) if run.plain + run.len == plain && run.slice_end() == span.start => {
+                run.len += span.len()
+            }
             _ => self.runs.push(Run { plain, slice: span.start, len: span.len() }),
         }
     }
 
-    /// Writes text that stands for whatever lies between the stretch copied last and the next one.
+    /// Writes text that replaces everything between the last copied span and the next one.
     pub fn write(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// The readable form, or `None` where the slice already reads as it stands.
+    /// Returns the readable form, or `None` if it equals the slice.
     pub fn finish(self) -> Option<Plain> {
         (self.text != self.slice).then_some(Plain { text: self.text, runs: self.runs })
     }
@@ -116,7 +135,7 @@ mod tests {
     use super::*;
     use crate::test_text::any_text;
 
-    /// White space folded and asterisks dropped: something is copied, replaced and left out.
+    /// Folds white space and drops asterisks, so that text is copied, replaced and dropped.
     fn readable(slice: &str) -> Option<Plain> {
         let mut plain = PlainBuilder::new(slice);
         for (at, c) in slice.char_indices() {
@@ -131,13 +150,13 @@ mod tests {
     }
 
     #[test]
-    fn what_reads_as_it_stands_has_no_other_form() {
+    fn readable_text_has_no_plain_form() {
         assert_eq!(readable("In 1997, Pakistan"), None);
         assert!(readable("In  1997").is_some());
     }
 
     #[test]
-    fn boundaries_in_what_was_replaced_widen() {
+    fn boundaries_in_replaced_text_widen() {
         let plain = readable("a \n b*c").unwrap();
         assert_eq!(plain.text(), "a bc");
         assert_eq!(plain.to_slice(Span::new(0, 2)), Span::new(0, 4));
@@ -148,7 +167,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn spans_lead_back_to_the_slice(text in any_text(), starred in any_text()) {
+        fn spans_map_back_to_the_slice(text in any_text(), starred in any_text()) {
             let slice = format!("{text}*{starred}");
             let plain = readable(&slice).expect("an asterisk is dropped");
             let bounds: Vec<usize> =
@@ -168,7 +187,8 @@ mod tests {
                 for (near, far) in ends.iter().zip(ends.iter().skip(1)) {
                     let near = plain.to_slice(Span::new(start, *near));
                     let far = plain.to_slice(Span::new(start, *far));
-                    prop_assert!(near.start <= near.end && near.end <= far.end && far.end <= slice.len());
+                    prop_assert!(near.start <= near.end && near.end <= far.end);
+                    prop_assert!(far.end <= slice.len());
                 }
                 if i > 30 {
                     break;

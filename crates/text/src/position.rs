@@ -1,20 +1,20 @@
-//! [`Position`]: one place in a text, in every coordinate space that a citation gives.
+//! [`Position`]: a place in a text in all coordinate spaces of a citation.
 
 use serde::{Deserialize, Serialize};
 
-/// One place in a canonical text, as a byte offset and what that is in the other coordinate spaces.
+/// A place in a canonical text, in bytes and in the other coordinate spaces.
 ///
-/// The four move together: a position is only ever made by walking over the text from the start
-/// ([`Position::START`]) or from a position already known ([`Position::after`]), so that they cannot disagree.
+/// A position is only made by walking over the text from the start ([`Position::START`]) or from a
+/// known position ([`Position::after`]), so that its fields always agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Position {
-    /// Bytes before it (UTF-8), from 0.
+    /// The number of bytes (UTF-8) before it.
     pub byte: usize,
-    /// Unicode code points before it, from 0.
+    /// The number of Unicode code points before it.
     pub char: usize,
-    /// UTF-16 code units before it, from 0: what JavaScript and Java count.
+    /// The number of UTF-16 code units before it: the offset in JavaScript and Java.
     pub utf16: usize,
-    /// The line it stands on, counted from 1. A line ends at `\n`, `\r\n` or a lone `\r`.
+    /// The number of its line, from 1. A line ends at `\n`, `\r\n` or a lone `\r`.
     pub line: usize,
 }
 
@@ -22,9 +22,9 @@ impl Position {
     /// The start of a text.
     pub const START: Position = Position { byte: 0, char: 0, utf16: 0, line: 1 };
 
-    /// The position just past `text`, which starts at `self`.
+    /// Returns the position at the end of `text`, which starts at `self`.
     ///
-    /// Where `text` is a part of something longer, it must not end between the `\r` and the `\n` of one line break.
+    /// `text` must not end between the `\r` and the `\n` of a line break.
     ///
     /// ```
     /// use pincite_text::Position;
@@ -33,10 +33,12 @@ impl Position {
     /// ```
     #[must_use]
     pub fn after(self, text: &str) -> Position {
-        // Count by count, each as fast as vector instructions are: every byte of a corpus passes here twice.
+        // Several passes, because each of them is vectorised: every byte of a corpus is counted
+        // twice here.
         let chars = text.chars().count();
         // Four-byte characters need a surrogate pair.
-        let pairs = if chars == text.len() { 0 } else { text.bytes().filter(|&byte| byte >= 0xF0).count() };
+        let pairs =
+            if chars == text.len() { 0 } else { text.bytes().filter(|&byte| byte >= 0xF0).count() };
         let returns = text.matches('\r').count();
         let joined = if returns == 0 { 0 } else { text.matches("\r\n").count() };
         Position {
@@ -60,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_of_line_end_counts_once() {
+    fn every_kind_of_line_break_counts_once() {
         assert_eq!(lines("a\nb\r\nc\rd"), 4);
         assert_eq!(lines("\r\n\r\n"), 3);
         assert_eq!(lines("\n\r"), 3);
@@ -79,8 +81,9 @@ mod tests {
         }
 
         #[test]
-        fn walking_in_steps_arrives_at_the_same_place(text in any_text(), at in any::<prop::sample::Index>()) {
-            let cut = text.char_indices().map(|(at, _)| at).nth(at.index(text.chars().count().max(1))).unwrap_or(0);
+        fn steps_add_up(text in any_text(), at in any::<prop::sample::Index>()) {
+            let nth = at.index(text.chars().count().max(1));
+            let cut = text.char_indices().map(|(at, _)| at).nth(nth).unwrap_or(0);
             prop_assume!(!(text[..cut].ends_with('\r') && text[cut..].starts_with('\n')));
             let stepwise = Position::START.after(&text[..cut]).after(&text[cut..]);
             prop_assert_eq!(stepwise, Position::START.after(&text));

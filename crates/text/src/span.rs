@@ -1,4 +1,4 @@
-//! [`Span`]: where something stands in a text.
+//! [`Span`]: a range of bytes in a text.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open range of byte offsets, `start..end`, into a text that the context names.
 ///
-/// `Range<usize>` is neither `Copy` nor ordered, and spans are copied, sorted and stored everywhere. Serialised as the
-/// pair `[start, end]`.
+/// `Range<usize>` is neither `Copy` nor ordered, and spans are copied, sorted and stored
+/// everywhere. Serialised as the pair `[start, end]`.
 ///
 /// ```
 /// use pincite_text::Span;
@@ -23,46 +23,49 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(from = "[usize; 2]", into = "[usize; 2]")]
 pub struct Span {
-    /// Offset of the first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// Offset just past the last byte; never below `start`.
+    /// The offset after the last byte; at least `start`.
     pub end: usize,
 }
 
 impl Span {
-    /// The span `start..end`. `end` must not lie before `start`.
+    /// Returns the span `start..end`. `end` must not be less than `start`.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span cannot end before it starts: {start}..{end}");
         Self { start, end }
     }
 
-    /// Its length in bytes.
+    /// Returns the length in bytes.
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
-    /// Whether it covers nothing.
+    /// Returns whether the length is zero.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `other` lies wholly within it.
+    /// Returns whether `other` is wholly within this span.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Returns whether the two share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The same stretch seen from a text that begins `by` bytes earlier.
+    /// Returns the span of the same bytes in a text that begins `by` bytes earlier.
     pub fn shifted(self, by: usize) -> Span {
         Span::new(self.start + by, self.end + by)
     }
 
-    /// The stretch of `text` that it covers. Panics, like slicing, where it does not lie in `text` on character
-    /// boundaries.
+    /// Returns the slice of `text` that it covers.
+    ///
+    /// # Panics
+    ///
+    /// If the span is not within `text`, or not on character boundaries.
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }

@@ -1,4 +1,4 @@
-//! Words, as Unicode has them, and their folded form.
+//! Splits text into words (UAX #29), and folds them.
 
 use std::borrow::Cow;
 
@@ -10,33 +10,36 @@ use super::Span;
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// Where it stands, in bytes of the text.
+    /// Its span, in bytes of the text.
     pub span: Span,
-    /// The word as it stands.
+    /// The word as written.
     pub text: &'a str,
 }
 
-/// The words of `text` in order (UAX #29).
+/// Returns the words of `text` in order (UAX #29).
 ///
-/// A hyphen parts words, an apostrophe or full stop between letters does not; each ideograph is a word.
+/// A hyphen separates words, an apostrophe or full stop between letters does not; each ideograph is
+/// a word.
 ///
 /// ```
-/// let words: Vec<&str> = pincite_text::words("Tehreek-e-Taliban’s 2,640 km").map(|word| word.text).collect();
-/// assert_eq!(words, ["Tehreek", "e", "Taliban’s", "2,640", "km"]);
+/// let words = pincite_text::words("Tehreek-e-Taliban’s 2,640 km").map(|word| word.text);
+/// assert!(words.eq(["Tehreek", "e", "Taliban’s", "2,640", "km"]));
 /// ```
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    stretches(text).flat_map(|(start, stretch)| {
-        stretch.unicode_word_indices().map(move |(at, text)| {
+    chunks(text).flat_map(|(start, chunk)| {
+        chunk.unicode_word_indices().map(move |(at, text)| {
             let at = start + at;
             Word { span: Span::new(at, at + text.len()), text }
         })
     })
 }
 
-/// Cuts `text` into stretches that are ASCII as far as may be: those are read several times as fast, and one curly quote
-/// would slow down its whole paragraph.
-fn stretches(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    // No word goes on over a space, and no mark that UAX #29 would count to the space stands on this one.
+/// Splits `text` into chunks with their offsets, as many of them pure ASCII as possible.
+///
+/// ASCII is segmented several times faster, and otherwise a single curly quote would slow down its
+/// whole paragraph.
+fn chunks(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    // No word spans a space, and here no combining mark follows it that UAX #29 would attach to it.
     let is_cut = |pair: &[u8]| pair[0] == b' ' && pair[1].is_ascii_graphic();
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -48,16 +51,16 @@ fn stretches(text: &str) -> impl Iterator<Item = (usize, &str)> {
             Some(cut) if cut > 0 => cut,
             _ => bytes[ascii..].windows(2).position(is_cut).map_or(bytes.len(), |cut| ascii + cut),
         };
-        let stretch = (start, &rest[..len]);
+        let chunk = (start, &rest[..len]);
         start += len;
-        Some(stretch)
+        Some(chunk)
     })
 }
 
-/// A word with case, accents and typographic variants folded away, and without a possessive *’s*.
+/// Folds case, accents and typographic variants of a word, and drops a possessive *’s*.
 ///
-/// Vowel signs stay where another word would come of dropping them, as in Devanagari and Japanese. Folding a second time
-/// changes nothing more.
+/// Vowel signs are kept if dropping them would make another word, as in Devanagari and Japanese.
+/// Folding is idempotent.
 ///
 /// ```
 /// use pincite_text::fold;
@@ -87,7 +90,7 @@ fn fold_unicode(word: &str) -> String {
             None => plain.push(c),
         }
     }
-    // What was taken apart and not dropped, such as Hangul and kana with a voiced mark, goes together again.
+    // Recompose what NFKD decomposed and is not dropped, such as Hangul and voiced kana.
     if !plain.is_ascii() {
         plain = plain.nfc().collect();
     }
@@ -97,25 +100,27 @@ fn fold_unicode(word: &str) -> String {
 
 fn without_possessive(word: &str) -> &str {
     let mut owner = word;
-    // Not by looking for `'s` from the end: to make ready for that costs more than the rest of folding.
+    // Not `strip_suffix`, whose set-up costs more than the rest of folding.
     while let [rest @ .., b'\'', b's' | b'S'] = owner.as_bytes() {
         owner = &owner[..rest.len()];
     }
     if owner.is_empty() { word } else { owner }
 }
 
-/// Marks that do not make another word: accents, vowel points, joiners, soft hyphens, direction marks.
+/// Returns whether a mark does not distinguish words: accents, vowel points, joiners, soft hyphens,
+/// direction marks.
 fn is_dropped(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{640}' | '\u{670}' | '\u{2060}' | '\u{FEFF}'
-        | '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}'
-        | '\u{5C4}'..='\u{5C5}' | '\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{6D6}'..='\u{6DC}'
-        | '\u{6DF}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
-        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{20D0}'..='\u{20FF}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
+        | '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}'
+        | '\u{5C1}'..='\u{5C2}' | '\u{5C4}'..='\u{5C5}' | '\u{5C7}' | '\u{610}'..='\u{61A}'
+        | '\u{64B}'..='\u{65F}' | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E8}'
+        | '\u{6EA}'..='\u{6ED}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// What is written for a small letter that has no decomposition, or an apostrophe.
+/// Returns the folded form of an apostrophe, or of a lower-case letter without a decomposition.
 fn alias(c: char) -> Option<&'static str> {
     Some(match c {
         '‘' | '’' | '‛' | 'ʼ' | 'ʹ' | '′' | '＇' => "'",
@@ -130,14 +135,15 @@ fn alias(c: char) -> Option<&'static str> {
         'ŧ' => "t",
         'ı' => "i",
         'ς' => "σ",
-        // Persian and Urdu keyboards, and Arabic ones, write the same names with another kaf and yeh.
+        // Persian and Urdu keyboards write the same names with another kaf and yeh than Arabic
+        // ones.
         'ک' => "ك",
         'ی' | 'ى' => "ي",
         _ => return None,
     })
 }
 
-/// Whether a word stands out by its capitals, as `US` and `WHO` do.
+/// Returns whether a word has more than one capital, as `US` and `WHO` do.
 pub fn has_capitals(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() > 1
 }
@@ -154,8 +160,11 @@ mod tests {
     }
 
     #[test]
-    fn words_as_unicode_has_them() {
-        assert_eq!(texts("Tehreek-e-Taliban (TTP), U.S.-led."), ["Tehreek", "e", "Taliban", "TTP", "U.S", "led"]);
+    fn splits_into_words() {
+        assert_eq!(
+            texts("Tehreek-e-Taliban (TTP), U.S.-led."),
+            ["Tehreek", "e", "Taliban", "TTP", "U.S", "led"]
+        );
         assert_eq!(texts("3.5% of 2,640 — don't"), ["3.5", "of", "2,640", "don't"]);
         assert_eq!(texts("塔利班 طالبان"), ["塔", "利", "班", "طالبان"]);
         assert_eq!(texts("👩‍👩‍👧 … "), [""; 0]);
@@ -163,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn folds() {
+    fn folds_words() {
         for (word, folded) in [
             ("Kabul", "kabul"),
             ("PAKISTAN'S", "pakistan"),
@@ -191,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_folded_already_is_borrowed() {
+    fn folded_words_are_borrowed() {
         assert!(matches!(fold("taliban"), Cow::Borrowed("taliban")));
         assert!(matches!(fold("taliban's"), Cow::Borrowed("taliban")));
         assert!(matches!(fold("taliban’s"), Cow::Borrowed("taliban")));
@@ -211,7 +220,8 @@ mod tests {
         #[test]
         fn words_are_those_of_uax_29(text in any_text()) {
             let expected: Vec<(usize, &str)> = text.unicode_word_indices().collect();
-            let found: Vec<(usize, &str)> = words(&text).map(|word| (word.span.start, word.text)).collect();
+            let found: Vec<(usize, &str)> =
+                words(&text).map(|word| (word.span.start, word.text)).collect();
             prop_assert_eq!(found, expected);
         }
 

@@ -2,7 +2,9 @@
 //! formats in `pincite-render`, which includes this file.
 
 use pincite_core::cite::Citation;
-use pincite_core::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};
+use pincite_core::source::{
+    Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash,
+};
 use pincite_core::text::{Position, Span};
 use serde_json::Value;
 
@@ -41,7 +43,8 @@ pub(crate) fn passage() -> Passage {
 
 /// A citation of its second sentence.
 pub(crate) fn citation(variables: Value) -> Citation {
-    Citation::new(&source(variables), &passage(), Some(Sentences { first: 2, last: 2 })).expect("two sentences")
+    Citation::new(&source(variables), &passage(), Some(Sentences { first: 2, last: 2 }))
+        .expect("two sentences")
 }
 
 /// A citation of the whole of it.
@@ -51,8 +54,7 @@ pub(crate) fn whole(variables: Value) -> Citation {
 
 /// Metadata that tries to break out of every format, in each of the usual variables.
 pub(crate) fn hostile() -> Value {
-    let nasty =
-        "a{b}c\\d%e&f$g#h_i~j^k\"l|m}}n{{o]]p[[q<i>r</i><ref>s\r\n@misc{t,\nER  - \u{1b}[31mu\u{7}\u{2028}v\0=w''x~~~~";
+    let nasty = "a{b}c\\d%e&f$g#h_i~j^k\"l|m}}n{{o]]p[[q<i>r</i><ref>s\r\n@misc{t,\nER  - \u{1b}[31mu\u{7}\u{2028}v\0=w''x~~~~";
     serde_json::json!({
         "type": "article-newspaper\r\nTY  - BOOK",
         "title": nasty,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::record::Record;
-use crate::corpus::{Declarations, Declared, Found, NotRead, Remark, Scope, Walk, relative};
+use crate::corpus::{Declarations, Declared, CorpusFile, NotRead, Remark, Scope, Walk, relative};
 use crate::extract::{Extractor, extractor_for};
 
 /// The work of an update.
@@ -89,7 +89,7 @@ impl Changes {
 
     fn sort(
         &mut self,
-        found: Found,
+        found: CorpusFile,
         named: bool,
         root: PathBuf,
         declared: Declared,
@@ -124,7 +124,7 @@ impl Changes {
 /// Returns the folder that a new file's name is relative to: the innermost known one above it, so
 /// that sources indexed one by one and all at once have the same names; or else the one it was
 /// found under.
-fn root_of(found: &Found, roots: &BTreeSet<PathBuf>) -> PathBuf {
+fn root_of(found: &CorpusFile, roots: &BTreeSet<PathBuf>) -> PathBuf {
     let known = found.path.ancestors().skip(1).find(|folder| roots.contains(*folder));
     known.map_or_else(|| found.root.clone(), Path::to_owned)
 }

@@ -1,7 +1,7 @@
-//! [`Declarations`]: what is written beside an article about it.
+//! [`Declarations`]: metadata about articles in other files.
 //!
-//! A sidecar `NAME.meta.toml` (`.yaml`, `.yml`, `.json`) speaks of one file, `SOURCES.toml` of those in its folder and
-//! below. `NAME` is the file's name with or without its extension.
+//! A sidecar `NAME.meta.toml` (`.yaml`, `.yml`, `.json`) describes one file, `SOURCES.toml` the
+//! files in its folder and below. `NAME` is the file's name with or without its extension.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -12,41 +12,50 @@ use crate::extract::declared::{self, Format, sources_toml};
 use crate::source::{Metadata, content_hash};
 use crate::{Error, Result};
 
-/// The file in which a folder's sources are described.
+/// The name of the file that describes the sources in a folder.
 const SOURCES: &str = "SOURCES.toml";
 
-/// The endings of a sidecar file's name, the first that exists counting.
+/// The suffixes of sidecar files, by precedence.
 const SIDECARS: [&str; 4] = [".meta.toml", ".meta.yaml", ".meta.yml", ".meta.json"];
 
-/// Whether a file is there to describe articles, and so is none.
+/// Returns whether a file describes articles, and is not one itself.
 pub(super) fn is_metadata(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name == SOURCES || SIDECARS.iter().any(|ending| name.ends_with(ending))
+    name == SOURCES || is_sidecar(&name)
 }
 
-/// What is declared of one article outside it.
+fn is_sidecar(name: &str) -> bool {
+    SIDECARS.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// The metadata about one article from other files.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Declared {
-    /// By its sidecar.
+    /// The metadata from its sidecar.
     pub sidecar: Metadata,
-    /// By the nearest `SOURCES.toml`.
+    /// The metadata from the nearest `SOURCES.toml`.
     pub sources: Metadata,
-    /// What could not be understood in the sidecar.
+    /// The error in the sidecar, if it is malformed.
     pub remark: Option<Remark>,
 }
 
 impl Declared {
-    /// The hash of all of it: another hash, other metadata.
+    /// Returns a hash of all of it, which changes whenever the metadata does.
     pub fn hash(&self) -> String {
-        let values = |metadata: &Metadata| -> BTreeMap<String, String> {
-            metadata.iter().map(|(variable, value, _)| (variable.to_owned(), value.to_string())).collect()
-        };
-        let parts = (values(&self.sidecar), values(&self.sources), self.remark.as_ref().map(|r| &r.message));
+        let parts = (
+            values(&self.sidecar),
+            values(&self.sources),
+            self.remark.as_ref().map(|remark| &remark.message),
+        );
         content_hash(format!("{parts:?}").as_bytes())
     }
 }
 
-/// Looks up what is declared of articles, reading each folder and each `SOURCES.toml` once.
+fn values(metadata: &Metadata) -> BTreeMap<String, String> {
+    metadata.iter().map(|(variable, value, _)| (variable.to_owned(), value.to_string())).collect()
+}
+
+/// Looks up the metadata of articles, and reads each folder and each `SOURCES.toml` only once.
 #[derive(Default)]
 pub struct Declarations {
     folders: HashMap<PathBuf, Folder>,
@@ -57,12 +66,12 @@ pub struct Declarations {
 struct Folder {
     /// The names of the sidecar files in it.
     sidecars: BTreeSet<String>,
-    /// What its `SOURCES.toml` says, by file name; none where there is no such file.
+    /// The contents of its `SOURCES.toml`, by file name; `None` if there is no such file.
     sources: Option<BTreeMap<String, Metadata>>,
 }
 
 impl Declarations {
-    /// What is declared of the article at `path`, which lies under `root`.
+    /// Returns the metadata of the article at `path`, which is under `root`.
     pub fn of(&mut self, path: &Path, root: &Path) -> Declared {
         let mut declared = Declared::default();
         if let Some(sidecar) = self.sidecar(path, root) {
@@ -76,7 +85,7 @@ impl Declarations {
         declared
     }
 
-    /// What could not be understood in the `SOURCES.toml` files read so far.
+    /// Returns the errors in the `SOURCES.toml` files read so far.
     pub fn into_remarks(self) -> Vec<Remark> {
         self.remarks
     }
@@ -85,11 +94,14 @@ impl Declarations {
         let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
         let stem = path.file_stem()?.to_str()?;
         let sidecars = &self.folder(folder, root).sidecars;
-        let mut names = SIDECARS.iter().flat_map(|ending| [format!("{name}{ending}"), format!("{stem}{ending}")]);
-        names.find(|name| sidecars.contains(name)).map(|name| folder.join(name))
+        let sidecar = SIDECARS
+            .iter()
+            .flat_map(|suffix| [format!("{name}{suffix}"), format!("{stem}{suffix}")])
+            .find(|name| sidecars.contains(name))?;
+        Some(folder.join(sidecar))
     }
 
-    /// What the nearest `SOURCES.toml` up to `root` says of the article.
+    /// Returns the metadata of the article in the nearest `SOURCES.toml` up to `root`.
     fn described(&mut self, path: &Path, root: &Path) -> Option<Metadata> {
         for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(root)) {
             if let Some(sources) = &self.folder(folder, root).sources {
@@ -119,7 +131,7 @@ impl Declarations {
                     Ok(sources) => found.sources = Some(sources),
                     Err(error) => self.remarks.push(remark(&path, root, &error)),
                 }
-            } else if SIDECARS.iter().any(|ending| name.ends_with(ending)) {
+            } else if is_sidecar(&name) {
                 found.sidecars.insert(name);
             }
         }
@@ -127,10 +139,12 @@ impl Declarations {
     }
 }
 
-/// What a sidecar file declares.
+/// Parses a sidecar file. Its suffix is one of [`SIDECARS`], which all have a format.
 fn parse(text: &str, file: &Path) -> Result<Metadata> {
-    // Of another notation there are no sidecars.
-    Format::of(file).map_or_else(|| Ok(Metadata::default()), |format| declared::parse(format, text, file))
+    match Format::of(file) {
+        Some(format) => declared::parse(format, text, file),
+        None => Ok(Metadata::default()),
+    }
 }
 
 fn remark(file: &Path, root: &Path, error: &Error) -> Remark {

@@ -1,4 +1,4 @@
-//! [`load()`]: one file, read and taken apart.
+//! [`load()`]: reads one file and extracts its text.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,54 +10,59 @@ use serde::{Deserialize, Serialize};
 use crate::extract::{Document, Extractor};
 use crate::source::content_hash;
 
-/// The largest file that is read, in bytes. An article is not larger; a file that is would fill the memory.
-const LARGEST: u64 = 256 << 20;
+/// The maximum size of a file in bytes. No article is larger, and a larger file could fill the
+/// memory.
+const MAX_SIZE: u64 = 256 << 20;
 
-/// How long before it was read a file has to have been changed last for its time stamp to vouch for it. Less, and it
-/// may have been changed again within the same tick of the file system's clock (two seconds on FAT).
+/// The minimum age of a modification time to prove that a file is unchanged. A younger file may be
+/// changed again within the same tick of the file system's clock (two seconds on FAT).
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// By what a file is known to be as it was, without reading it.
+/// The size and modification time of a file, which show that it is unchanged without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its size in bytes.
     pub size: u64,
-    /// When it was last changed, in nanoseconds since 1970; none where that proves nothing.
+    /// Its modification time in nanoseconds since 1970; `None` if that is unknown or too recent to
+    /// prove anything.
     pub modified: Option<u64>,
 }
 
 /// A file that was read.
 #[derive(Debug)]
 pub struct Article {
-    /// What stands in it.
+    /// The extracted document.
     pub document: Document,
-    /// The hash of its bytes.
+    /// The BLAKE3 hash of the file's bytes.
     pub content_hash: String,
-    /// Its stamp, as of before it was read.
+    /// Its stamp from before it was read.
     pub stamp: Stamp,
 }
 
-/// Why there is no article in a file, in words that follow its name.
+/// The reason why a file gives no article, in words that follow its name.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Skip {
-    /// It has the content that was known already.
+    /// Its content has the known hash.
     Same,
-    /// It could not be read, so there is no knowing what stands in it.
+    /// It could not be read, so its content is unknown.
     Unread(String),
-    /// It was read, and there is no text in it.
+    /// It was read, but has no text.
     NoText(String),
 }
 
 impl Stamp {
-    /// The stamp of a file of this size, last changed then, read at `now`.
+    /// Returns the stamp of a file of this size and modification time, read at `now`.
     fn new(size: u64, modified: Option<SystemTime>, now: SystemTime) -> Self {
-        let settled = modified.filter(|&time| now.duration_since(time).is_ok_and(|age| age >= SETTLED));
+        let settled =
+            modified.filter(|&time| now.duration_since(time).is_ok_and(|age| age >= SETTLED));
         Self { size, modified: settled.and_then(nanoseconds) }
     }
 
-    /// Whether a file of this size, last changed then, is surely the one that was read.
+    /// Returns whether a file of this size, in bytes, and modification time is certainly unchanged.
     pub fn vouches_for(&self, size: u64, modified: Option<SystemTime>) -> bool {
-        self.size == size && self.modified.is_some() && self.modified == modified.and_then(nanoseconds)
+        self.size == size
+            && self.modified.is_some()
+            && self.modified == modified.and_then(nanoseconds)
     }
 }
 
@@ -66,6 +71,10 @@ fn nanoseconds(time: SystemTime) -> Option<u64> {
 }
 
 /// Reads the file at `path` with `extractor`, unless its content has the hash `known`.
+///
+/// # Errors
+///
+/// [`Skip`], with the reason why there is no article.
 pub fn load(path: &Path, extractor: &dyn Extractor, known: Option<&str>) -> Result<Article, Skip> {
     let now = SystemTime::now();
     let (bytes, stamp) = read(path, now).map_err(Skip::Unread)?;
@@ -73,7 +82,8 @@ pub fn load(path: &Path, extractor: &dyn Extractor, known: Option<&str>) -> Resu
     if known == Some(content_hash.as_str()) {
         return Err(Skip::Same);
     }
-    let document = extractor.extract(bytes).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
+    let document =
+        extractor.extract(bytes).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
     if document.text.trim().is_empty() {
         return Err(Skip::NoText("has no text".to_owned()));
     }
@@ -81,22 +91,19 @@ pub fn load(path: &Path, extractor: &dyn Extractor, known: Option<&str>) -> Resu
 }
 
 fn read(path: &Path, now: SystemTime) -> Result<(Vec<u8>, Stamp), String> {
-    // Asked before opening: to open a named pipe is to wait for a writer.
+    // Before opening it, because opening a named pipe waits for a writer.
     if !path.metadata().map_err(unread)?.is_file() {
         return Err("is not a regular file".to_owned());
     }
-    let read = || {
-        let mut file = File::open(path)?;
-        let metadata = file.metadata()?;
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(LARGEST)).unwrap_or_default());
-        file.by_ref().take(LARGEST + 1).read_to_end(&mut bytes)?;
-        Ok((bytes, Stamp::new(metadata.len(), metadata.modified().ok(), now)))
-    };
-    let (bytes, stamp) = read().map_err(unread)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("is larger than {} MiB", LARGEST >> 20));
+    let file = File::open(path).map_err(unread)?;
+    let metadata = file.metadata().map_err(unread)?;
+    let capacity = usize::try_from(metadata.len().min(MAX_SIZE)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(capacity);
+    file.take(MAX_SIZE + 1).read_to_end(&mut bytes).map_err(unread)?;
+    if bytes.len() as u64 > MAX_SIZE {
+        return Err(format!("is larger than {} MiB", MAX_SIZE >> 20));
     }
-    Ok((bytes, stamp))
+    Ok((bytes, Stamp::new(metadata.len(), metadata.modified().ok(), now)))
 }
 
 fn unread(error: io::Error) -> String {

@@ -1,20 +1,21 @@
-//! [`NotRead`]: the files that are passed over because nothing reads their format.
+//! [`NotRead`]: counts the files whose format is not supported.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-/// How many formats are named to people.
+/// The maximum number of formats that are displayed.
 const NAMED: usize = 6;
 
-/// Counts the files in formats that are not read, by extension. Written out, it is a list for
-/// people with the commonest first: `3 .pdf, 1 .docx`.
+/// The numbers of files in unsupported formats, by extension.
+///
+/// Displayed as a list, the most common format first: `3 .pdf, 1 .docx`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NotRead(BTreeMap<String, u64>);
 
 impl NotRead {
-    /// Returns whether there are none.
+    /// Returns whether there are no such files.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -29,7 +30,7 @@ impl NotRead {
 impl fmt::Display for NotRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut formats: Vec<_> = self.0.iter().collect();
-        // Ties stay in the order of the extensions.
+        // The sort is stable: ties are broken by extension.
         formats.sort_by_key(|&(extension, &files)| (Reverse(files), extension.is_empty()));
         for (i, (extension, files)) in formats.iter().take(NAMED).enumerate() {
             let separator = if i == 0 { "" } else { ", " };
@@ -48,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_commonest_formats_are_named_first() {
+    fn the_most_common_formats_come_first() {
         let mut not_read = NotRead::default();
         assert_eq!(not_read.to_string(), "");
         for file in ["b.docx", "a.pdf", "c/d.PDF", "Makefile", "e.csv"] {

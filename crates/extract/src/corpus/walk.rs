@@ -1,4 +1,4 @@
-//! [`walk()`]: the files under the paths that were given.
+//! [`walk()`]: finds the files under the given paths.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -13,26 +13,26 @@ use super::{NotRead, declared};
 use crate::extract::{self, extractor_for};
 use crate::{Error, Result};
 
-/// Which of the files under a folder are wanted.
+/// The options that select files under a folder.
 #[derive(Debug, Clone, Copy)]
 pub struct Selection<'a> {
-    /// Globs a file has to match one of, where there are any.
+    /// The globs of which a file has to match one, if there are any.
     pub include: &'a [String],
-    /// Globs of files and folders to pass over.
+    /// The globs of files and folders to skip.
     pub exclude: &'a [String],
-    /// Whether hidden files are wanted too.
+    /// Whether to include hidden files.
     pub hidden: bool,
-    /// Whether symbolic links are followed.
+    /// Whether to follow symbolic links.
     pub follow_links: bool,
 }
 
-/// One of the paths that were given.
+/// One of the given paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
     /// The file or folder, absolute and without symbolic links.
     pub path: PathBuf,
-    /// The folder that file names are relative to: the folder itself, or the one a file is in; or, where that lies
-    /// within another folder that was given, the outermost such.
+    /// The folder that file names are relative to: the given folder, or the one that contains the
+    /// given file. If this is inside other given folders, the outermost of these.
     pub root: PathBuf,
     /// Whether it is a folder.
     pub is_folder: bool,
@@ -40,41 +40,49 @@ pub struct Scope {
 
 /// A file that may be an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct CorpusFile {
     /// Its absolute path.
     pub path: PathBuf,
     /// The root of the scope it was found under.
     pub root: PathBuf,
     /// Its size in bytes.
     pub size: u64,
-    /// When it was last changed, where the system says.
+    /// Its modification time, if the system has it.
     pub modified: Option<SystemTime>,
 }
 
-/// What a walk found.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub struct Walk {
-    /// The files, in the order of their paths.
-    pub files: Vec<Found>,
-    /// Files and folders that could not be looked at, each with the reason. What lies under them is neither known to
-    /// be there nor to be gone.
+    /// The files, sorted by path.
+    pub files: Vec<CorpusFile>,
+    /// The files and folders that could not be read, each with the reason. Whether there are still
+    /// files under such a folder is unknown.
     pub unreadable: Vec<(PathBuf, String)>,
-    /// Files in formats that are not read, those among them that are also in `unreadable`.
+    /// The files in unsupported formats. Some of them are in `unreadable` too.
     pub not_read: NotRead,
 }
 
-/// The scopes of the paths that were given, outer folders first. A path that does not exist is an error.
+/// Returns the scopes of the given paths, outer folders first.
+///
+/// # Errors
+///
+/// [`Error::Io`] if a path does not exist, and [`Error::Usage`] if it is not valid Unicode.
 pub fn scopes(paths: &[PathBuf]) -> Result<Vec<Scope>> {
     let mut scopes = Vec::new();
     for path in paths {
-        let found = path.canonicalize().map_err(Error::io("read", path))?;
-        let is_folder = found.is_dir();
-        let root = if is_folder { found.clone() } else { found.parent().unwrap_or(&found).to_owned() };
+        let real = path.canonicalize().map_err(Error::io("read", path))?;
+        let is_folder = real.is_dir();
+        let root = match real.parent() {
+            Some(parent) if !is_folder => parent.to_owned(),
+            _ => real.clone(),
+        };
         if root.to_str().is_none() {
-            let message = format!("{} cannot be indexed: its name is not valid Unicode", root.display());
+            let message =
+                format!("{} cannot be indexed: its name is not valid Unicode", root.display());
             return Err(Error::Usage { message, hint: None });
         }
-        scopes.push(Scope { path: found, root, is_folder });
+        scopes.push(Scope { path: real, root, is_folder });
     }
     let folders: HashSet<PathBuf> = scopes.iter().map(|scope| scope.path.clone()).collect();
     for scope in &mut scopes {
@@ -85,7 +93,11 @@ pub fn scopes(paths: &[PathBuf]) -> Result<Vec<Scope>> {
     Ok(scopes)
 }
 
-/// The articles under `scopes`, leaving out the folder `index`.
+/// Finds the articles under `scopes`, except in the folder `index`.
+///
+/// # Errors
+///
+/// [`Error::Usage`] if a glob is malformed. Files that cannot be read are in [`Walk::unreadable`].
 pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<Walk> {
     let mut walk = Walk::default();
     let asked_for = !selection.include.is_empty();
@@ -94,18 +106,20 @@ pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<
         for entry in walker(scope, selection, index)? {
             match entry {
                 Ok(entry) => {
-                    let named = scopes.binary_search_by(|scope| scope.path.as_path().cmp(entry.path()));
+                    let named =
+                        scopes.binary_search_by(|scope| scope.path.as_path().cmp(entry.path()));
                     walk.add(&entry, &scope.root, named.is_ok(), asked_for);
                 }
                 Err(error) => walk.unreadable.push(place_and_reason(&error, scope)),
             }
         }
-        // What lies within a scope that came before has been counted there.
+        // Files within an earlier scope are counted already.
         if scopes[..i].iter().any(|outer| scope.path.starts_with(&outer.path)) {
             walk.not_read = not_read;
         }
     }
-    // Scopes come with outer folders first, so that a file found below two of them belongs to the outer one.
+    // Outer folders come first, and the sort is stable: a file in two scopes belongs to the outer
+    // one.
     walk.files.sort_by(|a, b| a.path.cmp(&b.path));
     walk.files.dedup_by(|a, b| a.path == b.path);
     walk.unreadable.sort();
@@ -141,7 +155,8 @@ fn globs(scope: &Scope, selection: Selection<'_>) -> Result<Override> {
 }
 
 impl Walk {
-    /// Adds a file that was found under `root`, and may have been `named` itself.
+    /// Adds a file under `root`. `named` says that its own path was given, and `asked_for` that it
+    /// matches a glob.
     fn add(&mut self, entry: &DirEntry, root: &Path, named: bool, asked_for: bool) {
         if entry.file_type().is_some_and(|kind| kind.is_dir()) {
             return;
@@ -164,7 +179,7 @@ impl Walk {
         if extractor_for(path).is_none() {
             self.not_read.add(path);
             if named {
-                skip(format!("{NOT_READ}{}", what_is_read(path)));
+                skip(format!("{NOT_READ}{}", formats_hint(path)));
             } else if asked_for || is_document(path) {
                 skip(NOT_READ.to_owned());
             }
@@ -173,7 +188,7 @@ impl Walk {
         if path.to_str().is_none() {
             return skip("has a name that is not valid Unicode".to_owned());
         }
-        self.files.push(Found {
+        self.files.push(CorpusFile {
             path: path.to_owned(),
             root: root.to_owned(),
             size: metadata.len(),
@@ -182,47 +197,58 @@ impl Walk {
     }
 }
 
-/// Why a file is skipped that has no extractor.
+/// The reason for skipping a file without an extractor.
 const NOT_READ: &str = "is in a format that is not read";
 
-/// Returns what to do about a file that was named and has no extractor: which formats are read, and
-/// under which name this file would be.
-fn what_is_read(path: &Path) -> String {
-    /// As much of a file as tells its format, in bytes.
+/// Returns advice on a named file without an extractor: the supported formats, and the extension
+/// that fits its content.
+fn formats_hint(path: &Path) -> String {
+    /// The number of bytes that are enough to recognise a format.
     const HEAD: u64 = 4096;
+    let mut hint = format!(" (pincite reads {})", extract::extensions());
     let mut head = Vec::new();
-    // Of a file that cannot be read nothing more is known than its name.
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let extension = read.ok().and_then(|_| extract::sniff(&head)?.extensions().first());
-    let like = extension.map(|it| format!("; by its content it could be read as .{it}"));
-    format!(" (pincite reads {}){}", extract::extensions(), like.unwrap_or_default())
+    if read.is_ok()
+        && let Some(extractor) = extract::sniff(&head)
+        && let Some(extension) = extractor.extensions().first()
+    {
+        hint.push_str(&format!("; by its content it could be read as .{extension}"));
+    }
+    hint
 }
 
-/// Whether a file is by its name a document of the kind that people mean to have searched: passing over it in silence
-/// would look like not finding anything in it.
+/// Returns whether a file has the extension of a document. Skipping one of these silently would
+/// look as if nothing was found in it.
 fn is_document(path: &Path) -> bool {
-    const DOCUMENTS: [&str; 10] = ["doc", "docx", "epub", "htm", "html", "mht", "odt", "pdf", "rtf", "xhtml"];
+    const DOCUMENTS: [&str; 10] =
+        ["doc", "docx", "epub", "htm", "html", "mht", "odt", "pdf", "rtf", "xhtml"];
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     extension.is_some_and(|extension| DOCUMENTS.contains(&&*extension))
 }
 
-/// What could not be looked at and why. Where the error does not say what, it was the whole scope.
+/// Returns the path that could not be read, or that of the scope if the error has none, and the
+/// reason.
 fn place_and_reason(error: &ignore::Error, scope: &Scope) -> (PathBuf, String) {
     match error {
         ignore::Error::WithPath { path, err } => (path.clone(), reason(err)),
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
             place_and_reason(err, scope)
         }
-        ignore::Error::Loop { child, .. } => (child.clone(), "is a link to a folder that it lies in".to_owned()),
+        ignore::Error::Loop { child, .. } => {
+            (child.clone(), "is a link to a folder that it lies in".to_owned())
+        }
         _ => (scope.path.clone(), reason(error)),
     }
 }
 
 fn reason(error: &ignore::Error) -> String {
-    format!("cannot be read: {}", error.io_error().map_or_else(|| error.to_string(), io::Error::to_string))
+    format!(
+        "cannot be read: {}",
+        error.io_error().map_or_else(|| error.to_string(), io::Error::to_string)
+    )
 }
 
-/// `path` below `root`, with `/` between its parts; unrepresentable characters are replaced.
+/// Returns `path` relative to `root`, with `/` between its parts. Invalid Unicode is replaced.
 pub fn relative(path: &Path, root: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -1,9 +1,10 @@
-//! From the bytes of a file to canonical text, blocks and metadata: one [`Extractor`] a format.
+//! Extracts canonical text, blocks and metadata from the bytes of a file, with one [`Extractor`]
+//! for each format.
 //!
-//! Everything behind this module is the same for every format: a [`Document`] says which stretches
-//! of one string are body paragraphs, which are headings and which are boilerplate, and
-//! [`Document::layout`] gives each its exact place. So a new format is one new extractor in the
-//! table [`EXTRACTORS`], and nothing that searches, cites or verifies hears of it.
+//! A [`Document`] is independent of the format: its blocks are spans of the canonical text, marked
+//! as body paragraphs, headings or boilerplate, and [`Document::layout`] gives them exact
+//! positions. So a new format needs only a new extractor in the table [`EXTRACTORS`]; search,
+//! citation and verification are not affected.
 
 mod document;
 mod formats;

@@ -1,4 +1,5 @@
-//! Ids of sources, passages and sentences: `gsdn-ahlawat`, `gsdn-ahlawat#p5`, `gsdn-ahlawat#p5.3`, `gsdn-ahlawat#p5.3-4`.
+//! Ids of sources, passages and sentences: `border-notes`, `border-notes#p5`, `border-notes#p5.3`,
+//! `border-notes#p5.3-4`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,19 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use super::Sentences;
 
-/// The id of a source: lower-case letters, digits and `-`, `_`, `.`, declared in its metadata or a slug of its path.
+/// The id of a source: lower-case letters, digits and `-`, `_`, `.`, declared in its metadata or a
+/// slug of its path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SourceId(String);
 
 impl SourceId {
-    /// An id made of `name`, a declared id or a relative path without its extension: lower-cased, every run of other
-    /// characters than letters, digits, `_` and `.` folded into one `-`. Text with nothing to keep gives `source`.
+    /// Makes an id of `name`, a declared id or a relative path without its extension.
+    ///
+    /// The name is lower-cased, and every run of characters other than letters, digits, `_` and `.`
+    /// is replaced by one `-`. If nothing is left, the id is `source`.
     ///
     /// ```
     /// use pincite_extract::source::SourceId;
-    /// assert_eq!(SourceId::slug("2025/GSDN – Ahlawat").as_str(), "2025-gsdn-ahlawat");
+    /// assert_eq!(SourceId::slug("2025/Border – Notes").as_str(), "2025-border-notes");
     /// ```
     pub fn slug(name: &str) -> Self {
         let mut slug = String::with_capacity(name.len());
@@ -34,7 +38,7 @@ impl SourceId {
         Self(if slug.is_empty() { "source".to_owned() } else { slug.to_owned() })
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -49,11 +53,11 @@ impl fmt::Display for SourceId {
 /// The id of a passage, or of sentences in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PassageId {
-    /// The source it is of.
+    /// The id of the source.
     pub source: SourceId,
-    /// The paragraph, counted from 1 over the body paragraphs of the source.
+    /// The number of the paragraph, from 1, among the body paragraphs of the source.
     pub paragraph: u32,
-    /// The sentences meant, or `None` for the whole paragraph.
+    /// The sentences, or `None` for the whole paragraph.
     pub sentences: Option<Sentences>,
 }
 
@@ -68,33 +72,43 @@ impl fmt::Display for PassageId {
     }
 }
 
-/// Why a text is no passage id.
+/// The error for a text that is not a passage id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a passage id: one reads SOURCE#pN, SOURCE#pN.S or SOURCE#pN.S-T, counted from 1")]
+#[error(
+    "“{0}” is not a passage id: one reads SOURCE#pN, SOURCE#pN.S or SOURCE#pN.S-T, counted from 1"
+)]
 pub struct ParseIdError(String);
 
 impl FromStr for PassageId {
     type Err = ParseIdError;
 
     fn from_str(text: &str) -> Result<Self, ParseIdError> {
-        let parse = || {
-            let (source, place) = text.rsplit_once("#p")?;
-            let (paragraph, sentences) = match place.split_once('.') {
-                None => (place, None),
-                Some((paragraph, range)) => (paragraph, Some(range.split_once('-').unwrap_or((range, range)))),
-            };
-            let counted = |n: &str| n.parse::<u32>().ok().filter(|&n| n > 0);
-            let sentences = match sentences {
-                None => None,
-                Some((first, last)) => Some(Sentences { first: counted(first)?, last: counted(last)? })
-                    .filter(|s| s.first <= s.last)?
-                    .into(),
-            };
-            let source = Some(source).filter(|s| !s.is_empty())?;
-            Some(PassageId { source: SourceId(source.to_owned()), paragraph: counted(paragraph)?, sentences })
-        };
-        parse().ok_or_else(|| ParseIdError(text.to_owned()))
+        parse(text).ok_or_else(|| ParseIdError(text.to_owned()))
     }
+}
+
+fn parse(text: &str) -> Option<PassageId> {
+    let (source, place) = text.rsplit_once("#p")?;
+    if source.is_empty() {
+        return None;
+    }
+    let (paragraph, sentences) = match place.split_once('.') {
+        Some((paragraph, range)) => (paragraph, Some(parse_range(range)?)),
+        None => (place, None),
+    };
+    let source = SourceId(source.to_owned());
+    Some(PassageId { source, paragraph: parse_count(paragraph)?, sentences })
+}
+
+/// Parses `3` or `3-4`.
+fn parse_range(range: &str) -> Option<Sentences> {
+    let (first, last) = range.split_once('-').unwrap_or((range, range));
+    let (first, last) = (parse_count(first)?, parse_count(last)?);
+    (first <= last).then_some(Sentences { first, last })
+}
+
+fn parse_count(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|&count| count > 0)
 }
 
 impl Serialize for PassageId {
@@ -111,8 +125,8 @@ impl schemars::JsonSchema for PassageId {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
-            "description": "The id of a body paragraph, `SOURCE#p5`, or of sentences in it, `SOURCE#p5.3` or \
-                            `SOURCE#p5.3-4`, counted from 1.",
+            "description": "The id of a body paragraph, `SOURCE#p5`, or of sentences in it, \
+                            `SOURCE#p5.3` or `SOURCE#p5.3-4`, counted from 1.",
             "type": "string",
             "pattern": r"^.+#p[1-9][0-9]*(\.[1-9][0-9]*(-[1-9][0-9]*)?)?$",
         })

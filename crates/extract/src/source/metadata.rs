@@ -1,4 +1,4 @@
-//! [`Metadata`]: what is said of a source, as CSL-JSON, and whether it was said or guessed.
+//! [`Metadata`]: bibliographic data in CSL-JSON, each value declared or inferred.
 
 use std::collections::BTreeSet;
 
@@ -7,44 +7,44 @@ use serde_json::{Map, Value, json};
 
 use crate::text::PartialDate;
 
-/// Where a value of the metadata comes from.
+/// The origin of a value of the metadata.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Provenance {
     /// Someone wrote it down as metadata: front matter, a sidecar file, `SOURCES.toml`.
     Declared,
-    /// It was read off the text: a title line, a by-line, a dateline.
+    /// It was taken from the text: a title line, a byline, a dateline.
     Inferred,
 }
 
-/// What is known of a source: CSL-JSON variables (<https://docs.citationstyles.org/en/stable/specification.html>,
-/// appendix IV), each declared or inferred.
+/// The metadata of a source: CSL-JSON variables, each declared or inferred.
 ///
-/// CSL-JSON is both how metadata comes in and how it goes out, so it is kept as that: a variable this program has no use
-/// for, or a date that cannot be typed, is carried through rather than lost.
+/// The variables are those of appendix IV of the CSL specification,
+/// <https://docs.citationstyles.org/en/stable/specification.html>. Metadata comes in and goes out
+/// as CSL-JSON and is stored as such, so that unknown variables and unparsable dates are not lost.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
     variables: Map<String, Value>,
     inferred: BTreeSet<String>,
 }
 
-/// A name in the metadata: of a person in two parts, or of a body in one.
+/// A name in the metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name<'a> {
-    /// A person's name, particles included in `family`.
+    /// The name of a person.
     Person {
-        /// Family name.
+        /// The family name, including particles.
         family: &'a str,
-        /// Given names, where there are any.
+        /// The given names, if there are any.
         given: Option<&'a str>,
     },
-    /// A name that is not taken apart.
+    /// The name of an organisation, or one that cannot be split.
     Literal(&'a str),
 }
 
 impl Name<'_> {
-    /// The name as it is read out: given names first.
+    /// Returns the name for display, given names first.
     pub fn display(&self) -> String {
         match self {
             Name::Person { family, given: Some(given) } => format!("{given} {family}"),
@@ -55,7 +55,7 @@ impl Name<'_> {
 }
 
 impl Metadata {
-    /// Sets a CSL variable (`title`, `author`, `issued`, …), in place of what it was.
+    /// Sets a CSL variable (`title`, `author`, `issued`, …), replacing its old value.
     pub fn set(&mut self, variable: &str, value: Value, provenance: Provenance) {
         self.variables.insert(variable.to_owned(), value);
         match provenance {
@@ -64,68 +64,75 @@ impl Metadata {
         };
     }
 
-    /// Takes from `other` every variable that it does not have itself, or has only inferred where `other` declares it: what
-    /// someone wrote down goes before what was guessed, whichever comes first.
+    /// Adds the variables of `other` that are missing here, and replaces inferred ones that `other`
+    /// declares.
     pub fn fill(&mut self, other: &Metadata) {
         for (variable, value, provenance) in other.iter() {
-            let guessed = self.inferred.contains(variable) && provenance == Provenance::Declared;
-            if guessed || !self.variables.contains_key(variable) {
+            let is_better = self.inferred.contains(variable) && provenance == Provenance::Declared;
+            if is_better || !self.variables.contains_key(variable) {
                 self.set(variable, value.clone(), provenance);
             }
         }
     }
 
-    /// Whether nothing at all is known.
+    /// Returns whether there are no variables.
     pub fn is_empty(&self) -> bool {
         self.variables.is_empty()
     }
 
-    /// Every variable with its value and where it comes from.
+    /// Returns all variables with their values and provenance.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value, Provenance)> {
         self.variables.iter().map(|(variable, value)| {
-            let inferred = self.inferred.contains(variable);
-            (variable.as_str(), value, if inferred { Provenance::Inferred } else { Provenance::Declared })
+            let provenance = if self.inferred.contains(variable) {
+                Provenance::Inferred
+            } else {
+                Provenance::Declared
+            };
+            (variable.as_str(), value, provenance)
         })
     }
 
-    /// A variable's value, as CSL-JSON has it.
+    /// Returns the CSL-JSON value of a variable.
     pub fn get(&self, variable: &str) -> Option<&Value> {
         self.variables.get(variable)
     }
 
-    /// A variable that is text.
+    /// Returns the value of a variable, if it is a string.
     pub fn text(&self, variable: &str) -> Option<&str> {
         self.get(variable)?.as_str()
     }
 
-    /// The title.
+    /// Returns the title.
     pub fn title(&self) -> Option<&str> {
         self.text("title")
     }
 
-    /// Who stands behind the publication: its publisher, or else the publication itself.
+    /// Returns the publisher, or else the title of the publication.
     pub fn publisher(&self) -> Option<&str> {
         self.text("publisher").or_else(|| self.text("container-title"))
     }
 
-    /// Where it can be read.
+    /// Returns the URL.
     pub fn url(&self) -> Option<&str> {
         self.text("URL")
     }
 
-    /// The names in a variable that holds names (`author`, `editor`).
+    /// Returns the names in a name variable (`author`, `editor`).
     pub fn names(&self, variable: &str) -> Vec<Name<'_>> {
-        let names = self.get(variable).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
-        names
-            .iter()
-            .filter_map(|name| match name.get("family").and_then(Value::as_str) {
-                Some(family) => Some(Name::Person { family, given: name.get("given").and_then(Value::as_str) }),
-                None => name.get("literal").and_then(Value::as_str).map(Name::Literal),
-            })
-            .collect()
+        let Some(names) = self.get(variable).and_then(Value::as_array) else { return Vec::new() };
+        let mut found = Vec::new();
+        for name in names {
+            let part = |key: &str| name.get(key).and_then(Value::as_str);
+            if let Some(family) = part("family") {
+                found.push(Name::Person { family, given: part("given") });
+            } else if let Some(literal) = part("literal") {
+                found.push(Name::Literal(literal));
+            }
+        }
+        found
     }
 
-    /// When it was published, from the first of the `date-parts` of `issued`.
+    /// Returns the date of publication, from the first of the `date-parts` of `issued`.
     pub fn issued(&self) -> Option<PartialDate> {
         let parts = self.get("issued")?.get("date-parts")?.get(0)?.as_array()?;
         let part = |i: usize| parts.get(i).and_then(Value::as_i64);
@@ -133,7 +140,7 @@ impl Metadata {
         PartialDate::new(i16::try_from(part(0)?).ok()?, small(1)?, small(2)?)
     }
 
-    /// A date as CSL-JSON has it.
+    /// Returns a date in CSL-JSON.
     pub fn csl_date(date: PartialDate) -> Value {
         let mut parts = vec![i64::from(date.year())];
         parts.extend(date.month().map(i64::from));
@@ -147,18 +154,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_declared_goes_before_what_is_guessed() {
-        let mut guessed = Metadata::default();
-        guessed.set("title", "Guessed".into(), Provenance::Inferred);
-        guessed.set("publisher", "Guessed".into(), Provenance::Inferred);
+    fn declared_values_replace_inferred_ones() {
+        let mut inferred = Metadata::default();
+        inferred.set("title", "Inferred".into(), Provenance::Inferred);
+        inferred.set("publisher", "Inferred".into(), Provenance::Inferred);
         let mut declared = Metadata::default();
         declared.set("title", "Declared".into(), Provenance::Declared);
-        for (mut metadata, other) in [(guessed.clone(), &declared), (declared.clone(), &guessed)] {
+        for (mut metadata, other) in [(inferred.clone(), &declared), (declared.clone(), &inferred)]
+        {
             metadata.fill(other);
-            let known: Vec<_> =
-                metadata.iter().map(|(variable, value, from)| (variable, value.as_str(), from)).collect();
-            assert!(known.contains(&("title", Some("Declared"), Provenance::Declared)));
-            assert!(known.contains(&("publisher", Some("Guessed"), Provenance::Inferred)));
+            let variables: Vec<_> = metadata
+                .iter()
+                .map(|(variable, value, provenance)| (variable, value.as_str(), provenance))
+                .collect();
+            assert!(variables.contains(&("title", Some("Declared"), Provenance::Declared)));
+            assert!(variables.contains(&("publisher", Some("Inferred"), Provenance::Inferred)));
         }
     }
 }

@@ -1,6 +1,6 @@
-//! What is known of a source and of the passages it is cut into: the types that every other part of the program shares.
+//! Sources and passages: the types that all parts of pincite share.
 //!
-//! They stand apart from the index so that citing, verifying and printing need no search engine underneath.
+//! They do not depend on the index, so that citing, verifying and rendering need no search engine.
 
 mod id;
 mod metadata;
@@ -14,37 +14,37 @@ pub use metadata::{Metadata, Name, Provenance};
 pub use part::Part;
 pub use passage::{Passage, Sentences};
 
-/// One source: an article, as it stood when it was indexed.
+/// A source: an article as it was when it was indexed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Its id, unique in an index.
     pub id: SourceId,
-    /// Its file, relative to the folder that was indexed, with `/` between the parts.
+    /// Its file, relative to the indexed folder, with `/` between the parts.
     pub file: String,
-    /// What its canonical text is.
+    /// The relation of its canonical text to the file.
     pub text: TextKind,
-    /// BLAKE3 of the file's bytes, written `blake3:` and 64 hexadecimal digits.
+    /// The BLAKE3 hash of the file's bytes: `blake3:` and 64 hexadecimal digits.
     pub content_hash: String,
-    /// The language most of it is in, as an ISO 639-1 code, where it could be told.
+    /// Its main language as an ISO 639-1 code, if it is known.
     pub language: Option<String>,
-    /// What it, or someone, says of it.
+    /// Its metadata, declared or inferred.
     pub metadata: Metadata,
 }
 
-/// What a source's canonical text is: the string that all of its offsets point into.
+/// The relation of a source's canonical text, which all of its offsets point into, to its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// The file itself, byte for byte: UTF-8 text and Markdown.
     File,
-    /// The file decoded from another encoding to UTF-8.
+    /// The file, decoded from another encoding to UTF-8.
     Decoded,
-    /// Text taken out of a format that is not text.
+    /// Text extracted from a format that is not text.
     Extracted,
 }
 
-/// `blake3:` and the BLAKE3 hash of `bytes` in hexadecimal, as citation records give it.
+/// Returns the BLAKE3 hash of `bytes` as in citation records: `blake3:` and 64 hexadecimal digits.
 ///
 /// ```
 /// assert!(pincite_extract::source::content_hash(b"").starts_with("blake3:af1349b9f5f9a1a6"));

@@ -2,26 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A part of a source that a reader can turn to, in formats that have such parts.
+/// A part of a source that a reader can turn to.
 ///
-/// Indexes keep a variant by its place in this list: a new one goes to the end.
+/// Indexes store the number of a variant, so new variants must be added at the end.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// A page.
     Page {
-        /// Its number, counted from 1 over all pages of the file.
+        /// Its number, from 1, among all pages of the file.
         number: u32,
-        /// The name that is printed on it where it is not that number, such as `iv`.
+        /// The page number as printed, such as `iv`, if it differs.
         label: Option<Box<str>>,
     },
-    /// A chapter of a book, counted from 1 in the order of reading; its title is a heading.
+    /// A chapter of a book, by its number from 1 in reading order. Its title is a heading.
     Chapter(u32),
 }
 
 impl Part {
-    /// Returns the number of the page, counted from 1 over all pages of the file, or `None` where
-    /// the part is no page.
+    /// Returns the number of the page, from 1, among all pages of the file, or `None` if this is
+    /// not a page.
     pub fn page(&self) -> Option<u32> {
         match self {
             Part::Page { number, .. } => Some(*number),

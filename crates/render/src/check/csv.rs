@@ -1,8 +1,9 @@
-//! Checks as a table for spreadsheets.
+//! Renders checks as a table for spreadsheets.
 
-use super::{Checks, all_reasons, origins, side};
-use crate::terminal::human::reference;
+use super::words::{all_reasons, origins, side};
+use crate::attribution::reference;
 use pincite_core::check::{Check, Evidence, Request, Stance};
+use pincite_core::engine::Checks;
 
 const COLUMNS: [&str; 13] = [
     "line",
@@ -20,16 +21,18 @@ const COLUMNS: [&str; 13] = [
     "source_against",
 ];
 
-/// CSV (RFC 4180): a row a claim, with the strongest quotation on either side.
+/// Renders CSV (RFC 4180) with a row for each claim, with the strongest quotation for and against
+/// it.
 ///
-/// A cell that a spreadsheet would take for a formula gets an apostrophe in front, which spreadsheets know as the mark
-/// of text: one that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, or with apostrophes
-/// and one of these. To take one apostrophe off such a cell again is to have it as it was.
+/// Cells that a spreadsheet would evaluate as a formula get a leading apostrophe, which marks text:
+/// those that begin with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, also
+/// after apostrophes. Removing one apostrophe restores such a cell.
 pub fn checks_as_csv(checks: &Checks) -> String {
     let rows = checks.iter().map(|(request, check)| row(request, check));
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {
-        // Writing to memory does not fail, and all rows are as long as the first.
+        // Writing to memory cannot fail, and all rows have the same length.
         let _ = writer.write_record(row);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
@@ -56,25 +59,28 @@ fn row(request: &Request, check: &Check) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// The stronger of two, the first of equals.
+/// Returns the stronger of two, or the first if they are equal.
 fn stronger<'e>(a: &'e Evidence, b: &'e Evidence) -> &'e Evidence {
     if b.confidence > a.confidence { b } else { a }
 }
 
-/// The strongest quotation of a side, exact, with its id and who says so, and where; empty cells where there is none.
+/// Returns the strongest quotation with this stance, its id, and its source and place; empty cells
+/// if there is none.
 fn strongest(check: &Check, stance: Stance) -> [String; 3] {
     let Some(evidence) = side(check, stance).reduce(stronger) else { return Default::default() };
     let citation = &evidence.quoted.citation;
-    let place = format!("{}:{}", citation.file, citation.locator.lines[0]);
-    let reference = Some(reference(&evidence.quoted.source)).filter(|reference| !reference.is_empty());
-    let source: Vec<String> = reference.into_iter().chain([place]).collect();
-    [text(&citation.quote), text(&citation.id.to_string()), text(&source.join(", "))]
+    let mut source = reference(&evidence.quoted.source);
+    if !source.is_empty() {
+        source.push_str(", ");
+    }
+    source.push_str(&format!("{}:{}", citation.file, citation.locator.lines[0]));
+    [text(&citation.quote), text(&citation.id.to_string()), text(&source)]
 }
 
-/// How what a spreadsheet takes for a formula begins.
+/// The first characters of cells that a spreadsheet evaluates as formulas.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// A cell that no spreadsheet takes for a formula.
+/// Returns a cell that no spreadsheet evaluates as a formula.
 fn text(cell: &str) -> String {
     let is_formula = cell.trim_start_matches('\'').starts_with(FORMULA);
     if is_formula { format!("'{cell}") } else { cell.to_owned() }
@@ -85,15 +91,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cell_is_a_formula_and_each_can_be_had_back() {
-        let bare = |cell: String| {
-            let rest = cell.strip_prefix('\'').filter(|rest| text(rest) == cell);
-            rest.map_or_else(|| cell.clone(), str::to_owned)
-        };
-        for cell in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "'=1", "''-1", "'twas", "a=1", "", "'"] {
+    fn no_cell_is_a_formula_and_each_can_be_restored() {
+        for cell in [
+            "=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "'=1", "''-1", "'twas", "a=1", "", "'",
+        ] {
             let safe = text(cell);
             assert!(!safe.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']), "{safe}");
-            assert_eq!(bare(safe), cell);
+            let restored = match safe.strip_prefix('\'') {
+                Some(rest) if text(rest) == safe => rest,
+                _ => &safe,
+            };
+            assert_eq!(restored, cell);
         }
         assert_eq!(text("'twas so"), "'twas so");
     }

@@ -1,14 +1,15 @@
-//! Checks as Markdown, to be pasted into a note or an issue.
+//! Renders checks as Markdown, for a note or an issue.
 
 use std::fmt::Write as _;
 
-use super::{Checks, in_words, reasons, summary};
+use super::words::{in_words, reasons, summary};
 use crate::markdown::{escaped, quotation};
 use pincite_core::check::{Stance, Verdict};
 use pincite_core::cite::Quotation;
+use pincite_core::engine::Checks;
 
-/// Each claim as a heading, and under it the verdict and both sides: block quotes that `pincite verify` reads back,
-/// each with its reasons as a list.
+/// Renders each claim as a heading with the verdict and the evidence: block quotes, each with a
+/// list of reasons. `pincite verify` can parse the result.
 pub fn checks_as_markdown(checks: &Checks) -> String {
     let mut out = String::new();
     for (i, (request, check)) in checks.iter().enumerate() {
@@ -16,24 +17,34 @@ pub fn checks_as_markdown(checks: &Checks) -> String {
             out.push('\n');
         }
         let _ = writeln!(out, "## {}\n", heading(&check.claim));
-        let place = request.place.map(|place| match &checks.file {
-            Some(file) => format!("{}:{}", escaped(file), place.line),
-            None => format!("line {}", place.line),
-        });
-        let summary = Some(summary(check)).filter(|summary| !summary.is_empty());
         let _ = write!(out, "**{}**", in_words(check.verdict));
-        for part in summary.into_iter().chain(place) {
-            let _ = write!(out, " · {part}");
+        let summary = summary(check);
+        if !summary.is_empty() {
+            let _ = write!(out, " · {summary}");
+        }
+        if let Some(place) = request.place {
+            let _ = match &checks.file {
+                Some(file) => write!(out, " · {}:{}", escaped(file), place.line),
+                None => write!(out, " · line {}", place.line),
+            };
         }
         out.push('\n');
         for (assertion, number) in check.assertions.iter().zip(1..) {
             let gap = if number == 1 { "\n" } else { "" };
-            let _ = writeln!(out, "{gap}{number}. **{}** {}", in_words(assertion.verdict), escaped(&assertion.text));
+            let _ = writeln!(
+                out,
+                "{gap}{number}. **{}** {}",
+                in_words(assertion.verdict),
+                escaped(&assertion.text)
+            );
         }
         for evidence in &check.evidence {
             let verdict = check.verdict_on(evidence);
-            let number = if check.assertions.is_empty() { String::new() } else { format!(" ({})", evidence.assertion) };
-            quoted(&mut out, &format!("{}{number}", mark(evidence.stance, verdict)), &evidence.quoted);
+            let mut mark = mark(evidence.stance, verdict).to_owned();
+            if !check.assertions.is_empty() {
+                let _ = write!(mark, " ({})", evidence.assertion);
+            }
+            quoted(&mut out, &mark, &evidence.quoted);
             let reasons: Vec<String> = reasons(evidence, verdict).collect();
             if !reasons.is_empty() {
                 out.push('\n');
@@ -49,10 +60,13 @@ pub fn checks_as_markdown(checks: &Checks) -> String {
     out
 }
 
-/// Text of a heading, at whose end number signs would be dropped.
+/// Escapes the text of a heading. Markdown drops number signs at its end.
 fn heading(text: &str) -> String {
     let text = escaped(text.trim());
-    text.strip_suffix('#').map_or_else(|| text.clone(), |start| format!("{start}\\#"))
+    match text.strip_suffix('#') {
+        Some(start) => format!("{start}\\#"),
+        None => text,
+    }
 }
 
 fn mark(stance: Stance, verdict: Verdict) -> &'static str {

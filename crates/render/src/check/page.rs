@@ -1,16 +1,17 @@
-//! Checks as one web page that needs nothing else, for reading on a phone, printing and passing on.
+//! Renders checks as a self-contained web page, for phones, print and sharing.
 
 use std::fmt::Write as _;
 
-use super::{Checks, in_words, reasons, summary};
+use super::words::{in_words, reasons, side, summary};
+use crate::attribution::reference;
 use crate::html::{escaped, page, quotation};
-use crate::terminal::human::reference;
-use crate::terminal::screen::count;
+use crate::wording::count;
 use pincite_core::check::{Check, Evidence, Request, Stance, Verdict};
 use pincite_core::cite::Quotation;
+use pincite_core::engine::Checks;
 use pincite_core::text;
 
-/// Verdicts are told by words and signs; colours only say it again.
+/// Colours are never the only distinction between verdicts: they have words and signs too.
 const STYLE: &str = "\
 :root{--good:#17652b;--bad:#a11218;--warn:#7a4a00}\
 @media(prefers-color-scheme:dark){:root{--good:#7fd992;--bad:#ff9c95;--warn:#f0bf62}}\
@@ -28,21 +29,27 @@ details blockquote{margin-top:.25rem}\
 @media print{body{max-width:none;margin:0;font-size:11pt}blockquote,p,li{break-inside:avoid}\
 h2,h3,summary,.verdict{break-after:avoid}}";
 
-/// A page of claims, each with its verdict and both sides, whose sources fold.
+/// Renders a page of claims, each with its verdict and the evidence in collapsible sections.
 pub fn checks_as_html(checks: &Checks) -> String {
-    let title = checks.file.as_ref().map_or_else(|| "Claims checked".to_owned(), |file| format!("Claims in {file}"));
+    let title = match &checks.file {
+        Some(file) => format!("Claims in {file}"),
+        None => "Claims checked".to_owned(),
+    };
     let mut body = String::from("<ul class=\"tally\">\n");
     for (verdict, n) in checks.verdicts() {
         let _ = writeln!(body, "<li>{} {n}</li>", badge(verdict));
     }
-    body.push_str("</ul>\n<p class=\"place\">Verdicts speak of what the sources say, not of what is true.</p>\n");
+    body.push_str(
+        "</ul>\n<p class=\"place\">\
+         Verdicts speak of what the sources say, not of what is true.</p>\n",
+    );
     for ((request, check), number) in checks.iter().zip(1..) {
         article(&mut body, number, request, check);
     }
     page(&title, STYLE, &body)
 }
 
-/// A verdict with its sign.
+/// Renders a verdict with its sign.
 fn badge(verdict: Verdict) -> String {
     let sign = match verdict {
         Verdict::Supported => '✓',
@@ -52,23 +59,35 @@ fn badge(verdict: Verdict) -> String {
         Verdict::NotFound => '–',
     };
     let name = in_words(verdict);
-    format!("<strong class=\"{}\"><span aria-hidden=\"true\">{sign}</span> {name}</strong>", verdict.name())
+    format!(
+        "<strong class=\"{}\"><span aria-hidden=\"true\">{sign}</span> {name}</strong>",
+        verdict.name()
+    )
 }
 
 fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
-    let language = text::language(&check.claim).map_or_else(String::new, |code| format!(" lang=\"{code}\""));
-    let _ = writeln!(out, "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{}</h2>", escaped(&check.claim));
-    let place = request.place.map(|place| format!("line&nbsp;{}", place.line));
-    let summary = Some(summary(check)).filter(|summary| !summary.is_empty());
-    let parts: Vec<String> = [badge(check.verdict)].into_iter().chain(summary).chain(place).collect();
+    let language = match text::language(&check.claim) {
+        Some(code) => format!(" lang=\"{code}\""),
+        None => String::new(),
+    };
+    let _ = writeln!(
+        out,
+        "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{}</h2>",
+        escaped(&check.claim)
+    );
+    let mut parts = vec![badge(check.verdict), summary(check)];
+    parts.retain(|part| !part.is_empty());
+    if let Some(place) = request.place {
+        parts.push(format!("line&nbsp;{}", place.line));
+    }
     let _ = writeln!(out, "<p class=\"verdict\">{}</p>", parts.join(" · "));
     for (assertion, number) in check.assertions.iter().zip(1..) {
         let (badge, text) = (badge(assertion.verdict), escaped(&assertion.text));
         let _ = writeln!(out, "<p class=\"assertion\" dir=\"auto\">{number}. {text} {badge}</p>");
-        sides(out, check, assertion.verdict, number);
+        sides(out, check, assertion.verdict, Some(number));
     }
     if check.assertions.is_empty() {
-        sides(out, check, check.verdict, 0);
+        sides(out, check, check.verdict, None);
     }
     if !check.related.is_empty() {
         let passages = count(check.related.len() as u64, "related passage");
@@ -81,23 +100,31 @@ fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
     out.push_str("</article>\n");
 }
 
-/// The evidence of one assertion, or of all the claim.
-fn sides(out: &mut String, check: &Check, verdict: Verdict, assertion: usize) {
+/// Renders the evidence on one assertion, by its number, or on the whole claim.
+fn sides(out: &mut String, check: &Check, verdict: Verdict, assertion: Option<usize>) {
     let is_partial = verdict == Verdict::Partial;
-    for (stance, heading) in
-        [(Stance::Supports, if is_partial { "Said in part" } else { "For" }), (Stance::Contradicts, "Against")]
-    {
-        let is_of_it = |evidence: &&Evidence| assertion == 0 || evidence.assertion == assertion;
-        let mut evidence = super::side(check, stance).filter(is_of_it).peekable();
+    for (stance, heading) in [
+        (Stance::Supports, if is_partial { "Said in part" } else { "For" }),
+        (Stance::Contradicts, "Against"),
+    ] {
+        let mut evidence = side(check, stance)
+            .filter(|evidence| assertion.is_none_or(|number| evidence.assertion == number))
+            .peekable();
         if evidence.peek().is_some() {
             let _ = writeln!(out, "<h3>{heading}</h3>");
         }
-        evidence.for_each(|evidence| side(out, evidence, verdict));
+        for evidence in evidence {
+            details(out, evidence, verdict);
+        }
     }
 }
 
-fn side(out: &mut String, evidence: &Evidence, verdict: Verdict) {
-    let _ = writeln!(out, "<details open>\n<summary dir=\"auto\">{}</summary>", escaped(&named(&evidence.quoted)));
+fn details(out: &mut String, evidence: &Evidence, verdict: Verdict) {
+    let _ = writeln!(
+        out,
+        "<details open>\n<summary dir=\"auto\">{}</summary>",
+        escaped(&named(&evidence.quoted))
+    );
     quotation(out, &evidence.quoted);
     let reasons: Vec<String> = reasons(evidence, verdict).collect();
     if !reasons.is_empty() {
@@ -110,7 +137,7 @@ fn side(out: &mut String, evidence: &Evidence, verdict: Verdict) {
     out.push_str("</details>\n");
 }
 
-/// What a source is called where it is folded.
+/// Returns the name of a source for a collapsed section.
 fn named(quoted: &Quotation) -> String {
     let reference = reference(&quoted.source);
     if reference.is_empty() { quoted.source.file.clone() } else { reference }

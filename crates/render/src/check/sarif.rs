@@ -1,4 +1,5 @@
-//! Checks of a draft as SARIF 2.1.0, which code scanning and editors show beside its lines.
+//! Renders checks of a draft as SARIF 2.1.0, which editors and code scanning display next to its
+//! lines.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -7,15 +8,16 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Checks, reasons};
+use super::words::reasons;
 use crate::json;
 use pincite_core::check::{Check, Evidence, Extent, Request, Verdict};
 use pincite_core::cite::Quotation;
+use pincite_core::engine::Checks;
 use pincite_core::source::{SourceId, TextKind, content_hash};
 use pincite_core::text::Position;
 use pincite_core::wire::rounded;
 
-/// What is a problem.
+/// A kind of problem.
 struct Rule {
     verdict: Verdict,
     level: &'static str,
@@ -23,7 +25,7 @@ struct Rule {
     text: &'static str,
 }
 
-/// Every verdict but the good one.
+/// The rules, one for every verdict except `supported`.
 const RULES: [Rule; 4] = [
     Rule {
         verdict: Verdict::Contradicted,
@@ -51,8 +53,10 @@ const RULES: [Rule; 4] = [
     },
 ];
 
-/// One run with a result for each claim that is not supported, at its place in `draft`, and the evidence as related
-/// locations. `files` says where sources lie. Relative paths are taken to be those of the repository.
+/// Renders a run with a result for each claim that is not supported, at its position in `draft`,
+/// with the evidence as related locations.
+///
+/// `files` has the paths of the sources. Relative paths are relative to the root of the repository.
 pub fn sarif(checks: &Checks, draft: &Path, files: &BTreeMap<SourceId, PathBuf>) -> String {
     let is_file = checks.input.draft == Some(TextKind::File);
     let results = checks.iter().filter_map(|(request, check)| {
@@ -82,25 +86,39 @@ impl Rule {
             "id": self.verdict.name(),
             "shortDescription": {"text": self.title},
             "fullDescription": {"text": self.text},
-            "help": {"text": "Read the passages at the related locations, and mend the sentence or add a source."},
+            "help": {
+                "text": "Read the passages at the related locations, and mend the sentence or add \
+                         a source.",
+            },
             "defaultConfiguration": {"level": self.level},
             "properties": {"tags": ["claims"]},
         })
     }
 }
 
-fn result(rule: usize, request: &Request, check: &Check, place: Value, files: &BTreeMap<SourceId, PathBuf>) -> Value {
+fn result(
+    rule: usize,
+    request: &Request,
+    check: &Check,
+    place: Value,
+    files: &BTreeMap<SourceId, PathBuf>,
+) -> Value {
     let Rule { verdict, level, title, .. } = RULES[rule];
-    let said: Vec<String> =
-        check.evidence.iter().zip(1..).map(|(evidence, id)| said(evidence, id, check.verdict_on(evidence))).collect();
-    let joint = if said.is_empty() { "" } else { ": " };
+    let said: Vec<String> = check
+        .evidence
+        .iter()
+        .zip(1..)
+        .map(|(evidence, id)| said(evidence, id, check.verdict_on(evidence)))
+        .collect();
+    let separator = if said.is_empty() { "" } else { ": " };
     let evidence = check.evidence.iter().map(|evidence| &evidence.quoted);
-    let related = evidence.chain(&check.related).zip(1..).map(|(quoted, id)| related(quoted, id, files));
+    let related =
+        evidence.chain(&check.related).zip(1..).map(|(quoted, id)| related(quoted, id, files));
     json!({
         "ruleId": verdict.name(),
         "ruleIndex": rule,
         "level": level,
-        "message": {"text": format!("{title}{joint}{}.", said.join("; "))},
+        "message": {"text": format!("{title}{separator}{}.", said.join("; "))},
         "locations": [place],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": {"claim/v1": content_hash(request.claim.as_bytes())},
@@ -108,7 +126,7 @@ fn result(rule: usize, request: &Request, check: &Check, place: Value, files: &B
     })
 }
 
-/// The reasons of a piece of evidence, and a link to it.
+/// Renders the reasons of evidence and a link to its related location `id`.
 fn said(evidence: &Evidence, id: usize, verdict: Verdict) -> String {
     let reasons: Vec<String> = reasons(evidence, verdict).collect();
     let reasons = escaped(&reasons.join(", "));
@@ -116,7 +134,7 @@ fn said(evidence: &Evidence, id: usize, verdict: Verdict) -> String {
     format!("{reasons}{gap}([{}]({id}))", escaped(&evidence.quoted.citation.id.to_string()))
 }
 
-/// Text in a message, where brackets are links and braces are placeholders.
+/// Escapes text in a message, where brackets are links and braces are placeholders.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -142,7 +160,7 @@ fn location(file: &Path, region: Value) -> Value {
     json!({"physicalLocation": {"artifactLocation": artifact(file), "region": region}})
 }
 
-/// Where a claim stands. Offsets of text that is not the file itself would lead astray.
+/// Returns the region of a claim. It has byte offsets only if the text is the file itself.
 fn region(extent: &Extent, is_file: bool) -> Value {
     let Extent { bytes, start, end } = extent;
     let mut region = json!({
@@ -158,17 +176,19 @@ fn region(extent: &Extent, is_file: bool) -> Value {
     region
 }
 
-/// Where a quotation stands in its source.
+/// Returns the region of a quotation in its source.
 fn source_region(quoted: &Quotation) -> Value {
     let Quotation { citation, passage, .. } = quoted;
     let bytes = citation.locator.bytes;
-    let before = passage.text.get(..bytes.start.saturating_sub(passage.start.byte)).unwrap_or_default();
-    // A paragraph begins within reach of the start of its line.
+    let before =
+        passage.text.get(..bytes.start.saturating_sub(passage.start.byte)).unwrap_or_default();
+    // The context before a paragraph reaches to the start of its line.
     let start = utf16_column(&format!("{}{before}", passage.before));
     let [first, last] = citation.locator.lines;
     let end = Position::START.after(&citation.quote).utf16;
     let end = if first == last { start + end } else { utf16_column(&citation.quote) };
-    let mut region = json!({"startLine": first, "startColumn": start, "endLine": last, "endColumn": end});
+    let mut region =
+        json!({"startLine": first, "startColumn": start, "endLine": last, "endColumn": end});
     if citation.text == TextKind::File {
         region["byteOffset"] = bytes.start.into();
         region["byteLength"] = bytes.len().into();
@@ -177,19 +197,23 @@ fn source_region(quoted: &Quotation) -> Value {
     region
 }
 
-/// The column just past `text`, in UTF-16 code units counted from 1.
+/// Returns the column after `text`, in UTF-16 code units from 1.
 fn utf16_column(text: &str) -> usize {
     let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
     1 + line.trim_start_matches('\u{feff}').encode_utf16().count()
 }
 
-/// A file as a URI: relative to the root of the repository, or absolute.
+/// Returns a file as a URI, absolute or relative to the root of the repository.
 fn artifact(file: &Path) -> Value {
-    if let Some(url) = Some(file).filter(|file| file.is_absolute()).and_then(|file| Url::from_file_path(file).ok()) {
+    // Fails for relative paths.
+    if let Ok(url) = Url::from_file_path(file) {
         return json!({"uri": url.as_str()});
     }
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    let parts = file.components().filter(|part| *part != Component::CurDir);
-    let parts = parts.map(|part| utf8_percent_encode(&part.as_os_str().to_string_lossy(), KEPT).to_string());
-    json!({"uri": parts.collect::<Vec<_>>().join("/"), "uriBaseId": "%SRCROOT%"})
+    let parts: Vec<String> = file
+        .components()
+        .filter(|part| *part != Component::CurDir)
+        .map(|part| utf8_percent_encode(&part.as_os_str().to_string_lossy(), KEPT).to_string())
+        .collect();
+    json!({"uri": parts.join("/"), "uriBaseId": "%SRCROOT%"})
 }

@@ -1,4 +1,5 @@
-//! W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>), as Hypothesis and other clients read them.
+//! Renders W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>), for Hypothesis and
+//! other clients.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -7,14 +8,17 @@ use pincite_core::cite::reference::{Reference, clean};
 use pincite_core::cite::{Citation, Selector};
 use pincite_core::source::TextKind;
 
-/// All but what may stand in a relative path. A `:` may not, or the first part would pass for a scheme.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+/// The characters that are escaped in a relative path. `:` is, because the first part would look
+/// like a scheme.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
-/// `citations` as an array of annotations in JSON-LD, each with `body` (a claim or a query) as its body where one is
-/// given.
+/// Renders `citations` as an array of annotations in JSON-LD, with `body`, a claim or a query, as
+/// their body.
 ///
-/// The target is the file, with every selector that holds for its bytes, and, where the source has a web address, the
-/// page as well: by the text only, since offsets into the file mean nothing there.
+/// The target is the file, with all selectors that are valid for it. If the source has a URL, the
+/// page is a target too, with the quoted text as its only selector, because offsets into the file
+/// are meaningless there.
 pub fn annotations(citations: &[Citation], body: Option<&str>) -> Value {
     citations.iter().map(|citation| annotation(citation, body)).collect()
 }
@@ -27,22 +31,33 @@ fn annotation(citation: &Citation, body: Option<&str>) -> Value {
         "motivation": "highlighting",
     });
     if let Some(body) = body {
-        annotation["body"] =
-            json!({"type": "TextualBody", "value": clean(body), "format": "text/plain", "purpose": "describing"});
+        annotation["body"] = json!({
+            "type": "TextualBody",
+            "value": clean(body),
+            "format": "text/plain",
+            "purpose": "describing",
+        });
     }
-    let in_file = citation.selectors.iter().filter(|selector| holds_in_file(selector, citation.text));
-    let file = utf8_percent_encode(&citation.file, PATH).to_string();
-    let mut targets = vec![json!({"source": file, "selector": in_file.collect::<Vec<_>>()})];
-    if let Some(url) = Reference::of(citation).url() {
-        let quote = citation.selectors.iter().filter(|selector| matches!(selector, Selector::TextQuote { .. }));
-        targets.insert(0, json!({"source": url, "selector": quote.collect::<Vec<_>>()}));
-    }
-    annotation["target"] = if targets.len() == 1 { targets.remove(0) } else { Value::Array(targets) };
+    let path = utf8_percent_encode(&citation.file, PATH).to_string();
+    let file = target(&path, citation, |selector| is_valid_in_file(selector, citation.text));
+    annotation["target"] = match Reference::of(citation).url() {
+        Some(url) => {
+            let is_quote = |selector: &Selector| matches!(selector, Selector::TextQuote { .. });
+            json!([target(&url, citation, is_quote), file])
+        }
+        None => file,
+    };
     annotation
 }
 
-/// Whether a selector into the canonical text holds for the file too: bytes do only where the two are the same.
-fn holds_in_file(selector: &Selector, text: TextKind) -> bool {
+fn target(source: &str, citation: &Citation, is_valid: impl Fn(&Selector) -> bool) -> Value {
+    let selectors: Vec<&Selector> =
+        citation.selectors.iter().filter(|selector| is_valid(selector)).collect();
+    json!({"source": source, "selector": selectors})
+}
+
+/// Returns whether a selector for the canonical text is valid for the file too.
+fn is_valid_in_file(selector: &Selector, text: TextKind) -> bool {
     match selector {
         Selector::TextQuote { .. } => true,
         Selector::TextPosition { .. } => text != TextKind::Extracted,
@@ -50,8 +65,8 @@ fn holds_in_file(selector: &Selector, text: TextKind) -> bool {
     }
 }
 
-/// A URN that is the same whenever the same place of the same file is annotated with the same body: a UUID of version
-/// 8 (RFC 9562) made of their hash.
+/// Returns a URN that depends only on the file, the place and the body: a version 8 UUID (RFC 9562)
+/// with their hash.
 fn id(citation: &Citation, body: Option<&str>) -> String {
     let place = citation.locator.bytes;
     let named = json!([citation.content_hash, citation.quote_hash, place, body]).to_string();
@@ -60,7 +75,14 @@ fn id(citation: &Citation, body: Option<&str>) -> String {
     bytes[6] = 0x80 | (bytes[6] & 0x0F);
     bytes[8] = 0x80 | (bytes[8] & 0x3F);
     let hex = format!("{:032x}", u128::from_be_bytes(bytes));
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "urn:uuid:{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
 #[cfg(test)]
@@ -69,9 +91,10 @@ mod tests {
     use crate::fixture::{citation, whole};
 
     #[test]
-    fn a_file_is_annotated_by_every_selector() {
+    fn a_file_has_all_selectors() {
         let cited = citation(json!({}));
-        let annotations = annotations(std::slice::from_ref(&cited), Some("The bridge\nopened in 1932"));
+        let annotations =
+            annotations(std::slice::from_ref(&cited), Some("The bridge\nopened in 1932"));
         assert_eq!(
             annotations,
             json!([{
@@ -79,8 +102,8 @@ mod tests {
                 "id": annotations[0]["id"],
                 "type": "Annotation",
                 "motivation": "highlighting",
-                "body": {"type": "TextualBody", "value": "The bridge opened in 1932", "format": "text/plain",
-                         "purpose": "describing"},
+                "body": {"type": "TextualBody", "value": "The bridge opened in 1932",
+                         "format": "text/plain", "purpose": "describing"},
                 "target": {"source": "notes/bridge.txt", "selector": [
                     {"type": "TextQuoteSelector", "prefix": "before\nIt rained. ",
                      "exact": "The bridge opened in 1932.", "suffix": "\nafter"},
@@ -92,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_annotated_by_its_text_only() {
+    fn a_page_has_only_the_text_selector() {
         let annotations = annotations(&[citation(json!({"URL": "https://example.org/a"}))], None);
         let targets = &annotations[0]["target"];
         assert_eq!(targets[0]["source"], "https://example.org/a");
@@ -103,24 +126,27 @@ mod tests {
     }
 
     #[test]
-    fn offsets_are_left_out_where_the_file_is_not_the_text() {
+    fn offsets_are_left_out_if_the_file_is_not_the_text() {
         let kinds = |text| {
             let annotations = annotations(&[Citation { text, ..citation(json!({})) }], None);
-            let selectors = annotations[0]["target"]["selector"].as_array().expect("selectors").clone();
-            selectors.iter().map(|selector| selector["type"].as_str().expect("a type").to_owned()).collect::<Vec<_>>()
+            let selectors =
+                annotations[0]["target"]["selector"].as_array().expect("selectors").clone();
+            selectors
+                .iter()
+                .map(|selector| selector["type"].as_str().expect("a type").to_owned())
+                .collect::<Vec<_>>()
         };
         assert_eq!(kinds(TextKind::Decoded), ["TextQuoteSelector", "TextPositionSelector"]);
         assert_eq!(kinds(TextKind::Extracted), ["TextQuoteSelector"]);
     }
 
     #[test]
-    fn ids_are_uuids_of_what_is_annotated() {
-        let id_of = |citation: &Citation, body| id(citation, body);
+    fn ids_are_uuids_of_file_place_and_body() {
         let (sentence, whole) = (citation(json!({})), whole(json!({})));
-        assert_eq!(id_of(&sentence, None), id_of(&citation(json!({"title": "T"})), None));
-        assert_ne!(id_of(&sentence, None), id_of(&whole, None));
-        assert_ne!(id_of(&sentence, None), id_of(&sentence, Some("claim")));
-        let id = id_of(&sentence, None);
+        assert_eq!(id(&sentence, None), id(&citation(json!({"title": "T"})), None));
+        assert_ne!(id(&sentence, None), id(&whole, None));
+        assert_ne!(id(&sentence, None), id(&sentence, Some("claim")));
+        let id = id(&sentence, None);
         assert_eq!((id.len(), id.as_bytes()[23], id.is_ascii()), (45, b'8', true), "{id}");
     }
 

@@ -1,8 +1,8 @@
-//! BibTeX, for LaTeX and for reference managers.
+//! Renders BibTeX, for LaTeX and reference managers.
 //!
-//! Written here and not by the `biblatex` crate, whose escapes are fit for Typst but not for TeX: `\~` and `\^` are
-//! accents there, `\\` is a line break, and BibTeX counts the brace of `\{`. The tests read what is written back with
-//! that crate.
+//! The `biblatex` crate is used only in tests, to parse the output: its escapes work for Typst but
+//! not for TeX, where `\~` and `\^` are accents, `\\` is a line break, and BibTeX counts the brace
+//! of `\{`.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -10,10 +10,10 @@ use pincite_core::cite::Citation;
 use pincite_core::cite::reference::{Name, Reference, clean, references};
 use pincite_core::text::english::calendar::month_name;
 
-/// What would end a field that is taken as it stands.
+/// The characters that would end a verbatim field.
 const BREAKING: &AsciiSet = &CONTROLS.add(b'{').add(b'}').add(b'\\').add(b' ');
 
-/// The sources of `citations` as BibTeX entries, one a source; what is quoted from it stands in its `annote`.
+/// Renders an entry for each source of `citations`, with the quotations in `annote`.
 pub fn bibtex(citations: &[Citation]) -> String {
     references(citations).iter().map(entry).collect::<Vec<_>>().join("\n")
 }
@@ -29,12 +29,13 @@ fn entry(reference: &Reference<'_>) -> String {
     let date = reference.date("issued");
     let year = date.map(|date| format!("{:04}", date.year()));
     // BibTeX predefines the months by their first three letters.
-    let month = date.and_then(|date| month_name(date.month()?)).map(|name| name[..3].to_lowercase());
+    let month =
+        date.and_then(|date| month_name(date.month()?)).map(|name| name[..3].to_lowercase());
     let quotations = reference.pinpoints().collect::<Vec<_>>().join(" ");
     let fields = [
         ("author", names(reference, "author")),
         ("editor", names(reference, "editor")),
-        // The second pair of braces keeps styles from lower-casing names.
+        // The second pair of braces stops styles from lower-casing names.
         ("title", text("title").map(|title| format!("{{{title}}}"))),
         (container, text("container-title")),
         ("year", year.or_else(|| reference.date_in_words("issued").map(|date| escape(&date)))),
@@ -49,7 +50,7 @@ fn entry(reference: &Reference<'_>) -> String {
         ("isbn", text("ISBN")),
         ("issn", text("ISSN")),
         ("language", text("language")),
-        // These two are taken as they stand, so what could end the field is percent-encoded instead.
+        // DOI and URL are verbatim fields: percent-encode instead of escaping.
         ("doi", reference.text("DOI").map(|doi| utf8_percent_encode(&doi, BREAKING).to_string())),
         ("url", reference.url()),
         ("urldate", reference.date("accessed").map(|date| date.to_string())),
@@ -58,17 +59,18 @@ fn entry(reference: &Reference<'_>) -> String {
     ];
     let mut entry = format!("@{kind}{{{},\n", key(reference.id()));
     for (name, value) in fields {
-        entry += &match value {
-            None => continue,
-            // The name of a month is one that BibTeX knows, which braces would hide.
-            Some(month) if name == "month" => format!("  month = {month},\n"),
-            Some(value) => format!("  {name} = {{{value}}},\n"),
-        };
+        let Some(value) = value else { continue };
+        if name == "month" {
+            // Months are BibTeX macros, which are not expanded in braces.
+            entry += &format!("  month = {value},\n");
+        } else {
+            entry += &format!("  {name} = {{{value}}},\n");
+        }
     }
     entry + "}\n"
 }
 
-/// The entry type, of those that BibTeX's own styles know. What stands in something they want to be told in what.
+/// Returns the entry type, one that BibTeX's own styles know. Some of these require a container.
 fn kind(csl: &str, in_container: bool) -> &'static str {
     match csl {
         "article-journal" | "article-magazine" | "article-newspaper" if in_container => "article",
@@ -80,32 +82,37 @@ fn kind(csl: &str, in_container: bool) -> &'static str {
     }
 }
 
-/// An id as an entry's key, of characters that cannot end it.
+/// Returns an id as the key of an entry, without characters that would end it.
 fn key(id: &str) -> String {
     id.chars().map(|c| if c.is_alphanumeric() || "-_.:".contains(c) { c } else { '-' }).collect()
 }
 
-/// Names as BibTeX takes them apart. A part that BibTeX would split at a comma or an “and” is held together by braces.
+/// Renders the names in a variable, or `None` if there are none.
 fn names(reference: &Reference<'_>, variable: &str) -> Option<String> {
-    let held = |part: String| {
-        let splits = part.contains(',') || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
-        if splits { format!("{{{}}}", escape(&part)) } else { escape(&part) }
-    };
-    let name = |name: Name| match name {
-        // A family name is one part, lower-case particles included, however many words it has.
-        Name::Person { family, given, suffix } => [Some(family), suffix, Some(given.unwrap_or_default())]
-            .into_iter()
-            .flatten()
-            .map(held)
-            .collect::<Vec<_>>()
-            .join(", "),
-        Name::Literal(literal) => format!("{{{}}}", escape(&literal)),
-    };
     let names: Vec<String> = reference.names(variable).into_iter().map(name).collect();
     (!names.is_empty()).then(|| names.join(" and "))
 }
 
-/// `text` with all that TeX would act upon written as the commands that print it.
+/// Renders `Family, Suffix, Given`, or another name in braces.
+fn name(name: Name) -> String {
+    match name {
+        Name::Person { family, given, suffix } => {
+            let mut parts = vec![name_part(&family)];
+            parts.extend(suffix.as_deref().map(name_part));
+            parts.push(given.as_deref().map(name_part).unwrap_or_default());
+            parts.join(", ")
+        }
+        Name::Literal(literal) => format!("{{{}}}", escape(&literal)),
+    }
+}
+
+/// Escapes a part of a name, in braces if BibTeX would split it at a comma or an “and”.
+fn name_part(part: &str) -> String {
+    let splits = part.contains(',') || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
+    if splits { format!("{{{}}}", escape(part)) } else { escape(part) }
+}
+
+/// Escapes the special characters of TeX.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in clean(text).chars() {
@@ -135,16 +142,18 @@ mod tests {
     #[test]
     fn a_news_article() {
         let article = json!({
-            "type": "article-newspaper", "title": "A Bridge & 50% more", "container-title": "The Gazette",
-            "author": [{"family": "van Gogh", "given": "Vincent"}, {"literal": "Bread and Roses"}],
-            "issued": {"date-parts": [[1932, 3, 19]]}, "URL": "https://example.org/a_b?c=1%20&d=~{e}", "DOI": "10.1/a_b",
+            "type": "article-newspaper", "title": "A Bridge & 50% more",
+            "container-title": "The Sample", "DOI": "10.1/a_b",
+            "author": [{"family": "van Sample", "given": "Rowan"}, {"literal": "Bread and Roses"}],
+            "issued": {"date-parts": [[1932, 3, 19]]},
+            "URL": "https://example.org/a_b?c=1%20&d=~{e}",
         });
         assert_eq!(
             bibtex(&[citation(article.clone()), whole(article)]),
             r"@article{bridge,
-  author = {van Gogh, Vincent and {Bread and Roses}},
+  author = {van Sample, Rowan and {Bread and Roses}},
   title = {{A Bridge \& 50\% more}},
-  journal = {The Gazette},
+  journal = {The Sample},
   year = {1932},
   month = mar,
   day = {19},
@@ -157,30 +166,38 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_not_made_up() {
+    fn unknown_fields_are_left_out() {
         assert_eq!(
             bibtex(&[citation(json!({}))]),
-            "@misc{bridge,\n  annote = {para. 3: “The bridge opened in 1932.” [bridge\\#p3.2]},\n}\n"
+            "@misc{bridge,\n  \
+             annote = {para. 3: “The bridge opened in 1932.” [bridge\\#p3.2]},\n}\n"
         );
     }
 
     #[test]
-    fn a_date_in_words_stays_in_words() {
-        assert!(bibtex(&[citation(json!({"issued": {"literal": "c. 1930"}}))]).contains("  year = {c. 1930},\n"));
+    fn a_date_in_words_is_kept() {
+        assert!(
+            bibtex(&[citation(json!({"issued": {"literal": "c. 1930"}}))])
+                .contains("  year = {c. 1930},\n")
+        );
     }
 
     #[test]
-    fn metadata_cannot_leave_their_field() {
+    fn metadata_cannot_break_out_of_a_field() {
         let bibtex = bibtex(&[citation(hostile())]);
         let read = Bibliography::parse(&bibtex).expect("it is BibTeX");
         assert_eq!(read.len(), 1, "{bibtex}");
         assert!(bibtex.chars().all(|c| !c.is_control() || c == '\n'), "{bibtex}");
-        assert_eq!(read.iter().next().map(|entry| entry.author().expect("authors").len()), Some(2), "{bibtex}");
+        assert_eq!(
+            read.iter().next().map(|entry| entry.author().expect("authors").len()),
+            Some(2),
+            "{bibtex}"
+        );
     }
 
     proptest! {
         #[test]
-        fn braces_balance_and_no_command_but_ours_is_left(title in "\\PC{0,40}") {
+        fn braces_are_balanced(title in "\\PC{0,40}") {
             let bibtex = bibtex(&[citation(json!({"title": title}))]);
             let depth = bibtex.chars().try_fold(0i32, |depth, c| match c {
                 '{' => Some(depth + 1),
@@ -193,11 +210,11 @@ mod tests {
         }
 
         #[test]
-        fn ordinary_titles_read_back_as_they_were(title in "[a-zA-Z0-9 .,;:%&$#_éü“”]{0,40}[a-z]") {
+        fn ordinary_titles_round_trip(title in "[a-zA-Z0-9 .,;:%&$#_éü“”]{0,40}[a-z]") {
             let bibtex = bibtex(&[citation(json!({"title": title}))]);
             let read = Bibliography::parse(&bibtex).expect("it is BibTeX");
-            let read = read.iter().next().expect("an entry").title().expect("a title").format_verbatim();
-            prop_assert_eq!(read, clean(&title));
+            let entry = read.iter().next().expect("an entry");
+            prop_assert_eq!(entry.title().expect("a title").format_verbatim(), clean(&title));
         }
     }
 }

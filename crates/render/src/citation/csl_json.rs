@@ -1,19 +1,21 @@
-//! CSL-JSON, as Zotero, pandoc and citation processors read it.
+//! Renders CSL-JSON, for Zotero, pandoc and citation processors.
 
 use serde_json::Value;
 
 use pincite_core::cite::Citation;
 use pincite_core::cite::reference::references;
 
-/// The sources of `citations` as an array of CSL-JSON items, one a source; what is quoted from it stands in `annote`.
+/// Renders an array with an item for each source of `citations`, with the quotations in `annote`.
 ///
-/// Not in `note`: reference managers read `key: value` lines there as variables, and styles print it.
+/// They are not in `note`, where reference managers parse `key: value` lines as variables, and
+/// which styles print.
 pub fn csl_json(citations: &[Citation]) -> Value {
     references(citations)
         .into_iter()
         .map(|reference| {
             let mut item = reference.variables.clone();
-            let annote: Vec<String> = reference.text("annote").into_iter().chain(reference.pinpoints()).collect();
+            let annote: Vec<String> =
+                reference.text("annote").into_iter().chain(reference.pinpoints()).collect();
             item.insert("annote".to_owned(), Value::String(annote.join("\n")));
             Value::Object(item)
         })
@@ -28,7 +30,7 @@ mod tests {
     use crate::fixture::{citation, whole};
 
     #[test]
-    fn one_item_a_source_with_every_quotation() {
+    fn each_source_is_an_item_with_all_quotations() {
         let items = csl_json(&[citation(json!({"title": "A"})), whole(json!({"title": "A"}))]);
         assert_eq!(
             items,
@@ -44,8 +46,11 @@ mod tests {
     }
 
     #[test]
-    fn an_annotation_of_its_own_is_kept() {
+    fn an_existing_annotation_is_kept() {
         let items = csl_json(&[citation(json!({"annote": "lent to\nSam"}))]);
-        assert_eq!(items[0]["annote"], "lent to Sam\npara. 3: “The bridge opened in 1932.” [bridge#p3.2]");
+        assert_eq!(
+            items[0]["annote"],
+            "lent to Sam\npara. 3: “The bridge opened in 1932.” [bridge#p3.2]"
+        );
     }
 }

@@ -1,7 +1,7 @@
-//! Citations as documents: the record in JSON, Markdown and HTML for people, and the formats of reference managers,
-//! Wikipedia and annotation clients.
+//! Renders citations in all formats: JSON records, Markdown, HTML, and the formats of reference
+//! managers, Wikipedia and annotation clients.
 //!
-//! A format may have to fold white space or escape characters; what is not known is left out, never made up.
+//! Some formats need white space folded or characters escaped. Unknown fields are left out.
 
 mod annotation;
 mod bibtex;
@@ -20,17 +20,17 @@ use crate::json;
 use crate::markdown::markdown;
 use pincite_core::cite::{Citation, Quotation};
 
-/// The documents that quotations can be written as.
+/// The formats of citations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
-    /// `pincite/citation/1`: one JSON array of records.
+    /// `pincite/citation/1`: a JSON array of records.
     Json,
-    /// `pincite/citation/1`: a record a line.
+    /// `pincite/citation/1`: a record on each line.
     JsonLines,
     /// Markdown: block quotes with their citations.
     Markdown,
-    /// One HTML page that needs nothing else.
+    /// A self-contained HTML page.
     Html,
     /// CSL-JSON, for citation processors.
     CslJson,
@@ -45,7 +45,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format.
+    /// All formats.
     pub const ALL: [Format; 9] = [
         Self::Json,
         Self::JsonLines,
@@ -59,7 +59,7 @@ impl Format {
     ];
 }
 
-/// Writes quotations as one document. `asked` is the query or the ids that they answer: the title of the page, and the
+/// Renders quotations as a document. `asked`, the query or the ids, is the title of a page and the
 /// body of annotations.
 pub fn document(format: Format, asked: &str, quotations: &[Quotation]) -> String {
     match format {
@@ -79,14 +79,17 @@ fn records(quotations: &[Quotation]) -> Vec<Citation> {
     quotations.iter().map(|quotation| quotation.citation.clone()).collect()
 }
 
-/// Citations that quote the readable form, so records no longer: reference managers and encyclopaedias show the
-/// quotation to people, who would take markup for a part of it.
+/// Returns citations with the readable form of the quotations, for reference managers and
+/// Wikipedia, whose readers would take markup for a part of the quotation. They are no longer exact
+/// records.
 fn as_read(quotations: &[Quotation]) -> Vec<Citation> {
-    let citation = |quotation: &Quotation| {
-        let quote = quotation.quoted().map(|piece| piece.text).collect();
-        Citation { quote, ..quotation.citation.clone() }
-    };
-    quotations.iter().map(citation).collect()
+    quotations
+        .iter()
+        .map(|quotation| Citation {
+            quote: quotation.quoted().map(|piece| piece.text).collect(),
+            ..quotation.citation.clone()
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -98,16 +101,35 @@ mod tests {
     use super::*;
     use crate::fixture::{citation, hostile, passage, source};
 
-    /// Metadata is JSON that anyone may have written; no type of a value may stop a format.
+    /// Metadata is JSON from anywhere, so values may have any type.
     #[test]
-    fn every_format_takes_metadata_of_any_type() {
-        let values = json!([0, -1, true, null, "", "a", [], [[]], [[0]], [{}], {}, {"a": null}, [-1], ["x", 2]]);
-        let variables = ["type", "title", "author", "issued", "URL", "page", "custom", "language", "publisher", "id"];
-        let of_one = variables
-            .iter()
-            .flat_map(|variable| values.as_array().into_iter().flatten().map(move |value| json!({ *variable: value })));
-        let dates = [json!([[2025, 13, 99]]), json!([[99999]]), json!([["2025", "1"]]), json!([[2025], [2024]])];
-        let dated = dates.into_iter().map(|date| json!({"issued": {"date-parts": date, "season": []}}));
+    fn every_format_accepts_metadata_of_any_type() {
+        let values = json!([
+            0, -1, true, null, "", "a", [], [[]], [[0]], [{}], {}, {"a": null}, [-1], ["x", 2]
+        ]);
+        let variables = [
+            "type",
+            "title",
+            "author",
+            "issued",
+            "URL",
+            "page",
+            "custom",
+            "language",
+            "publisher",
+            "id",
+        ];
+        let of_one = variables.iter().flat_map(|variable| {
+            values.as_array().into_iter().flatten().map(move |value| json!({ *variable: value }))
+        });
+        let dates = [
+            json!([[2025, 13, 99]]),
+            json!([[99999]]),
+            json!([["2025", "1"]]),
+            json!([[2025], [2024]]),
+        ];
+        let dated =
+            dates.into_iter().map(|date| json!({"issued": {"date-parts": date, "season": []}}));
         for variables in of_one.chain(dated).chain([hostile()]) {
             for format in Format::ALL {
                 let document = document(format, "a claim", &[quotation(variables.clone())]);

@@ -1,16 +1,16 @@
-//! RIS, the tagged lines that EndNote, Zotero and Mendeley read.
+//! Renders RIS, for EndNote, Zotero and Mendeley.
 
 use pincite_core::cite::Citation;
 use pincite_core::cite::reference::{Name, Reference, clean, references};
 
-/// The sources of `citations` as RIS records, one a source; what is quoted from it stands in `N1` lines.
+/// Renders a record for each source of `citations`, with the quotations in `N1` lines.
 pub fn ris(citations: &[Citation]) -> String {
     references(citations).iter().map(record).collect()
 }
 
 fn record(reference: &Reference<'_>) -> String {
     let mut record = String::new();
-    // A value never spans lines (`clean` saw to that), so it cannot pass for a tag.
+    // `clean` has removed line breaks from values, so they cannot add tags.
     let mut line = |tag: &str, value: Option<String>| {
         if let Some(value) = value {
             record.push_str(&format!("{tag}  - {value}\r\n"));
@@ -24,25 +24,30 @@ fn record(reference: &Reference<'_>) -> String {
     for editor in reference.names("editor") {
         line("ED", Some(name(editor)));
     }
-    for (tag, variable) in [("TI", "title"), ("T2", "container-title"), ("PB", "publisher"), ("CY", "publisher-place")]
+    for (tag, variable) in
+        [("TI", "title"), ("T2", "container-title"), ("PB", "publisher"), ("CY", "publisher-place")]
     {
         line(tag, reference.text(variable));
     }
     if let Some(date) = reference.date("issued") {
         let part = |part: Option<i8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
         line("PY", Some(format!("{:04}", date.year())));
-        line("DA", Some(format!("{:04}/{}/{}/", date.year(), part(date.month()), part(date.day()))));
+        line(
+            "DA",
+            Some(format!("{:04}/{}/{}/", date.year(), part(date.month()), part(date.day()))),
+        );
     }
     for (tag, variable) in [("VL", "volume"), ("IS", "issue"), ("ET", "edition")] {
         line(tag, reference.text(variable));
     }
-    let pages = reference.text("page");
-    let (first, last) = match pages.as_deref().map(|pages| pages.split_once(['-', '–'])) {
-        Some(Some((first, last))) => (Some(first.trim().to_owned()), Some(last.trim().to_owned())),
-        _ => (pages, None),
-    };
-    line("SP", first);
-    line("EP", last);
+    if let Some(pages) = reference.text("page") {
+        let (first, last) = match pages.split_once(['-', '–']) {
+            Some((first, last)) => (first.trim(), Some(last.trim())),
+            None => (pages.as_str(), None),
+        };
+        line("SP", Some(first.to_owned()));
+        line("EP", last.map(str::to_owned));
+    }
     line("SN", reference.text("ISSN").or_else(|| reference.text("ISBN")));
     line("DO", reference.text("DOI"));
     line("UR", reference.url());
@@ -54,7 +59,7 @@ fn record(reference: &Reference<'_>) -> String {
     record
 }
 
-/// Family name first, which is how RIS tells its parts.
+/// Renders a name with the family name first.
 fn name(name: Name) -> String {
     match name {
         Name::Person { family, given, suffix } => {
@@ -96,24 +101,28 @@ mod tests {
     #[test]
     fn a_news_article() {
         let article = json!({
-            "type": "article-newspaper", "title": "A bridge", "container-title": "The Gazette", "publisher": "Gazette Ltd",
-            "author": [{"family": "Ahlawat", "given": "Khushbu"}, {"literal": "The Desk"}],
-            "issued": {"date-parts": [[1932, 3]]}, "page": "4–6", "URL": "https://example.org/a", "language": "en",
+            "type": "article-newspaper", "title": "A bridge", "container-title": "The Sample",
+            "publisher": "Sample Ltd",
+            "author": [{"family": "Example", "given": "Rowan"}, {"literal": "The Desk"}],
+            "issued": {"date-parts": [[1932, 3]]}, "page": "4–6", "language": "en",
+            "URL": "https://example.org/a",
         });
         assert_eq!(
             ris(&[citation(article.clone()), whole(article)]),
-            "TY  - NEWS\r\nID  - bridge\r\nAU  - Ahlawat, Khushbu\r\nAU  - The Desk\r\nTI  - A bridge\r\nT2  - The Gazette\r\n\
-             PB  - Gazette Ltd\r\nPY  - 1932\r\nDA  - 1932/03//\r\nSP  - 4\r\nEP  - 6\r\nUR  - https://example.org/a\r\n\
+            "TY  - NEWS\r\nID  - bridge\r\nAU  - Example, Rowan\r\nAU  - The Desk\r\n\
+             TI  - A bridge\r\nT2  - The Sample\r\nPB  - Sample Ltd\r\nPY  - 1932\r\n\
+             DA  - 1932/03//\r\nSP  - 4\r\nEP  - 6\r\nUR  - https://example.org/a\r\n\
              LA  - en\r\nN1  - para. 3: “The bridge opened in 1932.” [bridge#p3.2]\r\n\
              N1  - para. 3: “It rained. The bridge opened in 1932.” [bridge#p3]\r\nER  - \r\n"
         );
     }
 
     #[test]
-    fn what_is_not_known_is_not_made_up() {
+    fn unknown_fields_are_left_out() {
         assert_eq!(
             ris(&[citation(json!({}))]),
-            "TY  - MGZN\r\nID  - bridge\r\nN1  - para. 3: “The bridge opened in 1932.” [bridge#p3.2]\r\nER  - \r\n"
+            "TY  - MGZN\r\nID  - bridge\r\n\
+             N1  - para. 3: “The bridge opened in 1932.” [bridge#p3.2]\r\nER  - \r\n"
         );
     }
 
@@ -121,7 +130,11 @@ mod tests {
     fn metadata_cannot_add_lines() {
         let ris = ris(&[citation(hostile())]);
         assert!(ris.lines().all(|line| line.len() >= 6 && &line[2..6] == "  - "), "{ris}");
-        assert!(ris.lines().filter(|line| line.starts_with("TY") || line.starts_with("ER")).count() == 2, "{ris}");
+        assert!(
+            ris.lines().filter(|line| line.starts_with("TY") || line.starts_with("ER")).count()
+                == 2,
+            "{ris}"
+        );
         assert!(ris.chars().all(|c| !c.is_control() || c == '\r' || c == '\n'), "{ris}");
     }
 }

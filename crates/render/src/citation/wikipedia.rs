@@ -1,15 +1,16 @@
-//! Wikipedia's citation templates (Citation Style 1).
+//! Renders Wikipedia's citation templates (Citation Style 1).
 
 use pincite_core::cite::Citation;
 use pincite_core::cite::reference::{Name, Reference, clean};
 use pincite_core::text::PartialDate;
 use pincite_core::text::english::calendar::month_name;
 
-/// `citations` as citation templates with their quotations, a template a line.
+/// Renders a template on each line for `citations`, with their quotations.
 ///
-/// The template is the one for the type of source. One that asks for the name of a periodical is used only where that
-/// is known; else it is `cite news`, or `cite web` for what has a URL. Every template wants a title: where there is
-/// none the parameter holds a comment, so that Wikipedia asks the editor for it.
+/// The template depends on the type of source. Templates for periodicals are used only if the name
+/// of the periodical is known, otherwise `cite news`, or `cite web` if there is a URL. All
+/// templates require a title: if there is none, the parameter is a comment, so that Wikipedia asks
+/// the editor for it.
 pub fn wikipedia(citations: &[Citation]) -> String {
     citations.iter().map(|citation| template(citation) + "\n").collect()
 }
@@ -28,7 +29,8 @@ fn template(citation: &Citation) -> String {
     for (name, value) in contributors(&source, "author", ["last", "first", "author"]) {
         parameter(&name, Some(value));
     }
-    for (name, value) in contributors(&source, "editor", ["editor-last", "editor-first", "editor"]) {
+    for (name, value) in contributors(&source, "editor", ["editor-last", "editor-first", "editor"])
+    {
         parameter(&name, Some(value));
     }
     let text = |variable: &str| source.text(variable).map(|text| escape(&text));
@@ -37,14 +39,23 @@ fn template(citation: &Citation) -> String {
     for (name, variable) in [("publisher", "publisher"), ("location", "publisher-place")] {
         parameter(name, text(variable));
     }
-    parameter("date", source.date("issued").map(date).or(source.date_in_words("issued").map(|date| escape(&date))));
-    for (name, variable) in [("volume", "volume"), ("issue", "issue"), ("doi", "DOI"), ("language", "language")] {
+    parameter(
+        "date",
+        source
+            .date("issued")
+            .map(date)
+            .or(source.date_in_words("issued").map(|date| escape(&date))),
+    );
+    for (name, variable) in
+        [("volume", "volume"), ("issue", "issue"), ("doi", "DOI"), ("language", "language")]
+    {
         parameter(name, text(variable));
     }
     // An access date is an error without a URL.
-    let accessed = url.is_some().then(|| source.date("accessed").map(date)).flatten();
-    parameter("url", url.map(|url| link(&url)));
-    parameter("access-date", accessed);
+    if let Some(url) = url {
+        parameter("url", Some(link(&url)));
+        parameter("access-date", source.date("accessed").map(date));
+    }
     match citation.locator.page {
         Some(page) => parameter("page", Some(page.to_string())),
         None => parameter("at", Some(format!("para. {}", citation.locator.paragraph))),
@@ -68,7 +79,7 @@ fn template_name(csl: &str, in_periodical: bool, on_the_web: bool) -> &'static s
     }
 }
 
-/// What a template calls the work that a source stands in.
+/// Returns the parameter of a template for the container of a source.
 fn container_parameter(template: &str) -> &'static str {
     match template {
         "cite journal" => "journal",
@@ -79,11 +90,16 @@ fn container_parameter(template: &str) -> &'static str {
     }
 }
 
-/// The parameters for the names in a variable, numbered where there are several.
-fn contributors(source: &Reference<'_>, variable: &str, [last, first, whole]: [&str; 3]) -> Vec<(String, String)> {
+/// Returns the parameters for the names in a variable, numbered if there are several.
+fn contributors(
+    source: &Reference<'_>,
+    variable: &str,
+    [last, first, whole]: [&str; 3],
+) -> Vec<(String, String)> {
     let names = source.names(variable);
     let several = names.len() > 1;
-    let number = |name: &str, i: usize| if several { format!("{name}{}", i + 1) } else { name.to_owned() };
+    let number =
+        |name: &str, i: usize| if several { format!("{name}{}", i + 1) } else { name.to_owned() };
     let mut parameters = Vec::new();
     for (i, name) in names.into_iter().enumerate() {
         match name {
@@ -100,27 +116,28 @@ fn contributors(source: &Reference<'_>, variable: &str, [last, first, whole]: [&
     parameters
 }
 
-/// A date as the templates take it: `16 October 2025`, `October 2025`, `2025`. They take no `2025-10`.
+/// Renders a date for the templates: `16 October 2025`, `October 2025`, `2025`. They reject
+/// `2025-10`.
 fn date(date: PartialDate) -> String {
     let month = date.month().and_then(month_name);
     let parts = [date.day().map(|day| day.to_string()), month.map(str::to_owned)];
     parts.into_iter().flatten().chain([date.year().to_string()]).collect::<Vec<_>>().join(" ")
 }
 
-/// A URL without what MediaWiki would end it at or act upon.
+/// Escapes the characters of a URL that MediaWiki interprets.
 fn link(url: &str) -> String {
     [("[", "%5B"), ("]", "%5D"), ("''", "'%27"), ("~~", "~%7E"), ("__", "_%5F")]
         .iter()
         .fold(url.to_owned(), |url, (markup, encoded)| url.replace(markup, encoded))
 }
 
-/// `text`, clean, with all that MediaWiki would act upon written so that it is shown instead.
+/// Escapes the characters of a text that MediaWiki interprets.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut previous = ' ';
     for c in text.chars() {
-        // One quote, tilde or underscore means nothing to MediaWiki, so the second of a pair is enough.
-        let paired = c == previous;
+        // Only pairs of quotes, tildes or underscores are markup, so escaping the second is enough.
+        let is_paired = c == previous;
         match c {
             '|' => escaped.push_str("{{!}}"),
             '<' => escaped.push_str("&lt;"),
@@ -130,7 +147,7 @@ fn escape(text: &str) -> String {
             '}' => escaped.push_str("&#125;"),
             '[' => escaped.push_str("&#91;"),
             ']' => escaped.push_str("&#93;"),
-            '\'' | '~' | '_' if paired => escaped.push_str(&format!("&#{};", u32::from(c))),
+            '\'' | '~' | '_' if is_paired => escaped.push_str(&format!("&#{};", u32::from(c))),
             _ => escaped.push(c),
         }
         previous = c;
@@ -153,22 +170,28 @@ mod tests {
     fn a_news_article() {
         assert_eq!(
             wiki(json!({
-                "type": "article-newspaper", "title": "A bridge [photos] | News", "container-title": "The Gazette",
-                "author": [{"family": "Ahlawat", "given": "Khushbu"}, {"literal": "The Desk"}],
-                "issued": {"date-parts": [[2025, 10, 16]]}, "accessed": {"date-parts": [[2025, 11]]},
-                "URL": "https://example.org/a|b", "publisher": "Gazette & Sons",
+                "type": "article-newspaper", "title": "A bridge [photos] | News",
+                "container-title": "The Sample", "publisher": "Sample & Sons",
+                "author": [{"family": "Example", "given": "Rowan"}, {"literal": "The Desk"}],
+                "issued": {"date-parts": [[2025, 10, 16]]},
+                "accessed": {"date-parts": [[2025, 11]]},
+                "URL": "https://example.org/a|b",
             })),
-            "{{cite news |last1=Ahlawat |first1=Khushbu |author2=The Desk |title=A bridge &#91;photos&#93; {{!}} News \
-             |work=The Gazette |publisher=Gazette &amp; Sons |date=16 October 2025 |url=https://example.org/a%7Cb \
+            "{{cite news |last1=Example |first1=Rowan |author2=The Desk \
+             |title=A bridge &#91;photos&#93; {{!}} News |work=The Sample \
+             |publisher=Sample &amp; Sons |date=16 October 2025 |url=https://example.org/a%7Cb \
              |access-date=November 2025 |at=para. 3 |quote=The bridge opened in 1932.}}\n"
         );
     }
 
     #[test]
-    fn the_template_is_the_one_for_the_type() {
+    fn the_template_depends_on_the_type() {
         let named = |kind: &str, more: serde_json::Value| {
             let mut variables = json!({"type": kind, "title": "T"});
-            variables.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            variables
+                .as_object_mut()
+                .expect("an object")
+                .extend(more.as_object().expect("an object").clone());
             let wiki = wiki(variables);
             wiki.split(" |").next().expect("a name").trim_start_matches('{').to_owned()
         };
@@ -182,24 +205,33 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_asked_for() {
+    fn a_missing_title_is_a_comment() {
         assert_eq!(
             wiki(json!({"accessed": {"date-parts": [[2025]]}})),
-            "{{cite news |title=<!-- not known --> |at=para. 3 |quote=The bridge opened in 1932.}}\n"
+            "{{cite news |title=<!-- not known --> |at=para. 3 \
+             |quote=The bridge opened in 1932.}}\n"
         );
     }
 
     #[test]
-    fn metadata_cannot_leave_their_parameter() {
+    fn metadata_cannot_break_out_of_a_parameter() {
         let wiki = wiki(hostile());
-        let inner = wiki.trim_end().strip_prefix("{{").and_then(|wiki| wiki.strip_suffix("}}")).expect("a template");
+        let inner = wiki
+            .trim_end()
+            .strip_prefix("{{")
+            .and_then(|wiki| wiki.strip_suffix("}}"))
+            .expect("a template");
         let inner = inner.replace("{{!}}", "");
         for markup in ["{{", "}}", "[[", "]]", "<", "''", "~~", "__", "\n", "\u{1b}", "\u{7}"] {
             assert!(!inner.contains(markup), "{markup:?} in {inner}");
         }
-        let parameters = inner.split('|').skip(1).map(|p| p.split('=').next().unwrap_or_default().trim());
+        let parameters =
+            inner.split('|').skip(1).map(|p| p.split('=').next().unwrap_or_default().trim());
         for parameter in parameters {
-            assert!(parameter.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{parameter}");
+            assert!(
+                parameter.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
+                "{parameter}"
+            );
         }
     }
 }

@@ -1,33 +1,45 @@
-//! What an index holds and what an update of it did, for people.
+//! Renders the contents of an index and the report of an update for a terminal.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::screen::{DIM, STRONG, count, paint, visible, wrap, wrap_at_spaces};
+use super::screen::{DIM, STRONG, paint, wrap, wrap_at_spaces};
+use crate::escape::visible;
+use crate::wording::count;
 use pincite_core::index::{Entry, Report, Stats};
 use pincite_core::source::{Metadata, Provenance, TextKind};
 
-/// How many skipped files a report names before it says only how many more there are.
+/// The maximum number of skipped files that a report names.
 const NAMED_FILES: usize = 3;
 
-/// The variables that people look for, in the order in which they do; the others follow as they come.
-const FIRST: [&str; 9] = ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
+/// The variables that are listed first, in this order.
+const FIRST: [&str; 9] =
+    ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
 
-/// What an update did, on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1 file skipped: broken.txt`.
+/// Renders the report of an update on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1
+/// file skipped: broken.txt`.
 pub fn report(report: &Report) -> String {
     let Report { added, updated, removed, unchanged, skipped, .. } = report;
-    let mut out = format!("{added} added, {updated} updated, {removed} removed, {unchanged} unchanged");
+    let mut out =
+        format!("{added} added, {updated} updated, {removed} removed, {unchanged} unchanged");
     if !skipped.is_empty() {
-        let names: Vec<_> = skipped.iter().take(NAMED_FILES).map(|remark| visible(&remark.file)).collect();
+        let names: Vec<_> =
+            skipped.iter().take(NAMED_FILES).map(|remark| visible(&remark.file)).collect();
         let more = if skipped.len() > NAMED_FILES { ", …" } else { "" };
-        let _ = write!(out, "; {} skipped: {}{more}", count(skipped.len() as u64, "file"), names.join(", "));
+        let _ = write!(
+            out,
+            "; {} skipped: {}{more}",
+            count(skipped.len() as u64, "file"),
+            names.join(", ")
+        );
     }
     out.push('\n');
     out
 }
 
-/// Every source: its file, how it was read, and what is known of it and from where.
+/// Renders all sources with their files, extractors and metadata, in lines of at most `width`
+/// columns.
 pub fn sources(entries: &[Entry], width: usize) -> String {
     let mut out = String::new();
     for (i, entry) in entries.iter().enumerate() {
@@ -59,22 +71,27 @@ fn metadata(out: &mut String, metadata: &Metadata, width: usize) {
         let _ = writeln!(out, "  {}", paint(DIM, "nothing is known of it"));
     }
     let widest = metadata.iter().map(|(variable, ..)| variable.chars().count()).max().unwrap_or(0);
-    let mut known: Vec<_> = metadata.iter().collect();
-    known.sort_by_key(|(variable, ..)| FIRST.iter().position(|first| first == variable).unwrap_or(FIRST.len()));
-    for (variable, value, provenance) in known {
-        let from = match provenance {
+    let mut variables: Vec<_> = metadata.iter().collect();
+    variables.sort_by_key(|(variable, ..)| {
+        FIRST.iter().position(|first| first == variable).unwrap_or(FIRST.len())
+    });
+    for (variable, value, provenance) in variables {
+        let provenance = match provenance {
             Provenance::Declared => "declared",
             Provenance::Inferred => "inferred",
         };
         let head = format!("  {:<widest$}  ", visible(variable));
-        let text =
-            format!("{} {}", visible(&value_for_people(variable, value, metadata)), paint(DIM, &format!("({from})")));
+        let text = format!(
+            "{} {}",
+            visible(&value_in_words(variable, value, metadata)),
+            paint(DIM, &format!("({provenance})"))
+        );
         wrap(out, &text, width, &head, &" ".repeat(widest + 4));
     }
 }
 
-/// A variable's value as a person would write it; as JSON where it is of no kind that we know.
-fn value_for_people(variable: &str, value: &Value, metadata: &Metadata) -> String {
+/// Returns the value of a variable in words, or as JSON if its type is unknown.
+fn value_in_words(variable: &str, value: &Value, metadata: &Metadata) -> String {
     if let Some(text) = value.as_str() {
         return text.to_owned();
     }
@@ -82,16 +99,21 @@ fn value_for_people(variable: &str, value: &Value, metadata: &Metadata) -> Strin
     if !names.is_empty() {
         return names.iter().map(|name| name.display()).collect::<Vec<_>>().join("; ");
     }
-    match metadata.issued().filter(|_| variable == "issued") {
-        Some(date) => date.to_string(),
-        None => value.to_string(),
+    if variable == "issued"
+        && let Some(date) = metadata.issued()
+    {
+        return date.to_string();
     }
+    value.to_string()
 }
 
-/// Counts and sizes of an index, a line each.
+/// Renders the counts and sizes of an index, each on a line.
 pub fn stats(stats: &Stats) -> String {
-    let languages: Vec<String> =
-        stats.languages.iter().map(|(language, passages)| format!("{} {passages}", visible(language))).collect();
+    let languages: Vec<String> = stats
+        .languages
+        .iter()
+        .map(|(language, passages)| format!("{} {passages}", visible(language)))
+        .collect();
     let rows = [
         ("sources", stats.sources.to_string()),
         ("passages", stats.passages.to_string()),
@@ -103,7 +125,7 @@ pub fn stats(stats: &Stats) -> String {
     rows.iter().fold(String::new(), |out, (name, value)| out + &format!("{name:<10} {value}\n"))
 }
 
-/// A number of bytes, as people read it.
+/// Returns a number of bytes with a unit.
 fn size(bytes: u64) -> String {
     let units = ["KiB", "MiB", "GiB", "TiB"];
     let mut value = bytes as f64;
@@ -126,10 +148,18 @@ mod tests {
     #[test]
     fn a_report_names_a_few_files() {
         let remark = |file: &str| Remark { file: file.to_owned(), message: String::new() };
+        let done = Report {
+            added: 5,
+            unchanged: 212,
+            skipped: vec![remark("a"), remark("b\u{1b}")],
+            ..Report::default()
+        };
+        assert_eq!(
+            report(&done),
+            "5 added, 0 updated, 0 removed, 212 unchanged; 2 files skipped: a, b\\u{1b}\n"
+        );
         let done =
-            Report { added: 5, unchanged: 212, skipped: vec![remark("a"), remark("b\u{1b}")], ..Report::default() };
-        assert_eq!(report(&done), "5 added, 0 updated, 0 removed, 212 unchanged; 2 files skipped: a, b\\u{1b}\n");
-        let done = Report { skipped: ["a", "b", "c", "d"].map(remark).to_vec(), ..Report::default() };
+            Report { skipped: ["a", "b", "c", "d"].map(remark).to_vec(), ..Report::default() };
         assert!(report(&done).ends_with("; 4 files skipped: a, b, c, …\n"));
     }
 

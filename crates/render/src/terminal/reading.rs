@@ -1,21 +1,25 @@
-//! A source, or a stretch of it: every block in its place, with line numbers.
+//! Renders a source, or a part of it, with line numbers.
 
-use super::human::reference;
-use super::screen::{DIM, STRONG, paint_words, visible, wrap, wrap_at_spaces};
-use pincite_core::engine::{Reading, ReadingBlock};
+use super::screen::{DIM, STRONG, paint_words, wrap, wrap_at_spaces};
+use crate::attribution::reference;
+use crate::escape::visible;
+use pincite_core::engine::{ReadingBlock, Reading};
 use pincite_core::source::PassageId;
 use pincite_core::text::Span;
 
-/// A reading for people: what each block is, its line numbers, its exact text. What was asked for stands out, what is no
-/// paragraph is dimmed.
+/// Renders each block with its kind, line numbers and exact text, in lines of at most `width`
+/// columns. The requested text is bold, and blocks other than paragraphs are dimmed.
 pub fn reading(reading: &Reading, width: usize) -> String {
     let mut out = String::new();
     let source = &reading.entry.source;
     let id = match reading.focus {
-        Some((paragraph, sentences)) => PassageId { source: source.id.clone(), paragraph, sentences }.to_string(),
+        Some((paragraph, sentences)) => {
+            PassageId { source: source.id.clone(), paragraph, sentences }.to_string()
+        }
         None => source.id.to_string(),
     };
-    let title = format!("{} · {}", visible(&id), visible(&reading.entry.path.display().to_string()));
+    let title =
+        format!("{} · {}", visible(&id), visible(&reading.entry.path.display().to_string()));
     wrap_at_spaces(&mut out, &paint_words(STRONG, &title), width, "", "  ");
     let reference = reference(source);
     if !reference.is_empty() {
@@ -44,7 +48,7 @@ fn label(block: &ReadingBlock, reading: &Reading) -> String {
     }
 }
 
-/// What stands left of a block's text.
+/// The columns to the left of a block.
 struct Gutter<'a> {
     label: &'a str,
     label_width: usize,
@@ -57,7 +61,13 @@ impl Gutter<'_> {
     }
 }
 
-fn write_block(out: &mut String, block: &ReadingBlock, asked: Option<Span>, gutter: &Gutter<'_>, width: usize) {
+fn write_block(
+    out: &mut String,
+    block: &ReadingBlock,
+    asked: Option<Span>,
+    gutter: &Gutter<'_>,
+    width: usize,
+) {
     let mut at = 0;
     let mut label = gutter.label;
     for (number, line) in (block.start().line..).zip(text_lines(block.text())) {
@@ -69,7 +79,7 @@ fn write_block(out: &mut String, block: &ReadingBlock, asked: Option<Span>, gutt
     }
 }
 
-/// One line of a block, which begins `at` bytes into it.
+/// Renders one line of a block, which begins at byte `at` of the block.
 fn styled(line: &str, block: &ReadingBlock, asked: Option<Span>, at: usize) -> String {
     let bare = line.trim_end_matches(['\r', '\n']);
     match (block, asked) {
@@ -84,12 +94,15 @@ fn styled(line: &str, block: &ReadingBlock, asked: Option<Span>, at: usize) -> S
     }
 }
 
-/// The lines of `text` with their endings: `\n`, `\r\n` or a lone `\r`, as [`Position`] counts them.
+/// Returns the lines of `text` with their endings, `\n`, `\r\n` or a lone `\r`, as `Position`
+/// counts them.
 fn text_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = rest.find(['\n', '\r']).map_or(rest.len(), |end| end + 1);
-        let end = if rest[..end].ends_with('\r') && rest[end..].starts_with('\n') { end + 1 } else { end };
+        let mut end = rest.find(['\n', '\r']).map_or(rest.len(), |end| end + 1);
+        if rest[..end].ends_with('\r') && rest[end..].starts_with('\n') {
+            end += 1;
+        }
         let (line, after) = rest.split_at(end);
         rest = after;
         (!line.is_empty()).then_some(line)
@@ -103,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_as_positions_count_them() {
+    fn lines_agree_with_positions() {
         let text = "a\r\nb\rc\n\nd";
         let lines: Vec<&str> = text_lines(text).collect();
         assert_eq!(lines, ["a\r\n", "b\r", "c\n", "\n", "d"]);

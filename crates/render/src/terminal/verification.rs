@@ -1,14 +1,15 @@
-//! What verification found out, for people.
+//! Renders the results of verification for a terminal.
 
 use anstyle::Style;
 
-use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
-use pincite_core::verify::{Outcome, Request, Status};
+use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, wrap, wrap_at_spaces};
+use crate::escape::visible;
+use pincite_core::verify::{Request, Status, Outcome};
 
-/// How much of a quotation is shown, in characters: enough to know it by.
-const SHOWN: usize = 160;
+/// The maximum number of characters of a quotation that are displayed.
+const MAX_SHOWN: usize = 160;
 
-/// Each quotation with what became of it and, where it does not stand as it is, what is known instead.
+/// Renders each quotation with its status, details and place, in lines of at most `width` columns.
 pub fn outcomes(requests: &[Request], outcomes: &[Outcome], width: usize) -> String {
     let mut out = String::new();
     for (request, outcome) in requests.iter().zip(outcomes) {
@@ -47,20 +48,22 @@ fn style(outcome: &Outcome) -> Style {
     }
 }
 
-/// Where the quotation was read, and where it was found: `input line 3 · recognition-1997.txt:9`.
+/// Returns the places where a quotation was requested and found: `input line 3 ·
+/// recognition-1997.txt:9`.
 fn place(outcome: &Outcome) -> String {
     let asked = match (&outcome.id, outcome.line) {
         (Some(id), _) => Some(format!("record {id}")),
         (None, line) => line.map(|line| format!("input line {line}")),
     };
-    let found = outcome.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));
+    let found =
+        outcome.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));
     let parts: Vec<String> = asked.into_iter().chain(found).collect();
     visible(&parts.join(" · ")).into_owned()
 }
 
 fn shortened(quote: &str) -> String {
     let quote = visible(quote);
-    match quote.char_indices().nth(SHOWN) {
+    match quote.char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}…", quote[..end].trim_end()),
         None => quote.into_owned(),
     }

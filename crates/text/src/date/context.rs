@@ -1,41 +1,58 @@
-//! Whether digits are a date at all, by what stands around them.
+//! Tells years from other numbers by the text around them.
 
 use crate::english::calendar::{precedes_number, precedes_year};
 use crate::number::is_measured;
-use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back};
+use crate::scan::{
+    Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back,
+};
 
-/// Whether digits at `at` begin a token of their own, not a part of an amount, a code, a decimal or an address.
+/// Words that may follow a year and a hyphen: `1990-born`.
+const FOLLOW_YEAR: [&str; 11] =
+    ["present", "today", "now", "era", "style", "born", "based", "built", "early", "mid", "late"];
+
+/// Words with the ending of a plural that a number does not count.
+const SINGULARS_IN_S: [&str; 9] =
+    ["this", "thus", "does", "always", "perhaps", "towards", "besides", "sometimes", "marks"];
+
+const PLURALS_WITHOUT_S: [&str; 5] = ["people", "men", "women", "children", "personnel"];
+
+/// Returns whether the digits at `at` begin a token, and are not part of an amount, a code, a
+/// decimal or a URL.
 ///
-/// Those at `floor` do: what stands before them has been read as part of a period.
-pub(super) fn stands_apart(text: &str, at: usize, floor: usize) -> bool {
+/// Digits at `floor` always do: the text before them was parsed as the start of a period.
+pub(super) fn begins_token(text: &str, at: usize, floor: usize) -> bool {
     match char_before(text, at) {
         None => true,
         _ if at == floor => true,
         Some('-') => {
-            let word = letters_back(text, at - 1);
+            let prefix = Small::new(letters_back(text, at - 1));
             !text[..at - 1].ends_with(|c: char| c.is_ascii_digit())
-                && (word.is_empty() || matches!(Small::new(word).as_str(), "post" | "pre" | "early" | "mid" | "late"))
+                && matches!(prefix.as_str(), "" | "post" | "pre" | "early" | "mid" | "late")
         }
         Some('.' | ',' | ':') => !text[..at - 1].ends_with(|c: char| c.is_ascii_alphanumeric()),
-        Some('$' | '€' | '£' | '¥' | '₹' | '₨' | '₽' | '#' | '@' | '_' | '/' | '\\' | '=' | '&' | '+' | '−') => {
-            false
-        }
+        Some(
+            '$' | '€' | '£' | '¥' | '₹' | '₨' | '₽' | '#' | '@' | '_' | '/' | '\\' | '=' | '&'
+            | '+' | '−',
+        ) => false,
         Some(c) => !c.is_ascii_alphanumeric(),
     }
 }
 
-/// Whether digits that end at `at` go on as something else than a word of prose.
+/// Returns whether the token of the digits that end at `at` goes on.
 pub(super) fn continues(text: &str, at: usize) -> bool {
     let mut chars = text[at..].chars();
     match chars.next() {
-        Some('.' | ',' | ':' | '/' | '-' | '–') => chars.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('.' | ',' | ':' | '/' | '-' | '–') => {
+            chars.next().is_some_and(|c| c.is_ascii_digit())
+        }
         Some(c) => c.is_ascii_alphanumeric() || matches!(c, '_' | '%' | '°'),
         None => false,
     }
 }
 
-/// Whether the year that ends at `at` is part of a longer token that is no period: `2000m`, `1997.5`, `2000-strong`.
-pub(super) fn is_glued(text: &str, at: usize) -> bool {
+/// Returns whether the year that ends at `at` is part of a longer token that is not a period:
+/// `2000m`, `1997.5`, `2000-strong`.
+pub(super) fn is_part_of_token(text: &str, at: usize) -> bool {
     let Some(mark) = char_at(text, at).filter(|c| matches!(c, '-' | '–' | '/')) else {
         return continues(text, at);
     };
@@ -44,27 +61,13 @@ pub(super) fn is_glued(text: &str, at: usize) -> bool {
         2 | 4 => false,
         0 => {
             let word = Small::new(letters(text, next));
-            let joins = matches!(
-                word.as_str(),
-                "" | "present"
-                    | "today"
-                    | "now"
-                    | "era"
-                    | "style"
-                    | "born"
-                    | "based"
-                    | "built"
-                    | "early"
-                    | "mid"
-                    | "late"
-            );
-            mark == '-' && !joins
+            mark == '-' && !word.as_str().is_empty() && !FOLLOW_YEAR.contains(&word.as_str())
         }
         _ => true,
     }
 }
 
-/// Whether the bare number at `at` is a year, by the words around it.
+/// Returns whether the four digits at `at` are a year, by the words around them.
 pub(super) fn is_year(text: &str, at: usize, year: i16) -> bool {
     let end = at + 4;
     let before = skip_space_back(text, at);
@@ -86,7 +89,8 @@ pub(super) fn is_year(text: &str, at: usize, year: i16) -> bool {
     }
 }
 
-/// Whether the year that ends at `at` is joined to another one: `1645 to 1715`, `1861–1890`.
+/// Returns whether the year that ends at `at` is joined to another one: `1645 to 1715`,
+/// `1861–1890`.
 fn begins_period(text: &str, at: usize) -> bool {
     let start = skip_space(text, at);
     let next = match char_at(text, start) {
@@ -98,16 +102,12 @@ fn begins_period(text: &str, at: usize) -> bool {
     is_joint && skip_digits(text, digits) == digits + 4
 }
 
-/// Whether what follows `at` is a noun in the plural, which a number before it counts.
+/// Returns whether a plural noun follows `at`, which a number before it counts.
 fn counts_next(text: &str, at: usize) -> bool {
     let start = skip_space(text, at);
     let word = letters(text, start);
-    let is_plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && word.is_ascii() && {
-        !matches!(
-            word,
-            "this" | "thus" | "does" | "always" | "perhaps" | "towards" | "besides" | "sometimes" | "marks" | "was"
-        )
-    };
-    let is_small = word.starts_with(|c: char| c.is_ascii_lowercase());
-    start > at && is_small && (is_plural || matches!(word, "people" | "men" | "women" | "children" | "personnel"))
+    let has_ending = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    start > at
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
+        && (has_ending && !SINGULARS_IN_S.contains(&word) || PLURALS_WITHOUT_S.contains(&word))
 }

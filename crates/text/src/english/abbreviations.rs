@@ -1,4 +1,4 @@
-//! Words that a full stop abbreviates.
+//! Abbreviations with a full stop.
 
 use std::sync::LazyLock;
 
@@ -20,16 +20,16 @@ pub(super) struct Table {
 pub(super) static TABLE: LazyLock<Table> =
     LazyLock::new(|| table("abbreviations.toml", include_str!("abbreviations.toml")));
 
-/// When the full stop of an abbreviation does not end the sentence.
+/// How an abbreviation is used, which tells whether its full stop may end a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
-    /// Never: it is a title or the like.
+    /// It is never the last word of a sentence: a title or the like.
     NeverLast,
-    /// Where a number follows: `No. 4`.
+    /// The sentence goes on if a number follows: `No. 4`.
     BeforeNumber,
-    /// Where a day or a time zone follows: `9 a.m. Monday`.
+    /// The sentence goes on if a day or a time zone follows: `9 a.m. Monday`.
     BeforeTime,
-    /// Where what follows does not look like the beginning of a sentence.
+    /// It may be the last word of a sentence.
     MayBeLast,
 }
 

@@ -1,4 +1,4 @@
-//! Boilerplate: what saved web pages say beside the article.
+//! Boilerplate: text of web pages around the article.
 
 use std::sync::LazyLock;
 
@@ -11,36 +11,37 @@ use super::{Words, table};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub struct Boilerplate {
-    /// Lines that may as well stand in an article.
+    /// Lines that may also be part of an article.
     pub weak: Words,
-    /// Lines that only a page around an article has.
+    /// Lines that are never part of an article.
     pub strong: Words,
-    /// Lines that begin what follows an article.
+    /// Lines at the start of the footer, after the article.
     pub footer: Words,
-    /// What is counted, behind a number: `min read`.
+    /// Nouns after a number: `min read`.
     pub counted: Words,
-    /// Parts of a line that advertises the page's own app.
+    /// Parts of a line that advertises the site's app.
     pub app: Words,
-    /// How a notice about cookies begins.
+    /// Beginnings of cookie notices.
     pub cookies: Words,
-    /// How lines begin that go on with what only the page knows.
+    /// Beginnings of lines that continue with a name, a title or the like.
     pub openings: Openings,
 }
 
-/// How lines begin, by what such a line is. No opening of one kind begins with one of another.
+/// Beginnings of lines by the kind of line. No opening of one kind begins with one of another.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub struct Openings {
-    /// It may as well stand in an article.
+    /// Of lines that may also be part of an article.
     pub weak: Words,
-    /// Only a page around an article has it.
+    /// Of lines that are never part of an article.
     pub strong: Words,
-    /// It begins what follows an article.
+    /// Of lines at the start of the footer.
     pub footer: Words,
 }
 
 /// Returns the table.
 pub fn boilerplate() -> &'static Boilerplate {
-    static TABLE: LazyLock<Boilerplate> = LazyLock::new(|| table("boilerplate.toml", include_str!("boilerplate.toml")));
+    static TABLE: LazyLock<Boilerplate> =
+        LazyLock::new(|| table("boilerplate.toml", include_str!("boilerplate.toml")));
     &TABLE
 }

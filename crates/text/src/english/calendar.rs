@@ -1,4 +1,4 @@
-//! Months and days of the week, and the words that stand before years.
+//! Months and days of the week, and words before years.
 
 use std::sync::LazyLock;
 
@@ -17,12 +17,15 @@ pub(super) struct Table {
     pub(super) before_years: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("calendar.toml", include_str!("calendar.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("calendar.toml", include_str!("calendar.toml")));
 
-/// Every form of a month in lower case, with its number.
+/// The number of each month by all its forms in lower case.
 static MONTHS: LazyLock<FxHashMap<String, i8>> = LazyLock::new(|| {
-    let forms = (1..).zip(&TABLE.months).flat_map(|(month, forms)| forms.iter().map(move |form| (month, form)));
-    forms.map(|(month, form)| (form.to_lowercase(), month)).collect()
+    (1..)
+        .zip(&TABLE.months)
+        .flat_map(|(month, forms)| forms.iter().map(move |form| (form.to_lowercase(), month)))
+        .collect()
 });
 
 static MONTH_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| lower_names(&TABLE.months));
@@ -36,15 +39,15 @@ fn names(all: &[Words]) -> impl Iterator<Item = &'static str> {
     all.iter().filter_map(|forms| forms.iter().next())
 }
 
-/// Returns the number, from 1, of the month that a folded word names, in full or in short.
+/// Returns the number, from 1, of the month that a folded word names in full or abbreviated.
 pub fn month(word: &str) -> Option<i8> {
     MONTHS.get(word).copied()
 }
 
 /// Returns the name of a month, by its number from 1: `October`.
 pub fn month_name(month: i8) -> Option<&'static str> {
-    let before = usize::try_from(month).ok()?.checked_sub(1)?;
-    names(&TABLE.months).nth(before)
+    let index = usize::try_from(month).ok()?.checked_sub(1)?;
+    names(&TABLE.months).nth(index)
 }
 
 /// Returns the names of the months in lower case, in order.
@@ -57,29 +60,28 @@ pub fn weekday_names() -> &'static [String] {
     &WEEKDAY_NAMES
 }
 
-/// Returns whether a word, as written, is the name of a month or of a day of the week.
+/// Returns whether a word, as written, is the full name of a month or of a day of the week.
 pub fn is_month_or_weekday(word: &str) -> bool {
     names(&TABLE.months).chain(names(&TABLE.weekdays)).any(|name| name == word)
 }
 
-/// Returns whether a text in lower case begins with a day of the week or the three letters that are
-/// short for it.
+/// Returns whether a text in lower case begins with a day of the week or its first three letters.
 pub fn begins_with_weekday(text: &str) -> bool {
     WEEKDAY_NAMES.iter().any(|name| text.starts_with(&name[..3]))
 }
 
-/// Returns the short forms of months and days that are written with a full stop, without it.
+/// Returns the abbreviations of months and days of the week, without their full stop.
 pub fn short_forms() -> impl Iterator<Item = &'static str> {
     let all = TABLE.months.iter().chain(&TABLE.weekdays);
     all.flat_map(|forms| forms.iter().skip(1))
 }
 
-/// Returns whether four digits behind a folded word are an amount or the number of something.
+/// Returns whether four digits after a folded word are an amount or a number, not a year.
 pub fn precedes_number(word: &str) -> bool {
     TABLE.before_numbers.contains(word)
 }
 
-/// Returns whether four digits behind a folded word are most often a year.
+/// Returns whether four digits after a folded word are usually a year.
 pub fn precedes_year(word: &str) -> bool {
     TABLE.before_years.contains(word)
 }

@@ -1,4 +1,4 @@
-//! Function words: those that hold a sentence together and say nothing of its subject.
+//! Function words: words with a grammatical role and no meaning of their own.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ pub fn is_function_word(word: &str) -> bool {
     TABLE.function_words.contains(word)
 }
 
-/// Returns whether a word, as written, has its capital only because it opens a sentence.
+/// Returns whether a word, as written, is capitalised only at the start of a sentence.
 pub fn opens_sentence(word: &str) -> bool {
     TABLE.openers.contains(word)
 }

@@ -13,14 +13,15 @@ pub(super) struct Table {
     pub(super) closing: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("headings.toml", include_str!("headings.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("headings.toml", include_str!("headings.toml")));
 
-/// Returns whether a word in lower case is what a text's outermost parts are called: `chapter`.
+/// Returns whether a word in lower case names a main part of a text: `chapter`.
 pub fn is_part(word: &str) -> bool {
     TABLE.parts.contains(word)
 }
 
-/// Returns whether a heading in lower case is that of what closes a text: `references`.
+/// Returns whether a heading in lower case is that of end matter: `references`.
 pub fn is_closing(heading: &str) -> bool {
     TABLE.closing.contains(heading)
 }

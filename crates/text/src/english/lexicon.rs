@@ -1,4 +1,4 @@
-//! How words are related in meaning.
+//! Relations between the meanings of words.
 
 use std::sync::LazyLock;
 
@@ -6,46 +6,47 @@ use serde::Deserialize;
 
 use super::{Words, table};
 
-/// The words, in lower case and by their base forms. A line is several words, parted by spaces.
+/// The table, in lower case and base forms. A line is several words, separated by spaces.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lexicon {
-    /// Lines of words that say the same.
+    /// Lines of synonyms.
     #[serde(borrow)]
     pub synonyms: Vec<&'static str>,
-    /// Lines whose first word takes in the others.
+    /// Lines of a word and words with a narrower meaning.
     #[serde(borrow)]
     pub includes: Vec<&'static str>,
-    /// Lines of words of which a thing is at most one.
+    /// Lines of words that exclude each other.
     #[serde(borrow)]
     pub exclusive: Vec<&'static str>,
-    /// Lines of words of which a thing is often at most one.
+    /// Lines of words that often exclude each other.
     #[serde(borrow)]
     pub akin: Vec<&'static str>,
-    /// Lines of a word and its contraries.
+    /// Lines of a word and its antonyms.
     #[serde(borrow)]
     pub antonyms: Vec<&'static str>,
     /// Lines of a noun and its irregular plural.
     #[serde(borrow)]
     pub plurals: Vec<&'static str>,
-    /// Words that say little.
+    /// Words with little meaning.
     pub light: Words,
-    /// Words that a clause does not go on over: `but`.
+    /// Words that end a clause: `but`.
     pub turns: Words,
-    /// Words that leave no room for others: `only`.
+    /// Words that exclude everything else: `only`.
     pub only: Words,
-    /// Words that say that something may be so, will be so, or is wanted: `may`.
+    /// Words for possibility, future or intention: `may`.
     pub modal: Words,
-    /// Words by which somebody says something: `claim`.
+    /// Words that attribute a statement to somebody: `claim`.
     pub attribution: Words,
-    /// Words behind which *to* and a verb say that it happens: `begin`.
+    /// Words after which *to* and a verb say that it happens: `begin`.
     pub happening: Words,
-    /// Words that with *the* mean something named before: `group`.
+    /// Words that with *the* refer to something named before: `group`.
     pub generic: Words,
 }
 
 /// Returns the table.
 pub fn lexicon() -> &'static Lexicon {
-    static TABLE: LazyLock<Lexicon> = LazyLock::new(|| table("lexicon.toml", include_str!("lexicon.toml")));
+    static TABLE: LazyLock<Lexicon> =
+        LazyLock::new(|| table("lexicon.toml", include_str!("lexicon.toml")));
     &TABLE
 }

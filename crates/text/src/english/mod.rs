@@ -1,11 +1,11 @@
-//! What is known of English: words, names and phrases, each in one table.
+//! Linguistic data for English: words, names and phrases.
 //!
-//! A kind of knowledge is a TOML file with the code that reads it. The files are compiled in and
-//! each is parsed once, when it is first asked. `table` is the only reader: it refuses a broken
-//! file, an unknown key and, through [`Words`], a word that is listed twice, with a panic in every
-//! build. `tests` reads all of them, so that no such file gets past `cargo test`.
+//! Each kind of data is a TOML file and a module that reads it. The files are compiled in, and each
+//! is parsed on first use. They are all parsed by `table`, which panics on a broken file, an
+//! unknown key and, through [`Words`], a duplicate word. `tests` parses all of them, so that no
+//! broken file passes `cargo test`.
 //!
-//! A *folded* word is one as [`fold`](crate::fold) leaves it.
+//! A *folded* word is the result of [`fold`](crate::fold).
 
 pub mod abbreviations;
 pub mod boilerplate;
@@ -32,12 +32,12 @@ use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 pub use function_words::is_function_word;
 
-/// Reads a table that is compiled in.
+/// Parses `toml`, the text of the file `name`.
 ///
 /// # Panics
 ///
-/// Panics where `toml`, the text of the file `name`, is not what `T` reads: the program would
-/// otherwise run with less knowledge than its results were measured with.
+/// If it is not a valid `T`. The program must not go on with less data than its results were
+/// measured with.
 fn table<T: Deserialize<'static>>(name: &str, toml: &'static str) -> T {
     match toml::from_str(toml) {
         Ok(table) => table,
@@ -45,10 +45,10 @@ fn table<T: Deserialize<'static>>(name: &str, toml: &'static str) -> T {
     }
 }
 
-/// A set of words or phrases, in the order in which their table lists them.
+/// An ordered set of words or phrases.
 ///
-/// In TOML it is one string of words with white space between, or an array of phrases. A word that
-/// is listed twice is an error.
+/// In TOML it is a string of words separated by white space, or an array of phrases. Duplicates are
+/// an error.
 #[derive(Debug, Default)]
 pub struct Words {
     listed: Vec<&'static str>,
@@ -56,7 +56,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// Returns whether the table lists `word`, in the same case.
+    /// Returns whether the set has `word`, in the same case.
     pub fn contains(&self, word: &str) -> bool {
         self.set.contains(word)
     }
@@ -66,12 +66,12 @@ impl Words {
         self.listed.iter().copied()
     }
 
-    /// Returns the place of `word` in the table, from 0.
+    /// Returns the index of `word` in the table, from 0.
     pub fn position(&self, word: &str) -> Option<usize> {
         self.listed.iter().position(|listed| *listed == word)
     }
 
-    /// Adds `word`, and returns whether it is new.
+    /// Adds `word`. Returns false if it is a duplicate.
     fn add(&mut self, word: &'static str) -> bool {
         self.listed.push(word);
         self.set.insert(word)

@@ -21,9 +21,10 @@ pub(super) struct Table {
     pub(super) scales_behind_digits: BTreeMap<&'static str, u32>,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("numbers.toml", include_str!("numbers.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("numbers.toml", include_str!("numbers.toml")));
 
-/// The part that a word plays in a number.
+/// The kind of a word in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberWord {
     /// One to nine.
@@ -49,35 +50,40 @@ static NUMBER_WORDS: LazyLock<FxHashMap<&'static str, NumberWord>> = LazyLock::n
     });
     let tens = (2..).zip(TABLE.tens.iter()).map(|(n, word)| (word, NumberWord::Ten(10 * n)));
     let scales = TABLE.scales.iter().map(|(word, power)| (*word, NumberWord::Scale(*power)));
-    let others = [("hundred", NumberWord::Hundred), ("dozen", NumberWord::Dozen), ("half", NumberWord::Half)];
+    let others = [
+        ("hundred", NumberWord::Hundred),
+        ("dozen", NumberWord::Dozen),
+        ("half", NumberWord::Half),
+    ];
     units.chain(tens).chain(scales).chain(others).collect()
 });
 
-static ORDINALS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| TABLE.ordinals.iter().zip(1..).collect());
+static ORDINALS: LazyLock<FxHashMap<&'static str, u32>> =
+    LazyLock::new(|| TABLE.ordinals.iter().zip(1..).collect());
 
 static SCALES_BEHIND_DIGITS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     let scales = TABLE.scales.iter().chain(&TABLE.scales_behind_digits);
     scales.map(|(word, power)| (*word, *power)).collect()
 });
 
-/// Returns the part that a folded word plays in a number.
+/// Returns the kind of a folded word in a number.
 pub fn number_word(word: &str) -> Option<NumberWord> {
     NUMBER_WORDS.get(word).copied()
 }
 
-/// Returns all words that [`number_word`] knows, in no order.
+/// Returns all words that [`number_word`] knows, in arbitrary order.
 #[cfg(test)]
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     NUMBER_WORDS.keys().copied()
 }
 
-/// Returns the power of ten by which a folded word behind digits multiplies them: 6 for `mn`.
+/// Returns the power of ten that a folded word after digits multiplies them by: 6 for `mn`.
 pub fn scale_behind_digits(word: &str) -> Option<u32> {
     SCALES_BEHIND_DIGITS.get(word).copied()
 }
 
-/// Returns the number that a folded word is the ordinal of, in letters up to *twentieth*, or in
-/// digits: 3 for `third` and `3rd`.
+/// Returns the number of a folded ordinal, in letters up to *twentieth* or in digits: 3 for `third`
+/// and `3rd`.
 pub fn ordinal(word: &str) -> Option<u32> {
     if let Some(ordinal) = ORDINALS.get(word) {
         return Some(*ordinal);
@@ -85,12 +91,12 @@ pub fn ordinal(word: &str) -> Option<u32> {
     TABLE.ordinal_endings.iter().find_map(|ending| word.strip_suffix(ending))?.parse().ok()
 }
 
-/// Returns whether a word is an ending of ordinals in digits: the `th` of `16th`.
+/// Returns whether a word is the ending of an ordinal in digits: the `th` of `16th`.
 pub fn is_ordinal_ending(word: &str) -> bool {
     TABLE.ordinal_endings.contains(word)
 }
 
-/// Returns whether a folded word counts the parts of a series up to ten: `three`.
+/// Returns whether a folded word is a number from *one* to *ten*.
 pub fn is_small_cardinal(word: &str) -> bool {
     matches!(number_word(word), Some(NumberWord::Digit(_) | NumberWord::Teen(10)))
 }
@@ -100,13 +106,13 @@ pub fn is_small_ordinal(word: &str) -> bool {
     ORDINALS.get(word).is_some_and(|ordinal| *ordinal <= 10)
 }
 
-/// Returns whether a folded word names a part of a whole: `half`, `third`. *First* and *second*
-/// count as such here, which are behind a hyphen as in `twenty-first`.
+/// Returns whether a folded word is a fraction, `half` or `third`, or a small ordinal, as after the
+/// hyphen of `twenty-first`.
 pub fn is_fraction(word: &str) -> bool {
     TABLE.fractions.contains(word) || is_small_ordinal(word)
 }
 
-/// Returns whether a folded word names several parts of a whole: `thirds`.
+/// Returns whether a folded word is a fraction in the plural: `thirds`.
 pub fn is_plural_fraction(word: &str) -> bool {
     TABLE.plural_fractions.contains(word)
 }

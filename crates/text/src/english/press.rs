@@ -1,4 +1,4 @@
-//! Words of by-lines, datelines, mastheads and stamps of time.
+//! Words of bylines, datelines, mastheads and timestamps.
 
 use std::sync::LazyLock;
 
@@ -6,32 +6,33 @@ use serde::Deserialize;
 
 use super::{Words, table};
 
-/// The words, in lower case where not said otherwise.
+/// The table, in lower case unless noted otherwise.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub struct Press {
-    /// Words for what somebody does at an outlet.
+    /// Roles of people at an outlet.
     pub roles: Words,
-    /// Words in the names of those who publish news.
+    /// Words in the names of news publishers.
     pub publishers: Words,
     /// News agencies, as written.
     pub agencies: Words,
-    /// Words that open a paragraph before a colon or dash without naming anyone.
+    /// Words before a colon or dash at the start of a paragraph that name nobody.
     pub openers: Words,
-    /// Rubrics, which stand alone above an article as the name of an outlet may.
+    /// Rubrics, which may be alone on a line above an article, as the name of an outlet may.
     pub rubrics: Words,
-    /// Words in the names of places that datelines name.
+    /// Words in the names of places in datelines.
     pub places: Words,
-    /// How a by-line begins that can be nothing else, as written.
+    /// Unambiguous beginnings of a byline, as written.
     pub byline_leads: Words,
-    /// How a stamp of the time of publication begins.
+    /// Beginnings of the timestamp of publication.
     pub published: Words,
-    /// How a stamp of the time of the last change begins.
+    /// Beginnings of the timestamp of the last update.
     pub updated: Words,
 }
 
 /// Returns the table.
 pub fn press() -> &'static Press {
-    static TABLE: LazyLock<Press> = LazyLock::new(|| table("press.toml", include_str!("press.toml")));
+    static TABLE: LazyLock<Press> =
+        LazyLock::new(|| table("press.toml", include_str!("press.toml")));
     &TABLE
 }

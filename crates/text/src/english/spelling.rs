@@ -1,4 +1,4 @@
-//! English as it is spelt in Britain and in America.
+//! British and American spelling.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use super::table;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Table {
-    /// A British spelling and the American one.
+    /// A British spelling and the American one, separated by a space.
     #[serde(borrow)]
     pub(super) pairs: Vec<&'static str>,
     #[serde(borrow)]
@@ -17,7 +17,7 @@ pub(super) struct Table {
     pub(super) rules: Vec<Rule>,
 }
 
-/// What differs before some endings.
+/// A regular difference before some endings.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
@@ -25,18 +25,19 @@ pub(super) struct Rule {
     pub(super) american: &'static str,
     #[serde(borrow)]
     pub(super) endings: Vec<&'static str>,
-    /// Whether texts are brought to one spelling by it.
+    /// Whether [`american`] applies it.
     #[serde(default)]
     pub(super) normal: bool,
 }
 
-/// The fewest bytes before what differs, for a spelling that is looked for beside the one typed.
-const SHORTEST: usize = 3;
+/// The minimum number of bytes before the difference, for query expansion.
+const MIN_STEM: usize = 3;
 
-/// The same for one in whose place another is read.
-const SHORTEST_NORMAL: usize = 4;
+/// The minimum number of bytes before the difference, for normalisation.
+const MIN_NORMAL_STEM: usize = 4;
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("spelling.toml", include_str!("spelling.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("spelling.toml", include_str!("spelling.toml")));
 
 impl Table {
     /// Returns the pairs, British first.
@@ -45,8 +46,9 @@ impl Table {
     }
 }
 
-/// Returns the other spellings of a folded word, where it has what usually differs. Those that are
-/// made up in passing (“exercize”) do no harm where words are looked up: no text has them.
+/// Returns the other spellings of a folded word.
+///
+/// Some of them are not words (“exercize”), which does no harm in a look-up: no text has them.
 ///
 /// ```
 /// use pincite_text::english::spelling::spellings;
@@ -60,16 +62,24 @@ pub fn spellings(word: &str) -> impl Iterator<Item = String> {
 }
 
 fn regular(word: &str) -> impl Iterator<Item = String> {
-    let directions =
-        TABLE.rules.iter().flat_map(|rule| [(rule, rule.british, rule.american), (rule, rule.american, rule.british)]);
-    directions.filter_map(|(rule, from, to)| respelled(word, &rule.endings, from, to, SHORTEST))
+    let directions = TABLE.rules.iter().flat_map(|rule| {
+        [(rule, rule.british, rule.american), (rule, rule.american, rule.british)]
+    });
+    directions.filter_map(|(rule, from, to)| respelled(word, &rule.endings, from, to, MIN_STEM))
 }
 
-/// Returns `word` with `to` in place of `from` before the first of the endings that it has so.
-fn respelled(word: &str, endings: &[&str], from: &str, to: &str, shortest: usize) -> Option<String> {
+/// Replaces `from` by `to` before the first matching ending, if at least `min_stem` bytes precede
+/// it.
+fn respelled(
+    word: &str,
+    endings: &[&str],
+    from: &str,
+    to: &str,
+    min_stem: usize,
+) -> Option<String> {
     endings.iter().find_map(|ending| {
-        let start = word.strip_suffix(ending)?.strip_suffix(from)?;
-        (start.len() >= shortest).then(|| format!("{start}{to}{ending}"))
+        let stem = word.strip_suffix(ending)?.strip_suffix(from)?;
+        (stem.len() >= min_stem).then(|| format!("{stem}{to}{ending}"))
     })
 }
 
@@ -81,8 +91,8 @@ fn listed(word: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Returns the American spelling of a folded word in British spelling, by the rules that are sure
-/// enough to read one spelling in place of the other.
+/// Returns the American spelling of a folded word in British spelling, by the rules that are
+/// reliable enough for normalisation.
 ///
 /// ```
 /// use pincite_text::english::spelling::american;
@@ -91,6 +101,7 @@ fn listed(word: &str) -> impl Iterator<Item = String> {
 /// assert_eq!(american("recognized"), None);
 /// ```
 pub fn american(word: &str) -> Option<String> {
-    let rules = TABLE.rules.iter().filter(|rule| rule.normal);
-    rules.filter_map(|rule| respelled(word, &rule.endings, rule.british, rule.american, SHORTEST_NORMAL)).next()
+    TABLE.rules.iter().filter(|rule| rule.normal).find_map(|rule| {
+        respelled(word, &rule.endings, rule.british, rule.american, MIN_NORMAL_STEM)
+    })
 }

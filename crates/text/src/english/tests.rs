@@ -1,6 +1,6 @@
 use super::*;
 
-/// Fails where a word has a capital or a typographic apostrophe, which nothing has that is looked up.
+/// Asserts that no word has a capital or a typographic apostrophe, and so can be looked up.
 fn assert_folded(words: &Words) {
     assert!(!words.listed.is_empty());
     for word in words.iter() {
@@ -18,7 +18,7 @@ fn words(toml: &'static str) -> Result<Words, String> {
 }
 
 #[test]
-fn words_come_in_one_string_or_an_array() {
+fn words_are_a_string_or_an_array() {
     for toml in ["words = '''\nred\ngreen'''", "words = ['red', 'green']"] {
         let words = words(toml).unwrap();
         assert_eq!(words.iter().collect::<Vec<_>>(), ["red", "green"]);
@@ -28,7 +28,7 @@ fn words_come_in_one_string_or_an_array() {
 }
 
 #[test]
-fn a_broken_table_is_refused() {
+fn broken_tables_are_rejected() {
     assert!(words("words = 'red green red'").unwrap_err().contains("“red” is listed twice"));
     assert!(words("words = ['red', 'red']").unwrap_err().contains("“red” is listed twice"));
     assert!(words("words = 7").is_err());
@@ -42,12 +42,14 @@ fn function_words_are_folded() {
 }
 
 #[test]
-fn calendar_has_no_form_twice() {
+fn calendar_has_no_duplicates() {
     let table = &calendar::TABLE;
     assert_folded(&table.before_numbers);
     assert_folded(&table.before_years);
     let mut forms: Vec<&str> = calendar::short_forms().collect();
-    forms.extend(calendar::month_names().iter().chain(calendar::weekday_names()).map(String::as_str));
+    forms.extend(
+        calendar::month_names().iter().chain(calendar::weekday_names()).map(String::as_str),
+    );
     let all = forms.len();
     forms.sort_unstable();
     forms.dedup();
@@ -55,7 +57,10 @@ fn calendar_has_no_form_twice() {
     for (form, number) in [("january", 1), ("may", 5), ("sept", 9), ("sep", 9), ("december", 12)] {
         assert_eq!(calendar::month(form), Some(number));
     }
-    assert_eq!([0, 1, 12, 13].map(calendar::month_name), [None, Some("January"), Some("December"), None]);
+    assert_eq!(
+        [0, 1, 12, 13].map(calendar::month_name),
+        [None, Some("January"), Some("December"), None]
+    );
     assert!(calendar::is_month_or_weekday("Sunday") && !calendar::is_month_or_weekday("Sun"));
 }
 
@@ -76,25 +81,33 @@ fn abbreviations_have_one_use() {
 }
 
 #[test]
-fn numbers_are_counted_on() {
+fn numbers_are_complete() {
     use numbers::{NumberWord, number_word, ordinal};
     let table = &numbers::TABLE;
-    for list in [&table.cardinals, &table.tens, &table.ordinals, &table.fractions, &table.plural_fractions] {
+    for list in
+        [&table.cardinals, &table.tens, &table.ordinals, &table.fractions, &table.plural_fractions]
+    {
         assert_folded(list);
     }
-    assert_eq!([table.cardinals.iter().count(), table.tens.iter().count(), table.ordinals.iter().count()], [19, 8, 20]);
+    assert_eq!(
+        [table.cardinals.iter().count(), table.tens.iter().count(), table.ordinals.iter().count()],
+        [19, 8, 20]
+    );
     assert!(table.scales.keys().all(|word| !table.scales_behind_digits.contains_key(word)));
     assert_eq!(number_word("nine"), Some(NumberWord::Digit(9)));
     assert_eq!(number_word("nineteen"), Some(NumberWord::Teen(19)));
     assert_eq!(number_word("ninety"), Some(NumberWord::Ten(90)));
     assert_eq!(number_word("crore"), Some(NumberWord::Scale(7)));
-    assert_eq!(["first", "twentieth", "3rd", "rd", "month"].map(ordinal), [Some(1), Some(20), Some(3), None, None]);
+    assert_eq!(
+        ["first", "twentieth", "3rd", "rd", "month"].map(ordinal),
+        [Some(1), Some(20), Some(3), None, None]
+    );
     assert!(numbers::is_small_ordinal("tenth") && !numbers::is_small_ordinal("eleventh"));
     assert!(numbers::is_small_cardinal("ten") && !numbers::is_small_cardinal("eleven"));
 }
 
 #[test]
-fn negators_are_listed_once() {
+fn negators_have_no_duplicates() {
     let table = &negation::TABLE;
     for list in [&table.plain, &table.absence, &table.weak, &table.meaning] {
         assert_folded(list);
@@ -123,9 +136,12 @@ fn pronouns_are_folded() {
 fn spellings_are_pairs_in_order() {
     let table = &spelling::TABLE;
     assert_eq!(table.pairs().count(), table.pairs.len());
-    assert!(table.pairs.iter().all(|pair| pair.split(' ').count() == 2 && pair.to_lowercase() == *pair));
+    assert!(
+        table.pairs.iter().all(|pair| pair.split(' ').count() == 2 && pair.to_lowercase() == *pair)
+    );
     assert!(table.pairs.is_sorted());
-    let mut words: Vec<&str> = table.pairs().flat_map(|(british, american)| [british, american]).collect();
+    let mut words: Vec<&str> =
+        table.pairs().flat_map(|(british, american)| [british, american]).collect();
     let all = words.len();
     words.sort_unstable();
     words.dedup();
@@ -134,12 +150,14 @@ fn spellings_are_pairs_in_order() {
         assert!((0..endings.len()).all(|i| !endings[..i].contains(&endings[i])), "{endings:?}");
     }
     for rule in &table.rules {
-        assert!(rule.british != rule.american && rule.british.is_ascii() && rule.american.is_ascii());
+        assert!(
+            rule.british != rule.american && rule.british.is_ascii() && rule.american.is_ascii()
+        );
     }
 }
 
 #[test]
-fn either_spelling_gives_the_other() {
+fn each_spelling_gives_the_other() {
     for (british, american) in [
         ("recognised", "recognized"),
         ("organisations", "organizations"),
@@ -155,7 +173,10 @@ fn either_spelling_gives_the_other() {
         ("sceptical", "skeptical"),
     ] {
         for (typed, other) in [(british, american), (american, british)] {
-            assert!(spelling::spellings(typed).any(|spelling| spelling == other), "{typed} {other}");
+            assert!(
+                spelling::spellings(typed).any(|spelling| spelling == other),
+                "{typed} {other}"
+            );
         }
     }
     for same in ["kabul", "border", "tonnage", "for", "metropolis"] {
@@ -164,9 +185,9 @@ fn either_spelling_gives_the_other() {
 }
 
 #[test]
-fn units_name_each_other() {
+fn units_refer_to_existing_units() {
     let table = &*units::TABLE;
-    // Building the index refuses what two rows have.
+    // Building the index panics on duplicates.
     std::sync::LazyLock::force(&units::INDEX);
     for unit in &table.units {
         for other in [unit.squared, unit.cubed, unit.dimension].into_iter().flatten() {
@@ -175,30 +196,41 @@ fn units_name_each_other() {
         assert_eq!(unit.dimension.is_some(), unit.factor.is_some(), "{}", unit.name);
     }
     let words = table.units.iter().flat_map(|unit| [&unit.words, &unit.phrases]);
-    for list in words.chain(table.currencies.iter().flat_map(|currency| [&currency.words, &currency.phrases])) {
+    for list in words
+        .chain(table.currencies.iter().flat_map(|currency| [&currency.words, &currency.phrases]))
+    {
         assert!(list.iter().all(|word| word.to_lowercase() == word));
     }
     let names = table.currencies.iter().map(|currency| currency.name);
     assert_eq!(names.clone().collect::<FxHashSet<_>>().len(), names.count());
     assert_eq!(units::unit_by_phrase("per", "cent").map(|unit| unit.name), Some("%"));
-    assert!(units::unit_by_symbol("g", true).is_some() && units::unit_by_symbol("g", false).is_none());
+    assert!(
+        units::unit_by_symbol("g", true).is_some() && units::unit_by_symbol("g", false).is_none()
+    );
     assert_eq!(units::currency_by_phrase("pounds", "sterling"), Some("GBP"));
 }
 
 #[test]
-fn boilerplate_is_as_lines_are_compared() {
+fn boilerplate_is_normalised() {
     let table = boilerplate::boilerplate();
     let openings = [&table.openings.weak, &table.openings.strong, &table.openings.footer];
-    for list in [&table.weak, &table.strong, &table.footer, &table.counted, &table.app, &table.cookies] {
+    for list in
+        [&table.weak, &table.strong, &table.footer, &table.counted, &table.app, &table.cookies]
+    {
         assert_folded(list);
         assert!(list.iter().all(|line| !line.ends_with('.')));
     }
-    let lines: Vec<&str> = [&table.weak, &table.strong, &table.footer].into_iter().flat_map(Words::iter).collect();
+    let lines: Vec<&str> =
+        [&table.weak, &table.strong, &table.footer].into_iter().flat_map(Words::iter).collect();
     assert_eq!(lines.iter().collect::<FxHashSet<_>>().len(), lines.len());
     for (i, list) in openings.into_iter().enumerate() {
         assert_folded(list);
         for other in openings.into_iter().skip(i + 1).flat_map(Words::iter) {
-            assert!(list.iter().all(|opening| !opening.starts_with(other) && !other.starts_with(opening)), "{other}");
+            assert!(
+                list.iter()
+                    .all(|opening| !opening.starts_with(other) && !other.starts_with(opening)),
+                "{other}"
+            );
         }
     }
 }
@@ -214,14 +246,15 @@ fn words_of_names_and_headings_are_folded() {
     for list in [&press.roles, &press.publishers, &press.openers, &press.rubrics, &press.places] {
         assert_folded(list);
     }
-    for list in [&press.published, &press.updated, &headings::TABLE.parts, &headings::TABLE.closing] {
+    for list in [&press.published, &press.updated, &headings::TABLE.parts, &headings::TABLE.closing]
+    {
         assert_folded(list);
     }
     assert!(press.agencies.iter().all(|agency| agency.to_uppercase() == agency));
     assert!(press.byline_leads.iter().all(|lead| lead.starts_with(char::is_uppercase)));
 }
 
-/// Fails where a line lists a word twice or a table a line, or one is not in lower case.
+/// Asserts that there are no duplicate lines, nor duplicate words in a line, and no capitals.
 fn assert_lines(lines: &[&str]) {
     assert_eq!(lines.iter().collect::<FxHashSet<_>>().len(), lines.len());
     for line in lines {
@@ -233,14 +266,16 @@ fn assert_lines(lines: &[&str]) {
 }
 
 #[test]
-fn lexicon_has_no_line_twice() {
+fn lexicon_has_no_duplicates() {
     let lexicon = lexicon::lexicon();
     for lines in [&lexicon.synonyms, &lexicon.includes, &lexicon.exclusive, &lexicon.akin] {
         assert_lines(lines);
     }
     assert_lines(&lexicon.antonyms);
     assert_lines(&lexicon.plurals);
-    for list in [&lexicon.light, &lexicon.turns, &lexicon.only, &lexicon.modal, &lexicon.attribution] {
+    for list in
+        [&lexicon.light, &lexicon.turns, &lexicon.only, &lexicon.modal, &lexicon.attribution]
+    {
         assert_folded(list);
     }
     assert_folded(&lexicon.happening);
@@ -250,7 +285,8 @@ fn lexicon_has_no_line_twice() {
 #[test]
 fn verbs_have_each_form_once() {
     let table = &verbs::TABLE;
-    let verbs: Vec<&str> = verbs::irregular().filter(|forms| !matches!(*forms, "shut shut" | "split split")).collect();
+    let verbs: Vec<&str> =
+        verbs::irregular().filter(|forms| !matches!(*forms, "shut shut" | "split split")).collect();
     assert_lines(&verbs);
     for list in [&table.pasts, &table.auxiliaries, &table.instructing] {
         assert_folded(list);
@@ -264,10 +300,14 @@ fn verbs_have_each_form_once() {
 }
 
 #[test]
-fn countries_have_no_form_twice() {
+fn countries_have_no_duplicates() {
     let rows = countries::countries();
-    let forms: Vec<&str> =
-        rows.iter().flat_map(|row| [&row.names, &row.people, &row.capitals]).flatten().copied().collect();
+    let forms: Vec<&str> = rows
+        .iter()
+        .flat_map(|row| [&row.names, &row.people, &row.capitals])
+        .flatten()
+        .copied()
+        .collect();
     assert_eq!(forms.iter().collect::<FxHashSet<_>>().len(), forms.len());
     assert!(rows.iter().all(|row| !row.names.is_empty()));
     let compared: Vec<String> = countries::compared().map(|words| words.join(" ")).collect();

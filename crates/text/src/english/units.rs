@@ -1,4 +1,4 @@
-//! Units of measure and currencies, by all that they are written as.
+//! Units of measure and currencies, with all ways to write them.
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -22,13 +22,13 @@ pub(super) struct Table {
 pub struct Unit {
     /// The normal form: `km`, `%`.
     pub name: &'static str,
-    /// The normal form of its square, where squares of it are read.
+    /// The normal form of its square, if that is a unit.
     pub squared: Option<&'static str>,
-    /// The normal form of its cube, where cubes of it are read.
+    /// The normal form of its cube, if that is a unit.
     pub cubed: Option<&'static str>,
-    /// The unit that all of its kind are converted to.
+    /// The base unit of its dimension.
     pub dimension: Option<&'static str>,
-    /// How many of `dimension` one is.
+    /// Its size in the base unit.
     pub factor: Option<f64>,
     #[serde(default)]
     symbols: Words,
@@ -59,18 +59,19 @@ pub(super) struct Currency {
     pub(super) phrases: Words,
 }
 
-/// Words before a unit of length that make one of area or volume of it.
+/// Words that turn a unit of length into one of area.
 const SQUARE: [&str; 2] = ["square", "sq"];
+
+/// Words that turn a unit of length into one of volume.
 const CUBIC: [&str; 2] = ["cubic", "cu"];
 
-/// What is found by a word, or by two.
 type ByWord<T> = FxHashMap<&'static str, T>;
 type ByPhrase<T> = FxHashMap<(&'static str, &'static str), T>;
 
-/// The table by all that is looked up.
+/// The table, indexed by everything that is looked up.
 pub(super) struct Index {
-    /// All first words, in lower case.
-    beginnings: FxHashSet<String>,
+    /// The first words of all units and currencies, in lower case.
+    first_words: FxHashSet<String>,
     names: ByWord<&'static Unit>,
     symbols: ByWord<&'static Unit>,
     attached: ByWord<&'static Unit>,
@@ -84,12 +85,13 @@ pub(super) struct Index {
     dollars: ByWord<&'static str>,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("units.toml", include_str!("units.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("units.toml", include_str!("units.toml")));
 
 pub(super) static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let Table { units, currencies } = &*TABLE;
     Index {
-        beginnings: beginnings(units, currencies),
+        first_words: first_words(units, currencies),
         names: unique(units.iter().map(|unit| (unit.name, unit))),
         symbols: by_word(units, |unit| &unit.symbols, |unit| unit),
         attached: by_word(units, |unit| &unit.attached, |unit| unit),
@@ -97,24 +99,37 @@ pub(super) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         phrases: by_phrase(units, |unit| &unit.phrases, |unit| unit),
         currency_codes: by_word(currencies, |currency| &currency.codes, |currency| currency.name),
         currency_signs: unique(
-            currencies.iter().flat_map(|currency| currency.signs.chars().map(|sign| (sign, currency.name))),
+            currencies
+                .iter()
+                .flat_map(|currency| currency.signs.chars().map(|sign| (sign, currency.name))),
         ),
         currency_marks: by_word(currencies, |currency| &currency.marks, |currency| currency.name),
         currency_words: by_word(currencies, |currency| &currency.words, |currency| currency.name),
-        currency_phrases: by_phrase(currencies, |currency| &currency.phrases, |currency| currency.name),
+        currency_phrases: by_phrase(
+            currencies,
+            |currency| &currency.phrases,
+            |currency| currency.name,
+        ),
         dollars: by_word(currencies, |currency| &currency.dollar, |currency| currency.name),
     }
 });
 
-fn beginnings(units: &[Unit], currencies: &[Currency]) -> FxHashSet<String> {
-    let of_units = units.iter().flat_map(|unit| [&unit.symbols, &unit.attached, &unit.words, &unit.phrases]);
-    let of_currencies = currencies.iter().flat_map(|currency| [&currency.codes, &currency.words, &currency.phrases]);
+fn first_words(units: &[Unit], currencies: &[Currency]) -> FxHashSet<String> {
+    let of_units =
+        units.iter().flat_map(|unit| [&unit.symbols, &unit.attached, &unit.words, &unit.phrases]);
+    let of_currencies = currencies
+        .iter()
+        .flat_map(|currency| [&currency.codes, &currency.words, &currency.phrases]);
     let powers = SQUARE.into_iter().chain(CUBIC);
     let all = of_units.chain(of_currencies).flat_map(Words::iter).chain(powers);
     all.filter_map(|phrase| phrase.split(' ').next()).map(str::to_lowercase).collect()
 }
 
-fn by_word<R, T>(rows: &'static [R], words: fn(&'static R) -> &'static Words, value: fn(&'static R) -> T) -> ByWord<T> {
+fn by_word<R, T>(
+    rows: &'static [R],
+    words: fn(&'static R) -> &'static Words,
+    value: fn(&'static R) -> T,
+) -> ByWord<T> {
     unique(rows.iter().flat_map(|row| words(row).iter().map(move |word| (word, value(row)))))
 }
 
@@ -125,14 +140,22 @@ fn by_phrase<R, T>(
 ) -> ByPhrase<T> {
     unique(rows.iter().flat_map(|row| {
         phrases(row).iter().map(move |phrase| {
-            let words = phrase.split_once(' ').unwrap_or_else(|| panic!("“{phrase}” in units.toml is not two words"));
+            let words = phrase
+                .split_once(' ')
+                .unwrap_or_else(|| panic!("“{phrase}” in units.toml is not two words"));
             (words, value(row))
         })
     }))
 }
 
-/// Collects what is looked up, and refuses what two rows have.
-fn unique<K: Copy + Debug + Eq + Hash, V>(entries: impl Iterator<Item = (K, V)>) -> FxHashMap<K, V> {
+/// Collects a map.
+///
+/// # Panics
+///
+/// If two rows have the same key.
+fn unique<K: Copy + Debug + Eq + Hash, V>(
+    entries: impl Iterator<Item = (K, V)>,
+) -> FxHashMap<K, V> {
     let mut map = FxHashMap::default();
     for (key, value) in entries {
         if map.insert(key, value).is_some() {
@@ -142,10 +165,10 @@ fn unique<K: Copy + Debug + Eq + Hash, V>(entries: impl Iterator<Item = (K, V)>)
     map
 }
 
-/// Returns whether a folded word may begin a unit or currency: one look-up that is right about nearly
-/// every word that does not.
+/// Returns whether a folded word is the first of a unit or currency. Rules out most words with a
+/// single look-up.
 pub fn may_begin_unit(word: &str) -> bool {
-    INDEX.beginnings.contains(word)
+    INDEX.first_words.contains(word)
 }
 
 /// Returns whether a folded word makes a unit of area of the unit of length behind it.
@@ -153,22 +176,22 @@ pub fn is_square(word: &str) -> bool {
     SQUARE.contains(&word)
 }
 
-/// Returns whether a folded word makes a unit of volume of the unit of length behind it.
+/// Returns whether a folded word turns the unit of length after it into one of volume: `cubic`.
 pub fn is_cubic(word: &str) -> bool {
     CUBIC.contains(&word)
 }
 
-/// Returns the unit whose normal form this is.
+/// Returns the unit with this normal form.
 pub fn unit(name: &str) -> Option<&'static Unit> {
     INDEX.names.get(name).copied()
 }
 
-/// Returns the unit that a symbol, as written, stands for. Some do only where it `is_attached` to its
-/// number: `5g`.
+/// Returns the unit with this symbol, as written. Some symbols are recognised only if they are
+/// attached to a number: `5g`.
 pub fn unit_by_symbol(symbol: &str, is_attached: bool) -> Option<&'static Unit> {
     match INDEX.symbols.get(symbol) {
         None if is_attached => INDEX.attached.get(symbol).copied(),
-        found => found.copied(),
+        unit => unit.copied(),
     }
 }
 
@@ -192,7 +215,7 @@ pub fn currency_by_sign(sign: char) -> Option<&'static str> {
     INDEX.currency_signs.get(&sign).copied()
 }
 
-/// Returns the currency that is written so before an amount: `Rs`.
+/// Returns the currency with this mark before an amount, as written: `Rs`.
 pub fn currency_by_mark(mark: &str) -> Option<&'static str> {
     INDEX.currency_marks.get(mark).copied()
 }
@@ -207,12 +230,16 @@ pub fn currency_by_phrase(first: &str, second: &str) -> Option<&'static str> {
     by_two(&INDEX.currency_phrases, first, second)
 }
 
-/// Returns the dollars of the country whose letters, as written, stand before the sign.
+/// Returns the currency of the dollar sign with these letters before it, as written: `US`.
 pub fn dollars_of(country: &str) -> Option<&'static str> {
     INDEX.dollars.get(country).copied()
 }
 
-/// Looks two words up, which need not live as long as the table.
-fn by_two<'a, T: Copy>(map: &FxHashMap<(&'a str, &'a str), T>, first: &'a str, second: &'a str) -> Option<T> {
+/// Looks up two words, whose lifetime may be shorter than that of the table.
+fn by_two<'a, T: Copy>(
+    map: &FxHashMap<(&'a str, &'a str), T>,
+    first: &'a str,
+    second: &'a str,
+) -> Option<T> {
     map.get(&(first, second)).copied()
 }

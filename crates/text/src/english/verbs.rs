@@ -1,4 +1,4 @@
-//! Verbs: irregular forms, auxiliaries, and those that instruct a reader.
+//! Verbs: irregular forms, auxiliaries, and verbs of instructions.
 
 use std::sync::LazyLock;
 
@@ -19,29 +19,30 @@ pub(super) struct Table {
     pub(super) instructing: Words,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table("verbs.toml", include_str!("verbs.toml")));
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table("verbs.toml", include_str!("verbs.toml")));
 
 static PASTS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let second_forms = TABLE.irregular.iter().filter_map(|forms| forms.split(' ').nth(1));
     second_forms.chain(TABLE.pasts.iter()).collect()
 });
 
-/// Returns the forms of irregular verbs, parted by spaces, the verb itself first.
+/// Returns the forms of each irregular verb, separated by spaces, the infinitive first.
 pub fn irregular() -> impl Iterator<Item = &'static str> {
     TABLE.irregular.iter().chain(&TABLE.other_irregular).copied()
 }
 
-/// Returns whether a folded word is a past without an ending: `wrote`, `cut`.
+/// Returns whether a folded word is an irregular past tense: `wrote`, `cut`.
 pub fn is_irregular_past(word: &str) -> bool {
     PASTS.contains(word)
 }
 
-/// Returns whether a folded word is a form of a verb that another verb follows: `has`, `may`.
+/// Returns whether a folded word is a form of an auxiliary verb: `has`, `may`.
 pub fn is_auxiliary(word: &str) -> bool {
     TABLE.auxiliaries.contains(word)
 }
 
-/// Returns whether an instruction to the reader begins with a folded word: `compare`.
+/// Returns whether a folded word begins an instruction to the reader: `compare`.
 pub fn is_instructing(word: &str) -> bool {
     TABLE.instructing.contains(word)
 }

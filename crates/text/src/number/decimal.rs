@@ -1,15 +1,17 @@
-//! [`Decimal`]: exact decimal numbers, as far as prose has them.
+//! [`Decimal`]: exact decimal numbers of the size that prose needs.
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use super::unit::Scale;
 
-/// `digits` with the point before its last `places` digits.
+/// A decimal number. It has no trailing zeros after the point, so that equal numbers are equal
+/// values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Decimal {
     is_negative: bool,
     digits: u128,
+    /// The number of digits after the decimal point.
     places: u32,
 }
 
@@ -18,8 +20,13 @@ impl Decimal {
         Self { is_negative: false, digits, places: 0 }
     }
 
-    /// The number that ASCII digits spell, the last `places` of them behind the point. `None` where they are too many.
-    pub(super) fn from_digits(digits: impl Iterator<Item = u8>, places: usize, is_negative: bool) -> Option<Self> {
+    /// Returns the number with these ASCII digits, the last `places` of them after the decimal
+    /// point. `None` if it does not fit.
+    pub(super) fn from_digits(
+        digits: impl Iterator<Item = u8>,
+        places: usize,
+        is_negative: bool,
+    ) -> Option<Self> {
         let mut value: u128 = 0;
         for digit in digits {
             value = value.checked_mul(10)?.checked_add(u128::from(digit - b'0'))?;
@@ -27,7 +34,7 @@ impl Decimal {
         Some(Self { is_negative, digits: value, places: u32::try_from(places).ok()? }.reduced())
     }
 
-    /// The product with a scale, where it can be held.
+    /// Multiplies by a scale. Returns `None` if the product does not fit.
     pub(super) fn scaled(self, scale: Scale) -> Option<Self> {
         let digits = self.digits.checked_mul(u128::from(scale.factor))?;
         let shift = scale.power.saturating_sub(self.places);
@@ -46,7 +53,7 @@ impl Decimal {
 }
 
 impl PartialOrd for Decimal {
-    /// `None` for numbers too far apart to be held at one scale.
+    /// Returns `None` if the two do not fit with the same number of decimal places.
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         let places = self.places.max(other.places);
         let aligned = |d: &Self| d.digits.checked_mul(10u128.checked_pow(places - d.places)?);
@@ -54,14 +61,9 @@ impl PartialOrd for Decimal {
         Some(match (self.is_negative, other.is_negative) {
             (false, false) => a.cmp(&b),
             (true, true) => b.cmp(&a),
-            (is_negative, _) if a != 0 || b != 0 => {
-                if is_negative {
-                    Ordering::Less
-                } else {
-                    Ordering::Greater
-                }
-            }
-            _ => Ordering::Equal,
+            _ if a == 0 && b == 0 => Ordering::Equal,
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
         })
     }
 }

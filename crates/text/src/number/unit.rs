@@ -1,10 +1,12 @@
-//! Scale words, currencies and units of measure, and the many ways to write each.
+//! Parses the scale words, currencies and units of measure around a number.
 
 use crate::english::numbers::scale_behind_digits;
 use crate::english::units::{self, Unit};
-use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_space, skip_space_back};
+use crate::scan::{
+    Small, char_at, char_before, letters, letters_back, skip_space, skip_space_back,
+};
 
-/// What a scale word multiplies a number by: `factor` times ten to the `power`.
+/// The factor of a scale word: `factor` times ten to the `power`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Scale {
     pub(super) factor: u32,
@@ -25,15 +27,16 @@ impl Scale {
     }
 }
 
-/// Whether a scale or unit follows a number that ends at `at`.
+/// Returns whether a scale or unit follows a number that ends at `at`.
 pub(crate) fn is_measured(text: &str, at: usize) -> bool {
     scale_at(text, at, false).is_some() || unit_at(text, at).is_some()
 }
 
-/// The scale that follows a number that ends at `at`, and where it ends. `is_amount` says that a currency stands before
-/// the number, so that `$5m` are millions and `5m` metres.
+/// Parses the scale after a number that ends at `at`; also returns its end.
+///
+/// `is_amount` says that a currency precedes the number: `$5m` is millions, but `5m` is metres.
 pub(super) fn scale_at(text: &str, at: usize, is_amount: bool) -> Option<(Scale, usize)> {
-    let start = skip_joint(text, at);
+    let start = skip_separator(text, at);
     let word = letters(text, start);
     let end = start + word.len();
     if is_joined(text, end) {
@@ -55,8 +58,12 @@ fn counts_money_or_people(text: &str, at: usize) -> bool {
     letters(text, start) == "people" || currency_name(text, start).is_some()
 }
 
-/// The currency whose sign or code stands before a number at `at`, and where it begins.
-pub(super) fn currency_before(text: &str, at: usize, floor: usize) -> Option<(&'static str, usize)> {
+/// Parses the currency before a number at `at`; also returns its start.
+pub(super) fn currency_before(
+    text: &str,
+    at: usize,
+    floor: usize,
+) -> Option<(&'static str, usize)> {
     let (unit, start) = sign_before(text, at).or_else(|| {
         let end = skip_space_back(text, at);
         sign_before(text, end).or_else(|| code_before(text, end))
@@ -64,7 +71,7 @@ pub(super) fn currency_before(text: &str, at: usize, floor: usize) -> Option<(&'
     (start >= floor).then_some((unit, start))
 }
 
-/// `$`, `US$`, `€`, `£`, `₹`.
+/// Parses `$`, `US$`, `€`, `£` or `₹` before `end`.
 fn sign_before(text: &str, end: usize) -> Option<(&'static str, usize)> {
     let sign = char_before(text, end)?;
     let start = end - sign.len_utf8();
@@ -78,7 +85,7 @@ fn sign_before(text: &str, end: usize) -> Option<(&'static str, usize)> {
     units::currency_by_sign(sign).map(|unit| (unit, start))
 }
 
-/// `Rs`, `Rs.`, `USD`, `PKR`.
+/// Parses `Rs`, `Rs.`, `USD` or `PKR` before `end`.
 fn code_before(text: &str, end: usize) -> Option<(&'static str, usize)> {
     let end = end - usize::from(text[..end].ends_with('.'));
     let code = letters_back(text, end);
@@ -86,9 +93,9 @@ fn code_before(text: &str, end: usize) -> Option<(&'static str, usize)> {
     Some((unit, end - code.len()))
 }
 
-/// The unit that follows a number that ends at `at`, and where it ends.
+/// Parses the unit after a number that ends at `at`; also returns its end.
 pub(super) fn unit_at(text: &str, at: usize) -> Option<(&'static str, usize)> {
-    let start = skip_joint(text, at);
+    let start = skip_separator(text, at);
     if let Some(found) = unit_sign(text, start) {
         return Some(found);
     }
@@ -99,10 +106,10 @@ pub(super) fn unit_at(text: &str, at: usize) -> Option<(&'static str, usize)> {
         return None;
     }
     let (unit, end) = currency_name(text, start).or_else(|| unit_name(text, start, start == at))?;
-    Some((unit, end)).filter(|_| !is_joined(text, end))
+    if is_joined(text, end) { None } else { Some((unit, end)) }
 }
 
-/// `%`, `°C`, `€` behind its number.
+/// Parses `%`, `°C` or `€` after its number.
 fn unit_sign(text: &str, at: usize) -> Option<(&'static str, usize)> {
     let sign = char_at(text, at)?;
     let end = at + sign.len_utf8();
@@ -118,8 +125,9 @@ fn unit_sign(text: &str, at: usize) -> Option<(&'static str, usize)> {
                 _ => Some(("°", end)),
             }
         }
-        // What stands before the next number belongs to that: `in 2014 $5`.
-        sign => units::currency_by_sign(sign).map(|unit| (unit, end)).filter(|_| !precedes_number(text, end)),
+        // A sign before another number belongs to that one: `in 2014 $5`.
+        _ if precedes_number(text, end) => None,
+        sign => Some((units::currency_by_sign(sign)?, end)),
     }
 }
 
@@ -142,7 +150,8 @@ fn currency_name(text: &str, at: usize) -> Option<(&'static str, usize)> {
     units::currency_by_word(Small::new(word).as_str()).map(|unit| (unit, end))
 }
 
-/// The unit of measure named at `at`. `is_attached` says that it stands right behind its number, where single letters do.
+/// Parses the unit of measure at `at`. `is_attached` says that it directly follows its number,
+/// where single letters are units too.
 fn unit_name(text: &str, at: usize, is_attached: bool) -> Option<(&'static str, usize)> {
     let word = letters(text, at);
     let end = at + word.len();
@@ -153,7 +162,7 @@ fn unit_name(text: &str, at: usize, is_attached: bool) -> Option<(&'static str, 
         }
     }
     let unit = one_word(word, is_attached)?;
-    Some(raised(text, unit, end).unwrap_or((unit.name, end)))
+    Some(derived(text, unit, end).unwrap_or((unit.name, end)))
 }
 
 fn two_words(first: &str, second: &str) -> Option<&'static str> {
@@ -167,11 +176,13 @@ fn two_words(first: &str, second: &str) -> Option<&'static str> {
 }
 
 fn one_word(word: &str, is_attached: bool) -> Option<&'static Unit> {
-    units::unit_by_symbol(word, is_attached).or_else(|| units::unit_by_word(Small::new(word).as_str()))
+    units::unit_by_symbol(word, is_attached)
+        .or_else(|| units::unit_by_word(Small::new(word).as_str()))
 }
 
-/// `km²`, `km2`, `m³`, `km/h`: what follows a symbol that ends at `end` and makes another unit of it.
-fn raised(text: &str, unit: &Unit, end: usize) -> Option<(&'static str, usize)> {
+/// Parses what follows a symbol that ends at `end` and turns it into another unit: `km²`, `km2`,
+/// `m³`, `km/h`.
+fn derived(text: &str, unit: &Unit, end: usize) -> Option<(&'static str, usize)> {
     let rest = &text[end..];
     match unit.name {
         _ if rest.starts_with('²') => Some((unit.squared?, end + '²'.len_utf8())),
@@ -186,7 +197,8 @@ fn raised(text: &str, unit: &Unit, end: usize) -> Option<(&'static str, usize)> 
     }
 }
 
-/// The word that white space, a full stop or a hyphen parts from one that ends at `end`, and where it ends.
+/// Returns the next word after one that ends at `end`, separated by white space, a full stop or a
+/// hyphen; also returns its end.
 fn word_after(text: &str, end: usize) -> Option<(&str, usize)> {
     let point = end + usize::from(text[end..].starts_with(['.', '-']));
     let start = skip_space(text, point);
@@ -194,8 +206,8 @@ fn word_after(text: &str, end: usize) -> Option<(&str, usize)> {
     (start > end && !word.is_empty()).then_some((word, start + word.len()))
 }
 
-/// Behind the white space or hyphen that may part a number from its unit.
-fn skip_joint(text: &str, at: usize) -> usize {
+/// Returns the offset after the white space or hyphen between a number and its unit, if any.
+fn skip_separator(text: &str, at: usize) -> usize {
     if text[at..].starts_with('-') { at + 1 } else { skip_space(text, at) }
 }
 
@@ -203,7 +215,7 @@ fn precedes_number(text: &str, at: usize) -> bool {
     text.as_bytes().get(skip_space(text, at)).is_some_and(u8::is_ascii_digit)
 }
 
-/// Whether a word that ends at `at` goes on.
+/// Returns whether the word that ends at `at` goes on.
 fn is_joined(text: &str, at: usize) -> bool {
     char_at(text, at).is_some_and(|c| c.is_alphanumeric() || c == '_')
 }

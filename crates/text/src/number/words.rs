@@ -1,16 +1,26 @@
-//! Numbers in English words.
+//! Parses numbers in English words.
 
-use super::{Decimal, Number, Scale, Small, char_at, letters, letters_back, skip_space, skip_space_back};
+use super::{
+    Decimal, Number, Scale, Small, char_at, letters, letters_back, skip_space, skip_space_back,
+};
 use crate::english::numbers::{NumberWord as Part, is_fraction, is_plural_fraction, number_word};
 use crate::scan::char_before;
 
-/// Whether `word` may begin a number: cheap, and right about nearly every word that does not.
+/// Returns whether `word` may begin a number. Its first two letters rule out most words without a
+/// look-up.
 pub(super) fn may_begin(word: &str) -> bool {
     let &[first, second, _, ..] = word.as_bytes() else { return false };
     let begins = match (first | 0x20, second | 0x20) {
         (b't', b'h') => word.len() > 4,
-        (b't', b'w' | b'e' | b'r') | (b'f' | b's' | b'n' | b'm' | b'b', b'i') | (b'e', b'i' | b'l') => true,
-        (b'o', b'n') | (b'f' | b'd', b'o') | (b's', b'e') | (b'h', b'u' | b'a') | (b'l', b'a') | (b'c', b'r') => true,
+        (b't', b'w' | b'e' | b'r')
+        | (b'f' | b's' | b'n' | b'm' | b'b', b'i')
+        | (b'e', b'i' | b'l') => true,
+        (b'o', b'n')
+        | (b'f' | b'd', b'o')
+        | (b's', b'e')
+        | (b'h', b'u' | b'a')
+        | (b'l', b'a')
+        | (b'c', b'r') => true,
         _ => false,
     };
     begins && part(word).is_some()
@@ -20,52 +30,58 @@ fn part(word: &str) -> Option<Part> {
     number_word(Small::new(word).as_str())
 }
 
-/// A number being read: thousands and more that are done, and the hundreds, tens and digits at hand.
+/// The state of parsing a number: the sum of its groups up to the last scale word, and the
+/// hundreds, tens and digits after it.
 #[derive(Default)]
-struct Reading {
-    done: u128,
+struct Parser {
+    sum: u128,
     group: u128,
-    /// The power of ten of the scale word read last.
+    /// The power of ten of the last scale word.
     scale: Option<u32>,
     last: Option<Part>,
-    /// How many scale words were read.
+    /// The number of scale words.
     scales: usize,
 }
 
-impl Reading {
-    /// Takes in the next word of the number, or says that it is none.
-    fn take(&mut self, part: Part) -> Option<()> {
+impl Parser {
+    /// Adds the next word. Returns false if it cannot follow the words before it.
+    fn push(&mut self, part: Part) -> bool {
         match (self.last, part) {
-            (Some(Part::Dozen | Part::Half), _) | (_, Part::Half) => return None,
-            (Some(Part::Digit(_) | Part::Teen(_)), Part::Digit(_)) => return None,
-            (Some(Part::Digit(_) | Part::Teen(_) | Part::Ten(_)), Part::Teen(_) | Part::Ten(_)) => return None,
+            (Some(Part::Dozen | Part::Half), _) | (_, Part::Half) => return false,
+            (Some(Part::Digit(_) | Part::Teen(_)), Part::Digit(_)) => return false,
+            (Some(Part::Digit(_) | Part::Teen(_) | Part::Ten(_)), Part::Teen(_) | Part::Ten(_)) => {
+                return false;
+            }
             (_, Part::Digit(n) | Part::Teen(n) | Part::Ten(n)) => self.group += n,
-            (_, Part::Hundred) => self.group = Some(self.group).filter(|n| (1..100).contains(n))? * 100,
-            (_, Part::Dozen) => self.group = Some(self.group).filter(|n| *n > 0)? * 12,
-            (_, Part::Scale(power)) => {
-                if self.group == 0 || self.scale.is_some_and(|scale| power >= scale) {
-                    return None;
-                }
-                self.done += self.group * 10u128.pow(power);
+            (_, Part::Hundred) if (1..100).contains(&self.group) => self.group *= 100,
+            (_, Part::Dozen) if self.group > 0 => self.group *= 12,
+            (_, Part::Scale(power))
+                if self.group > 0 && self.scale.is_none_or(|scale| power < scale) =>
+            {
+                self.sum += self.group * 10u128.pow(power);
                 self.group = 0;
                 self.scale = Some(power);
                 self.scales += 1;
             }
+            (_, Part::Hundred | Part::Dozen | Part::Scale(_)) => return false,
         }
         self.last = Some(part);
-        Some(())
+        true
     }
 
-    /// The number without its scale word, where it has just one, at its end.
+    /// Returns the number and its scale. They are kept apart only if the one scale word comes last.
     fn finish(&self) -> (u128, Scale) {
         match self.scale {
-            Some(power) if self.group == 0 && self.scales == 1 => (self.done / 10u128.pow(power), Scale::power(power)),
-            _ => (self.done + self.group, Scale::ONE),
+            Some(power) if self.group == 0 && self.scales == 1 => {
+                (self.sum / 10u128.pow(power), Scale::power(power))
+            }
+            _ => (self.sum + self.group, Scale::ONE),
         }
     }
 }
 
-/// The number whose first word stands at `at`, or else where to go on.
+/// Parses the number whose first word is at `at`. The error is the offset at which to resume the
+/// scan.
 pub(super) fn read(text: &str, at: usize, floor: usize) -> Result<Number, usize> {
     let word = letters(text, at);
     let first = part(word).ok_or(at + word.len())?;
@@ -88,32 +104,37 @@ pub(super) fn read(text: &str, at: usize, floor: usize) -> Result<Number, usize>
             if !is_one || matches!(before, "of" | "many") {
                 return Err(past);
             }
-            let reading = Reading { group: 1, ..Reading::default() };
-            Ok(read_on(text, start, at, reading))
+            let parser = Parser { group: 1, ..Parser::default() };
+            Ok(read_words(text, start, at, parser))
         }
-        _ => Ok(read_on(text, at, at, Reading::default())),
+        _ => Ok(read_words(text, at, at, Parser::default())),
     }
 }
 
-/// Reads the words of a number from `at` on.
-fn read_on(text: &str, start: usize, mut at: usize, mut reading: Reading) -> Number {
+/// Parses the words of a number from `at`. The number starts at `start`.
+fn read_words(text: &str, start: usize, mut at: usize, mut parser: Parser) -> Number {
     let mut end = at;
-    while let Some(()) = part(letters(text, at)).and_then(|part| reading.take(part)) {
+    while let Some(part) = part(letters(text, at))
+        && parser.push(part)
+    {
         end = at + letters(text, at).len();
-        at = next_word(text, end, reading.last);
+        at = next_word(text, end, parser.last);
     }
-    let (number, scale) = reading.finish();
-    let is_telling = number != 1 || scale != Scale::ONE;
-    Number { start, end, value: Decimal::whole(number), scale, is_telling }
+    let (number, scale) = parser.finish();
+    let is_bare_one = number == 1 && scale == Scale::ONE;
+    Number { start, end, value: Decimal::whole(number), scale, is_bare_one }
 }
 
-/// Where the next word of a number may stand behind `end`: past white space or a hyphen, and past *and* after hundreds.
+/// Returns the offset of the next word of a number after `end`: past white space or a hyphen, and
+/// past *and* after hundreds.
 fn next_word(text: &str, end: usize, last: Option<Part>) -> usize {
     if text[end..].starts_with('-') {
         return end + 1;
     }
     let next = skip_space(text, end);
-    if matches!(last, Some(Part::Hundred | Part::Scale(_))) && letters(text, next).eq_ignore_ascii_case("and") {
+    if matches!(last, Some(Part::Hundred | Part::Scale(_)))
+        && letters(text, next).eq_ignore_ascii_case("and")
+    {
         // “a hundred and one” is a number, “two million and three million” are two.
         let after = skip_space(text, next + 3);
         let word = letters(text, after);
@@ -124,7 +145,7 @@ fn next_word(text: &str, end: usize, last: Option<Part>) -> usize {
     next
 }
 
-/// `half a million`, `half billion`.
+/// Parses `half a million` or `half billion`.
 fn read_half(text: &str, at: usize) -> Option<Number> {
     let next = skip_space(text, at + "half".len());
     let article = letters(text, next);
@@ -136,10 +157,11 @@ fn read_half(text: &str, at: usize) -> Option<Number> {
         _ => return None,
     };
     let value = Decimal::from_digits(b"05".iter().copied(), 1, false)?;
-    Some(Number { start: at, end: next + word.len(), value, scale, is_telling: true })
+    Some(Number { start: at, end: next + word.len(), value, scale, is_bare_one: false })
 }
 
-/// Whether a number that ends at `at` goes on as a fraction or ordinal: `two-thirds`, `three quarters`, `twenty-first`.
+/// Returns whether a number that ends at `at` goes on as a fraction or ordinal: `two-thirds`,
+/// `three quarters`, `twenty-first`.
 pub(super) fn makes_fraction(text: &str, at: usize) -> bool {
     let is_joined = text[at..].starts_with('-');
     let next = if is_joined { at + 1 } else { skip_space(text, at) };
@@ -154,7 +176,7 @@ mod tests {
     use crate::english::numbers;
 
     #[test]
-    fn every_word_that_begins_a_number_may_begin_one() {
+    fn the_first_letters_rule_out_no_number_word() {
         for word in numbers::words() {
             assert!(may_begin(word), "{word}");
         }

@@ -1,25 +1,26 @@
-//! Which words a full stop may abbreviate, and what following word tells that the sentence goes on.
+//! Classifies abbreviations, and the words after them that show whether the sentence goes on.
 
 use crate::english::abbreviations::{Use, abbreviation, begins_time_zone};
 use crate::english::calendar::is_month_or_weekday;
 use crate::english::function_words::opens_sentence;
 
-/// When the full stop after a word is part of the word, not the end of the sentence.
+/// The condition under which the full stop of an abbreviation does not end the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Abbreviation {
-    /// It never ends a sentence: a title, an enumerator.
+    /// Always: a title or enumerator.
     Never,
-    /// It goes on where a number follows: `No. 4`, `pp. 12–14`.
+    /// If a number follows: `No. 4`, `pp. 12–14`.
     BeforeNumber,
-    /// It goes on where a day or a time zone follows: `9 a.m. Monday`.
+    /// If a day or a time zone follows: `9 a.m. Monday`.
     BeforeTime,
-    /// It goes on where a German month follows: `16. Oktober`.
+    /// If a German month follows: `16. Oktober`.
     BeforeMonth,
-    /// It may end a sentence, and does where the next word is one that seldom stands with a capital elsewhere.
+    /// Unless the next word is one that is rarely capitalised except at the start of a sentence.
     UnlessOpener,
 }
 
-/// What kind of abbreviation `word`, without its last full stop, is. `opens_sentence` says that it is the first word.
+/// Classifies `word`, given without its last full stop. `opens_sentence` says that it is the first
+/// word.
 pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation> {
     if word.is_empty() {
         return None;
@@ -30,38 +31,40 @@ pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation>
     if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Abbreviation::BeforeMonth);
     }
-    listed(word).or_else(|| (is_initial(word) || is_dotted(word)).then_some(Abbreviation::UnlessOpener))
+    match abbreviation(word) {
+        Some(Use::NeverLast) => Some(Abbreviation::Never),
+        Some(Use::BeforeNumber) => Some(Abbreviation::BeforeNumber),
+        Some(Use::BeforeTime) => Some(Abbreviation::BeforeTime),
+        Some(Use::MayBeLast) => Some(Abbreviation::UnlessOpener),
+        None if is_initial(word) || is_dotted(word) => Some(Abbreviation::UnlessOpener),
+        None => None,
+    }
 }
 
-fn listed(word: &str) -> Option<Abbreviation> {
-    Some(match abbreviation(word)? {
-        Use::NeverLast => Abbreviation::Never,
-        Use::BeforeNumber => Abbreviation::BeforeNumber,
-        Use::BeforeTime => Abbreviation::BeforeTime,
-        Use::MayBeLast => Abbreviation::UnlessOpener,
-    })
-}
-
-/// `1`, `12`, `1.2`, `a`, `IV`.
+/// Returns whether a word is an enumerator: `1`, `12`, `1.2`, `a`, `IV`.
 fn is_enumerator(word: &str) -> bool {
-    let parts = || word.split('.');
-    let numbers = || parts().all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
-    let is_letter = || word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
-    is_letter() || is_roman(word) || numbers()
+    let is_letter = word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
+    is_letter
+        || is_roman(word)
+        || word
+            .split('.')
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_roman(word: &str) -> bool {
-    (1..=5).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))
+    (1..=5).contains(&word.len())
+        && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))
 }
 
-/// A single letter: `J`, `v`, `г`. Any other small Latin letter is more likely a unit (`2 h`).
+/// Returns whether a word is a single letter: `J`, `v`, `г`. Other lower-case Latin letters are
+/// more likely units (`2 h`).
 fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
     let letter = |c: char| c.is_alphabetic() && (!c.is_ascii_lowercase() || c == 'v');
     chars.next().is_some_and(letter) && chars.next().is_none()
 }
 
-/// One or two letters between full stops: `U.S`, `Ph.D`.
+/// Returns whether a word has one or two letters between full stops: `U.S`, `Ph.D`.
 fn is_dotted(word: &str) -> bool {
     word.contains('.')
         && word.split('.').all(|part| {
@@ -71,17 +74,21 @@ fn is_dotted(word: &str) -> bool {
 }
 
 fn first_word(text: &str) -> &str {
-    // Longer words are of no interest here, and a text may be all one word.
-    let end = text.char_indices().take(20).find(|(_, c)| !c.is_alphanumeric()).map_or(text.len(), |(at, _)| at);
+    // Longer words are never looked up, and a text may be one long word.
+    let end = text
+        .char_indices()
+        .take(20)
+        .find(|(_, c)| !c.is_alphanumeric())
+        .map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 
-/// Whether `text` begins with a number in digits or Roman numerals.
+/// Returns whether `text` begins with a number in digits or Roman numerals.
 pub(super) fn is_numeral(text: &str) -> bool {
     text.starts_with(|c: char| c.is_numeric()) || is_roman(first_word(text))
 }
 
-/// Whether `text` begins with what can follow a time of the day: a weekday, a month, a time zone.
+/// Returns whether `text` begins with a weekday, a month or a time zone.
 pub(super) fn is_time(text: &str) -> bool {
     let word = first_word(text);
     let is_zone = (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
@@ -107,10 +114,11 @@ pub(super) fn is_german_month(text: &str) -> bool {
     )
 }
 
-/// Whether `text` begins with a function word that has a capital only where it opens a sentence.
+/// Returns whether `text` begins with a function word that is capitalised only at the start of a
+/// sentence.
 pub(super) fn is_opening_word(text: &str) -> bool {
     let word = first_word(text);
-    // In `A. B. Smith`, “A” is an initial.
+    // In `A. B. Sample`, “A” is an initial.
     let is_abbreviated = text[word.len()..].starts_with('.');
     !is_abbreviated && opens_sentence(word)
 }

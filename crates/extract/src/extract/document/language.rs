@@ -1,21 +1,22 @@
-//! Which language a document and its paragraphs are in.
+//! Detects the language of a document and its paragraphs.
 //!
-//! Detection is dear and, on a paragraph, easily wrong: names of people and places mislead it. So the document's language
-//! holds for all of it, and a paragraph is looked at for itself only where something speaks against that: another
-//! script, or a long text without any of the words that the language cannot do without.
+//! Detection is expensive and, on a single paragraph, unreliable, because names of people and
+//! places mislead it. So paragraphs have the language of their document unless something
+//! contradicts it: another script, or a long text without any of the most common words of the
+//! language.
 
 use super::{Block, BlockKind, Document};
 use crate::source::Metadata;
 use crate::text;
 
-/// Bytes of body text that are enough to tell a document's language.
+/// The number of bytes of body text that are examined.
 const SAMPLE: usize = 4096;
 
-/// Letters from which on a paragraph would have to contain one of the commonest words.
+/// The number of letters from which a paragraph must contain one of the most common words.
 const LONG: usize = 200;
 
-/// Words that no long text in a language is without, and that are rare in the languages next to it.
-const COMMONEST: [(&str, &[&str]); 8] = [
+/// Words that every long text in a language contains, and that are rare in related languages.
+const COMMON_WORDS: [(&str, &[&str]); 8] = [
     ("en", &["the", "and", "of", "to", "that"]),
     ("de", &["der", "und", "die", "nicht", "das"]),
     ("fr", &["les", "des", "est", "une", "dans", "du"]),
@@ -26,8 +27,12 @@ const COMMONEST: [(&str, &[&str]); 8] = [
     ("sv", &["och", "att", "det", "som", "är"]),
 ];
 
-/// The language of a text with these blocks, as far as it is declared or can be told.
-pub(in crate::extract) fn of_document(text: &str, blocks: &[Block], metadata: &Metadata) -> Option<String> {
+/// Returns the language of a text with these blocks, declared or detected, as an ISO 639-1 code.
+pub(in crate::extract) fn of_document(
+    text: &str,
+    blocks: &[Block],
+    metadata: &Metadata,
+) -> Option<String> {
     if let Some(declared) = metadata.text("language") {
         let subtag = declared.split(['-', '_']).next().unwrap_or_default();
         if subtag.len() == 2 && subtag.bytes().all(|b| b.is_ascii_alphabetic()) {
@@ -37,7 +42,7 @@ pub(in crate::extract) fn of_document(text: &str, blocks: &[Block], metadata: &M
     text::language(&sample(text, blocks)).map(str::to_owned)
 }
 
-/// The beginning of the body: enough to tell a language, no more.
+/// Returns the beginning of the body, at most about [`SAMPLE`] bytes.
 fn sample(text: &str, blocks: &[Block]) -> String {
     let mut sample = String::new();
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
@@ -52,46 +57,53 @@ fn sample(text: &str, blocks: &[Block]) -> String {
     sample
 }
 
-/// At most so many bytes from the start of `text`.
+/// Returns the longest prefix of `text` of at most `bytes` bytes.
 fn head(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(0)]
 }
 
-/// The language and the script that prevail in a document.
-pub(super) struct Prevailing<'a> {
+/// The main language and script of a document.
+pub(super) struct MainLanguage<'a> {
     language: Option<&'a str>,
     script: Option<Script>,
-    commonest: &'static [&'static str],
+    /// The entry of the language in [`COMMON_WORDS`], or an empty slice.
+    common_words: &'static [&'static str],
 }
 
-impl<'a> Prevailing<'a> {
+impl<'a> MainLanguage<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let language = document.language.as_deref();
-        let commonest =
-            COMMONEST.iter().find(|(code, _)| Some(*code) == language).map_or(&[] as &[_], |&(_, words)| words);
-        Self { language, script: script(&sample(&document.text, &document.blocks)), commonest }
+        let common_words = COMMON_WORDS
+            .iter()
+            .find(|(code, _)| Some(*code) == language)
+            .map_or(&[] as &[_], |&(_, words)| words);
+        Self { language, script: script(&sample(&document.text, &document.blocks)), common_words }
     }
 
-    /// The language of one paragraph.
-    pub(super) fn language_of(&self, paragraph: &str) -> Option<String> {
+    /// Returns the language of one paragraph, as an ISO 639-1 code.
+    pub(super) fn of_paragraph(&self, paragraph: &str) -> Option<String> {
         let head = head(paragraph, SAMPLE);
         let other = if self.is_doubtful(head) { text::language(head) } else { None };
         other.or(self.language).map(str::to_owned)
     }
 
+    /// Returns whether a paragraph may be in another language.
     fn is_doubtful(&self, paragraph: &str) -> bool {
-        if self.language.is_none() || script(paragraph).is_some_and(|script| Some(script) != self.script) {
+        if self.language.is_none()
+            || script(paragraph).is_some_and(|script| Some(script) != self.script)
+        {
             return true;
         }
-        let words = || paragraph.split(|c: char| !c.is_alphabetic());
-        !self.commonest.is_empty()
-            && !words().any(|word| self.commonest.iter().any(|common| word.eq_ignore_ascii_case(common)))
-            && words().map(|word| word.chars().count()).sum::<usize>() >= LONG
+        let mut words = paragraph.split(|c: char| !c.is_alphabetic());
+        let letters = words.clone().map(|word| word.chars().count());
+        !self.common_words.is_empty()
+            && !words.any(|word| self.common_words.iter().any(|it| word.eq_ignore_ascii_case(it)))
+            && letters.sum::<usize>() >= LONG
     }
 }
 
-/// A family of scripts that is told apart at a glance.
+/// A group of scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Latin,
@@ -111,24 +123,31 @@ impl Script {
             '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
             '\u{400}'..='\u{52f}' => Script::Cyrillic,
             '\u{590}'..='\u{5ff}' => Script::Hebrew,
-            '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fefc}' => Script::Arabic,
+            '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fefc}' => {
+                Script::Arabic
+            }
             '\u{900}'..='\u{dff}' => Script::Indic,
-            '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' => Script::EastAsian,
+            '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' => {
+                Script::EastAsian
+            }
             _ => Script::Other,
         }
     }
 }
 
-/// The script that most of the first letters of a text are in, or `None` where it has no letters.
+/// Returns the most frequent script among the first letters of a text, or `None` if it has no
+/// letters.
 fn script(text: &str) -> Option<Script> {
-    const GLANCE: usize = 64;
+    const LETTERS: usize = 64;
     if text.is_ascii() {
         return text.contains(|c: char| c.is_ascii_alphabetic()).then_some(Script::Latin);
     }
-    let scripts = || text.chars().filter(|c| c.is_alphabetic()).take(GLANCE).map(Script::of);
-    let mut letters = [0; Script::Other as usize + 1];
-    scripts().for_each(|script| letters[script as usize] += 1);
-    scripts().max_by_key(|&script| letters[script as usize])
+    let scripts = text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).map(Script::of);
+    let mut counts = [0; Script::Other as usize + 1];
+    for script in scripts.clone() {
+        counts[script as usize] += 1;
+    }
+    scripts.max_by_key(|&script| counts[script as usize])
 }
 
 #[cfg(test)]
@@ -136,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_are_told_by_most_letters() {
+    fn most_letters_decide_the_script() {
         assert_eq!(script("Torkham, تورخم"), Some(Script::Latin));
         assert_eq!(script("گذرگاه تورخم (Torkham)"), Some(Script::Arabic));
         assert_eq!(script("喀布尔 2021"), Some(Script::EastAsian));
@@ -144,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_language_holds() {
+    fn a_declared_language_wins() {
         let mut metadata = Metadata::default();
         metadata.set("language", "fa-AF".into(), crate::source::Provenance::Declared);
         assert_eq!(of_document("", &[], &metadata).as_deref(), Some("fa"));

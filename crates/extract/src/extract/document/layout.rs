@@ -1,14 +1,14 @@
-//! [`Layout`]: the one walk over a document that gives every block its place.
+//! [`Layout`]: the positions of all blocks of a document.
 //!
-//! Lines, code points and UTF-16 units are counted from block to block, never from the start, so that a document is laid
-//! out in one pass however long it is.
+//! Lines, code points and UTF-16 units are counted from block to block, never from the start, so
+//! that a single pass over the document is enough.
 
-use super::language::Prevailing;
+use super::language::MainLanguage;
 use super::{Block, BlockKind, Document};
 use crate::source::{Passage, SourceId};
 use crate::text::{self, Plain, Position, Span};
 
-/// A document's blocks with their places: what is counted and ranked, and what stands beside it.
+/// The blocks of a document with their positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// The body paragraphs, in order.
@@ -20,20 +20,20 @@ pub struct Layout {
 /// A block that is not a body paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Aside {
-    /// What it is; never [`BlockKind::Paragraph`].
+    /// Its kind; never [`BlockKind::Paragraph`].
     pub kind: BlockKind,
-    /// Where its first byte stands in the canonical text.
+    /// The position of its first byte in the canonical text.
     pub start: Position,
     /// The exact slice of the canonical text.
     pub text: String,
 }
 
 impl Document {
-    /// Lays the document out: its body paragraphs as passages of `source`, cut into sentences, each with its place and
-    /// the headings it stands under; and the other blocks.
+    /// Returns the body paragraphs as passages of `source`, each with its sentences, position and
+    /// section, and the other blocks.
     pub fn layout(&self, source: &SourceId) -> Layout {
         let mut layout = Layout { passages: Vec::new(), asides: Vec::new() };
-        let prevailing = Prevailing::of(self);
+        let language = MainLanguage::of(self);
         let mut headings: Vec<(u8, String)> = Vec::new();
         let mut end = Position::START;
         for block in &self.blocks {
@@ -60,30 +60,30 @@ impl Document {
                 sentences: sentences(slice, block.plain.as_ref()),
                 before: last_chars(&self.text[..block.span.start], Passage::CONTEXT).to_owned(),
                 after: first_chars(&self.text[block.span.end..], Passage::CONTEXT).to_owned(),
-                language: prevailing.language_of(block.readable(&self.text)),
+                language: language.of_paragraph(block.readable(&self.text)),
             });
         }
         layout
     }
 
-    /// The body paragraphs alone: see [`Document::layout`].
+    /// Returns only the body paragraphs of [`Document::layout`].
     pub fn passages(&self, source: &SourceId) -> Vec<Passage> {
         self.layout(source).passages
     }
 }
 
 impl Block {
-    /// Its readable form; `text` is the canonical text of its document.
+    /// Returns the readable form. `text` is the canonical text of the document.
     pub fn readable<'a>(&'a self, text: &'a str) -> &'a str {
         self.plain.as_ref().map_or(self.span.of(text), Plain::text)
     }
 }
 
-/// The sentences of a paragraph as byte ranges of its slice, markup included.
+/// Returns the sentences of a paragraph as spans of its slice in bytes, including markup.
 ///
-/// Where one ends and the next begins is decided on the readable form. What stands between the two in the slice is
-/// parted at its first white space: markup that closes goes with the sentence before, markup that opens with the one
-/// behind.
+/// Boundaries are found in the readable form. The text between two sentences in the slice is split
+/// at its first white space: closing markup belongs to the sentence before, opening markup to the
+/// one after.
 fn sentences(slice: &str, plain: Option<&Plain>) -> Vec<Span> {
     let Some(plain) = plain else { return covering(slice, text::sentences(slice)) };
     let readable = text::sentences(plain.text());
@@ -94,11 +94,13 @@ fn sentences(slice: &str, plain: Option<&Plain>) -> Vec<Span> {
             None => slice.len(),
             Some(next) => {
                 let gap = gap(plain, *sentence, *next);
-                let white = gap.of(slice).find(char::is_whitespace);
-                white.map_or(gap.end, |at| gap.start + at)
+                match gap.of(slice).find(char::is_whitespace) {
+                    Some(space) => gap.start + space,
+                    None => gap.end,
+                }
             }
         };
-        // Where markup was replaced whole, two sentences may map to one place: then they are one.
+        // If markup was replaced as a whole, two sentences may map to the same span: merge them.
         let text = slice.get(start..end).unwrap_or_default().trim_end();
         if !text.is_empty() {
             sentences.push(Span::new(start, start + text.len()));
@@ -108,7 +110,7 @@ fn sentences(slice: &str, plain: Option<&Plain>) -> Vec<Span> {
     covering(slice, sentences)
 }
 
-/// What stands between two sentences of the readable form, in bytes of the slice.
+/// Returns the span between two sentences of the readable form, in bytes of the slice.
 fn gap(plain: &Plain, sentence: Span, next: Span) -> Span {
     if sentence.end < next.start {
         return plain.to_slice(Span::new(sentence.end, next.start));
@@ -117,7 +119,8 @@ fn gap(plain: &Plain, sentence: Span, next: Span) -> Span {
     Span::new(start, plain.to_slice(next).start.max(start))
 }
 
-/// Stretches the outermost of `sentences` to the ends of a trimmed slice, which is one sentence where there is none.
+/// Extends the first and last of `sentences` to the ends of a trimmed slice. If there are none, the
+/// slice is one sentence.
 fn covering(slice: &str, mut sentences: Vec<Span>) -> Vec<Span> {
     match sentences.as_mut_slice() {
         [] => vec![Span::new(0, slice.len())],

@@ -1,4 +1,5 @@
-//! [`Document`]: the form that every format is brought into, and [`Extractor`], which does it.
+//! [`Document`]: the common representation of all formats, and the trait [`Extractor`] that makes
+//! it.
 
 pub(super) mod language;
 mod layout;
@@ -8,79 +9,85 @@ pub use layout::{Aside, Layout};
 use crate::source::{Metadata, Part, TextKind};
 use crate::text::{Plain, Span};
 
-/// Reads one format. To add a format is to add an extractor to [`EXTRACTORS`](super::EXTRACTORS).
+/// A reader of one format. To add a format, add an extractor to [`EXTRACTORS`](super::EXTRACTORS).
 pub trait Extractor: Sync {
-    /// Its name; with [`version`](Extractor::version) it says how a source in the index was read.
+    /// Returns the name. The index stores it with [`version`](Extractor::version) for each source.
     fn name(&self) -> &'static str;
 
-    /// Raised whenever the same bytes would give another [`Document`], so that sources are read
-    /// again.
+    /// Returns the version. It is raised whenever the same bytes give another [`Document`], so that
+    /// sources are extracted again.
     fn version(&self) -> u32;
 
-    /// The extensions of files in this format: in lower case, without the dot, the usual one first.
+    /// Returns the extensions of files in this format, in lower case and without the dot, the usual
+    /// one first.
     fn extensions(&self) -> &'static [&'static str];
 
-    /// Returns whether a file that begins with `head` is in this format by its content alone: a
-    /// guess, for files whose names do not tell.
+    /// Returns whether a file that begins with `head` seems to be in this format. This is a guess,
+    /// for files with an unknown extension.
     fn sniffs(&self, head: &[u8]) -> bool;
 
-    /// Reads a file's bytes. The extractor owns them, so text that is UTF-8 already is never copied.
+    /// Extracts the document from the bytes of a file. Takes ownership, so that UTF-8 text is never
+    /// copied.
     ///
     /// # Errors
-    /// [`Unreadable`] where the bytes hold no text in this format.
+    ///
+    /// [`Unreadable`] if the bytes are not text in this format.
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable>;
 }
 
-/// What an extractor makes of a file.
+/// The result of extraction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// The canonical text.
+    /// The canonical text, which all offsets point into.
     pub text: String,
-    /// What that text is.
+    /// The relation of the text to the file.
     pub kind: TextKind,
-    /// Its blocks, in order and disjoint, each beginning and ending on a character that is not white space.
+    /// The blocks, in order, disjoint and trimmed of white space.
     pub blocks: Vec<Block>,
-    /// What the file says of itself.
+    /// The metadata in the file, declared or inferred.
     pub metadata: Metadata,
-    /// The language most of it is in (ISO 639-1), where it could be told.
+    /// The main language as an ISO 639-1 code, if it is known.
     pub language: Option<String>,
-    /// What was odd about it, in words for people.
+    /// Messages for users about problems in the file.
     pub warnings: Vec<String>,
 }
 
 /// A block of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
-    /// Where it stands in the canonical text.
+    /// Its span, in bytes of the canonical text.
     pub span: Span,
-    /// Its readable form, where it differs from the slice.
+    /// Its readable form, if it differs from the slice.
     pub plain: Option<Plain>,
-    /// The page or chapter it begins in, where the format has such parts.
+    /// The page or chapter it begins in, if the format has such parts.
     pub part: Option<Part>,
 }
 
-/// What a block of a document is.
+/// The kind of a block.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {
-    /// The article's title.
+    /// The title of the article.
     Title,
-    /// A heading of this level, 1 the outermost: it becomes part of the section path of what follows.
+    /// A heading of this level, 1 being the outermost. It is part of the section path of the blocks
+    /// after it.
     Heading(u8),
-    /// A body paragraph: the only kind that is counted, ranked and becomes a [`Passage`](crate::source::Passage).
+    /// A body paragraph: the only kind that is counted, ranked and turned into a
+    /// [`Passage`](crate::source::Passage).
     Paragraph,
-    /// A line that says who, where or when: a by-line, an update stamp.
+    /// A line with the author, place or date: a byline, a timestamp.
     Byline,
-    /// Code, raw markup, pictures: not prose.
+    /// Code, raw markup and pictures.
     Code,
     /// Boilerplate: menus, share buttons, comment forms, advertisements, footers.
     Boilerplate,
 }
 
 impl BlockKind {
-    /// Its name in records: `title`, `heading`, `paragraph`, `byline`, `code` or `furniture`.
+    /// Returns the name in records: `title`, `heading`, `paragraph`, `byline`, `code` or
+    /// `furniture`.
     pub fn name(self) -> &'static str {
         match self {
             BlockKind::Title => "title",
@@ -93,7 +100,7 @@ impl BlockKind {
     }
 }
 
-/// Why a file gives no document, in words for people that follow its name: “is empty”.
+/// The reason why a file gives no document, in words that follow its name: “is empty”.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Unreadable(pub String);

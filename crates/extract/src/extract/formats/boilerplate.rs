@@ -1,78 +1,86 @@
-//! The closed vocabulary of page furniture: what saved web pages say beside the article.
+//! Recognises boilerplate: lines of a web page around the article.
 //!
-//! A line is furniture by its words only if all of it is known: a button, a form field, a notice. Words that may as well
-//! head a section of an article (“Comments”, “Related”) are [`Control::Weak`], and count only in such company.
+//! A line is recognised only if it is known as a whole: a button, a form field, a notice. Words
+//! that may also be a heading of an article (“Comments”, “Related”) are [`Control::Weak`], and
+//! count only next to other boilerplate.
 
 use crate::text::english::Words;
 use crate::text::english::boilerplate::boilerplate;
 
-/// How surely a line is page furniture.
+/// A kind of boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Control {
-    /// It may be: a word that articles use too.
+    /// Words that articles use too.
     Weak,
-    /// It is, but says nothing of what comes behind it: an advertisement, a link to another article.
+    /// Boilerplate anywhere on the page: an advertisement, a link to another article.
     Strong,
-    /// It is, and behind the last paragraph nothing but furniture follows it: a comment form, the footer.
+    /// A comment form or the footer: after the last paragraph, everything below it is boilerplate.
     Footer,
 }
 
-/// The most words that a line of the page's own has, notices aside.
-const SHORT: usize = 12;
+/// The maximum number of words of a line of boilerplate, other than notices.
+const MAX_WORDS: usize = 12;
 
-/// The most words that a trail of links has.
-const LONGEST_MENU: usize = 3 * SHORT;
+/// The maximum number of words of a trail of links.
+const MAX_TRAIL_WORDS: usize = 3 * MAX_WORDS;
 
-/// Whether all of `line` is page furniture, by its words alone.
+/// Classifies `line` if it is known boilerplate, by its words alone.
 pub(super) fn control(line: &str) -> Option<Control> {
-    // Long text is no button; looking no further keeps a long paragraph cheap.
-    const LONGEST: usize = 600;
-    if line.len() > LONGEST {
+    // A limit in bytes keeps long paragraphs cheap.
+    const MAX_LEN: usize = 600;
+    if line.len() > MAX_LEN {
         return None;
     }
-    // Where there are more words than a menu has, only the first ones tell.
-    let line = normal(line.split_whitespace().take(LONGEST_MENU + 1));
+    // Longer lines are notices, which are recognised by their first words.
+    let line = normal(line.split_whitespace().take(MAX_TRAIL_WORDS + 1));
     if line.is_empty() {
         return Some(Control::Strong);
     }
     let known = boilerplate();
-    if known.footer.contains(&line) || copyright(&line) || known.cookies.iter().any(|notice| line.starts_with(notice)) {
+    if known.footer.contains(&line)
+        || is_copyright(&line)
+        || known.cookies.iter().any(|notice| line.starts_with(notice))
+    {
         return Some(Control::Footer);
     }
-    if known.strong.contains(&line) || is_menu(&line) || is_count(&line) {
+    if known.strong.contains(&line) || is_trail(&line) || is_count(&line) {
         return Some(Control::Strong);
     }
     if known.weak.contains(&line) {
         return Some(Control::Weak);
     }
-    if line.split(' ').count() > SHORT {
+    if line.split(' ').count() > MAX_WORDS {
         return None;
     }
     if known.app.iter().any(|advert| line.contains(advert)) {
         return Some(Control::Footer);
     }
-    if opens(&line, &known.openings.weak) {
+    if begins_with_any(&line, &known.openings.weak) {
         return Some(Control::Weak);
     }
-    // Without a colon these words may also begin a sentence.
+    // These words may also begin a sentence.
     if line.ends_with('.') {
         return None;
     }
-    if opens(&line, &known.openings.strong) {
+    if begins_with_any(&line, &known.openings.strong) {
         return Some(Control::Strong);
     }
-    opens(&line, &known.openings.footer).then_some(Control::Footer)
+    if begins_with_any(&line, &known.openings.footer) {
+        return Some(Control::Footer);
+    }
+    None
 }
 
-/// Whether a line begins with one of some openings as whole words.
-fn opens(line: &str, openings: &Words) -> bool {
+/// Returns whether a line begins with one of some openings as whole words.
+fn begins_with_any(line: &str, openings: &Words) -> bool {
     openings.iter().any(|opening| {
         line.strip_prefix(opening)
             .is_some_and(|rest| rest.is_empty() || opening.ends_with(':') || rest.starts_with(' '))
     })
 }
 
-/// Lower case, white space folded, no space before a colon, ornaments at the ends dropped; a final full stop stays.
+/// Normalises a line: lower case, white space folded, no space before a colon, no ornaments at the
+/// ends. A final full stop is kept.
 fn normal<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut line = String::new();
     for word in words {
@@ -82,40 +90,46 @@ fn normal<'a>(words: impl Iterator<Item = &'a str>) -> String {
         line.push_str(word);
     }
     let folded = line.to_lowercase().replace('’', "'");
-    let ornament = |c: char| !(c.is_alphanumeric() || matches!(c, '©' | '.' | ':'));
-    let line = folded.trim_matches(ornament);
-    // A notice is a sentence; its full stop is no difference.
-    line.strip_suffix('.').filter(|line| boilerplate().footer.contains(line)).unwrap_or(line).to_owned()
+    let line =
+        folded.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '©' | '.' | ':')));
+    // A notice may or may not have a full stop.
+    match line.strip_suffix('.') {
+        Some(notice) if boilerplate().footer.contains(notice) => notice.to_owned(),
+        _ => line.to_owned(),
+    }
 }
 
-fn copyright(line: &str) -> bool {
+fn is_copyright(line: &str) -> bool {
     let head = line.split('©').next().unwrap_or_default().trim();
-    let mark = line.contains('©') && (head.is_empty() || head == "copyright" || control(head).is_some());
-    let words =
-        line.strip_prefix("copyright ").is_some_and(|rest| rest.starts_with(|c: char| c == '(' || c.is_ascii_digit()));
+    let has_sign =
+        line.contains('©') && (head.is_empty() || head == "copyright" || control(head).is_some());
+    let has_word = line
+        .strip_prefix("copyright ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c == '(' || c.is_ascii_digit()));
     let reserved = line.ends_with("all rights reserved") || line.ends_with("all rights reserved.");
-    (mark || words || reserved) && line.split(' ').count() <= 2 * SHORT
+    (has_sign || has_word || reserved) && line.split(' ').count() <= 2 * MAX_WORDS
 }
 
-/// A trail of links (`Home > World`), or the names of categories run together as their links were.
-fn is_menu(line: &str) -> bool {
-    let trail = line.strip_prefix("home ").is_some_and(|rest| rest.starts_with(['>', '»', '›', '/', '|', '→']));
-    trail && line.split(' ').count() <= LONGEST_MENU
+/// Returns whether a line is a trail of links: `Home > World`.
+fn is_trail(line: &str) -> bool {
+    line.strip_prefix("home ").is_some_and(|rest| rest.starts_with(['>', '»', '›', '/', '|', '→']))
+        && line.split(' ').count() <= MAX_TRAIL_WORDS
 }
 
-/// `3 comments`, `5 min read`, `1.2k shares`, `2 hours ago`.
+/// Returns whether a line is a count: `3 comments`, `5 min read`, `1.2k shares`, `2 hours ago`.
 fn is_count(line: &str) -> bool {
-    let Some((number, what)) = line.split_once(' ') else { return false };
-    number.starts_with(|c: char| c.is_ascii_digit()) && boilerplate().counted.contains(what)
+    let Some((number, noun)) = line.split_once(' ') else { return false };
+    number.starts_with(|c: char| c.is_ascii_digit()) && boilerplate().counted.contains(noun)
 }
 
-/// Whether a line is the names of categories run together, as links without a space between them are when saved.
+/// Returns whether a line is a list of categories without spaces between them, as adjacent links
+/// are saved.
 pub(super) fn is_run_together(line: &str) -> bool {
-    const GLANCE: usize = 400;
+    const MAX_CHARS: usize = 400;
     if line.ends_with('.') {
         return false;
     }
-    let pairs = line.chars().zip(line.chars().skip(1)).take(GLANCE);
+    let pairs = line.chars().zip(line.chars().skip(1)).take(MAX_CHARS);
     let seams = pairs.filter(|(before, next)| before.is_lowercase() && next.is_uppercase()).count();
     seams >= 3 && seams >= line.split_whitespace().count()
 }
@@ -125,9 +139,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn buttons_forms_and_notices_are_furniture() {
-        for line in ["SHARE—", "Your email address will not be published. Every field needs an answer", "Leave a Reply"]
-        {
+    fn buttons_forms_and_notices_are_boilerplate() {
+        for line in [
+            "SHARE—",
+            "Your email address will not be published. Every field needs an answer",
+            "Leave a Reply",
+        ] {
             assert!(control(line).is_some(), "{line}");
         }
         for line in [
@@ -139,15 +156,18 @@ mod tests {
         ] {
             assert!(control(line).is_some(), "{line}");
         }
-        for line in
-            ["Enjoyed this? Download the app now", "Home > World > Asia", "5 min read", "Read less Translate in Pashto"]
-        {
+        for line in [
+            "Enjoyed this? Download the app now",
+            "Home > World > Asia",
+            "5 min read",
+            "Read less Translate in Pashto",
+        ] {
             assert!(control(line).is_some(), "{line}");
         }
     }
 
     #[test]
-    fn what_an_article_says_is_not() {
+    fn sentences_of_an_article_are_not_boilerplate() {
         for line in [
             "It was over.",
             "Share this burden, he said, or lose it.",
@@ -155,7 +175,8 @@ mod tests {
             "Back to topography",
             "The comments came late",
             "Follow us on the road to Kabul.",
-            "Copyright was never the question, the lawyers said, and it never would be in a case that turned on the word of one man alone.",
+            "Copyright was never the question, the lawyers said, and it never would be in a case \
+             that turned on the word of one man alone.",
         ] {
             assert_eq!(control(line), None, "{line}");
         }

@@ -1,24 +1,25 @@
-//! Front matter: metadata at the head of a text, between fences.
+//! Front matter: metadata at the start of a text, between fences.
 
 use super::declared::{self, Format};
 use super::decode::BOM;
 use crate::source::Metadata;
 use crate::text::Span;
 
-/// What stands at the head of a text.
+/// The start of a text.
 #[derive(Debug)]
 pub(super) struct Head {
-    /// What the front matter says; nothing where there is none, or it cannot be read.
+    /// The metadata in the front matter; empty if there is none or it is malformed.
     pub(super) metadata: Metadata,
-    /// Where the body begins, in bytes.
+    /// The byte offset of the body.
     pub(super) body: usize,
-    /// Why the front matter cannot be read, in words for people.
+    /// The message for users about malformed front matter.
     pub(super) warning: Option<String>,
 }
 
-/// Reads the front matter of a text: YAML between `---` and `---` or `...`, or TOML between `+++` and `+++`.
+/// Parses the front matter of a text: YAML between `---` and `---` or `...`, or TOML between `+++`
+/// and `+++`.
 ///
-/// Front matter that cannot be read is a warning, not the loss of an article: the body behind it stands.
+/// Malformed front matter is only a warning, so that the article itself is not lost.
 pub(super) fn read(text: &str) -> Head {
     let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     let Some((format, inner, body)) = find(text, start) else {
@@ -34,7 +35,7 @@ pub(super) fn read(text: &str) -> Head {
     }
 }
 
-/// The notation, the inside and the end of the front matter.
+/// Returns the format of the front matter, the span between its fences, and the offset after it.
 fn find(text: &str, start: usize) -> Option<(Format, Span, usize)> {
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next()?;
@@ -55,9 +56,11 @@ fn find(text: &str, start: usize) -> Option<(Format, Span, usize)> {
     None
 }
 
-/// Whether what stands between the fences begins like keys and values: a bare text may well begin with a rule.
+/// Returns whether the text between the fences begins with a key. Without front matter, a text may
+/// begin with a rule.
 fn is_table(format: Format, inner: &str) -> bool {
-    let first = inner.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
+    let first =
+        inner.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(first) = first else { return true };
     let separator = if format == Format::Toml { '=' } else { ':' };
     let key = first.split(separator).next().unwrap_or_default();

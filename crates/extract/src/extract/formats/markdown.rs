@@ -1,8 +1,9 @@
-//! Markdown: the canonical text is the file itself, and pulldown-cmark says which stretch of it is what.
+//! The extractor for Markdown. The canonical text is the file itself, which pulldown-cmark parses.
 //!
-//! A block's slice keeps its markup, so that it can be found in the file; its readable form drops it, with link targets,
-//! footnote marks and tags. Every list item, paragraph of a block quotation, footnote and row of a table is a paragraph
-//! of its own: each says something that can be cited alone. Code, raw HTML and pictures without a caption are no prose.
+//! The slice of a block includes markup, so that it can be found in the file. Its readable form has
+//! no markup, link targets, footnote marks or tags. Every list item, paragraph of a block
+//! quotation, footnote and table row is a paragraph that can be cited. Code, raw HTML and pictures
+//! without a caption are not prose.
 
 use std::ops::Range;
 
@@ -16,7 +17,7 @@ use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::Provenance;
 use crate::text::{Plain, Span};
 
-/// Reads Markdown.
+/// The extractor for Markdown.
 pub(super) struct Markdown;
 
 impl Extractor for Markdown {
@@ -32,7 +33,7 @@ impl Extractor for Markdown {
         &["md", "markdown"]
     }
 
-    /// Nothing in its bytes sets Markdown apart from bare text for certain.
+    /// Returns false, because Markdown cannot be told from plain text for certain.
     fn sniffs(&self, _head: &[u8]) -> bool {
         false
     }
@@ -54,52 +55,57 @@ impl Extractor for Markdown {
     }
 }
 
-/// The one heading of the first level, if it stands before all other headings and all text: the document's title.
+/// Returns the index of the title: the only first-level heading, if it comes before all other
+/// headings and text.
 fn single_title(blocks: &[Block]) -> Option<usize> {
     let first = blocks.iter().position(|block| block.kind != BlockKind::Code)?;
     let outermost = blocks.iter().filter(|block| block.kind == BlockKind::Heading(1)).count();
     (blocks[first].kind == BlockKind::Heading(1) && outermost == 1).then_some(first)
 }
 
-/// The blocks of the Markdown in `text` from the byte `from` on.
+/// Returns the blocks of the Markdown in `text` from byte `from`.
 fn blocks(text: &str, from: usize) -> Vec<Block> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut reader = Reader { text, blocks: Vec::new(), open: None };
-    for (event, Range { start, end }) in Parser::new_ext(&text[from..], options).into_offset_iter() {
-        reader.read(&event, Span::new(from + start, from + end));
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut builder = BlockBuilder { text, blocks: Vec::new(), open: None };
+    for (event, Range { start, end }) in Parser::new_ext(&text[from..], options).into_offset_iter()
+    {
+        builder.event(&event, Span::new(from + start, from + end));
     }
-    reader.close();
-    reader.blocks
+    builder.close();
+    builder.blocks
 }
 
-/// Gathers blocks from the parser's events.
-struct Reader<'a> {
+/// Collects blocks from the events of the parser.
+struct BlockBuilder<'a> {
     text: &'a str,
     blocks: Vec<Block>,
-    open: Option<Open<'a>>,
+    open: Option<OpenBlock<'a>>,
 }
 
-/// The block that is being read.
-struct Open<'a> {
+/// A block whose end has not been reached.
+struct OpenBlock<'a> {
     kind: BlockKind,
     span: Span,
     pieces: Vec<Piece<'a>>,
-    /// Whether it is a cell's row, and no cell has been read yet.
+    /// Whether the next table cell is the first of its row.
     first_cell: bool,
 }
 
-/// A piece of a block's readable form.
+/// A piece of the readable form of a block.
 enum Piece<'a> {
-    /// As it stands, in bytes of the canonical text.
+    /// A copy of a span of the canonical text, in bytes.
     Copy(Span),
-    /// What the markup there means.
+    /// Text that replaces markup.
     Write(pulldown_cmark::CowStr<'a>),
+    /// A line break.
     Break,
 }
 
-impl<'a> Reader<'a> {
-    fn read(&mut self, event: &Event<'a>, span: Span) {
+impl<'a> BlockBuilder<'a> {
+    fn event(&mut self, event: &Event<'a>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
@@ -116,7 +122,9 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
-            Tag::Paragraph | Tag::TableHead | Tag::TableRow => self.open(BlockKind::Paragraph, span),
+            Tag::Paragraph | Tag::TableHead | Tag::TableRow => {
+                self.open(BlockKind::Paragraph, span)
+            }
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8), span),
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.open(BlockKind::Code, span),
             Tag::TableCell => {
@@ -127,25 +135,31 @@ impl<'a> Reader<'a> {
                     row.first_cell = false;
                 }
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => self.widen(span),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. } => self.widen(span),
             _ => self.close(),
         }
     }
 
     fn end(&mut self, tag: &TagEnd, span: Span) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
-                self.widen(span)
-            }
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image => self.widen(span),
             TagEnd::TableCell => {}
             _ => self.close(),
         }
     }
 
-    /// Text of the readable form: the very bytes of the file where they say the same, or what stands for them.
+    /// Adds text to the readable form: a copy of the same bytes of the file, or else `text`.
     fn text(&mut self, text: &pulldown_cmark::CowStr<'a>, span: Span) {
         let slice = span.of(self.text);
-        // Nearly always it is the slice; only within code marks it has to be looked for.
+        // Only the text of inline code does not start its slice.
         let at = if slice.starts_with(&**text) { Some(0) } else { slice.find(&**text) };
         let piece = match at {
             Some(at) => Piece::Copy(Span::new(span.start + at, span.start + at + text.len())),
@@ -161,8 +175,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Makes the open block reach over `span`. Where none is open, this is the text of a list item that has no
-    /// paragraphs.
+    /// Extends the open block to the end of `span`. If there is none, this is the text of a list
+    /// item without paragraphs.
     fn widen(&mut self, span: Span) {
         match &mut self.open {
             Some(open) => open.span.end = open.span.end.max(span.end),
@@ -179,7 +193,7 @@ impl<'a> Reader<'a> {
 
     fn open(&mut self, kind: BlockKind, span: Span) {
         self.close();
-        self.open = Some(Open { kind, span, pieces: Vec::new(), first_cell: true });
+        self.open = Some(OpenBlock { kind, span, pieces: Vec::new(), first_cell: true });
     }
 
     fn close(&mut self) {
@@ -196,13 +210,17 @@ impl<'a> Reader<'a> {
             return;
         }
         let plain = readable(span.of(self.text), span.start, &open.pieces);
-        let says_something = plain.as_ref().map_or(span.of(self.text), Plain::text).contains(char::is_alphanumeric);
-        let kind = if says_something { open.kind } else { BlockKind::Code };
-        self.blocks.push(Block { kind, span, plain: plain.filter(|_| says_something), part: None });
+        let text = plain.as_ref().map_or(span.of(self.text), Plain::text);
+        let block = if text.contains(char::is_alphanumeric) {
+            Block { kind: open.kind, span, plain, part: None }
+        } else {
+            Block { kind: BlockKind::Code, span, plain: None, part: None }
+        };
+        self.blocks.push(block);
     }
 }
 
-/// The readable form of a slice that begins at the byte `start`.
+/// Returns the readable form of a slice that begins at byte `start` of the canonical text.
 fn readable(slice: &str, start: usize, pieces: &[Piece<'_>]) -> Option<Plain> {
     let mut folder = Folder::new(slice);
     for piece in pieces {
@@ -221,7 +239,7 @@ fn readable(slice: &str, start: usize, pieces: &[Piece<'_>]) -> Option<Plain> {
     folder.finish()
 }
 
-/// Whether an HTML tag reads as a line break.
+/// Returns whether an HTML tag breaks the line.
 fn is_break(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
     ["br", "p", "dt", "dd", "li"].iter().any(|known| name.eq_ignore_ascii_case(known))

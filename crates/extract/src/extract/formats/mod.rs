@@ -1,4 +1,4 @@
-//! The formats that are read, and what several of them share: decoding, front matter, boilerplate.
+//! The supported formats and what they share: decoding, front matter, boilerplate.
 
 mod boilerplate;
 pub mod declared;

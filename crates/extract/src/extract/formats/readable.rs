@@ -1,16 +1,16 @@
-//! The readable form of a block: white space folded as a reader's eye folds it.
+//! Makes the readable form of a block, with white space folded.
 
 use crate::text::{Plain, PlainBuilder, Span};
 
-/// The readable form of `slice` with nothing but its white space folded, or `None` where it reads as it stands.
+/// Folds the white space of `slice`. Returns `None` if nothing changes.
 pub(super) fn fold(slice: &str) -> Option<Plain> {
     let mut last = ' ';
-    let folded = slice.chars().all(|c| {
-        let fine = !c.is_whitespace() || (c == ' ' && last != ' ');
+    let is_folded = slice.chars().all(|c| {
+        let keeps = !c.is_whitespace() || (c == ' ' && last != ' ');
         last = c;
-        fine
+        keeps
     });
-    if folded && last != ' ' {
+    if is_folded && last != ' ' {
         return None;
     }
     let mut folder = Folder::new(slice);
@@ -18,33 +18,34 @@ pub(super) fn fold(slice: &str) -> Option<Plain> {
     folder.finish()
 }
 
-/// Writes a readable form from left to right over one slice: runs of white space become one space, those at the ends
-/// none.
+/// Builds a readable form from left to right over one slice. Runs of white space become one space,
+/// and are dropped at the ends.
 pub(super) struct Folder<'a> {
     slice: &'a str,
     plain: PlainBuilder<'a>,
     gap: Gap,
 }
 
-/// White space that is waiting for the word behind it.
+/// White space that is written when the next word comes.
 #[derive(Clone, Copy)]
 enum Gap {
     None,
-    /// One space, as it stands in the slice.
+    /// A single space, at this byte offset of the slice.
     Space(usize),
-    /// Anything else that reads as a space.
+    /// Other white space without a line break.
     Wide,
-    /// White space with a line break in it.
+    /// White space with a line break.
     Break,
 }
 
 impl<'a> Folder<'a> {
-    /// Begins the readable form of `slice`.
+    /// Starts the readable form of `slice`.
     pub(super) fn new(slice: &'a str) -> Self {
         Self { slice, plain: PlainBuilder::new(slice), gap: Gap::None }
     }
 
-    /// Copies a stretch of the slice, folding its white space. Stretches must come in order and be disjoint.
+    /// Copies a span of the slice, in bytes, and folds its white space. Spans must be in order and
+    /// disjoint.
     pub(super) fn copy(&mut self, span: Span) {
         let mut words = None;
         let mut chars = span.of(self.slice).char_indices().peekable();
@@ -57,8 +58,11 @@ impl<'a> Folder<'a> {
                 }
                 continue;
             }
-            // Words with one space between them are copied at a stroke.
-            if c == ' ' && words.is_some() && chars.peek().is_some_and(|(_, next)| !next.is_whitespace()) {
+            // Words separated by single spaces are copied at once.
+            if c == ' '
+                && words.is_some()
+                && chars.peek().is_some_and(|(_, next)| !next.is_whitespace())
+            {
                 continue;
             }
             if let Some(start) = words.take() {
@@ -71,7 +75,7 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// Writes words that stand for markup, such as an entity.
+    /// Writes text that replaces markup, such as an entity.
     pub(super) fn write(&mut self, text: &str) {
         for (i, word) in text.split(char::is_whitespace).enumerate() {
             if i > 0 {
@@ -84,12 +88,12 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// What stands here reads as a line break.
+    /// Adds a line break.
     pub(super) fn line_break(&mut self) {
         self.gap = Gap::Break;
     }
 
-    /// The readable form, or `None` where the slice reads as it stands.
+    /// Returns the readable form, or `None` if it equals the slice.
     pub(super) fn finish(self) -> Option<Plain> {
         self.plain.finish()
     }
@@ -103,7 +107,7 @@ impl<'a> Folder<'a> {
         };
     }
 
-    /// Writes the space that is waiting, now that `next` comes behind it.
+    /// Writes the pending space before `next`.
     fn close_gap(&mut self, next: char) {
         let gap = std::mem::replace(&mut self.gap, Gap::None);
         if self.plain.text().is_empty() {
@@ -119,21 +123,25 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// Whether a line that ends like `before` and one that begins with `next` belong together without a space: a compound
-/// broken at its hyphen, and Chinese or Japanese, which know no spaces.
+/// Returns whether lines are joined without a space: at the hyphen of a compound, and in Chinese or
+/// Japanese. `before` ends the first line, `next` begins the second.
 fn joins(before: &str, next: char) -> bool {
     let mut back = before.chars().rev();
     let Some(last) = back.next() else { return true };
-    let compound = last == '-' && next.is_lowercase() && back.next().is_some_and(char::is_alphabetic);
+    let compound =
+        last == '-' && next.is_lowercase() && back.next().is_some_and(char::is_alphabetic);
     compound || (is_unspaced(last) && is_unspaced(next))
 }
 
-/// Whether a character belongs to a script that is written without spaces between its words.
+/// Returns whether a character belongs to a script without spaces between words.
 pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+    matches!(c,
+        '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a character ends a line: what [`crate::text::Position`] counts, and the separators that Unicode adds.
+/// Returns whether a character ends a line: one that [`crate::text::Position`] counts, or another
+/// separator of Unicode.
 pub(super) fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -147,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_reads_as_it_stands_has_no_other_form() {
+    fn folded_text_has_no_other_form() {
         assert_eq!(fold("The town of Spin Boldak."), None);
         assert_eq!(fold(""), None);
     }
@@ -159,13 +167,13 @@ mod tests {
     }
 
     #[test]
-    fn compounds_and_chinese_close_up_at_a_line_break() {
+    fn compounds_and_chinese_are_joined_at_a_line_break() {
         assert_eq!(folded("cross-\nborder trade -\nand more"), "cross-border trade - and more");
         assert_eq!(folded("阿富\n汗 and 塔\n利班"), "阿富汗 and 塔利班");
     }
 
     #[test]
-    fn the_way_back_leads_to_the_words() {
+    fn spans_map_back_to_the_slice() {
         let slice = "In May\n   1997 the\tnote";
         let plain = fold(slice).expect("it differs");
         let at = plain.text().find("1997").expect("it is there");

@@ -1,5 +1,7 @@
-//! [`EXTRACTORS`]: the one table of formats. The walk over a folder, the help, the messages about
-//! files that are skipped and the README's list of formats all read it.
+//! [`EXTRACTORS`]: the table of all formats.
+//!
+//! The walk over a folder, the help, the messages about skipped files and the README's list of
+//! formats all use it.
 
 use std::path::Path;
 
@@ -7,11 +9,11 @@ use super::markdown::Markdown;
 use super::text_file::TextFile;
 use crate::extract::Extractor;
 
-/// Every format that is read, in the order in which people are told of them.
+/// The extractors of all supported formats, in the order in which they are displayed.
 pub static EXTRACTORS: &[&dyn Extractor] = &[&TextFile, &Markdown];
 
-/// Returns the extractor for a file of this name, by its extension, or `None` where its format is
-/// not read.
+/// Returns the extractor for a file with this name, by its extension, or `None` if its format is
+/// not supported.
 ///
 /// ```
 /// use pincite_extract::extract::extractor_for;
@@ -22,21 +24,24 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[&TextFile, &Markdown];
 /// ```
 pub fn extractor_for(file: &Path) -> Option<&'static dyn Extractor> {
     let extension = file.extension()?.to_str()?;
-    let is = |known: &&str| extension.eq_ignore_ascii_case(known);
-    EXTRACTORS.iter().copied().find(|extractor| extractor.extensions().iter().any(is))
+    EXTRACTORS.iter().copied().find(|extractor| {
+        extractor.extensions().iter().any(|known| extension.eq_ignore_ascii_case(known))
+    })
 }
 
-/// Returns the extractor whose format a file that begins with `head` seems to be in: a guess, for
-/// files whose names do not tell.
+/// Guesses the extractor for a file that begins with `head`, for files with an unknown extension.
 pub fn sniff(head: &[u8]) -> Option<&'static dyn Extractor> {
     EXTRACTORS.iter().copied().find(|extractor| extractor.sniffs(head))
 }
 
-/// Returns the extensions of all formats that are read, as a list for people: `.txt, .text, .md and
+/// Returns the extensions of all supported formats as a list in words: `.txt, .text, .md and
 /// .markdown`.
 pub fn extensions() -> String {
-    let all: Vec<_> =
-        EXTRACTORS.iter().flat_map(|extractor| extractor.extensions()).map(|it| format!(".{it}")).collect();
+    let all: Vec<_> = EXTRACTORS
+        .iter()
+        .flat_map(|extractor| extractor.extensions())
+        .map(|it| format!(".{it}"))
+        .collect();
     match all.split_last() {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => all.concat(),
@@ -50,9 +55,15 @@ mod tests {
     #[test]
     fn no_two_formats_share_a_name_or_an_extension() {
         let mut names: Vec<_> = EXTRACTORS.iter().map(|extractor| extractor.name()).collect();
-        let mut extensions: Vec<_> =
-            EXTRACTORS.iter().flat_map(|extractor| extractor.extensions().iter().copied()).collect();
-        assert!(extensions.iter().all(|it| !it.is_empty() && *it == it.to_ascii_lowercase() && !it.contains('.')));
+        let mut extensions: Vec<_> = EXTRACTORS
+            .iter()
+            .flat_map(|extractor| extractor.extensions().iter().copied())
+            .collect();
+        assert!(
+            extensions
+                .iter()
+                .all(|it| !it.is_empty() && *it == it.to_ascii_lowercase() && !it.contains('.'))
+        );
         for list in [&mut names, &mut extensions] {
             let all = list.len();
             list.sort_unstable();
@@ -62,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn extensions_are_listed_for_people() {
+    fn extensions_are_listed_in_words() {
         assert_eq!(extensions(), ".txt, .text, .md and .markdown");
     }
 }

@@ -1,4 +1,4 @@
-//! What holds for every document, whatever was in the file.
+//! Invariants of every document, whatever is in the file.
 
 mod articles;
 mod markdown_pages;
@@ -16,7 +16,7 @@ fn extractor(name: &str) -> &'static dyn Extractor {
     extractor_for(name.as_ref()).expect("a format that is read")
 }
 
-/// The way to shared data, or `None`, said aloud, where it is not present.
+/// Returns the path to shared data, or prints a message and returns `None` if it is absent.
 fn shared(path: &str) -> Option<PathBuf> {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")).join(path);
     if !path.exists() {
@@ -26,7 +26,7 @@ fn shared(path: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Reads a text as the format of a file of this name.
+/// Extracts a text as the content of a file with this name.
 fn read(name: &str, text: &str) -> Document {
     extractor(name).extract(text.as_bytes().to_vec()).expect("it is a text")
 }
@@ -35,7 +35,7 @@ fn passages(document: &Document) -> Vec<Passage> {
     document.passages(&SourceId::slug("test"))
 }
 
-/// What holds for every document; the naive way to a place has to agree with the walk's.
+/// Asserts the invariants of every document. Positions must agree with counting from the start.
 fn check(document: &Document) {
     let text = &document.text;
     let mut end = 0;
@@ -83,11 +83,13 @@ fn check_sentences(passage: &Passage) {
     assert_eq!(end, passage.text.len());
     for (at, c) in passage.plain().char_indices() {
         let span = passage.exact_span(Span::new(at, at + c.len_utf8()));
-        assert!(passage.text.is_char_boundary(span.start) && passage.text.is_char_boundary(span.end));
+        assert!(
+            passage.text.is_char_boundary(span.start) && passage.text.is_char_boundary(span.end)
+        );
     }
 }
 
-/// Pieces of which files are made that are hard on an extractor.
+/// Generates files that are hard on an extractor.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-zA-Z]{1,9} ",
@@ -96,19 +98,31 @@ fn hostile() -> impl Strategy<Value = String> {
         1 => Just("اعترفت باكستان بطالبان في عام 1997. ".to_owned()),
         1 => Just("पाकिस्तान ने मान्यता दी। ".to_owned()),
         1 => Just("e\u{301}\u{200d}👩‍👩‍👧 \u{feff}\u{0}\u{1b}[31m".to_owned()),
-        3 => prop::sample::select(vec!["\n", "\n\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{c}", "\t", "  ", "\u{a0}", "\n    "]).prop_map(str::to_owned),
-        3 => prop::sample::select(vec![
-            "# ", "## ", "> ", "- ", "1. ", "*", "**", "_", "`", "```\n", "~~", "[", "](http://a.b \"c d\") ", "![", "]", "[^1]", "[^1]: ",
-            "| a | b |\n|---|---|\n| c | d |\n", "&amp;", "&nbsp;", "&#65;", "\\", "<b>", "</b>", "<!-- x -->", "<br/>", "<div>\n", "---\n", "===\n", "title: x\n",
-        ]).prop_map(str::to_owned),
-        1 => prop::sample::select(vec!["Share this article\n", "By Rowan Example\n", "Leave a Reply\n", "© Sample, 2024\n", "3 May 2024\n"]).prop_map(str::to_owned),
+        3 => one_of(&[
+            "\n", "\n\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{c}", "\t", "  ", "\u{a0}",
+            "\n    ",
+        ]),
+        3 => one_of(&[
+            "# ", "## ", "> ", "- ", "1. ", "*", "**", "_", "`", "```\n", "~~", "[",
+            "](http://a.b \"c d\") ", "![", "]", "[^1]", "[^1]: ",
+            "| a | b |\n|---|---|\n| c | d |\n", "&amp;", "&nbsp;", "&#65;", "\\", "<b>", "</b>",
+            "<!-- x -->", "<br/>", "<div>\n", "---\n", "===\n", "title: x\n",
+        ]),
+        1 => one_of(&[
+            "Share this article\n", "By Rowan Example\n", "Leave a Reply\n", "© Sample, 2024\n",
+            "3 May 2024\n",
+        ]),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+fn one_of(pieces: &[&'static str]) -> impl Strategy<Value = String> {
+    prop::sample::select(pieces.to_vec()).prop_map(str::to_owned)
+}
+
 proptest! {
     #[test]
-    fn every_document_holds_together(text in hostile(), marked in any::<bool>()) {
+    fn every_document_is_consistent(text in hostile(), marked in any::<bool>()) {
         let text = if marked { format!("\u{feff}{text}") } else { text };
         for name in ["a.txt", "a.md"] {
             match extractor(name).extract(text.clone().into_bytes()) {
@@ -117,13 +131,17 @@ proptest! {
                     prop_assert_eq!(document.kind, TextKind::File);
                     check(&document);
                 }
-                Err(Unreadable(reason)) => prop_assert!(text.contains('\0') || reason == "is empty", "{}", reason),
+                Err(Unreadable(reason)) => {
+                    prop_assert!(text.contains('\0') || reason == "is empty", "{}", reason);
+                }
             }
         }
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn arbitrary_bytes_are_extracted_or_refused(
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
         for name in ["a.txt", "a.md"] {
             if let Ok(document) = extractor(name).extract(bytes.clone()) {
                 check(&document);
@@ -131,9 +149,9 @@ proptest! {
         }
     }
 
-    /// Nothing of a bare text is lost: its blocks, and white space between them, are all of it.
+    /// Plain text consists of its blocks and the white space between them.
     #[test]
-    fn bare_text_is_covered_by_its_blocks(text in hostile()) {
+    fn plain_text_is_covered_by_its_blocks(text in hostile()) {
         let Ok(document) = extractor("a.txt").extract(text.into_bytes()) else { return Ok(()) };
         let start = if document.text.starts_with('\u{feff}') { 3 } else { 0 };
         prop_assume!(!document.text[start..].starts_with("---"));
@@ -148,8 +166,8 @@ proptest! {
 
 #[test]
 fn a_line_of_ten_megabytes_is_one_paragraph() {
-    let line =
-        "The gate at Torkham was closed on 12 October and nobody knew for how long. ".repeat(10 * 1024 * 1024 / 75);
+    let line = "The gate at Torkham was closed on 12 October and nobody knew for how long. "
+        .repeat(10 * 1024 * 1024 / 75);
     for name in ["a.txt", "a.md"] {
         let document = read(name, &line);
         assert_eq!(passages(&document).len(), 1);
@@ -157,8 +175,9 @@ fn a_line_of_ten_megabytes_is_one_paragraph() {
 }
 
 #[test]
-fn many_short_lines_take_no_longer_than_few_long_ones() {
-    let lines = "A line that is short\nand one that goes on, as it seems, for ever\n".repeat(50_000);
+fn many_short_lines_take_linear_time() {
+    let lines =
+        "A line that is short\nand one that goes on, as it seems, for ever\n".repeat(50_000);
     let document = read("a.txt", &lines);
     assert!(!document.blocks.is_empty());
 }

@@ -1,10 +1,14 @@
-//! Shapes of saved pages and of Markdown, in miniature.
+//! Small samples of saved pages and of Markdown.
 
 use super::*;
 
-const LONG: &str = "The lorries stood for nine weeks in front of the gate, and the drivers, who were paid by the day, slept in their cabs, cooked on small stoves between the wheels and waited for a word from the ministers of the two countries. It did not come.";
+const LONG: &str = "\
+    The lorries stood for nine weeks in front of the gate, and the drivers, who were paid by the \
+    day, slept in their cabs, cooked on small stoves between the wheels and waited for a word from \
+    the ministers of the two countries. It did not come.";
 
-/// The blocks, each as the first letter of its kind (and a heading's level) with its readable form.
+/// Returns each block as the first letter of its kind, the level of a heading, and its readable
+/// form.
 fn outline(name: &str, text: &str) -> Vec<String> {
     let document = read(name, text);
     check(&document);
@@ -21,15 +25,16 @@ fn outline(name: &str, text: &str) -> Vec<String> {
 
 fn fact(name: &str, text: &str, variable: &str) -> String {
     let metadata = read(name, text).metadata;
-    metadata
-        .get(variable)
-        .map_or_else(String::new, |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    metadata.get(variable).map_or_else(String::new, |value| {
+        value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    })
 }
 
 #[test]
-fn short_paragraphs_are_never_furniture() {
+fn short_paragraphs_are_never_boilerplate() {
     let text = format!(
-        "A Title of Several Words\n\n{LONG}\n\nIt was over.\n\n“No,” he said.\n\nWho knew\n\n{LONG}\n\nNobody did."
+        "A Title of Several Words\n\n{LONG}\n\nIt was over.\n\n“No,” he said.\n\n\
+         Who knew\n\n{LONG}\n\nNobody did."
     );
     assert_eq!(
         outline("a.txt", &text),
@@ -55,7 +60,8 @@ fn a_small_text_is_all_body() {
 #[test]
 fn advertisements_between_paragraphs_do_not_end_the_article() {
     let text = format!(
-        "{LONG}\nAdvertisement\n{LONG}\nAlso read: Five other gates\n{LONG}\nComments\n{LONG}\nIt opened at last."
+        "{LONG}\nAdvertisement\n{LONG}\nAlso read: Five other gates\n{LONG}\n\
+         Comments\n{LONG}\nIt opened at last."
     );
     assert_eq!(
         outline("a.txt", &text),
@@ -75,9 +81,11 @@ fn advertisements_between_paragraphs_do_not_end_the_article() {
 #[test]
 fn headings_under_parts_are_of_the_second_level() {
     let text = format!(
-        "Preface words\n{LONG}\nPart One: The gate\nIts keepers\n{LONG}\nPart Two: The road\n{LONG}\nIts users\n{LONG}\nConclusion\n{LONG}"
+        "Preface words\n{LONG}\nPart One: The gate\nIts keepers\n{LONG}\n\
+         Part Two: The road\n{LONG}\nIts users\n{LONG}\nConclusion\n{LONG}"
     );
-    let headings: Vec<_> = outline("a.txt", &text).into_iter().filter(|line| line.starts_with('h')).collect();
+    let headings: Vec<_> =
+        outline("a.txt", &text).into_iter().filter(|line| line.starts_with('h')).collect();
     assert_eq!(
         headings,
         [
@@ -90,23 +98,37 @@ fn headings_under_parts_are_of_the_second_level() {
         ]
     );
     let text = format!("1. The gate\n{LONG}\n1.1 Its keepers\n{LONG}\n2. The road\n{LONG}");
-    let headings: Vec<_> = outline("a.txt", &text).into_iter().filter(|line| line.starts_with('h')).collect();
+    let headings: Vec<_> =
+        outline("a.txt", &text).into_iter().filter(|line| line.starts_with('h')).collect();
     assert_eq!(headings, ["h1 1. The gate", "h2 1.1 Its keepers", "h1 2. The road"]);
 }
 
 #[test]
 fn items_of_a_list_are_paragraphs() {
-    let text = format!("{LONG}\n\nThree goods were held back:\n- onions\n- cement\n1. one more thing\n\n{LONG}");
+    let text = format!(
+        "{LONG}\n\nThree goods were held back:\n- onions\n- cement\n1. one more thing\n\n{LONG}"
+    );
     assert_eq!(
         outline("a.txt", &text),
-        ["p …", "p Three goods were held back:", "p - onions", "p - cement", "p 1. one more thing", "p …"]
+        [
+            "p …",
+            "p Three goods were held back:",
+            "p - onions",
+            "p - cement",
+            "p 1. one more thing",
+            "p …"
+        ]
     );
 }
 
 #[test]
 fn byline_and_dates_at_the_top() {
-    let text = format!("A Title of Several Words\nBy Rowan Example and Dana Sample\n3 May 2024\n\n{LONG}");
-    assert_eq!(outline("a.txt", &text)[1..3], ["b By Rowan Example and Dana Sample", "b 3 May 2024"]);
+    let text =
+        format!("A Title of Several Words\nBy Rowan Example and Dana Sample\n3 May 2024\n\n{LONG}");
+    assert_eq!(
+        outline("a.txt", &text)[1..3],
+        ["b By Rowan Example and Dana Sample", "b 3 May 2024"]
+    );
     assert_eq!(fact("a.txt", &text, "issued"), r#"{"date-parts":[[2024,5,3]]}"#);
     assert_eq!(read("a.txt", &text).metadata.names("author").len(), 2);
 }
@@ -119,16 +141,21 @@ fn a_line_that_reads_like_a_byline_among_paragraphs_is_a_heading() {
 }
 
 #[test]
-fn front_matter_of_bare_text_is_no_body() {
+fn front_matter_of_plain_text_is_not_body() {
     let text = format!("---\ntitle: Declared\ndate: 2024-05\n---\n{LONG}\n");
     assert_eq!(outline("a.txt", &text), ["p …"]);
     assert_eq!(fact("a.txt", &text, "title"), "Declared");
-    assert_eq!(outline("a.txt", &format!("---\n{LONG}\n---"))[1], "p …", "a rule is no front matter");
+    assert_eq!(
+        outline("a.txt", &format!("---\n{LONG}\n---"))[1],
+        "p …",
+        "a rule is not front matter"
+    );
 }
 
 #[test]
 fn malformed_front_matter_does_not_lose_the_article() {
-    let document = read("a.md", "---\ntitle: A\nauthor: [unclosed\n---\n\n# Title\n\nBody of it.\n");
+    let document =
+        read("a.md", "---\ntitle: A\nauthor: [unclosed\n---\n\n# Title\n\nBody of it.\n");
     assert_eq!(passages(&document).len(), 1);
     assert_eq!(document.metadata.title(), Some("Title"));
     assert!(document.warnings[0].starts_with("front matter, line "), "{:?}", document.warnings);
@@ -136,7 +163,11 @@ fn malformed_front_matter_does_not_lose_the_article() {
 
 #[test]
 fn markdown_blocks() {
-    let text = "# Title\n\nOne *two*\nthree.\n\n* item `x`\n* other\n\n1. loose\n\n   second\n\n> quoted **words**\n> go on\n\n| a | b |\n|---|---|\n| 1997 | *x* |\n\n```rust\ncode\n```\n\n<div>\nraw\n</div>\n\n![](picture.png)\n\nText[^1] with <b>tag</b> &amp; entity \\*.\n\n[^1]: The note.\n\nSetext\n------\n\n[Link](http://a.b/c \"t\").";
+    let text = "\
+# Title\n\nOne *two*\nthree.\n\n* item `x`\n* other\n\n1. loose\n\n   second\n
+> quoted **words**\n> go on\n\n| a | b |\n|---|---|\n| 1997 | *x* |\n\n```rust\ncode\n```\n
+<div>\nraw\n</div>\n\n![](picture.png)\n\nText[^1] with <b>tag</b> &amp; entity \\*.\n
+[^1]: The note.\n\nSetext\n------\n\n[Link](http://a.b/c \"t\").";
     assert_eq!(
         outline("a.md", text),
         [
@@ -162,25 +193,37 @@ fn markdown_blocks() {
 
 #[test]
 fn section_paths_follow_the_headings() {
-    let document = read("a.md", "# A\n\n## B\n\none\n\n#### C\n\ntwo\n\n### D\n\nthree\n\n## E\n\nfour\n\n# F\n\nfive");
-    let sections: Vec<_> = passages(&document).iter().map(|passage| passage.section.join("/")).collect();
+    let document = read(
+        "a.md",
+        "# A\n\n## B\n\none\n\n#### C\n\ntwo\n\n### D\n\nthree\n\n## E\n\nfour\n\n# F\n\nfive",
+    );
+    let sections: Vec<_> =
+        passages(&document).iter().map(|passage| passage.section.join("/")).collect();
     assert_eq!(sections, ["A/B", "A/B/C", "A/B/D", "A/E", "F"]);
 }
 
 #[test]
-fn markup_between_sentences_goes_where_it_belongs() {
-    let document = read("a.md", "It **was over.** *Nobody* knew [why.](http://a.b \"t u\") So it went.");
+fn markup_between_sentences_belongs_to_the_right_one() {
+    let document =
+        read("a.md", "It **was over.** *Nobody* knew [why.](http://a.b \"t u\") So it went.");
     let passage = &passages(&document)[0];
     let sentences: Vec<_> = passage.sentences.iter().map(|span| span.of(&passage.text)).collect();
-    assert_eq!(sentences, ["It **was over.**", "*Nobody* knew [why.](http://a.b \"t u\")", "So it went."]);
+    assert_eq!(
+        sentences,
+        ["It **was over.**", "*Nobody* knew [why.](http://a.b \"t u\")", "So it went."]
+    );
 }
 
 #[test]
 fn a_paragraph_in_another_script_has_its_own_language() {
     let mut text = format!("{LONG}\n{LONG}\n");
-    text.push_str("Пакистан первым признал правительство талибов, и за ним последовали ещё два государства.\n");
+    text.push_str(
+        "Пакистан первым признал правительство талибов, и за ним последовали ещё два \
+         государства.\n",
+    );
     let document = read("a.txt", &text);
-    let languages: Vec<_> = passages(&document).into_iter().map(|passage| passage.language).collect();
+    let languages: Vec<_> =
+        passages(&document).into_iter().map(|passage| passage.language).collect();
     assert_eq!(languages[0], languages[1]);
     assert_eq!(languages[0].as_deref(), Some("en"));
 }

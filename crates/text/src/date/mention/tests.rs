@@ -3,17 +3,23 @@ use proptest::prelude::*;
 use super::dates;
 use crate::test_text::any_text;
 
-/// Each mention as its slice and its extent.
+/// Writes each mention in `text` as its words and its dates.
 fn read(text: &str) -> Vec<String> {
-    let extent = |m: &super::DateMention| match m.from == m.to {
-        true => m.from.to_string(),
-        false => format!("{}/{}", m.from, m.to),
-    };
-    dates(text).iter().map(|m| format!("{} = {}", m.span.of(text), extent(m))).collect()
+    dates(text)
+        .iter()
+        .map(|mention| {
+            let words = mention.span.of(text);
+            if mention.from == mention.to {
+                format!("{words} = {}", mention.from)
+            } else {
+                format!("{words} = {}/{}", mention.from, mention.to)
+            }
+        })
+        .collect()
 }
 
 #[track_caller]
-fn all(cases: &[(&str, &[&str])]) {
+fn check(cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
         assert_eq!(read(text), *expected, "{text}");
     }
@@ -21,7 +27,7 @@ fn all(cases: &[(&str, &[&str])]) {
 
 #[test]
 fn days() {
-    all(&[
+    check(&[
         ("on 16 October 2025.", &["16 October 2025 = 2025-10-16"]),
         ("the 16th of October, 2025", &["16th of October, 2025 = 2025-10-16"]),
         ("October 16, 2025, and", &["October 16, 2025 = 2025-10-16"]),
@@ -39,7 +45,7 @@ fn days() {
 
 #[test]
 fn months() {
-    all(&[
+    check(&[
         ("in October 2001, Pakistan", &["October 2001 = 2001-10"]),
         ("Oct. 2001; October of 2001", &["Oct. 2001 = 2001-10", "October of 2001 = 2001-10"]),
         ("in 2001-10 and 2001-02", &["2001-10 = 2001-10", "2001-02 = 2001/2002"]),
@@ -50,10 +56,13 @@ fn months() {
 
 #[test]
 fn years() {
-    all(&[
+    check(&[
         ("In 1997, Pakistan", &["1997 = 1997"]),
         ("1997", &["1997 = 1997"]),
-        ("the period 1645 to 1715, in 1433 or 1434", &["1645 to 1715 = 1645/1715", "1433 = 1433", "1434 = 1434"]),
+        (
+            "the period 1645 to 1715, in 1433 or 1434",
+            &["1645 to 1715 = 1645/1715", "1433 = 1433", "1434 = 1434"],
+        ),
         ("demarcated in 1893 between", &["1893 = 1893"]),
         ("the 2021 takeover; Pakistan’s 2018 elections", &["2021 = 2021", "2018 = 2018"]),
         ("post-2001 order, 1997's end, (1979)", &["2001 = 2001", "1997 = 1997", "1979 = 1979"]),
@@ -92,14 +101,17 @@ fn numbers_are_not_years() {
 
 #[test]
 fn periods() {
-    all(&[
+    check(&[
         ("1996–2001 and 1996-2001", &["1996–2001 = 1996/2001", "1996-2001 = 1996/2001"]),
         ("from 1996 to 2001", &["1996 to 2001 = 1996/2001"]),
         ("between 2001 and 2021", &["2001 and 2021 = 2001/2021"]),
         ("in 1996 and 1997", &["1996 = 1996", "1997 = 1997"]),
         ("2014-15 and 1996–97", &["2014-15 = 2014/2015", "1996–97 = 1996/1997"]),
         ("(1839–1842)", &["1839–1842 = 1839/1842"]),
-        ("from 16 October 2025 to 3 March 2026", &["16 October 2025 to 3 March 2026 = 2025-10-16/2026-03-03"]),
+        (
+            "from 16 October 2025 to 3 March 2026",
+            &["16 October 2025 to 3 March 2026 = 2025-10-16/2026-03-03"],
+        ),
         ("16–18 October 2025", &["16–18 October 2025 = 2025-10-16/2025-10-18"]),
         ("October 16-18, 2025", &["October 16-18, 2025 = 2025-10-16/2025-10-18"]),
         ("October 2001 to May 2002", &["October 2001 to May 2002 = 2001-10/2002-05"]),
@@ -109,10 +121,13 @@ fn periods() {
 
 #[test]
 fn decades_and_parts() {
-    all(&[
+    check(&[
         ("the 1990s", &["1990s = 1990/1999"]),
         ("the mid-1990s", &["mid-1990s = 1994/1996"]),
-        ("in early 2022 and late 2022", &["early 2022 = 2022-01/2022-04", "late 2022 = 2022-09/2022-12"]),
+        (
+            "in early 2022 and late 2022",
+            &["early 2022 = 2022-01/2022-04", "late 2022 = 2022-09/2022-12"],
+        ),
         ("late 1970s", &["late 1970s = 1977/1979"]),
         ("the 1800s", &["1800s = 1800/1899"]),
         ("from the 1990s to the early 2000s", &["1990s to the early 2000s = 1990/2003"]),
@@ -120,7 +135,7 @@ fn decades_and_parts() {
 }
 
 #[test]
-fn terms_meet() {
+fn terms_of_periods_list_their_parts() {
     let terms = |text: &str| dates(text)[0].terms();
     assert_eq!(terms("October 1997"), ["1997", "1997-10"]);
     assert_eq!(terms("mid-1990s"), ["1994", "1995", "1996"]);
@@ -129,10 +144,10 @@ fn terms_meet() {
 }
 
 #[test]
-fn large_input_is_linear() {
+fn large_input_takes_linear_time() {
     for unit in [
-        "word ", "1", "1-", "1997 ", "1997-", "1997–", "May ", "1 May ", "12/", "1997 to ", "19", "mid-", "2001-02-",
-        " ",
+        "word ", "1", "1-", "1997 ", "1997-", "1997–", "May ", "1 May ", "12/", "1997 to ", "19",
+        "mid-", "2001-02-", " ",
     ] {
         dates(&unit.repeat((1 << 18) / unit.len()));
     }
@@ -144,7 +159,8 @@ proptest! {
         let mut end = 0;
         for mention in dates(&text) {
             prop_assert!(mention.span.start >= end && !mention.span.is_empty());
-            prop_assert!(text.get(mention.span.start..mention.span.end).is_some_and(|slice| slice.trim() == slice));
+            let slice = text.get(mention.span.start..mention.span.end);
+            prop_assert!(slice.is_some_and(|slice| slice.trim() == slice));
             prop_assert!(mention.from.first_day() <= mention.to.last_day());
             prop_assert!(!mention.terms().is_empty());
             end = mention.span.end;

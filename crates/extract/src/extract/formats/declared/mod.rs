@@ -1,7 +1,8 @@
-//! Metadata that someone wrote down: front matter, a sidecar file, `SOURCES.toml`.
+//! Parses declared metadata: front matter, sidecar files, `SOURCES.toml`.
 //!
-//! Three notations and many habits of naming end in one form, CSL-JSON. Whatever CSL knows is typed as CSL has it; a
-//! value that cannot be typed is kept under `custom` rather than lost, where no citation style will trip over it.
+//! Metadata in TOML, YAML or JSON, with keys of many conventions, is converted to CSL-JSON. Values
+//! of CSL variables get the type that CSL requires; other values are kept under `custom`, where
+//! citation styles ignore them.
 
 mod variable;
 
@@ -14,7 +15,7 @@ use crate::source::{Metadata, Provenance};
 use crate::text::Span;
 use crate::{Error, Result};
 
-/// A notation that metadata is written in.
+/// A file format of metadata.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -22,12 +23,12 @@ pub enum Format {
     Toml,
     /// YAML.
     Yaml,
-    /// JSON: an object, or CSL-JSON, a list of one.
+    /// JSON: an object, or CSL-JSON with a list of one object.
     Json,
 }
 
 impl Format {
-    /// The notation of a file of this name, by its extension.
+    /// Returns the format of a file with this name, by its extension.
     pub fn of(file: &Path) -> Option<Format> {
         match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "toml" => Some(Format::Toml),
@@ -38,14 +39,14 @@ impl Format {
     }
 }
 
-/// What is wrong with metadata, and where.
+/// An error in metadata, with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// The line, counted from 1.
+    /// The line, from 1.
     pub(super) line: Option<usize>,
-    /// The column in code points, counted from 1.
+    /// The column in code points, from 1.
     pub(super) column: Option<usize>,
-    /// What is wrong, in words for people.
+    /// The message for users.
     pub(super) message: String,
 }
 
@@ -54,7 +55,7 @@ impl Fault {
         Self { line: None, column: None, message: message.into() }
     }
 
-    /// A fault at a byte of `text`.
+    /// Returns a fault at a byte offset of `text`.
     fn at(text: &str, offset: usize, message: impl Into<String>) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let line = before.rsplit('\n').next().unwrap_or_default();
@@ -66,16 +67,22 @@ impl Fault {
     }
 
     fn in_file(self, file: &Path) -> Error {
-        Error::Malformed { path: file.to_owned(), line: self.line, column: self.column, message: self.message }
+        Error::Malformed {
+            path: file.to_owned(),
+            line: self.line,
+            column: self.column,
+            message: self.message,
+        }
     }
 }
 
-/// Reads the metadata of one source; `file` is named in errors.
+/// Parses the metadata of one source; `file` is named in errors.
 ///
 /// ```
 /// use std::path::Path;
 /// use pincite_extract::extract::declared::{Format, parse};
-/// let metadata = parse(Format::Yaml, "title: A Road\nby: Rowan Example\ndate: 2025-12", Path::new("a.meta.yaml"))?;
+/// let text = "title: A Road\nby: Rowan Example\ndate: 2025-12";
+/// let metadata = parse(Format::Yaml, text, Path::new("a.meta.yaml"))?;
 /// assert_eq!(metadata.title(), Some("A Road"));
 /// assert_eq!(metadata.names("author")[0].display(), "Rowan Example");
 /// assert_eq!(metadata.issued().map(|date| date.to_string()).as_deref(), Some("2025-12"));
@@ -84,41 +91,48 @@ impl Fault {
 ///
 /// # Errors
 ///
-/// [`Error::Malformed`], with line and column where they are known, if the text is not in this notation or is no table.
+/// [`Error::Malformed`], with line and column if they are known, if the text is not in this format
+/// or not a table.
 pub fn parse(format: Format, text: &str, file: &Path) -> Result<Metadata> {
     read(format, text).map_err(|fault| fault.in_file(file))
 }
 
-/// Reads a `SOURCES.toml`: the metadata of the files of a folder, one table a file, by the path it is headed with.
+/// Parses a `SOURCES.toml`. Returns the metadata of each file by its path, which is the heading of
+/// its table.
 ///
 /// # Errors
 ///
-/// [`Error::Malformed`] if the text is not TOML, or holds anything but tables.
+/// [`Error::Malformed`] if the text is not TOML, or has anything but tables.
 pub fn sources_toml(text: &str, path: &Path) -> Result<BTreeMap<String, Metadata>> {
     let files: BTreeMap<String, toml::Spanned<toml::Value>> =
         toml::from_str(text).map_err(|error| toml_fault(text, &error).in_file(path))?;
-    let metadata = |(file, entry): (String, toml::Spanned<toml::Value>)| {
-        let at = entry.span().start;
-        match json_of_toml(entry.into_inner()) {
-            Value::Object(table) => Ok((file, of_table(table))),
-            _ => Err(Fault::at(text, at, format!("“{file}” is not a table: write [\"{file}\"] and its keys below"))),
-        }
-    };
-    files.into_iter().map(metadata).collect::<Result<_, _>>().map_err(|fault| fault.in_file(path))
+    let mut sources = BTreeMap::new();
+    for (file, entry) in files {
+        let start = entry.span().start;
+        let Value::Object(table) = json_of_toml(entry.into_inner()) else {
+            let message = format!("“{file}” is not a table: write [\"{file}\"] and its keys below");
+            return Err(Fault::at(text, start, message).in_file(path));
+        };
+        sources.insert(file, of_table(table));
+    }
+    Ok(sources)
 }
 
-/// So many values YAML may have, those that its aliases repeat included: a few lines can stand for billions.
+/// The maximum number of YAML values, including those repeated by aliases: a few lines can expand
+/// to billions.
 const MAX_NODES: usize = 20_000;
 
-/// Reads metadata that is not in a file of its own.
+/// Parses metadata that is not in a file of its own.
 pub(super) fn read(format: Format, text: &str) -> Result<Metadata, Fault> {
     let value = match format {
-        Format::Toml => {
-            json_of_toml(toml::Value::Table(toml::from_str(text).map_err(|error| toml_fault(text, &error))?))
-        }
+        Format::Toml => json_of_toml(toml::Value::Table(
+            toml::from_str(text).map_err(|error| toml_fault(text, &error))?,
+        )),
         Format::Yaml => {
-            let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_nodes: MAX_NODES } };
-            serde_saphyr::from_str_with_options(text, options).map_err(|error| yaml_fault(&error))?
+            let options =
+                serde_saphyr::options! { budget: serde_saphyr::budget! { max_nodes: MAX_NODES } };
+            serde_saphyr::from_str_with_options(text, options)
+                .map_err(|error| yaml_fault(&error))?
         }
         Format::Json => serde_json::from_str(text).map_err(|error| json_fault(&error))?,
     };
@@ -129,7 +143,9 @@ pub(super) fn read(format: Format, text: &str) -> Result<Metadata, Fault> {
             Value::Object(table) => Ok(of_table(table)),
             _ => Err(Fault::new("the one entry of the list is not a table of keys and values")),
         },
-        Value::Array(list) => Err(Fault::new(format!("describes {} sources: write one file for each", list.len()))),
+        Value::Array(list) => {
+            Err(Fault::new(format!("describes {} sources: write one file for each", list.len())))
+        }
         _ => Err(Fault::new("is not a table of keys and values")),
     }
 }
@@ -137,9 +153,10 @@ pub(super) fn read(format: Format, text: &str) -> Result<Metadata, Fault> {
 fn of_table(table: Map<String, Value>) -> Metadata {
     let mut metadata = Metadata::default();
     let mut custom = Map::new();
-    // A variable under its own name goes before any other name for it, wherever it stands.
-    let (own, other): (Vec<_>, Vec<_>) = table.into_iter().partition(|(key, _)| variable::of_key(key) == Some(key));
-    for (key, value) in own.into_iter().chain(other) {
+    // The CSL name of a variable takes precedence over its aliases.
+    let (names, aliases): (Vec<_>, Vec<_>) =
+        table.into_iter().partition(|(key, _)| variable::of_key(key) == Some(key));
+    for (key, value) in names.into_iter().chain(aliases) {
         let variable = variable::of_key(&key).unwrap_or(&key);
         if value.is_null() {
             continue;
@@ -165,9 +182,9 @@ fn json_of_toml(value: toml::Value) -> Value {
         toml::Value::Boolean(flag) => flag.into(),
         toml::Value::Datetime(date) => date.to_string().into(),
         toml::Value::Array(list) => list.into_iter().map(json_of_toml).collect(),
-        toml::Value::Table(table) => {
-            Value::Object(table.into_iter().map(|(key, value)| (key, json_of_toml(value))).collect())
-        }
+        toml::Value::Table(table) => Value::Object(
+            table.into_iter().map(|(key, value)| (key, json_of_toml(value))).collect(),
+        ),
     }
 }
 
@@ -182,9 +199,10 @@ fn yaml_fault(error: &serde_saphyr::Error) -> Fault {
     let place = error.location();
     let number = |n: u64| usize::try_from(n).ok().filter(|&n| n > 0);
     let message = error.without_snippet().to_string();
-    // The place is given apart, and advice to programmers helps nobody here.
+    // Drop the position, which has its own fields, and advice to programmers.
     let first = message.lines().next().unwrap_or_default();
-    let first = first.split(", set ").next().unwrap_or_default().split("; use ").next().unwrap_or_default();
+    let first =
+        first.split(", set ").next().unwrap_or_default().split("; use ").next().unwrap_or_default();
     let message = match error.without_snippet() {
         serde_saphyr::Error::Budget { .. } => "it is too large, or nested too deeply, for metadata",
         _ => first,
@@ -202,7 +220,7 @@ fn json_fault(error: &serde_json::Error) -> Fault {
     Fault { line: Some(error.line()), column: Some(error.column().max(1)), message }
 }
 
-/// A stretch of a file with the metadata in it, as the file's line numbers have it.
+/// Parses the metadata in the span `inner` of a file. Errors have the line numbers of the file.
 pub(super) fn read_within(format: Format, text: &str, inner: Span) -> Result<Metadata, Fault> {
     read(format, inner.of(text)).map_err(|fault| {
         let above = text[..inner.start].matches('\n').count();

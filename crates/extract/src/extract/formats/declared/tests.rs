@@ -15,15 +15,26 @@ fn get<'a>(metadata: &'a Metadata, variable: &str) -> &'a Value {
 }
 
 #[test]
-fn three_notations_say_the_same() {
+fn all_formats_give_the_same_metadata() {
     let toml = of(
         Format::Toml,
-        "title = \"A Road\"\nauthors = [\"Rowan Example\", { family = \"Sample\", given = \"Dana\" }]\ndate = 2025-12-20\n",
+        r#"
+title = "A Road"
+authors = ["Rowan Example", { family = "Sample", given = "Dana" }]
+date = 2025-12-20
+"#,
     );
-    let yaml = of(Format::Yaml, "title: A Road\nby: Rowan Example and Dana Sample\npublished: 2025-12-20\n");
+    let yaml = of(
+        Format::Yaml,
+        "title: A Road\nby: Rowan Example and Dana Sample\npublished: 2025-12-20\n",
+    );
     let json = of(
         Format::Json,
-        r#"[{"title": "A Road", "author": [{"family": "Example", "given": "Rowan"}, {"name": "Sample, Dana"}], "issued": {"date-parts": [["2025", 12, 20]]}}]"#,
+        r#"[{
+            "title": "A Road",
+            "author": [{"family": "Example", "given": "Rowan"}, {"name": "Sample, Dana"}],
+            "issued": {"date-parts": [["2025", 12, 20]]}
+        }]"#,
     );
     for metadata in [&toml, &yaml, &json] {
         assert_eq!(metadata.title(), Some("A Road"));
@@ -38,7 +49,8 @@ fn three_notations_say_the_same() {
 
 #[test]
 fn dates_are_typed_or_kept_as_written() {
-    let issued = |written: &str| get(&of(Format::Yaml, &format!("date: {written}")), "issued").clone();
+    let issued =
+        |written: &str| get(&of(Format::Yaml, &format!("date: {written}")), "issued").clone();
     assert_eq!(issued("2025"), json!({"date-parts": [[2025]]}));
     assert_eq!(issued("2025-10-16T16:10:00Z"), json!({"date-parts": [[2025, 10, 16]]}));
     assert_eq!(issued("October 16, 2025"), json!({"date-parts": [[2025, 10, 16]]}));
@@ -51,9 +63,11 @@ fn dates_are_typed_or_kept_as_written() {
 }
 
 #[test]
-fn the_variable_s_own_name_goes_first() {
-    let metadata =
-        of(Format::Yaml, "site: Other\npublisher: Own\nlink: https://example.org/a\nlang: en-GB\nkeywords: [a, b]");
+fn csl_names_take_precedence_over_aliases() {
+    let metadata = of(
+        Format::Yaml,
+        "site: Other\npublisher: Own\nlink: https://example.org/a\nlang: en-GB\nkeywords: [a, b]",
+    );
     assert_eq!(metadata.publisher(), Some("Own"));
     assert_eq!(metadata.url(), Some("https://example.org/a"));
     assert_eq!(metadata.text("language"), Some("en-GB"));
@@ -62,28 +76,36 @@ fn the_variable_s_own_name_goes_first() {
 }
 
 #[test]
-fn what_cannot_be_typed_is_kept() {
+fn untyped_values_are_kept() {
     let metadata = of(
         Format::Yaml,
-        "type: landing-page\nms.date: 05/31/2018\ntopics:\n- one\nurl: /relative\nsection: World\nauthor: 3\nempty:\ndraft: false",
+        "type: landing-page\nms.date: 05/31/2018\ntopics:\n- one\nurl: /relative\n\
+         section: World\nauthor: 3\nempty:\ndraft: false",
     );
     assert_eq!(metadata.text("section"), Some("World"));
     assert_eq!(metadata.get("type"), None);
     assert_eq!(metadata.get("empty"), None);
     assert_eq!(
         get(&metadata, "custom"),
-        &json!({"type": "landing-page", "url": "/relative", "author": 3, "ms.date": "05/31/2018", "topics": ["one"], "draft": false})
+        &json!({
+            "type": "landing-page",
+            "url": "/relative",
+            "author": 3,
+            "ms.date": "05/31/2018",
+            "topics": ["one"],
+            "draft": false,
+        })
     );
 }
 
 #[test]
-fn types_by_other_names() {
+fn item_types_have_aliases() {
     assert_eq!(of(Format::Yaml, "type: Blog Post").text("type"), Some("post-weblog"));
     assert_eq!(of(Format::Yaml, "type: article").text("type"), Some("article"));
 }
 
 #[test]
-fn faults_name_line_and_column() {
+fn faults_have_line_and_column() {
     assert!(
         fault(Format::Toml, "title = \"a\"\ndate = [").starts_with("notes.meta:2:"),
         "{}",
@@ -95,13 +117,19 @@ fn faults_name_line_and_column() {
         fault(Format::Yaml, "title: a\nauthor: [b\n")
     );
     assert!(fault(Format::Json, "{\"title\": \"a\",\n x}").starts_with("notes.meta:2:2: "));
-    assert_eq!(fault(Format::Json, "[]"), "notes.meta: describes 0 sources: write one file for each");
-    assert_eq!(fault(Format::Yaml, "title: a\ntitle: b"), "notes.meta:2:1: duplicate mapping key: title");
+    assert_eq!(
+        fault(Format::Json, "[]"),
+        "notes.meta: describes 0 sources: write one file for each"
+    );
+    assert_eq!(
+        fault(Format::Yaml, "title: a\ntitle: b"),
+        "notes.meta:2:1: duplicate mapping key: title"
+    );
     assert_eq!(fault(Format::Yaml, "just words"), "notes.meta: is not a table of keys and values");
 }
 
 #[test]
-fn a_folder_s_sources() {
+fn sources_of_a_folder() {
     let sources = sources_toml(
         "[\"a.txt\"]\ntitle = \"A\"\nid = \"first\"\n[\"b/c.txt\"]\nauthor = \"Sample Desk\"\n",
         Path::new("SOURCES.toml"),
@@ -111,6 +139,11 @@ fn a_folder_s_sources() {
     assert_eq!(sources["b/c.txt"].names("author")[0].display(), "Sample Desk");
     let error = sources_toml("[\"a.txt\"]\n\n[x]\ny = 1\n", Path::new("S")).expect("tables");
     assert_eq!(error.len(), 2);
-    let error = sources_toml("title = \"A\"\n", Path::new("SOURCES.toml")).expect_err("no table").to_string();
-    assert_eq!(error, "SOURCES.toml:1:9: “title” is not a table: write [\"title\"] and its keys below");
+    let error = sources_toml("title = \"A\"\n", Path::new("SOURCES.toml"))
+        .expect_err("no table")
+        .to_string();
+    assert_eq!(
+        error,
+        "SOURCES.toml:1:9: “title” is not a table: write [\"title\"] and its keys below"
+    );
 }

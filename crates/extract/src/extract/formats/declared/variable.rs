@@ -1,4 +1,4 @@
-//! Which CSL variable a key means, and its value as CSL types it.
+//! Maps keys to CSL variables, and their values to the types of CSL.
 
 use serde_json::{Map, Value, json};
 
@@ -6,14 +6,24 @@ use super::super::name;
 use crate::source::Metadata;
 use crate::text::PartialDate;
 
-/// Keys that people write, and the CSL variable each means. Compared in lower case, with `-` for `_` and space.
+/// The CSL variables with the keys that people write for them, in lower case and with `-` for `_`
+/// and space.
 const ALIASES: &[(&str, &[&str])] = &[
     ("author", &["authors", "by", "byline", "creator", "writer"]),
     ("editor", &["editors"]),
     ("translator", &["translators", "translated-by"]),
     (
         "issued",
-        &["date", "published", "pubdate", "pub-date", "publication-date", "publish-date", "date-published", "year"],
+        &[
+            "date",
+            "published",
+            "pubdate",
+            "pub-date",
+            "publication-date",
+            "publish-date",
+            "date-published",
+            "year",
+        ],
     ),
     ("accessed", &["access-date", "retrieved"]),
     ("title", &["headline"]),
@@ -59,7 +69,8 @@ const NAMES: &[&str] = &[
 ];
 
 /// The variables of CSL 1.0.2 that hold dates.
-const DATES: &[&str] = &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
+const DATES: &[&str] =
+    &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
 
 /// The item types of CSL 1.0.2.
 const TYPES: &[&str] = &[
@@ -110,7 +121,7 @@ const TYPES: &[&str] = &[
     "webpage",
 ];
 
-/// Other words for an item type.
+/// Other names of item types.
 const TYPE_ALIASES: &[(&str, &str)] = &[
     ("news", "article-newspaper"),
     ("newspaper", "article-newspaper"),
@@ -121,21 +132,22 @@ const TYPE_ALIASES: &[(&str, &str)] = &[
     ("web", "webpage"),
 ];
 
-/// The CSL variable that a key means, or `None` where it is no key that we know.
+/// CSL variables without aliases that are neither names nor dates.
+const OTHERS: &[&str] = &["DOI", "ISBN", "ISSN", "PMCID", "PMID", "type", "id", "note"];
+
+/// Returns the CSL variable for a key, or `None` if the key is unknown.
 pub(super) fn of_key(key: &str) -> Option<&'static str> {
     let key = key.trim().to_ascii_lowercase().replace(['_', ' '], "-");
-    let known =
-        |&&(variable, aliases): &&(&str, &[&str])| variable.eq_ignore_ascii_case(&key) || aliases.contains(&&*key);
-    let listed = ["DOI", "ISBN", "ISSN", "PMCID", "PMID", "type", "id", "note"].into_iter();
-    let listed = listed.chain(NAMES.iter().copied()).chain(DATES.iter().copied());
-    ALIASES
-        .iter()
-        .find(known)
-        .map(|&(variable, _)| variable)
-        .or_else(|| listed.into_iter().find(|v| v.eq_ignore_ascii_case(&key)))
+    for (variable, aliases) in ALIASES {
+        if variable.eq_ignore_ascii_case(&key) || aliases.contains(&&*key) {
+            return Some(variable);
+        }
+    }
+    let mut listed = [OTHERS, NAMES, DATES].into_iter().flatten().copied();
+    listed.find(|variable| variable.eq_ignore_ascii_case(&key))
 }
 
-/// A variable with its value as CSL types it, or the value back where it cannot be typed.
+/// Converts a value to the CSL type of its variable. Gives the value back if that is impossible.
 pub(super) fn typed(variable: &str, value: Value) -> Result<(String, Value), Value> {
     let typed = match variable {
         _ if NAMES.contains(&variable) => names(&value),
@@ -151,7 +163,7 @@ pub(super) fn typed(variable: &str, value: Value) -> Result<(String, Value), Val
     typed.map(|typed| (variable.to_owned(), typed)).ok_or(value)
 }
 
-/// Keeps what CSL has no place for. A `custom` table of the file's own is where such values belong already.
+/// Adds a value without a CSL variable to `custom`. A table `custom` in the file is merged into it.
 pub(super) fn keep(custom: &mut Map<String, Value>, key: String, value: Value) {
     match value {
         Value::Object(table) if key == "custom" => custom.extend(table),
@@ -171,15 +183,19 @@ fn text(value: &Value) -> Option<String> {
 
 fn list(value: &Value) -> Option<String> {
     match value {
-        Value::Array(entries) => Some(entries.iter().map(text).collect::<Option<Vec<_>>>()?.join(", ")),
+        Value::Array(entries) => {
+            Some(entries.iter().map(text).collect::<Option<Vec<_>>>()?.join(", "))
+        }
         value => text(value),
     }
 }
 
 fn item_type(name: &str) -> Option<&'static str> {
     let name = name.trim().to_ascii_lowercase().replace(' ', "-");
-    let alias = TYPE_ALIASES.iter().find(|&&(alias, _)| alias == name).map(|&(_, known)| known);
-    alias.or_else(|| TYPES.iter().copied().find(|&known| known == name))
+    match TYPE_ALIASES.iter().find(|(alias, _)| *alias == name) {
+        Some((_, item_type)) => Some(item_type),
+        None => TYPES.iter().copied().find(|item_type| *item_type == name),
+    }
 }
 
 fn names(value: &Value) -> Option<Value> {
@@ -198,10 +214,17 @@ fn names(value: &Value) -> Option<Value> {
     Some(Value::Array(names)).filter(|names| names != &json!([]))
 }
 
-/// A name given in parts, or as `name`.
+/// Converts a name given in parts, or as `name`.
 fn one_name(value: &Value) -> Option<Value> {
-    const PARTS: [&str; 7] =
-        ["family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix"];
+    const PARTS: [&str; 7] = [
+        "family",
+        "given",
+        "literal",
+        "suffix",
+        "dropping-particle",
+        "non-dropping-particle",
+        "comma-suffix",
+    ];
     let parts = value.as_object()?;
     if let Some(whole) = parts.get("name").and_then(Value::as_str) {
         return Some(name::name(whole));
@@ -211,7 +234,7 @@ fn one_name(value: &Value) -> Option<Value> {
     (name.contains_key("family") || name.contains_key("literal")).then_some(Value::Object(name))
 }
 
-/// A date as CSL has it; one that cannot be read stays as it was written, under `literal`.
+/// Converts a date to CSL. A date that cannot be parsed is kept as written under `literal`.
 fn date_of(value: &Value) -> Option<Value> {
     match value {
         Value::Object(date) if date.contains_key("date-parts") => csl_date(value),
@@ -224,23 +247,28 @@ fn date_of(value: &Value) -> Option<Value> {
 }
 
 fn written_date(written: &str) -> Value {
-    let parts = |date: &str| Some(Metadata::csl_date(PartialDate::parse_lenient(date)?)["date-parts"][0].clone());
-    let range = written.split_once('/').and_then(|(from, to)| Some(json!([parts(from)?, parts(to)?])));
+    let parts = |date: &str| {
+        Some(Metadata::csl_date(PartialDate::parse_lenient(date)?)["date-parts"][0].clone())
+    };
+    let range =
+        written.split_once('/').and_then(|(from, to)| Some(json!([parts(from)?, parts(to)?])));
     match range.or_else(|| Some(json!([parts(written)?]))) {
         Some(parts) => json!({ "date-parts": parts }),
         None => json!({ "literal": written }),
     }
 }
 
-/// CSL-JSON allows numbers written as text in `date-parts`; styles want numbers.
+/// Converts strings in `date-parts`, which CSL-JSON allows, to the numbers that styles need.
 fn csl_date(value: &Value) -> Option<Value> {
     let number = |part: &Value| match part {
         Value::Number(_) => part.as_i64(),
         part => part.as_str()?.trim().parse().ok(),
     };
     let dates = value.get("date-parts")?.as_array()?;
-    let parts: Option<Vec<Vec<i64>>> = dates.iter().map(|date| date.as_array()?.iter().map(number).collect()).collect();
+    let parts: Option<Vec<Vec<i64>>> =
+        dates.iter().map(|date| date.as_array()?.iter().map(number).collect()).collect();
     let mut date = value.clone();
-    date["date-parts"] = json!(parts.filter(|parts| parts.first().is_some_and(|date| !date.is_empty()))?);
+    date["date-parts"] =
+        json!(parts.filter(|parts| parts.first().is_some_and(|date| !date.is_empty()))?);
     Some(date)
 }

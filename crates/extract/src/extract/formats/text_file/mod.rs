@@ -1,14 +1,14 @@
-//! Bare text, as saved from a web page or written by hand.
+//! The extractor for plain text, saved from a web page or written by hand.
 //!
-//! A bare text says nothing of its own structure, so everything is read off how it is laid out, in three steps:
+//! Plain text has no markup, so its structure is inferred from the layout in three steps:
 //!
-//! 1. [`unit`] puts lines together that were wrapped by hand; a long line is a paragraph.
-//! 2. [`outline`] says what each unit is, by its words ([`boilerplate`](super::boilerplate)), its
-//!    shape and where on the page it stands.
-//! 3. [`imprint`] reads author, publisher and date where the text gives them beyond doubt.
+//! 1. [`unit`] joins lines that were wrapped by hand; a long line is a paragraph.
+//! 2. [`outline`] classifies each unit by its words ([`boilerplate`](super::boilerplate)), shape
+//!    and position on the page.
+//! 3. [`imprint`] parses author, publisher and date if they are unambiguous.
 //!
-//! The rules err on the side of the text. Boilerplate that is counted as a paragraph is an annoyance;
-//! a paragraph that is taken for boilerplate is a source that cannot be found.
+//! In doubt a unit is a paragraph. Boilerplate that counts as a paragraph is an annoyance, but a
+//! paragraph that counts as boilerplate cannot be found.
 
 mod imprint;
 mod outline;
@@ -17,17 +17,18 @@ mod unit;
 use serde_json::Value;
 
 use super::decode::{Decoded, decode, is_text};
-use super::{front_matter, readable};
+use super::front_matter;
+use super::readable::fold;
 use crate::extract::document::language;
 use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::{Metadata, Provenance};
 use crate::text::PartialDate;
 
-/// Reads bare text.
+/// The extractor for plain text.
 pub(super) struct TextFile;
 
 impl Extractor for TextFile {
-    /// The name that indexes and records have had from the first.
+    /// Returns the name in existing indexes and records.
     fn name(&self) -> &'static str {
         "plain"
     }
@@ -50,13 +51,16 @@ impl Extractor for TextFile {
         warnings.extend(head.warning);
         let units = unit::units(&text, head.body);
         let kinds = outline::kinds(&text, &units);
-        let block = |(unit, kind): (&unit::Unit, &BlockKind)| Block {
-            kind: *kind,
-            span: unit.span,
-            plain: readable::fold(unit.span.of(&text)),
-            part: None,
-        };
-        let blocks: Vec<Block> = units.iter().zip(&kinds).map(block).collect();
+        let blocks: Vec<Block> = units
+            .iter()
+            .zip(kinds)
+            .map(|(unit, kind)| Block {
+                kind,
+                span: unit.span,
+                plain: fold(unit.span.of(&text)),
+                part: None,
+            })
+            .collect();
         let mut metadata = head.metadata;
         metadata.fill(&inferred(&text, &blocks));
         let language = language::of_document(&text, &blocks, &metadata);
@@ -64,49 +68,70 @@ impl Extractor for TextFile {
     }
 }
 
-/// What the text says of itself.
-fn inferred<'a>(text: &'a str, blocks: &'a [Block]) -> Metadata {
+/// Infers metadata from the text.
+fn inferred(text: &str, blocks: &[Block]) -> Metadata {
+    let byline = readable(text, blocks, BlockKind::Byline).find_map(imprint::byline);
+    let outlet = byline.as_ref().and_then(|byline| byline.outlet.as_deref());
+    let publisher = outlet.or_else(|| publisher(text, blocks)).map(Value::from);
+    let author = byline.as_ref().map(|byline| Value::Array(byline.authors.clone()));
+    let title = readable(text, blocks, BlockKind::Title).next().map(Value::from);
+    let issued = issued(text, blocks).map(Metadata::csl_date);
     let mut metadata = Metadata::default();
-    let mut infer = |variable: &str, value: Option<Value>| {
+    for (variable, value) in
+        [("title", title), ("issued", issued), ("publisher", publisher), ("author", author)]
+    {
         if let Some(value) = value {
             metadata.set(variable, value, Provenance::Inferred);
         }
-    };
-    let of_kind = |kind| blocks.iter().filter(move |block| block.kind == kind);
-    infer("title", of_kind(BlockKind::Title).next().map(|block| block.readable(text).into()));
-
-    let lines = || of_kind(BlockKind::Byline).map(|block| block.readable(text));
-    let byline = lines().find_map(imprint::byline);
-    infer("issued", issued(text, blocks).map(Metadata::csl_date));
-
-    let outlet = byline.as_ref().and_then(|byline| byline.outlet.as_deref());
-    let first = of_kind(BlockKind::Paragraph).next().map(|block| block.readable(text));
-    let title = blocks.iter().position(|block| block.kind == BlockKind::Title).unwrap_or(0);
-    let footer = blocks.iter().rposition(|block| block.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
-    let boilerplate = |part: &'a [Block]| {
-        part.iter().filter(|block| block.kind == BlockKind::Boilerplate).map(|block| block.readable(text))
-    };
-    let publisher = outlet
-        .or_else(|| imprint::dateline(first?, text))
-        .or_else(|| boilerplate(&blocks[footer..]).find_map(imprint::copyright_holder))
-        .or_else(|| boilerplate(&blocks[..title]).find_map(imprint::masthead));
-    infer("publisher", publisher.map(Value::from));
-    infer("author", byline.map(|byline| Value::Array(byline.authors)));
+    }
     metadata
 }
 
-/// When it was published, or last changed where it does not say that. A date without a word beside it counts only next
-/// to the title or the author.
+/// Returns the readable form of each block of a kind.
+fn readable<'a>(
+    text: &'a str,
+    blocks: &'a [Block],
+    kind: BlockKind,
+) -> impl Iterator<Item = &'a str> {
+    blocks.iter().filter(move |block| block.kind == kind).map(|block| block.readable(text))
+}
+
+/// Infers the publisher from the dateline, the copyright line in the footer, or the masthead.
+fn publisher<'a>(text: &'a str, blocks: &'a [Block]) -> Option<&'a str> {
+    let first = readable(text, blocks, BlockKind::Paragraph).next();
+    if let Some(outlet) = first.and_then(|paragraph| imprint::dateline(paragraph, text)) {
+        return Some(outlet);
+    }
+    let last = blocks.iter().rposition(|block| block.kind == BlockKind::Paragraph);
+    let footer = &blocks[last.unwrap_or(blocks.len())..];
+    let title = blocks.iter().position(|block| block.kind == BlockKind::Title);
+    let above = &blocks[..title.unwrap_or(0)];
+    readable(text, footer, BlockKind::Boilerplate)
+        .find_map(imprint::copyright_holder)
+        .or_else(|| readable(text, above, BlockKind::Boilerplate).find_map(imprint::masthead))
+}
+
+/// Infers the date of publication, or else of the last update. A date without a label counts only
+/// next to the title or the author.
 fn issued(text: &str, blocks: &[Block]) -> Option<PartialDate> {
-    let near = |i: usize| {
-        let is = |i: usize, kinds: &[BlockKind]| blocks.get(i).is_some_and(|block| kinds.contains(&block.kind));
-        let above = i.checked_sub(1).is_some_and(|i| is(i, &[BlockKind::Title, BlockKind::Byline]));
-        above || is(i + 1, &[BlockKind::Byline])
-    };
-    let stamps = || {
-        let bylines = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Byline);
-        let stamps = bylines.filter_map(|(i, block)| Some((i, imprint::stamp(block.readable(text))?)));
-        stamps.filter(|&(i, stamp)| !stamp.bare || near(i)).map(|(_, stamp)| stamp)
-    };
-    stamps().find(|stamp| !stamp.updated).or_else(|| stamps().next()).map(|stamp| stamp.date)
+    let mut updated = None;
+    for (i, block) in blocks.iter().enumerate() {
+        if block.kind != BlockKind::Byline {
+            continue;
+        }
+        match imprint::stamp(block.readable(text)) {
+            Some(stamp) if stamp.bare && !is_next_to_byline(blocks, i) => {}
+            Some(stamp) if stamp.updated => updated = updated.or(Some(stamp.date)),
+            Some(stamp) => return Some(stamp.date),
+            None => {}
+        }
+    }
+    updated
+}
+
+/// Returns whether block `i` is below the title, or next to a byline.
+fn is_next_to_byline(blocks: &[Block], i: usize) -> bool {
+    let above = i.checked_sub(1).map(|i| blocks[i].kind);
+    let below = blocks.get(i + 1).map(|block| block.kind);
+    matches!(above, Some(BlockKind::Title | BlockKind::Byline)) || below == Some(BlockKind::Byline)
 }

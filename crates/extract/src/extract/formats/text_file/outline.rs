@@ -1,9 +1,9 @@
-//! What each unit of a bare text is: title, heading, paragraph, by-line or boilerplate.
+//! Classifies the units of a plain text: title, heading, paragraph, byline or boilerplate.
 //!
-//! A saved page has three parts. The *head* goes up to the first sentence, the *tail* begins behind the last paragraph of
-//! some length, and between them is the body. Where a line stands decides what it may be: between paragraphs, only a line
-//! that is boilerplate by all of its words is taken for it; in the tail, everything from the first comment form,
-//! share line or copyright notice on is. A paragraph is never boilerplate for being short.
+//! A saved page has three parts: the *head* up to the first sentence, the *tail* after the last
+//! long paragraph, and the body between them. In the body a line is boilerplate only if it is known
+//! as a whole; in the tail, everything from the first comment form, share line or copyright notice
+//! is boilerplate. A paragraph is never boilerplate just because it is short.
 
 use super::super::boilerplate::{Control, control, is_run_together};
 use super::imprint;
@@ -13,278 +13,342 @@ use crate::text::english::function_words::opens_question;
 use crate::text::english::headings;
 use crate::text::english::numbers::{is_small_cardinal, is_small_ordinal};
 
-/// Code points from which on a sentence is prose that no boilerplate has.
-const PROSE: usize = 80;
+/// The minimum number of code points of a sentence that is certainly prose.
+const MIN_PROSE: usize = 80;
 
-/// Code points from which on a line is prose even without a full stop.
-const LONG: usize = 200;
+/// The minimum number of code points of a line that is prose even without a full stop.
+const MIN_LONG: usize = 200;
 
-/// The most code points and words of a heading.
-const HEADING: (usize, usize) = (120, 20);
+/// The maximum number of code points of a heading.
+const MAX_HEADING_CHARS: usize = 120;
 
-/// So many paragraphs may stand above a by-line: a summary, a lead.
-const OPENING: usize = 2;
+/// The maximum number of words of a heading.
+const MAX_HEADING_WORDS: usize = 20;
 
-/// So many short lines on end are a list, not headings of one another.
-const NESTED: u8 = 3;
+/// The number of paragraphs that may precede the byline: a summary, a lead.
+const MAX_LEAD: u8 = 2;
 
-/// What a unit is and looks like.
-struct Traits<'a> {
+/// The maximum depth of nested headings. More short lines in a row are a list.
+const MAX_DEPTH: u8 = 3;
+
+/// A unit with the features that classify it.
+struct Features<'a> {
     text: &'a str,
     unit: Unit,
-    /// How many words it has, where that is no more than a heading has.
+    /// The number of words, counted up to one more than [`MAX_HEADING_WORDS`].
     words: usize,
     control: Option<Control>,
-    /// A by-line or a stamp of time.
-    imprint: bool,
-    /// Ends as a sentence, and has the words for one.
-    sentence: bool,
-    /// Long enough for a paragraph that the article consists of.
-    prose: bool,
+    /// Whether it is a byline or a timestamp.
+    is_imprint: bool,
+    /// Whether it ends like a sentence and has enough words for one.
+    is_sentence: bool,
+    /// Whether it is long enough to be a main paragraph.
+    is_prose: bool,
 }
 
-impl<'a> Traits<'a> {
+impl<'a> Features<'a> {
     fn of(text: &'a str, unit: Unit) -> Self {
         let text = unit.span.of(text);
         let control = control(text).or_else(|| is_run_together(text).then_some(Control::Weak));
-        let one_line = unit.lines == 1;
-        let imprint = one_line && (imprint::byline(text).is_some() || imprint::stamp(text).is_some());
-        // Counted no further than it matters: to tell a heading.
-        let spaced = text.split_whitespace().take(HEADING.1 + 1).count();
-        // Chinese and Japanese have no spaces to count words by.
+        let is_imprint =
+            unit.lines == 1 && (imprint::byline(text).is_some() || imprint::stamp(text).is_some());
+        let spaced = text.split_whitespace().take(MAX_HEADING_WORDS + 1).count();
+        // In Chinese and Japanese there are no spaces between words.
         let words = if text.is_ascii() { spaced } else { spaced.max(unspaced_words(text)) };
-        let known = control.is_some() || imprint;
-        let sentence = !known && words >= 4 && ends_sentence(text);
-        let prose = !known && ((unit.chars >= PROSE && ends_sentence(text)) || unit.chars >= LONG);
-        Self { text, unit, words, control, imprint, sentence, prose }
+        let is_known = control.is_some() || is_imprint;
+        let is_sentence = !is_known && words >= 4 && ends_sentence(text);
+        let is_long = unit.chars >= MIN_LONG || (unit.chars >= MIN_PROSE && ends_sentence(text));
+        Self { text, unit, words, control, is_imprint, is_sentence, is_prose: !is_known && is_long }
     }
 
     fn is_body(&self) -> bool {
-        self.sentence || self.prose || (self.control.is_none() && is_list_item(self.text))
+        self.is_sentence || self.is_prose || (self.control.is_none() && is_list_item(self.text))
     }
 
-    /// Whether a title may look like this, if it stands where titles do.
+    /// Returns whether this looks like a title.
     fn may_be_title(&self) -> bool {
-        let ends = self.text.ends_with(['.', ':', ',', ';', '…']) || is_quotation(self.text);
-        let link = self.text.contains("://") || self.text.contains("www.");
-        let begins = self.text.starts_with(|c: char| c.is_alphanumeric() || is_opening_quote(c));
-        let digits = self.text.chars().filter(char::is_ascii_digit).count();
-        let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
-        // A line that is mostly figures is a time or a table.
-        let fits = self.unit.chars <= LONG && self.words <= HEADING.1 && digits * 3 <= letters;
-        self.control.is_none() && !self.imprint && fits && begins && !ends && !link && !is_list_item(self.text)
+        let text = self.text;
+        let has_end = text.ends_with(['.', ':', ',', ';', '…']) || is_quotation(text);
+        let has_link = text.contains("://") || text.contains("www.");
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        self.control.is_none()
+            && !self.is_imprint
+            && self.unit.chars <= MIN_LONG
+            && self.words <= MAX_HEADING_WORDS
+            // A line of mostly digits is a time or part of a table.
+            && digits * 3 <= letters
+            && text.starts_with(|c: char| c.is_alphanumeric() || is_opening_quote(c))
+            && !has_end
+            && !has_link
+            && !is_list_item(text)
     }
 
-    /// Whether a heading may look like this, if body follows.
+    /// Returns whether this looks like a heading.
     fn may_be_heading(&self) -> bool {
-        let first = self.text.trim_start_matches(|c| c == '(' || is_opening_quote(c)).chars().next();
-        let begins = first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());
-        let introduces = self.text.ends_with(':') && self.words > 3;
-        let ends =
-            introduces || self.text.ends_with([',', ';', '-']) || (ends_sentence(self.text) && !is_question(self.text));
-        let caption = ["photo:", "photo by", "getty images", "image credit", "file photo"];
+        let first =
+            self.text.trim_start_matches(|c| c == '(' || is_opening_quote(c)).chars().next();
+        let has_end = (self.text.ends_with(':') && self.words > 3)
+            || self.text.ends_with([',', ';', '-'])
+            || (ends_sentence(self.text) && !is_question(self.text));
+        let captions = ["photo:", "photo by", "getty images", "image credit", "file photo"];
         matches!(self.control, None | Some(Control::Weak))
             && self.unit.lines == 1
-            && self.unit.chars <= HEADING.0
-            && self.words <= HEADING.1
-            && begins
-            && !ends
+            && self.unit.chars <= MAX_HEADING_CHARS
+            && self.words <= MAX_HEADING_WORDS
+            && first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+            && !has_end
             && !is_quotation(self.text)
-            && !caption.iter().any(|words| self.text.to_lowercase().contains(words))
+            && !captions.iter().any(|words| self.text.to_lowercase().contains(words))
     }
 }
 
-/// What the units of `text` are, one kind each.
+/// Returns the kind of each unit of `text`.
 pub(super) fn kinds(text: &str, units: &[Unit]) -> Vec<BlockKind> {
-    let traits: Vec<Traits> = units.iter().map(|&unit| Traits::of(text, unit)).collect();
-    let Some(parts) = Parts::of(&traits) else {
-        // Nothing here is a sentence: a note, a list, a poem. All of it is the text.
-        let kind = |traits: &Traits| match traits.control {
-            Some(Control::Strong | Control::Footer) => BlockKind::Boilerplate,
-            _ if traits.imprint => BlockKind::Byline,
-            _ => BlockKind::Paragraph,
-        };
-        return traits.iter().map(kind).collect();
+    let features: Vec<Features> = units.iter().map(|&unit| Features::of(text, unit)).collect();
+    let Some(page) = Page::of(&features) else {
+        return features.iter().map(kind_without_sentences).collect();
     };
-    let leads = leads(&traits, &parts);
-    let mut kinds: Vec<BlockKind> = (0..traits.len()).map(|i| parts.kind(&traits, &leads, i)).collect();
-    set_levels(&traits, &mut kinds);
+    let depths = heading_depths(&features, &page);
+    let mut kinds: Vec<BlockKind> =
+        (0..features.len()).map(|i| page.kind(&features, &depths, i)).collect();
+    set_levels(&features, &mut kinds);
     kinds
 }
 
-/// Where head, body and tail of a page part, as indexes of units.
-struct Parts {
+/// Returns the kind of a unit in a text without sentences: a note, a list, a poem.
+fn kind_without_sentences(unit: &Features) -> BlockKind {
+    match unit.control {
+        Some(Control::Strong | Control::Footer) => BlockKind::Boilerplate,
+        _ if unit.is_imprint => BlockKind::Byline,
+        _ => BlockKind::Paragraph,
+    }
+}
+
+/// The boundaries of the head, body and tail of a page, as indexes of units.
+struct Page {
     title: Option<usize>,
     /// The first sentence.
     first: usize,
-    /// Where the article is under way: by-lines stand above this.
+    /// The last unit that may be a byline above the article.
     opening: usize,
-    /// The last paragraph of some length.
+    /// The last long paragraph.
     last: usize,
-    /// Where nothing but boilerplate follows.
+    /// The start of the footer, which is all boilerplate.
     footer: usize,
 }
 
-impl Parts {
-    fn of(traits: &[Traits]) -> Option<Parts> {
-        let starts =
-            |(i, t): &(usize, &Traits)| t.prose || (t.sentence && !(is_question(t.text) && heads_page(traits, *i)));
-        let first = traits.iter().enumerate().find(starts).map(|(i, _)| i)?;
-        let last = traits.iter().rposition(|t| t.prose).or_else(|| traits.iter().rposition(|t| t.sentence))?.max(first);
-        let opening = (first..traits.len()).filter(|&i| traits[i].is_body()).nth(OPENING).unwrap_or(traits.len());
-        let footer = (last + 1..traits.len()).find(|&i| traits[i].control == Some(Control::Footer));
-        Some(Parts { title: title(&traits[..=first]), first, opening, last, footer: footer.unwrap_or(traits.len()) })
+impl Page {
+    /// Returns `None` if no unit is a sentence.
+    fn of(units: &[Features]) -> Option<Page> {
+        let first = (0..units.len()).find(|&i| {
+            let unit = &units[i];
+            let is_title = is_question(unit.text) && may_be_first_line(units, i);
+            unit.is_prose || (unit.is_sentence && !is_title)
+        })?;
+        let last = units
+            .iter()
+            .rposition(|unit| unit.is_prose)
+            .or_else(|| units.iter().rposition(|unit| unit.is_sentence))?
+            .max(first);
+        let opening = (first..units.len())
+            .filter(|&i| units[i].is_body())
+            .nth(usize::from(MAX_LEAD))
+            .unwrap_or(units.len());
+        let footer = (last + 1..units.len())
+            .find(|&i| units[i].control == Some(Control::Footer))
+            .unwrap_or(units.len());
+        Some(Page { title: title(&units[..=first]), first, opening, last, footer })
     }
 
-    fn kind(&self, traits: &[Traits], leads: &[u8], i: usize) -> BlockKind {
-        let t = &traits[i];
-        let beside =
-            || i.checked_sub(1).into_iter().chain([i + 1]).filter_map(|i| traits.get(i)).any(|t| t.control.is_some());
-        let in_body = (self.first..=self.last).contains(&i);
+    fn kind(&self, units: &[Features], depths: &[u8], i: usize) -> BlockKind {
+        let unit = &units[i];
         if self.title == Some(i) {
             return BlockKind::Title;
         }
-        if t.imprint && self.may_be_imprint(traits, i) {
+        if unit.is_imprint && self.may_be_imprint(units, i) {
             return BlockKind::Byline;
         }
-        match t.control {
-            _ if i >= self.footer => return BlockKind::Boilerplate,
-            Some(Control::Weak) if in_body && !beside() => {}
-            Some(_) => return BlockKind::Boilerplate,
-            None => {}
+        if i >= self.footer {
+            return BlockKind::Boilerplate;
+        }
+        if let Some(control) = unit.control {
+            let in_body = (self.first..=self.last).contains(&i);
+            if control != Control::Weak || !in_body || is_next_to_control(units, i) {
+                return BlockKind::Boilerplate;
+            }
         }
         if self.title.is_some_and(|title| i < title) {
             return BlockKind::Boilerplate;
         }
-        if self.title.is_some() && i < self.first && t.words >= 8 && t.unit.below {
-            // What stands between title and text and is no section's heading: a summary.
+        if self.title.is_some() && i < self.first && unit.words >= 8 && unit.unit.blank_below {
+            // Between title and body, but not directly above a section: a summary.
             return BlockKind::Paragraph;
         }
-        if leads[i] > 0 { BlockKind::Heading(1) } else { BlockKind::Paragraph }
+        if depths[i] > 0 { BlockKind::Heading(1) } else { BlockKind::Paragraph }
     }
 
-    /// By-lines stand at the top, or at the bottom; in the middle, such a line heads a section.
-    fn may_be_imprint(&self, traits: &[Traits], i: usize) -> bool {
-        let next = traits.get(i + 1);
-        let bottom =
-            i > self.last || next.is_none_or(|next| !next.is_body() || speaks_of_author(traits[i].text, next.text));
-        i < self.footer && (i <= self.opening || bottom)
+    /// Returns whether unit `i` is where bylines are, at the top or at the bottom. In the body,
+    /// such a line is a heading.
+    fn may_be_imprint(&self, units: &[Features], i: usize) -> bool {
+        let is_at_bottom = i > self.last
+            || units
+                .get(i + 1)
+                .is_none_or(|next| !next.is_body() || introduces_author(units[i].text, next.text));
+        i < self.footer && (i <= self.opening || is_at_bottom)
     }
 }
 
-/// Whether the paragraph under a by-line introduces its author.
-fn speaks_of_author(byline: &str, paragraph: &str) -> bool {
-    let name = byline.split_once(' ').map_or("", |(_, name)| name.split(',').next().unwrap_or(name)).trim();
+fn is_next_to_control(units: &[Features], i: usize) -> bool {
+    let is_control = |i: usize| units.get(i).is_some_and(|unit| unit.control.is_some());
+    is_control(i + 1) || i.checked_sub(1).is_some_and(is_control)
+}
+
+/// Returns whether the paragraph below a byline introduces its author.
+fn introduces_author(byline: &str, paragraph: &str) -> bool {
+    let name = byline
+        .split_once(' ')
+        .map_or("", |(_, name)| name.split(',').next().unwrap_or(name))
+        .trim();
     !name.is_empty() && paragraph.starts_with(name)
 }
 
-/// The title among the units up to the first sentence: the first line of some words, set off from what follows.
+/// Returns the index of the title among the units up to the first sentence: the first line of
+/// several words that is separated from the text below.
 ///
-/// Where menus stand above an article, no rule finds its title among so many lines, so none is tried.
-fn title(head: &[Traits]) -> Option<usize> {
-    const WORDS: usize = 4;
-    const SHORTEST: usize = 3;
-    const UNKNOWN: usize = 4;
+/// Below a menu there are too many lines to find the title, so there is none.
+fn title(head: &[Features]) -> Option<usize> {
+    const MIN_WORDS: usize = 4;
+    const MIN_WORDS_ALONE: usize = 3;
+    const MAX_UNKNOWN: usize = 4;
+    let is_known = |unit: &Features| unit.control.is_some() || unit.is_imprint;
     let above = head.len().saturating_sub(1);
-    let unknown = head[..above].iter().filter(|t| t.control.is_none() && !t.imprint).count();
-    if unknown > UNKNOWN {
+    if head[..above].iter().filter(|unit| !is_known(unit)).count() > MAX_UNKNOWN {
         return None;
     }
-    let set_off = |i: usize| {
-        let next = head.get(i + 1);
-        head[i].unit.below || next.is_some_and(|next| next.control.is_some() || next.imprint)
-    };
-    let mut candidates = (0..above).filter(|&i| head[i].may_be_title() && set_off(i));
-    let first = candidates.clone().find(|&i| head[i].words >= WORDS);
-    // A shorter line is the title only if no other line could be.
-    let only = candidates.next().filter(|&i| candidates.next().is_none() && head[i].words >= SHORTEST);
-    first.or(only.filter(|&i| head[i].unit.above && imprint::masthead(head[i].text).is_none()))
-}
-
-/// Whether a question may be the title: the first line of the page that is no boilerplate, set off from the text.
-fn heads_page(traits: &[Traits], i: usize) -> bool {
-    let unit = &traits[i].unit;
-    unit.below && unit.chars <= HEADING.0 && traits[..i].iter().all(|t| t.control.is_some() || t.imprint || t.words < 4)
-}
-
-/// For each unit how deep a heading it is over what follows, counted from the body up; 0 where it is none.
-fn leads(traits: &[Traits], parts: &Parts) -> Vec<u8> {
-    let mut leads = vec![0; traits.len()];
-    let mut below = None;
-    for i in (0..traits.len()).rev() {
-        let t = &traits[i];
-        if i >= parts.footer || parts.title == Some(i) {
-            below = None;
-        } else if t.is_body() && !(is_question(t.text) && heads_section(t)) && !is_numbered_heading(traits, i) {
-            below = Some(0);
-        } else if t.control.is_some_and(|control| control != Control::Weak)
-            || (t.imprint && parts.may_be_imprint(traits, i))
+    let is_separate = |i: usize| head[i].unit.blank_below || head.get(i + 1).is_some_and(is_known);
+    let candidates: Vec<usize> =
+        (0..above).filter(|&i| head[i].may_be_title() && is_separate(i)).collect();
+    if let Some(&first) = candidates.iter().find(|&&i| head[i].words >= MIN_WORDS) {
+        return Some(first);
+    }
+    // A shorter line is the title only if it is the only candidate.
+    match candidates[..] {
+        [only]
+            if head[only].words >= MIN_WORDS_ALONE
+                && head[only].unit.blank_above
+                && imprint::masthead(head[only].text).is_none() =>
         {
-            // What stands between a heading and its text does not part them.
-        } else if let Some(depth) = below.filter(|_| t.may_be_heading()) {
-            let list_follows = t.text.ends_with(':') && traits.get(i + 1).is_some_and(|next| is_list_item(next.text));
-            let depth: u8 = depth;
-            below = (depth < NESTED && !list_follows).then_some(depth + 1);
-            leads[i] = below.unwrap_or(0);
+            Some(only)
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether unit `i` may be the first line of the page other than boilerplate, separate from
+/// the text below.
+fn may_be_first_line(units: &[Features], i: usize) -> bool {
+    let unit = &units[i].unit;
+    unit.blank_below
+        && unit.chars <= MAX_HEADING_CHARS
+        && units[..i].iter().all(|unit| unit.control.is_some() || unit.is_imprint || unit.words < 4)
+}
+
+/// Returns the depth of each unit as a heading, counted from the body up; 0 for units that are not
+/// headings.
+fn heading_depths(units: &[Features], page: &Page) -> Vec<u8> {
+    let mut depths = vec![0; units.len()];
+    // The depth of the unit below, or `None` if it cannot be under a heading.
+    let mut below: Option<u8> = None;
+    for (i, unit) in units.iter().enumerate().rev() {
+        if i >= page.footer || page.title == Some(i) {
+            below = None;
+        } else if unit.is_body()
+            && !(is_question(unit.text) && is_question_heading(unit))
+            && !is_numbered_heading(units, i)
+        {
+            below = Some(0);
+        } else if unit.control.is_some_and(|control| control != Control::Weak)
+            || (unit.is_imprint && page.may_be_imprint(units, i))
+        {
+            // Boilerplate and bylines do not separate a heading from its text.
+        } else if let Some(depth) = below
+            && unit.may_be_heading()
+        {
+            let list_follows = unit.text.ends_with(':')
+                && units.get(i + 1).is_some_and(|next| is_list_item(next.text));
+            below = (depth < MAX_DEPTH && !list_follows).then_some(depth + 1);
+            depths[i] = below.unwrap_or(0);
         } else {
             below = None;
         }
     }
-    leads
+    depths
 }
 
-/// Whether a question heads a section rather than being a short paragraph: it asks in a heading's words, or has no blank
-/// line below it though there is one above.
-fn heads_section(t: &Traits) -> bool {
-    let asks = t.text.split_whitespace().next().is_some_and(opens_question);
-    let attached = t.unit.above && !t.unit.below;
-    t.may_be_heading() && (attached || (asks && (3..=12).contains(&t.words)))
+/// Returns whether a question is a heading, not a short paragraph: it begins with a word that opens
+/// questions, or has a blank line above but not below.
+fn is_question_heading(unit: &Features) -> bool {
+    let asks = unit.text.split_whitespace().next().is_some_and(opens_question);
+    let is_attached = unit.unit.blank_above && !unit.unit.blank_below;
+    unit.may_be_heading() && (is_attached || (asks && (3..=12).contains(&unit.words)))
 }
 
-/// Whether a line with a number stands alone above prose, rather than being an item of a list.
-fn is_numbered_heading(traits: &[Traits], i: usize) -> bool {
-    let item = |i: usize| traits.get(i).is_some_and(|t| is_list_item(t.text));
-    let alone = !item(i + 1) && !i.checked_sub(1).is_some_and(item);
-    let over_prose = traits.get(i + 1).is_some_and(|next| next.prose || numbering(next.text).is_some());
-    numbering(traits[i].text).is_some() && !ends_sentence(traits[i].text) && alone && over_prose
+/// Returns whether a line with a number is alone above prose, and not an item of a list.
+fn is_numbered_heading(units: &[Features], i: usize) -> bool {
+    let is_item = |i: usize| units.get(i).is_some_and(|unit| is_list_item(unit.text));
+    let is_alone = !is_item(i + 1) && !i.checked_sub(1).is_some_and(is_item);
+    let is_above_prose =
+        units.get(i + 1).is_some_and(|next| next.is_prose || numbering(next.text).is_some());
+    numbering(units[i].text).is_some()
+        && !ends_sentence(units[i].text)
+        && is_alone
+        && is_above_prose
 }
 
-/// Gives headings their levels: 2 under a heading that says it is a part, 1 otherwise.
-fn set_levels(traits: &[Traits], kinds: &mut [BlockKind]) {
-    let heading = |i: &usize| matches!(kinds[*i], BlockKind::Heading(_));
-    let headings: Vec<usize> = (0..kinds.len()).filter(heading).collect();
-    let is_part = |i: &usize| is_part(traits[*i].text);
-    let nested = headings.iter().filter(|i| is_part(i)).count() >= 2;
+/// Sets the levels of headings: 2 below the heading of a part, otherwise 1, or the depth of their
+/// numbers.
+fn set_levels(units: &[Features], kinds: &mut [BlockKind]) {
+    let headings: Vec<usize> =
+        (0..kinds.len()).filter(|&i| matches!(kinds[i], BlockKind::Heading(_))).collect();
+    let has_parts = headings.iter().filter(|&&i| is_part(units[i].text)).count() >= 2;
     let mut in_part = false;
     for i in headings {
-        let text = traits[i].text;
+        let text = units[i].text;
+        let is_part = has_parts && is_part(text);
         let level = match numbering(text) {
             Some(depth) => depth,
-            None if nested && is_part(&i) => 1,
+            None if is_part => 1,
             None if headings::is_closing(text.to_lowercase().trim_end_matches(':')) => 1,
             None => 1 + u8::from(in_part),
         };
-        in_part = nested && (is_part(&i) || (in_part && level > 1));
+        in_part = is_part || (in_part && level > 1);
         kinds[i] = BlockKind::Heading(level);
     }
 }
 
-/// `First part: …`, `Part II`, `Chapter 3`: a heading that says that it is one of the outermost.
+/// Returns whether this is the heading of a part: `First part: …`, `Part II`, `Chapter 3`.
 fn is_part(heading: &str) -> bool {
-    let mut words =
-        heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let mut words = heading
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase);
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
-    let roman = |word: &str| word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    let counted = |word: &str| is_small_cardinal(word) || word.parse::<u8>().is_ok() || roman(word);
-    (is_small_ordinal(&first) && headings::is_part(&second)) || (headings::is_part(&first) && counted(&second))
+    let is_number = is_small_cardinal(&second)
+        || second.parse::<u8>().is_ok()
+        || second.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    (is_small_ordinal(&first) && headings::is_part(&second))
+        || (headings::is_part(&first) && is_number)
 }
 
-/// How deep a decimal number such as `2.1` or `3.` at the start of a heading puts it.
+/// Returns the depth of the decimal number at the start of a heading: 2 for `2.1`, 1 for `3.`.
 fn numbering(heading: &str) -> Option<u8> {
     let (number, _) = heading.split_once(char::is_whitespace)?;
     let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
-    let counted = parts.iter().all(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit()));
-    (number.contains('.') && counted).then(|| u8::try_from(parts.len()).unwrap_or(6).min(6))
+    let are_numbers = parts
+        .iter()
+        .all(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit()));
+    (number.contains('.') && are_numbers).then(|| u8::try_from(parts.len()).unwrap_or(6).min(6))
 }
 
 fn is_question(text: &str) -> bool {
@@ -295,7 +359,7 @@ fn is_opening_quote(c: char) -> bool {
     matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '「' | '『' | '《' | '¿')
 }
 
-/// Whether all of a line is one quotation.
+/// Returns whether a whole line is in quotation marks.
 fn is_quotation(text: &str) -> bool {
     text.starts_with(['“', '"', '«', '„']) && text.ends_with(['”', '"', '»', '“'])
 }

@@ -1,23 +1,24 @@
-//! Sentences: what a citation points at, so that a reader finds the words at once.
+//! Splits text into sentences, the smallest unit of a citation.
 //!
-//! This is a scan of our own, not `unicode-segmentation`'s sentence bounds with repairs on top. UAX #29 ends a sentence
-//! at every line break, which hard-wrapped text has in the middle of sentences, and after every “Gen.” and “U.S.” before a
-//! capital; a repair pass would have to look at each of those places again with all the rules below, after an iterator
-//! that moves at some 40 MB/s has found them. Looking for the few characters that can end a sentence and judging each
-//! where it stands is less code, and over ten times as fast.
+//! This does not use `unicode-segmentation`'s sentence boundaries. UAX #29 ends a sentence at every
+//! line break, even in hard-wrapped text, and after every “Gen.” and “U.S.” before a capital. A
+//! repair pass would need all the rules below anyway. Scanning for the few characters that can end
+//! a sentence is less code and over ten times faster.
 //!
-//! A sentence ends at a terminator with the quotes and brackets that close behind it, when white space follows (the full
-//! stops of Chinese, Japanese and Indic scripts need none) and what comes next can begin a sentence; and at a blank
-//! line. A full stop that may belong to an abbreviation is judged by [`abbreviation`] and the word that follows.
+//! A sentence ends at a blank line, and at a terminator with the closing quotes and brackets after
+//! it, if white space follows (not needed after the full stops of Chinese, Japanese and Indic
+//! scripts) and the next word can begin a sentence. If a full stop may belong to an abbreviation,
+//! [`abbreviation`] and the next word decide.
 
 mod abbreviation;
 
 use self::abbreviation::{Abbreviation, classify};
 use super::Span;
 
-/// The sentences of `text`: spans in order, disjoint, trimmed of white space, together covering all that is not white space.
+/// Returns the spans of the sentences of `text`, in bytes.
 ///
-/// A line break does not end a sentence, a blank line does.
+/// They are in order, disjoint, trimmed, and together cover everything but white space. A line
+/// break does not end a sentence, but a blank line does.
 ///
 /// ```
 /// let text = "Gen. Aziz left the U.S.\nin 1997. He said “Enough!” and\nreturned.";
@@ -48,16 +49,16 @@ pub fn sentences(text: &str) -> Vec<Span> {
     found
 }
 
-/// What a character that can end a sentence needs behind it to do so.
+/// The kinds of characters that can end a sentence, by what has to follow them to do so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Terminator {
-    /// `.` and ellipses: white space, and something other than a lower-case word; may be part of an abbreviation.
+    /// `.` and ellipses: white space and no lower-case word. May be part of an abbreviation.
     Stop,
-    /// `!`: white space, and something other than a lower-case word.
+    /// `!`: white space and no lower-case word.
     Exclamation,
-    /// `?` and its like in scripts that space their words: white space.
+    /// `?` and the like in scripts with spaces: white space.
     Question,
-    /// Full stops of scripts that write without spaces: nothing.
+    /// Full stops of scripts without spaces: nothing.
     Full,
 }
 
@@ -71,7 +72,7 @@ fn terminator(c: char) -> Option<Terminator> {
     }
 }
 
-/// Bytes that begin a terminator or a line break.
+/// The first bytes of terminators and line breaks.
 const STOP_BYTES: [bool; 256] = {
     let mut table = [false; 256];
     let bytes = b".!?\n\r\xC2\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
@@ -83,7 +84,7 @@ const STOP_BYTES: [bool; 256] = {
     table
 };
 
-/// The next terminator or, as `None`, line break from `at` on.
+/// Returns the next terminator from `at`, or line break (as `None`), with its offset.
 fn next_stop(text: &str, mut at: usize) -> Option<(usize, Option<Terminator>)> {
     loop {
         at += text.as_bytes()[at..].iter().position(|&byte| STOP_BYTES[usize::from(byte)])?;
@@ -96,7 +97,8 @@ fn next_stop(text: &str, mut at: usize) -> Option<(usize, Option<Terminator>)> {
     }
 }
 
-/// Judges the terminator at `stop` of the sentence that begins at `sentence`: where to go on, and whether it ends there.
+/// Returns the offset at which to resume after the terminator at `stop`, and whether it ends the
+/// sentence that starts at `sentence`.
 fn judge(text: &str, sentence: usize, stop: usize, first: Terminator) -> (usize, bool) {
     let (run_end, last) = terminator_run(text, stop, first);
     let end = closers(text, run_end);
@@ -117,18 +119,22 @@ fn judge(text: &str, sentence: usize, stop: usize, first: Terminator) -> (usize,
         Terminator::Full => true,
         Terminator::Question if end == run_end => true,
         _ if c.is_lowercase() && !opens_small(next) => false,
-        Terminator::Stop if run_end == stop + 1 => !is_abbreviated(text, sentence, stop, rest, next),
+        Terminator::Stop if run_end == stop + 1 => {
+            !is_abbreviation(text, sentence, stop, rest, next)
+        }
         _ => true,
     };
     (gap.end, ends)
 }
 
-/// Whether the full stop at `stop` belongs to an abbreviation, initial or enumerator after which the sentence goes on with
-/// `rest`, which is `next` behind its opening marks.
-fn is_abbreviated(text: &str, sentence: usize, stop: usize, rest: &str, next: &str) -> bool {
+/// Returns whether the full stop at `stop` belongs to an abbreviation after which the sentence goes
+/// on.
+///
+/// `rest` is the text that follows, and `next` the same without its opening quotes and brackets.
+fn is_abbreviation(text: &str, sentence: usize, stop: usize, rest: &str, next: &str) -> bool {
     let word = word_before(&text[sentence..stop]);
     let before = &text[sentence..stop - word.len()];
-    // The end of “hasn’t” or “mmol/L” is no initial.
+    // The last letter of “hasn’t” or “mmol/L” is not an initial.
     if before.trim_end_matches(['\'', '’', '/']).ends_with(char::is_alphanumeric) {
         return false;
     }
@@ -139,12 +145,15 @@ fn is_abbreviated(text: &str, sentence: usize, stop: usize, rest: &str, next: &s
         Some(Abbreviation::BeforeNumber) => abbreviation::is_numeral(next),
         Some(Abbreviation::BeforeTime) => abbreviation::is_time(next),
         Some(Abbreviation::BeforeMonth) => abbreviation::is_german_month(next),
-        // A dash behind it, as in a dateline (“ISLAMABAD, Pak. – The …”), does not end it either.
-        Some(Abbreviation::UnlessOpener) => rest.starts_with(['-', '–', '—']) || !abbreviation::is_opening_word(next),
+        // A dash goes on too, as in a dateline: “ISLAMABAD, Pak. – The …”.
+        Some(Abbreviation::UnlessOpener) => {
+            rest.starts_with(['-', '–', '—']) || !abbreviation::is_opening_word(next)
+        }
     }
 }
 
-/// The run of letters, digits and full stops at the end of `text`, or nothing where it is too long for an abbreviation.
+/// Returns the run of letters, digits and full stops at the end of `text`, or `""` if it is too
+/// long for an abbreviation.
 fn word_before(text: &str) -> &str {
     const LONGEST: usize = 12;
     let mut start = text.len();
@@ -160,7 +169,8 @@ fn word_before(text: &str) -> &str {
     &text[start..]
 }
 
-/// The end of the run of terminators from `at` (`?!`, `...`, `. . .`) and what its last but full stops is.
+/// Returns the end of the run of terminators at `at` (`?!`, `...`, `. . .`), and the kind of its
+/// last one that is not a full stop.
 fn terminator_run(text: &str, at: usize, first: Terminator) -> (usize, Terminator) {
     let mut end = at;
     let mut kind = first;
@@ -172,7 +182,10 @@ fn terminator_run(text: &str, at: usize, first: Terminator) -> (usize, Terminato
                 kind = next;
             }
             end += c.len_utf8();
-        } else if c == Some(' ') && chars.next() == Some('.') && !chars.next().is_some_and(char::is_alphanumeric) {
+        } else if c == Some(' ')
+            && chars.next() == Some('.')
+            && !chars.next().is_some_and(char::is_alphanumeric)
+        {
             end += 2;
         } else {
             return (end, kind);
@@ -180,7 +193,8 @@ fn terminator_run(text: &str, at: usize, first: Terminator) -> (usize, Terminato
     }
 }
 
-/// The end of the closing quotes, brackets, emphasis marks and note references (`[12]`) that stand from `at`.
+/// Returns the end of the closing quotes, brackets, emphasis marks and note references (`[12]`) at
+/// `at`.
 fn closers(text: &str, mut at: usize) -> usize {
     loop {
         let rest = &text[at..];
@@ -194,7 +208,8 @@ fn closers(text: &str, mut at: usize) -> usize {
     }
 }
 
-/// The length of a note reference such as `[12]` or `[a]` that `text` begins with.
+/// Returns the length in bytes of the note reference, such as `[12]` or `[a]`, at the start of
+/// `text`.
 fn note_reference(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('[')?;
     let len = inner.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
@@ -207,38 +222,46 @@ fn is_closer(c: char) -> bool {
         || matches!(c, '」' | '』' | '】' | '）' | '］' | '｝' | '》' | '〉' | '〕' | '＂')
 }
 
-/// What may stand before the first word of a sentence; dashes too, since they open dialogue and lists.
+/// Returns whether a character may precede the first word of a sentence. Dashes open dialogue and
+/// lists.
 fn is_opener(c: char) -> bool {
-    matches!(c, '"' | '\'' | '(' | '[' | '{' | '*' | '_' | '`' | '-' | '–' | '—' | '•' | '#' | '>' | '¿' | '¡')
+    matches!(c, '"' | '\'' | '(' | '[' | '{' | '*' | '_' | '`' | '#' | '>' | '¿' | '¡')
+        || matches!(c, '-' | '–' | '—' | '•')
         || matches!(c, '“' | '‘' | '„' | '‚' | '«' | '»' | '‹' | '›' | '「' | '『' | '（' | '《')
         || c.is_whitespace()
 }
 
-/// Whether `text` begins with a word that opens a sentence though its first letter is small: one with a capital
-/// within (iPhone, al-Qaeda), or an enumerator (`a)`).
+/// Returns whether `text` opens a sentence though its first letter is lower case: a word with a
+/// capital inside (iPhone, al-Qaeda), or an enumerator (`a)`).
 fn opens_small(text: &str) -> bool {
     text.chars().nth(1) == Some(')')
-        || text.chars().take(5).take_while(|&c| c.is_alphabetic() || c == '-').any(char::is_uppercase)
+        || text
+            .chars()
+            .take(5)
+            .take_while(|&c| c.is_alphabetic() || c == '-')
+            .any(char::is_uppercase)
 }
 
-/// Whether `text` begins in a script written without spaces between words.
+/// Returns whether `text` begins with kana or a CJK ideograph.
 fn is_ideographic(text: &str) -> bool {
-    text.starts_with(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+    text.starts_with(|c| {
+        matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+    })
 }
 
 fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// A stretch of white space.
+/// A run of white space, possibly empty.
 struct Gap {
     end: usize,
-    /// Whether it holds an empty line, or U+2029.
+    /// Whether it contains an empty line or U+2029.
     breaks_paragraph: bool,
 }
 
 impl Gap {
-    /// The white space from `at` on, which may be none.
+    /// Measures the white space at `at`.
     fn measure(text: &str, at: usize) -> Gap {
         let mut end = at;
         let mut lines = 0;
@@ -256,7 +279,7 @@ impl Gap {
     }
 }
 
-/// What lies between `start` and `end` without the white space at its end.
+/// Returns the span `start..end` without the white space at its end, or `None` if nothing is left.
 fn trimmed_end(text: &str, start: usize, end: usize) -> Option<Span> {
     let len = text[start..end].trim_end().len();
     (len > 0).then(|| Span::new(start, start + len))

@@ -1,16 +1,21 @@
-//! Checks for people at a terminal.
+//! Renders checks for a terminal.
 
 use std::fmt::Write as _;
 
 use anstyle::Style;
 
-use super::{Checks, in_words, reasons, summary};
-use crate::terminal::human;
-use crate::terminal::screen::{BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, visible, wrap, wrap_at_spaces};
+use super::words::{in_words, reasons, summary};
+use crate::escape::visible;
+use crate::terminal::results;
+use crate::terminal::screen::{
+    BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, wrap, wrap_at_spaces,
+};
 use pincite_core::check::{Evidence, Stance, Verdict};
 use pincite_core::cite::Quotation;
+use pincite_core::engine::Checks;
 
-/// Each claim with its verdict, and the evidence on both sides. `explain` adds the features that were measured.
+/// Renders each claim with its verdict and the evidence, in lines of at most `width` columns.
+/// `explain` adds the features of the evidence.
 pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
     let mut out = String::new();
     for (i, (request, check)) in checks.iter().enumerate() {
@@ -19,18 +24,29 @@ pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
         }
         wrap(&mut out, &paint_words(STRONG, &visible(&check.claim)), width, "", "");
         let name = paint(style(check.verdict), &in_words(check.verdict));
-        let line = request.place.map(|place| paint_words(DIM, &format!("line {}", place.line)));
-        let parts: Vec<String> = [summary(check)].into_iter().filter(|it| !it.is_empty()).chain(line).collect();
+        let mut parts = vec![summary(check)];
+        parts.retain(|part| !part.is_empty());
+        if let Some(place) = request.place {
+            parts.push(paint_words(DIM, &format!("line {}", place.line)));
+        }
         let _ = writeln!(out, "{}", format!("{name}  {}", parts.join(" · ")).trim_end());
         for (assertion, number) in check.assertions.iter().zip(1..) {
             let name = paint(style(assertion.verdict), &in_words(assertion.verdict));
-            wrap(&mut out, &format!("{name}  {}", visible(&assertion.text)), width, &format!("  {number}. "), "     ");
+            wrap(
+                &mut out,
+                &format!("{name}  {}", visible(&assertion.text)),
+                width,
+                &format!("  {number}. "),
+                "     ",
+            );
             for evidence in check.evidence.iter().filter(|it| it.assertion == number) {
                 side(&mut out, evidence, assertion.verdict, explain, width);
             }
         }
-        for evidence in check.evidence.iter().filter(|_| check.assertions.is_empty()) {
-            side(&mut out, evidence, check.verdict, explain, width);
+        if check.assertions.is_empty() {
+            for evidence in &check.evidence {
+                side(&mut out, evidence, check.verdict, explain, width);
+            }
         }
         for quoted in &check.related {
             quotation(&mut out, quoted, width, &format!("  {}  ", paint(DIM, "related")));
@@ -38,6 +54,9 @@ pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
     }
     out
 }
+
+/// The indent of everything below a quotation: the width of `  against  `.
+const INDENT: &str = "           ";
 
 fn style(verdict: Verdict) -> Style {
     match verdict {
@@ -54,19 +73,21 @@ fn side(out: &mut String, evidence: &Evidence, verdict: Verdict, explain: bool, 
         Stance::Contradicts => paint(BAD, "against"),
     };
     quotation(out, &evidence.quoted, width, &format!("  {mark}  "));
-    const INDENT: &str = "           ";
     for reason in reasons(evidence, verdict) {
         wrap(out, &visible(&reason), width, INDENT, INDENT);
     }
     if explain {
-        let measured = evidence.features.iter().filter(|(_, value)| *value > 0.0);
-        let measured: Vec<String> = measured.map(|(name, value)| format!("{name}={value:.2}")).collect();
-        wrap_at_spaces(out, &paint_words(DIM, &measured.join(" ")), width, INDENT, INDENT);
+        let features: Vec<String> = evidence
+            .features
+            .iter()
+            .filter(|(_, value)| *value > 0.0)
+            .map(|(name, value)| format!("{name}={value:.2}"))
+            .collect();
+        wrap_at_spaces(out, &paint_words(DIM, &features.join(" ")), width, INDENT, INDENT);
     }
 }
 
 fn quotation(out: &mut String, quoted: &Quotation, width: usize, first: &str) {
-    const REST: &str = "           ";
-    wrap(out, &human::quoted(quoted), width, first, REST);
-    human::attribution(out, quoted, width, REST);
+    wrap(out, &results::quoted(quoted), width, first, INDENT);
+    results::attribution(out, quoted, width, INDENT);
 }

@@ -1,4 +1,5 @@
-//! Dates: [`PartialDate`], as far as a date is known, and [`dates`], those that a text mentions.
+//! Dates that may lack a day or month ([`PartialDate`]), and those that a text mentions
+//! ([`dates`]).
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,10 +12,10 @@ mod mention;
 pub(super) use self::mention::month;
 pub use self::mention::{DateMention, dates};
 
-/// A date as far as it is known: a year, a month of a year, or a day (proleptic Gregorian calendar).
+/// A year, a month of a year, or a day, in the proleptic Gregorian calendar.
 ///
-/// Ordered as the year, month and day are, the less exact first. Written, and serialised, as in ISO 8601 and EDTF level
-/// 0: `2025`, `2025-10`, `2025-10-16`.
+/// Ordered by year, month and day, the less exact date first. Displayed and serialised as in ISO
+/// 8601 and EDTF level 0: `2025`, `2025-10`, `2025-10-16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PartialDate {
@@ -24,7 +25,8 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// The date of these parts, or `None` where the calendar has none such, or a day comes without its month.
+    /// Returns the date of these parts, or `None` if the calendar has no such date or a day comes
+    /// without a month.
     pub fn new(year: i16, month: Option<i8>, day: Option<i8>) -> Option<Self> {
         if day.is_some() && month.is_none() {
             return None;
@@ -33,38 +35,35 @@ impl PartialDate {
         Some(Self { year, month, day })
     }
 
-    /// The year.
+    /// Returns the year.
     pub fn year(self) -> i16 {
         self.year
     }
 
-    /// The month, from 1, where it is known.
+    /// Returns the month, from 1, if it is known.
     pub fn month(self) -> Option<i8> {
         self.month
     }
 
-    /// The day of the month, from 1, where it is known.
+    /// Returns the day of the month, from 1, if it is known.
     pub fn day(self) -> Option<i8> {
         self.day
     }
 
-    /// The first day that it may mean.
+    /// Returns the first day that this date covers.
     pub fn first_day(self) -> jiff::civil::Date {
         jiff::civil::date(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
     }
 
-    /// The last day that it may mean.
+    /// Returns the last day that this date covers.
     pub fn last_day(self) -> jiff::civil::Date {
-        let month = jiff::civil::date(self.year, self.month.unwrap_or(12), 1);
         match self.day {
             Some(_) => self.first_day(),
-            None => month.last_of_month(),
+            None => jiff::civil::date(self.year, self.month.unwrap_or(12), 1).last_of_month(),
         }
     }
-}
 
-impl PartialDate {
-    /// Whether it may fall within `from..=to`, where `None` leaves an end open.
+    /// Returns whether any day of this date is within `from..=to`, where `None` leaves an end open.
     ///
     /// ```
     /// use pincite_text::PartialDate;
@@ -77,10 +76,10 @@ impl PartialDate {
             && to.is_none_or(|to| self.first_day() <= to.last_day())
     }
 
-    /// Reads a date as people and programs write it in metadata: as [`PartialDate::from_str`] does, or the first one
-    /// that `text` mentions.
+    /// Parses a date as people and programs write it in metadata: what [`PartialDate::from_str`]
+    /// accepts, `YYYYMMDD`, or else the first single date that `text` mentions.
     ///
-    /// Day and month are taken only where their order is certain: `05/06/2025` is known to be in 2025, no more.
+    /// Day and month are kept only if their order is certain: `05/06/2025` is parsed as 2025.
     ///
     /// ```
     /// use pincite_text::PartialDate;
@@ -89,14 +88,15 @@ impl PartialDate {
     /// ```
     pub fn parse_lenient(text: &str) -> Option<PartialDate> {
         let text = text.trim();
-        text.parse().ok().or_else(|| compact(text)).or_else(|| {
-            let single = |mention: &DateMention| mention.from == mention.to;
-            dates(text).into_iter().find(single).map(|mention| mention.from)
-        })
+        if let Some(date) = text.parse().ok().or_else(|| compact(text)) {
+            return Some(date);
+        }
+        let mention = dates(text).into_iter().find(|mention| mention.from == mention.to)?;
+        Some(mention.from)
     }
 }
 
-/// Reads `YYYYMMDD`.
+/// Parses `YYYYMMDD`.
 fn compact(text: &str) -> Option<PartialDate> {
     if text.len() != 8 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -120,21 +120,23 @@ impl fmt::Display for PartialDate {
 impl FromStr for PartialDate {
     type Err = String;
 
-    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a time behind the day (`T…`) is let be.
+    /// Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; a time after the day (`T…`) is ignored.
     fn from_str(text: &str) -> Result<Self, String> {
-        let parse = || {
-            let date = text.split(['T', ' ']).next()?;
-            if !date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
-                return None;
-            }
-            let mut parts = date.splitn(3, '-');
-            let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-            let month = parts.next().map(str::parse).transpose().ok()?;
-            let day = parts.next().map(str::parse).transpose().ok()?;
-            Self::new(year, month, day)
-        };
-        parse().ok_or_else(|| format!("“{text}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"))
+        iso(text)
+            .ok_or_else(|| format!("“{text}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"))
     }
+}
+
+fn iso(text: &str) -> Option<PartialDate> {
+    let date = text.split(['T', ' ']).next()?;
+    if !date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        return None;
+    }
+    let mut parts = date.splitn(3, '-');
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month = parts.next().map(str::parse).transpose().ok()?;
+    let day = parts.next().map(str::parse).transpose().ok()?;
+    PartialDate::new(year, month, day)
 }
 
 impl TryFrom<String> for PartialDate {
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn written_and_read_back() {
+    fn display_and_parse_round_trip() {
         for text in ["0997", "1997", "1997-10", "1997-10-16"] {
             assert_eq!(date(text).to_string(), text);
         }
@@ -179,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn extent() {
+    fn first_and_last_days() {
         assert_eq!(date("2024-02").last_day(), jiff::civil::date(2024, 2, 29));
         assert_eq!(date("2024").last_day(), jiff::civil::date(2024, 12, 31));
         assert!(date("2025").overlaps(Some(date("2025-10")), Some(date("2025-12"))));
@@ -190,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn lenient() {
+    fn lenient_parsing() {
         for (text, expected) in [
             ("16-Oct-2025 @ 4:10 pm", "2025-10-16"),
             ("October 16, 2025", "2025-10-16"),

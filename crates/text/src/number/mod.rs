@@ -1,8 +1,12 @@
-//! Numbers and quantities that a text mentions, in one normal form.
+//! Finds the quantities that a text mentions, in normal form.
 //!
-//! A claim says “$3 billion” and a source “US$3,000,000,000”: as words they have nothing in common. Here both become
-//! `3000000000 USD`. Values are exact decimals, never floating point. Nothing is converted between units: whether
-//! 2,640 km are 1,640 miles is a question of rounding, for whoever compares.
+//! A claim says “$3 billion” and a source “US$3,000,000,000”: as words they have nothing in common,
+//! but both are normalised to `3000000000 USD`. Values are exact decimals, never floating point.
+//! Units are not converted: whether 2,640 km equals 1,640 miles is a matter of rounding, and left
+//! to the caller.
+//!
+//! In all functions `at` and `floor` are byte offsets, and a quantity must not begin before
+//! `floor`.
 
 mod decimal;
 mod digits;
@@ -17,19 +21,21 @@ use super::Span;
 use super::date::{DateMention, dates, month};
 use super::scan::{Small, char_at, letters, letters_back, skip_space, skip_space_back};
 
-/// A number, or a number with a unit, that a text mentions: `2,640-kilometre`, `$3 billion`, `3bn dollars`, `two of three`.
+/// A number with or without a unit that a text mentions: `2,640-kilometre`, `$3 billion`,
+/// `twenty-one`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quantity {
-    /// Where it stands, unit included, in bytes of the text.
+    /// Its span including the unit, in bytes of the text.
     pub span: Span,
     /// The exact value in plain decimal notation: `3000000000`, `2.64`, `-5`.
     pub value: String,
-    /// The unit in its normal form (`USD`, `km`, `%`), where one is named.
+    /// The unit in normal form (`USD`, `km`, `%`), if there is one.
     pub unit: Option<&'static str>,
 }
 
 impl Quantity {
-    /// The term under which equal quantities meet in an index: the value, with its unit where there is one.
+    /// Returns the index term: the value and the unit, if there is one. Equal quantities have equal
+    /// terms.
     ///
     /// ```
     /// let term = |text| pincite_text::quantities(text)[0].term();
@@ -45,22 +51,23 @@ impl Quantity {
     }
 }
 
-/// The quantities that `text` mentions, in order and disjoint.
+/// Returns the quantities that `text` mentions, in order and disjoint.
 ///
-/// Dates, times of the day, ordinals, fractions, versions, codes (`F-16`, `COVID-19`) and a bare *one* are none. Both
-/// ends of a range count, and share the unit and scale that only the second one names: `10–15 million dollars`. Rupees of
-/// no named country have the unit `Rs`, dollars `USD`, pounds `GBP` (`lb` in `500-pound`).
+/// Dates, times of the day, ordinals, fractions, versions, codes (`F-16`, `COVID-19`) and a bare
+/// *one* are not quantities. Each end of a range is one, and both get the unit and scale that only
+/// the second names: `10–15 million dollars`. Without a country, rupees have the unit `Rs`, dollars
+/// `USD`, and pounds `GBP` (`lb` in `500-pound`).
 ///
 /// ```
-/// let terms = |text| pincite_text::quantities(text).iter().map(|quantity| quantity.term()).collect::<Vec<_>>();
-/// assert_eq!(terms("the 2,640-kilometre line, fenced since 2017"), ["2640 km"]);
-/// assert_eq!(terms("between ten and 15 per cent"), ["10 %", "15 %"]);
+/// let found = pincite_text::quantities("the 2,640-kilometre line, fenced since 2017");
+/// assert_eq!(found.len(), 1);
+/// assert_eq!(found[0].term(), "2640 km");
 /// ```
 pub fn quantities(text: &str) -> Vec<Quantity> {
     quantities_beside(&dates(text), text)
 }
 
-/// The [`quantities`] that `text` mentions, whose [`dates`] are at hand.
+/// Returns the [`quantities`] that `text` mentions, given its [`dates`].
 pub fn quantities_beside(dates: &[DateMention], text: &str) -> Vec<Quantity> {
     let mut scanner = Scanner { text, dates, found: Vec::new() };
     let mut at = 0;
@@ -77,14 +84,15 @@ pub fn quantities_beside(dates: &[DateMention], text: &str) -> Vec<Quantity> {
     scanner.found.into_iter().map(Amount::into_quantity).collect()
 }
 
-/// A quantity while its neighbours may still tell more of it.
+/// A quantity whose scale and unit may still come from the other end of a range.
 #[derive(Debug, Clone)]
 struct Amount {
     span: Span,
-    /// The number before its scale word.
+    /// The number without its scale.
     number: Decimal,
     scale: Scale,
     unit: Option<&'static str>,
+    /// The product of `number` and `scale`.
     value: Decimal,
 }
 
@@ -94,7 +102,7 @@ impl Amount {
     }
 }
 
-/// Where the next digit, or word that can begin a number, stands.
+/// Returns the offset of the next digit, or of the next word that can begin a number.
 fn next_candidate(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     loop {
@@ -102,7 +110,10 @@ fn next_candidate(text: &str, mut at: usize) -> Option<usize> {
         if bytes[at].is_ascii_digit() {
             return Some(at);
         }
-        let len = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len() - at);
+        let len = bytes[at..]
+            .iter()
+            .position(|byte| !byte.is_ascii_alphabetic())
+            .unwrap_or(bytes.len() - at);
         if words::may_begin(&text[at..at + len]) {
             return Some(at);
         }
@@ -112,13 +123,14 @@ fn next_candidate(text: &str, mut at: usize) -> Option<usize> {
 
 struct Scanner<'a> {
     text: &'a str,
-    /// The dates of the text that do not end before what is being read.
+    /// The dates of the text that do not end before the current offset.
     dates: &'a [DateMention],
     found: Vec<Amount>,
 }
 
 impl Scanner<'_> {
-    /// The quantity whose number stands at `at`, or else where to go on.
+    /// Parses the quantity whose number is at `at`. The error is the offset at which to resume the
+    /// scan.
     fn read(&mut self, at: usize) -> Result<Amount, usize> {
         let text = self.text;
         let floor = self.found.last().map_or(0, |amount| amount.span.end);
@@ -134,7 +146,7 @@ impl Scanner<'_> {
         self.with_unit(number, currency)
     }
 
-    /// The end of the date that covers `at`. Asked of ever greater offsets.
+    /// Returns the end of the date that covers `at`. Offsets must not decrease between calls.
     fn date_over(&mut self, at: usize) -> Option<usize> {
         while let [date, later @ ..] = self.dates
             && date.span.end <= at
@@ -144,8 +156,13 @@ impl Scanner<'_> {
         self.dates.first().filter(|date| date.span.start <= at).map(|date| date.span.end)
     }
 
-    /// `number` with the scale and unit that follow it, or the `currency` that stands before it.
-    fn with_unit(&self, number: Number, currency: Option<(&'static str, usize)>) -> Result<Amount, usize> {
+    /// Adds the scale and unit that follow `number`, or the `currency` before it. The error is the
+    /// offset at which to resume the scan.
+    fn with_unit(
+        &self,
+        number: Number,
+        currency: Option<(&'static str, usize)>,
+    ) -> Result<Amount, usize> {
         let text = self.text;
         let mut end = number.end;
         let mut scale = number.scale;
@@ -153,47 +170,48 @@ impl Scanner<'_> {
             scale = scale.times(next).ok_or(number.end)?;
             end = scale_end;
         }
-        let (unit, start) = match currency {
-            Some((unit, start)) => (Some(unit), start),
-            None => match unit_at(text, end) {
-                Some((unit, unit_end)) => {
-                    end = unit_end;
-                    (Some(unit), number.start)
-                }
-                None => (None, number.start),
-            },
-        };
+        let mut start = number.start;
+        let mut unit = None;
+        if let Some((currency, currency_start)) = currency {
+            unit = Some(currency);
+            start = currency_start;
+        } else if let Some((name, unit_end)) = unit_at(text, end) {
+            unit = Some(name);
+            end = unit_end;
+        }
         let is_bare = unit.is_none() && end == number.end;
-        if is_bare && (!number.is_telling || self.is_no_quantity(&number)) || continues(text, end, is_bare) {
+        if is_bare && (number.is_bare_one || self.is_part_of_other(&number))
+            || continues(text, end, is_bare)
+        {
             return Err(end.max(number.end));
         }
         let value = number.value.scaled(scale).ok_or(end)?;
         Ok(Amount { span: Span::new(start, end), number: number.value, scale, unit, value })
     }
 
-    /// Whether a bare number is a day, a time of the day, or an ordinal or fraction.
-    fn is_no_quantity(&self, number: &Number) -> bool {
+    /// Returns whether a bare number is part of a date, a time of the day, an ordinal or a
+    /// fraction.
+    fn is_part_of_other(&self, number: &Number) -> bool {
         let text = self.text;
-        let next = letters(text, skip_space(text, number.end));
+        let next = skip_space(text, number.end);
         let before = skip_space_back(text, number.start);
         let before = before - usize::from(text[..before].ends_with('.'));
-        let previous = letters_back(text, before);
-        let is_name = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase()) && month(word).is_some();
-        let rest = &text[skip_space(text, number.end)..];
-        is_name(next)
-            || is_name(previous)
-            || matches!(next, "am" | "pm" | "AM" | "PM" | "GMT" | "UTC")
-            || ["a.m", "p.m", "A.M", "P.M", "o'clock", "o’clock"].iter().any(|time| rest.starts_with(time))
+        is_month(letters(text, next))
+            || is_month(letters_back(text, before))
+            || matches!(letters(text, next), "am" | "pm" | "AM" | "PM" | "GMT" | "UTC")
+            || TIME_MARKS.iter().any(|mark| text[next..].starts_with(mark))
             || words::makes_fraction(text, number.end)
     }
 
-    /// Adds `amount`, and gives the amount before it what it shares of its scale and unit in a range.
+    /// Adds `amount`. If it ends a range, the amount before it gets its scale and unit.
     fn push(&mut self, amount: Amount) {
-        let text = self.text;
-        if let Some(previous) = self.found.last_mut().filter(|previous| makes_range(text, previous.span, amount.span)) {
+        if let Some(previous) = self.found.last_mut()
+            && makes_range(self.text, previous.span, amount.span)
+        {
             let same_unit = previous.unit.is_none() || previous.unit == amount.unit;
-            let shares_scale = same_unit && previous.scale == Scale::ONE && previous.number < amount.number;
-            if let Some(value) = previous.number.scaled(amount.scale).filter(|_| shares_scale) {
+            let shares_scale =
+                same_unit && previous.scale == Scale::ONE && previous.number < amount.number;
+            if shares_scale && let Some(value) = previous.number.scaled(amount.scale) {
                 previous.value = value;
                 previous.scale = amount.scale;
             }
@@ -203,18 +221,26 @@ impl Scanner<'_> {
     }
 }
 
-/// A number as read, before its scale and unit.
+/// Marks of a time of the day that are not plain words.
+const TIME_MARKS: [&str; 6] = ["a.m", "p.m", "A.M", "P.M", "o'clock", "o’clock"];
+
+fn is_month(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && month(word).is_some()
+}
+
+/// A parsed number without the unit, and without a scale after digits.
 #[derive(Debug)]
 struct Number {
     start: usize,
     end: usize,
     value: Decimal,
     scale: Scale,
-    /// Whether it says something without a unit: *one* does not.
-    is_telling: bool,
+    /// Whether it is the word *one* alone, which is a quantity only with a unit.
+    is_bare_one: bool,
 }
 
-/// Whether what ends at `at` is only the beginning of something else: a letter joined to it, a clock time, a fraction.
+/// Returns whether the token that ends at `at` goes on: a letter follows, or the rest of a clock
+/// time or fraction.
 fn continues(text: &str, at: usize, is_bare: bool) -> bool {
     let mut chars = text[at..].chars();
     match chars.next() {
@@ -224,12 +250,18 @@ fn continues(text: &str, at: usize, is_bare: bool) -> bool {
     }
 }
 
-/// Whether two numbers are the ends of a range: `10–15`, `10 to 15`, `between 10 and 15`, `two or three`.
+/// Returns whether two numbers are the ends of a range: `10–15`, `10 to 15`, `between 10 and 15`,
+/// `two or three`.
 fn makes_range(text: &str, first: Span, second: Span) -> bool {
-    let Some(between) = text.get(first.end..second.start).filter(|between| between.len() <= 8) else { return false };
+    let Some(between) = text.get(first.end..second.start).filter(|between| between.len() <= 8)
+    else {
+        return false;
+    };
     match between.trim() {
         "-" | "--" | "–" | "to" | "or" => true,
-        "and" => letters_back(text, skip_space_back(text, first.start)).eq_ignore_ascii_case("between"),
+        "and" => {
+            letters_back(text, skip_space_back(text, first.start)).eq_ignore_ascii_case("between")
+        }
         _ => false,
     }
 }

@@ -1,32 +1,37 @@
-//! The dates and periods that a text mentions.
+//! Finds the dates and periods that a text mentions.
 //!
-//! Every date has a year in digits, so the scan stops at digits only and looks around itself there: a text without
-//! digits costs next to nothing.
+//! Every date has a year in digits, so the scan stops only at digits and looks in both directions
+//! from there: text without digits costs next to nothing.
+//!
+//! In all functions `at` and `floor` are byte offsets, and a date must not begin before `floor`.
 
 use super::PartialDate;
-use super::context::{continues, is_glued, is_year, stands_apart};
+use super::context::{begins_token, continues, is_part_of_token, is_year};
 use crate::Span;
 use crate::english::calendar;
 use crate::english::numbers::is_ordinal_ending;
-use crate::scan::{Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back};
+use crate::scan::{
+    Small, char_at, char_before, letters, letters_back, skip_digits, skip_space, skip_space_back,
+};
 
-/// A date or period that a text mentions: `1997`, `in October 2001`, `16-Oct-2025`, `1996–2001`, `the mid-1990s`.
+/// A date or period that a text mentions: `1997`, `in October 2001`, `16-Oct-2025`, `1996–2001`,
+/// `the mid-1990s`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateMention {
-    /// Where it stands, in bytes of the text.
+    /// Its span, in bytes of the text.
     pub span: Span,
     /// The first date it may mean.
     pub from: PartialDate,
-    /// The last date it may mean; the same as `from` for a single date.
+    /// The last date it may mean, inclusive; equal to `from` for a single date.
     pub to: PartialDate,
 }
 
-/// The longest period, in years, of which every year is an index term.
-const LONGEST_LISTED: i16 = 30;
+/// The length in years up to which every year of a period is an index term.
+const MAX_LISTED_YEARS: i16 = 30;
 
 impl DateMention {
-    /// The terms under which mentions of the same time meet in an index: the dates as written and every coarser one, and
-    /// each year of a period of up to thirty years, each month of one of up to a year.
+    /// Returns the index terms of this mention, sorted: both ends and their coarser dates, each
+    /// year of a period of up to thirty years, and each month of one within a year.
     ///
     /// ```
     /// let terms = |text| pincite_text::dates(text)[0].terms();
@@ -36,11 +41,15 @@ impl DateMention {
     pub fn terms(&self) -> Vec<String> {
         let (from, to) = (self.from, self.to);
         let mut dates: Vec<PartialDate> = [from, to].into_iter().flat_map(with_coarser).collect();
-        if to.year() - from.year() < LONGEST_LISTED {
-            dates.extend((from.year()..=to.year()).filter_map(|year| PartialDate::new(year, None, None)));
+        if to.year() - from.year() < MAX_LISTED_YEARS {
+            let years = from.year()..=to.year();
+            dates.extend(years.filter_map(|year| PartialDate::new(year, None, None)));
         }
-        if let (Some(first), Some(last), true) = (from.month(), to.month(), from.year() == to.year()) {
-            dates.extend((first..=last).filter_map(|month| PartialDate::new(from.year(), Some(month), None)));
+        if from.year() == to.year()
+            && let (Some(first), Some(last)) = (from.month(), to.month())
+        {
+            let months = first..=last;
+            dates.extend(months.filter_map(|it| PartialDate::new(from.year(), Some(it), None)));
         }
         dates.sort_unstable();
         dates.dedup();
@@ -57,16 +66,19 @@ fn with_coarser(date: PartialDate) -> impl Iterator<Item = PartialDate> {
     [Some(date), month, PartialDate::new(date.year(), None, None)].into_iter().flatten()
 }
 
-/// The dates and periods that `text` mentions, in order and disjoint.
+/// Returns the dates and periods that `text` mentions, in order and disjoint.
 ///
-/// Years run from 1000 to 2100, and a bare number among them is taken for a year only where nothing near it says that it
-/// counts or numbers something (`2000 soldiers`, `Resolution 1267`). A month without a year is not a date. *Mid-* is the
-/// middle of three parts, *early* and *late* are the outer ones: years 0–3, 4–6 and 7–9 of a decade, or four months
-/// each of a year. `2001-02` is a pair of years; where the second number cannot be the next year, a month.
+/// Years are from 1000 to 2100, and a bare number in this range is a year unless the words around
+/// it say that it counts or numbers something (`2000 soldiers`, `Resolution 1267`). A month without
+/// a year is not a date. *Early*, *mid* and *late* are the years 0–3, 4–6 and 7–9 of a decade, or
+/// four months each of a year. `2001-02` is a pair of years, but a month if the second number
+/// cannot be the next year.
 pub fn dates(text: &str) -> Vec<DateMention> {
     let mut found: Vec<DateMention> = Vec::new();
     let mut at = 0;
-    while let Some(digit) = text.as_bytes()[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead) {
+    while let Some(digit) =
+        text.as_bytes()[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead)
+    {
         let floor = found.last().map_or(0, |mention| mention.span.end);
         let mention = date_at(text, digit, floor).map(|date| extended(text, date));
         at = mention.as_ref().map_or_else(|| skip_digits(text, digit), |mention| mention.span.end);
@@ -75,8 +87,7 @@ pub fn dates(text: &str) -> Vec<DateMention> {
     found
 }
 
-/// The date, decade or compact range whose first digits stand at `at`; what belongs to it before them begins no earlier
-/// than `floor`.
+/// Parses the date, decade or range of days whose first digits are at `at`.
 fn date_at(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     let end = skip_digits(text, at);
     match end - at {
@@ -94,26 +105,32 @@ fn date_at(text: &str, at: usize, floor: usize) -> Option<DateMention> {
 /// `2025-10-16`, `2025/10/16`, `2025-10`.
 fn iso_date(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     let year = year_at(text, at)?;
-    stands_apart(text, at, floor).then_some(())?;
+    if !begins_token(text, at, floor) {
+        return None;
+    }
     let separator = char_at(text, at + 4).filter(|c| matches!(c, '-' | '/' | '.'))?;
-    let (month, end) = number_at(text, at + 5, 2)?;
-    if let (Some(true), Some((day, end))) =
-        (text[end..].chars().next().map(|c| c == separator), number_at(text, end + 1, 2))
+    let (month, end) = number_at(text, at + 5)?;
+    if char_at(text, end) == Some(separator)
+        && let Some((day, end)) = number_at(text, end + 1)
     {
         return Some(DateMention::single(at, end, PartialDate::new(year, Some(month), Some(day))?));
     }
     let is_next_year = i16::from(month) == (year + 1) % 100;
-    let is_month = separator == '-' && end == at + 7 && !is_next_year && !continues(text, end);
-    is_month.then(|| PartialDate::new(year, Some(month), None)).flatten().map(|date| DateMention::single(at, end, date))
+    if separator != '-' || end != at + 7 || is_next_year || continues(text, end) {
+        return None;
+    }
+    Some(DateMention::single(at, end, PartialDate::new(year, Some(month), None)?))
 }
 
-/// `16/10/2025`, `16.10.2025`, `16-10-2025`; only the year of `05/06/2025`, whose order nobody knows.
+/// `16/10/2025`, `16.10.2025`, `16-10-2025`; only the year of the ambiguous `05/06/2025`.
 fn numeric_day(text: &str, at: usize, floor: usize) -> Option<DateMention> {
-    let (first, end) = number_at(text, at, 2)?;
+    let (first, end) = number_at(text, at)?;
     let separator = char_at(text, end).filter(|c| matches!(c, '-' | '/' | '.'))?;
-    let (second, end) = number_at(text, end + 1, 2)?;
+    let (second, end) = number_at(text, end + 1)?;
+    if char_at(text, end) != Some(separator) || !begins_token(text, at, floor) {
+        return None;
+    }
     let year_start = end + 1;
-    (stands_apart(text, at, floor) && char_at(text, end) == Some(separator)).then_some(())?;
     let year = year_at(text, year_start)?;
     let day_first = PartialDate::new(year, Some(second), Some(first));
     let month_first = PartialDate::new(year, Some(first), Some(second));
@@ -128,11 +145,13 @@ fn numeric_day(text: &str, at: usize, floor: usize) -> Option<DateMention> {
 
 /// `16 October 2025`, `16th of Oct., 2025`, `16-Oct-2025`, `16–18 October 2025`.
 fn day_before_month(text: &str, at: usize, floor: usize) -> Option<DateMention> {
-    stands_apart(text, at, floor).then_some(())?;
+    if !begins_token(text, at, floor) {
+        return None;
+    }
     let (first, end) = day_at(text, at)?;
     let (last, end) = later_day(text, end).unwrap_or((first, end));
-    let (month, end) = month_at(text, skip_joint(text, end)?)?;
-    let year_start = skip_joint(text, end)?;
+    let (month, end) = month_at(text, skip_separator(text, end)?)?;
+    let year_start = skip_separator(text, end)?;
     let year = year_at(text, year_start)?;
     days(at, year_start + 4, year, month, [first, last])
 }
@@ -142,12 +161,18 @@ fn day_after_month(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     let (month, start) = month_before(text, at, floor)?;
     let (first, end) = day_at(text, at)?;
     let (last, end) = later_day(text, end).unwrap_or((first, end));
-    let year_start = skip_joint(text, end)?;
+    let year_start = skip_separator(text, end)?;
     let year = year_at(text, year_start)?;
     days(start, year_start + 4, year, month, [first, last])
 }
 
-fn days(start: usize, end: usize, year: i16, month: i8, [first, last]: [i8; 2]) -> Option<DateMention> {
+fn days(
+    start: usize,
+    end: usize,
+    year: i16,
+    month: i8,
+    [first, last]: [i8; 2],
+) -> Option<DateMention> {
     let from = PartialDate::new(year, Some(month), Some(first))?;
     let to = PartialDate::new(year, Some(month), Some(last))?;
     Some(DateMention { span: Span::new(start, end), from, to })
@@ -161,27 +186,31 @@ fn month_and_year(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     let earlier = connector_before(text, start, floor)
         .and_then(|connector| month_before(text, connector, floor))
         .filter(|(earlier, _)| *earlier < month);
-    let (from, start) = match earlier {
-        Some((month, start)) => (PartialDate::new(year, Some(month), None)?, start),
-        None => (date, start),
-    };
-    Some(DateMention { span: Span::new(start, at + 4), from, to: date })
+    if let Some((month, start)) = earlier {
+        let from = PartialDate::new(year, Some(month), None)?;
+        return Some(DateMention { span: Span::new(start, at + 4), from, to: date });
+    }
+    Some(DateMention::single(start, at + 4, date))
 }
 
 /// `1997`, `early 2022`, `post-2001`, `the 1990s`, `mid-1990s`.
 fn year_or_decade(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     let year = year_at(text, at)?;
     let end = at + 4;
-    let (part, start) = part_before(text, at, floor).map_or((None, at), |(part, start)| (Some(part), start));
-    if part.is_none() && !stands_apart(text, at, floor) {
+    let (part, start) = match part_before(text, at, floor) {
+        Some((part, start)) => (Some(part), start),
+        None => (None, at),
+    };
+    if part.is_none() && !begins_token(text, at, floor) {
         return None;
     }
     if year % 10 == 0 && letters(text, end) == "s" {
-        let (from, to) = decade(year, part);
-        let years = (PartialDate::new(from, None, None)?, PartialDate::new(to, None, None)?);
-        return Some(DateMention { span: Span::new(start, end + 1), from: years.0, to: years.1 });
+        let (first, last) = decade(year, part);
+        let from = PartialDate::new(first, None, None)?;
+        let to = PartialDate::new(last, None, None)?;
+        return Some(DateMention { span: Span::new(start, end + 1), from, to });
     }
-    if part.is_none() && !is_year(text, at, year) || is_glued(text, end) {
+    if part.is_none() && !is_year(text, at, year) || is_part_of_token(text, end) {
         return None;
     }
     let date = PartialDate::new(year, None, None)?;
@@ -189,7 +218,8 @@ fn year_or_decade(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     Some(DateMention { span: Span::new(start, end), from, to })
 }
 
-/// The first and last year of a decade, or of the century that `1800s` means, or of a third of a decade.
+/// Returns the first and last year of a decade or a third of it, or of a century in the case of
+/// `1800s`.
 fn decade(year: i16, part: Option<Part>) -> (i16, i16) {
     let is_century = year % 100 == 0 && year < 2000;
     match part {
@@ -216,11 +246,14 @@ impl Part {
             Part::Mid => (5, 8),
             Part::Late => (9, 12),
         };
-        Some((PartialDate::new(year, Some(first), None)?, PartialDate::new(year, Some(last), None)?))
+        Some((
+            PartialDate::new(year, Some(first), None)?,
+            PartialDate::new(year, Some(last), None)?,
+        ))
     }
 }
 
-/// The `early`, `mid` or `late` before the year at `at`, and where it begins.
+/// Parses the `early`, `mid` or `late` before the year at `at`; also returns its start.
 fn part_before(text: &str, at: usize, floor: usize) -> Option<(Part, usize)> {
     let end = match char_before(text, at)? {
         '-' => at - 1,
@@ -237,7 +270,8 @@ fn part_before(text: &str, at: usize, floor: usize) -> Option<(Part, usize)> {
     (end < at && start >= floor).then_some((part, start))
 }
 
-/// `mention`, with the end of the period that it begins: `1996–2001`, `1996–97`, `from 1996 to 2001`, `between … and …`.
+/// Extends `mention` to the end of the period that it begins: `1996–2001`, `1996–97`, `from 1996 to
+/// 2001`, `between … and …`.
 fn extended(text: &str, mention: DateMention) -> DateMention {
     if let Some(mention) = short_range(text, &mention) {
         return mention;
@@ -249,9 +283,11 @@ fn extended(text: &str, mention: DateMention) -> DateMention {
         (lead.is_empty() || lead.eq_ignore_ascii_case("the")).then_some(end)
     });
     match longer {
-        Some(end) if mention.from <= end.to => {
-            DateMention { span: Span::new(mention.span.start, end.span.end), from: mention.from, to: end.to }
-        }
+        Some(end) if mention.from <= end.to => DateMention {
+            span: Span::new(mention.span.start, end.span.end),
+            from: mention.from,
+            to: end.to,
+        },
         _ => mention,
     }
 }
@@ -260,18 +296,20 @@ fn extended(text: &str, mention: DateMention) -> DateMention {
 fn short_range(text: &str, mention: &DateMention) -> Option<DateMention> {
     let year = mention.from.year();
     let is_year = mention.from == mention.to && mention.from.month().is_none();
-    let mark = char_at(text, mention.span.end).filter(|c| is_year && matches!(c, '-' | '–' | '/'))?;
+    let mark =
+        char_at(text, mention.span.end).filter(|c| is_year && matches!(c, '-' | '–' | '/'))?;
     let start = mention.span.end + mark.len_utf8();
     let end = skip_digits(text, start);
     let short: i16 = text[start..end].parse().ok().filter(|_| end - start == 2)?;
     let last = year - year % 100 + short;
     let last = if last <= year { last + 100 } else { last };
     // 2001/45 is not a period, and 1999–00 is.
-    let to = PartialDate::new(last, None, None).filter(|_| last - year < 70 && !continues(text, end))?;
+    let to =
+        PartialDate::new(last, None, None).filter(|_| last - year < 70 && !continues(text, end))?;
     Some(DateMention { span: Span::new(mention.span.start, end), from: mention.from, to })
 }
 
-/// Where the end of a period would begin that `mention` begins.
+/// Returns the offset after the `to`, `and` or dash that follows `mention`, if any.
 fn connector_after(text: &str, mention: &DateMention) -> Option<usize> {
     let at = skip_space(text, mention.span.end);
     if let Some(dash) = dash_at(text, at) {
@@ -290,12 +328,12 @@ fn connector_after(text: &str, mention: &DateMention) -> Option<usize> {
     (joins && at > mention.span.end && next > at + word.len()).then_some(next)
 }
 
-/// The length of the dash at `at` that may join the ends of a period: `-`, `–`, or `--` as typewriters have it.
+/// Returns the length in bytes of the dash at `at`: `-`, `–`, or the typewriter's `--`.
 fn dash_at(text: &str, at: usize) -> Option<usize> {
     ["--", "–", "-"].into_iter().find(|dash| text[at..].starts_with(dash)).map(str::len)
 }
 
-/// Where what precedes a `to`, `and` or dash before `at` ends.
+/// Returns the start of the `to` or dash before `at`, if any.
 fn connector_before(text: &str, at: usize, floor: usize) -> Option<usize> {
     let end = skip_space_back(text, at);
     let start = match char_before(text, end)? {
@@ -308,34 +346,41 @@ fn connector_before(text: &str, at: usize, floor: usize) -> Option<usize> {
     (start > floor).then_some(start)
 }
 
-/// Four digits from 1000 to 2100 at `at`, and no digit behind them.
+/// Parses the year at `at`: four digits, from 1000 to 2100, with no digit after them.
 fn year_at(text: &str, at: usize) -> Option<i16> {
     let digits = text.get(at..at + 4).filter(|_| skip_digits(text, at) == at + 4)?;
     digits.parse().ok().filter(|year| (1000..=2100).contains(year))
 }
 
-/// The number of one or two digits at `at` (or just `exactly` that many, for two), and where it ends.
-fn number_at(text: &str, at: usize, most: usize) -> Option<(i8, usize)> {
-    let end = skip_digits(text, text.is_char_boundary(at).then_some(at)?);
-    (end - at <= most).then(|| text[at..end].parse().ok()).flatten().map(|number| (number, end))
+/// Parses the number of one or two digits at `at`; also returns its end.
+fn number_at(text: &str, at: usize) -> Option<(i8, usize)> {
+    if !text.is_char_boundary(at) {
+        return None;
+    }
+    let end = skip_digits(text, at);
+    if end - at > 2 {
+        return None;
+    }
+    Some((text[at..end].parse().ok()?, end))
 }
 
-/// A day of the month at `at`, with its ordinal ending: `16`, `16th`.
+/// Parses the day of the month at `at`, `16` or `16th`; also returns its end.
 fn day_at(text: &str, at: usize) -> Option<(i8, usize)> {
-    let (day, end) = number_at(text, at, 2)?;
+    let (day, end) = number_at(text, at)?;
     let ending = letters(text, end);
     let len = if is_ordinal_ending(ending) { ending.len() } else { 0 };
     (1..=31).contains(&day).then_some((day, end + len))
 }
 
-/// The `–18` of `16–18 October`.
+/// Parses the `–18` of `16–18 October`.
 fn later_day(text: &str, at: usize) -> Option<(i8, usize)> {
     let dash = char_at(text, at).filter(|c| matches!(c, '-' | '–'))?;
     day_at(text, at + dash.len_utf8())
 }
 
-/// Behind what may part day, month and year: white space, a comma, a hyphen, `of`. `None` where nothing does.
-fn skip_joint(text: &str, at: usize) -> Option<usize> {
+/// Returns the offset after a separator of day, month and year: white space, a comma, a hyphen or
+/// `of`. `None` if there is no separator.
+fn skip_separator(text: &str, at: usize) -> Option<usize> {
     let mark = char_at(text, at).filter(|c| matches!(c, ',' | '-'));
     let after = skip_space(text, at + mark.map_or(0, char::len_utf8));
     let after = match letters(text, after) {
@@ -345,14 +390,14 @@ fn skip_joint(text: &str, at: usize) -> Option<usize> {
     (after > at).then_some(after)
 }
 
-/// The month whose name, or short name with or without a full stop, stands at `at`, and where it ends.
+/// Parses the name of a month at `at`, in full or abbreviated; also returns its end.
 fn month_at(text: &str, at: usize) -> Option<(i8, usize)> {
     let word = letters(text, at);
     let end = at + word.len();
     month(word).map(|month| (month, end + usize::from(text[end..].starts_with('.'))))
 }
 
-/// The month whose name stands before `at`, parted from it by white space, a comma or `of`, and where it begins.
+/// Parses the name of a month before `at` and white space, a comma or `of`; also returns its start.
 fn month_before(text: &str, at: usize, floor: usize) -> Option<(i8, usize)> {
     let mut end = skip_space_back(text, at);
     if letters_back(text, end) == "of" {
@@ -366,7 +411,7 @@ fn month_before(text: &str, at: usize, floor: usize) -> Option<(i8, usize)> {
     month(word).filter(|_| is_word).map(|month| (month, start))
 }
 
-/// The number of the month that a word names, in full or in short.
+/// Returns the number of the month, from 1, that a word names in full or abbreviated.
 pub(crate) fn month(word: &str) -> Option<i8> {
     calendar::month(Small::new(word).as_str())
 }

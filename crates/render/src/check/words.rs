@@ -1,0 +1,110 @@
+//! The wording that all formats of checks share: summary, reasons and tally.
+
+use std::collections::BTreeMap;
+
+use crate::wording::{count, list};
+use pincite_core::check::{Check, Evidence, Reason, Slot, Stance, Verdict, Why};
+use pincite_core::engine::Checks;
+
+/// Returns the numbers of claims by verdict and of skipped sentences by reason: `3 claims: 2
+/// supported, 1 not found; skipped 1 question`.
+pub fn tally(checks: &Checks) -> String {
+    let verdicts: Vec<String> = checks
+        .verdicts()
+        .into_iter()
+        .map(|(verdict, n)| format!("{n} {}", in_words(verdict)))
+        .collect();
+    let mut skipped: BTreeMap<Why, u64> = BTreeMap::new();
+    for it in &checks.input.skipped {
+        *skipped.entry(it.why).or_default() += 1;
+    }
+    let skipped: Vec<String> = skipped.into_iter().map(|(why, n)| count(n, noun(why))).collect();
+    let mut tally = count(checks.checks.len() as u64, "claim");
+    if !verdicts.is_empty() {
+        tally += &format!(": {}", verdicts.join(", "));
+    }
+    if !skipped.is_empty() {
+        tally += &format!("; skipped {}", list(&skipped));
+    }
+    tally
+}
+
+/// Returns the name of a verdict in words.
+pub(super) fn in_words(verdict: Verdict) -> String {
+    verdict.name().replace('_', " ")
+}
+
+/// Returns the noun for a skipped sentence.
+fn noun(why: Why) -> &'static str {
+    match why {
+        Why::Empty => "empty cell",
+        Why::Heading => "heading",
+        Why::Code => "code block",
+        Why::TableRow => "table row",
+        Why::Furniture => "by-line",
+        Why::Quotation => "quotation",
+        Why::Question => "question",
+        Why::Fragment => "fragment",
+        Why::Instruction => "instruction",
+        Why::FirstPerson => "first-person remark",
+        Why::RefersBack => "unnamed subject",
+    }
+}
+
+/// Returns the numbers of independent origins for and against a claim.
+pub(super) fn origins(check: &Check) -> [usize; 2] {
+    [Stance::Supports, Stance::Contradicts].map(|stance| {
+        let mut origins: Vec<usize> = side(check, stance).map(|it| it.origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins.len()
+    })
+}
+
+/// Returns the evidence with one stance, the strongest first.
+pub(super) fn side(check: &Check, stance: Stance) -> impl Iterator<Item = &Evidence> {
+    check.evidence.iter().filter(move |it| it.stance == stance)
+}
+
+/// Returns the confidence and the numbers of sources for and against: `87 % · 1 source for, 2
+/// against`. Empty if there are none.
+pub(super) fn summary(check: &Check) -> String {
+    let percent = format!("{:.0} %", 100.0 * check.confidence);
+    let sources = |n: usize| count(n as u64, "source");
+    match origins(check) {
+        [0, 0] => String::new(),
+        [n, 0] if check.verdict == Verdict::Partial => format!("a part of it in {}", sources(n)),
+        [n, 0] => format!("{percent} · {} for", sources(n)),
+        [0, n] => format!("{percent} · {} against", sources(n)),
+        [a, b] => format!("{percent} · {} for, {b} against", sources(a)),
+    }
+}
+
+/// Returns the reasons of evidence in words: `date: claim 1997, source 1996`. They are not escaped.
+pub(super) fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = String> {
+    let is_shown = move |reason: &&Reason| {
+        reason.slot != Slot::Words || (!reason.agrees && verdict == Verdict::Partial)
+    };
+    evidence.reasons.iter().filter(is_shown).map(|reason| {
+        let Reason { slot, agrees, claim, source } = reason;
+        match slot {
+            Slot::Words => format!("not said: {claim}"),
+            Slot::Speaker if claim.is_empty() => format!("as said by {source}"),
+            slot if *agrees => format!("{}: claim {claim} = source {source}", slot.name()),
+            slot => format!("{}: claim {claim}, source {source}", slot.name()),
+        }
+    })
+}
+
+/// Returns the reasons of all evidence without duplicates.
+pub(super) fn all_reasons(check: &Check) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for reason in
+        check.evidence.iter().flat_map(|evidence| reasons(evidence, check.verdict_on(evidence)))
+    {
+        if !all.contains(&reason) {
+            all.push(reason);
+        }
+    }
+    all
+}
