@@ -31,7 +31,8 @@ fn generated(folder: &Path) -> (Searcher, Vec<String>) {
         paragraphs.extend(texts.take(DRAFT - paragraphs.len()).map(str::to_owned));
     });
     let index = folder.join("index");
-    let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &()).expect("an index");
+    let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &())
+        .expect("an index");
     println!("{} passages", report.passages);
     let searcher = Index::open(&index).and_then(|index| Searcher::new(&index)).expect("a searcher");
     (searcher, paragraphs)
@@ -41,25 +42,33 @@ fn main() {
     let folder = TempDir::new().expect("a folder");
     let (searcher, paragraphs) = generated(folder.path());
     let checker = Checker::new(&searcher);
-    let claim = |paragraph: &String| paragraph.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ");
+    let claim =
+        |paragraph: &String| paragraph.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ");
     let claims: Vec<String> = paragraphs.iter().map(claim).collect();
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("check");
     let mut turn = claims.iter().cycle();
     group.bench_function("a claim", |bencher| {
-        bencher.iter(|| turn.next().map(|claim| black_box(checker.check(claim).expect("a verdict"))));
+        bencher
+            .iter(|| turn.next().map(|claim| black_box(checker.check(claim).expect("a verdict"))));
     });
     let text = paragraphs.join(" ");
-    let passage: Vec<&str> = sentences(&text).into_iter().take(12).map(|span| span.of(&text)).collect();
+    let passage: Vec<&str> =
+        sentences(&text).into_iter().take(12).map(|span| span.of(&text)).collect();
     let statement = Statement::new(&claims[0]);
     group.bench_function("compared alone", |bencher| {
         bencher.iter(|| {
-            let sentences: Vec<Statement> = passage.iter().map(|text| Statement::new(text)).collect();
+            let sentences: Vec<Statement> =
+                passage.iter().map(|text| Statement::new(text)).collect();
             black_box(Comparison::best(&statement, &sentences, &[], &Rarity::default()))
         });
     });
     group.sample_size(10).bench_function("a draft of 200", |bencher| {
-        bencher.iter(|| claims.iter().for_each(|claim| drop(black_box(checker.check(claim).expect("a verdict")))));
+        bencher.iter(|| {
+            claims
+                .iter()
+                .for_each(|claim| drop(black_box(checker.check(claim).expect("a verdict"))))
+        });
     });
     group.finish();
     criterion.final_summary();

@@ -5,7 +5,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use pincite_core::cite::{Citation, Style};
-use pincite_core::source::{Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash};
+use pincite_core::source::{
+    Metadata, Passage, Provenance, Sentences, Source, SourceId, TextKind, content_hash,
+};
 use pincite_core::text::{PartialDate, Position, Span};
 use pincite_render::citation::bibtex;
 use serde_json::json;
@@ -42,7 +44,10 @@ fn passage(source: &Source, paragraph: u32) -> Passage {
     let mut sentences = Vec::new();
     for n in 1..=SENTENCES {
         let start = text.len();
-        text.push_str(&format!("In {}, “bridge” {paragraph}.{n} carried 2,640 people – or so it was said.", 1900 + n));
+        text.push_str(&format!(
+            "In {}, “bridge” {paragraph}.{n} carried 2,640 people – or so it was said.",
+            1900 + n
+        ));
         sentences.push(Span::new(start, text.len()));
         text.push(' ');
     }
@@ -75,7 +80,9 @@ fn records(c: &mut Criterion) {
     let source = source(1);
     let passage = passage(&source, 5);
     let run = Some(Sentences { first: 3, last: 3 });
-    c.bench_function("citation/new", |b| b.iter(|| Citation::new(black_box(&source), black_box(&passage), run)));
+    c.bench_function("citation/new", |b| {
+        b.iter(|| Citation::new(black_box(&source), black_box(&passage), run))
+    });
 
     let article: Vec<Passage> = (1..=200).map(|n| self::passage(&source, n)).collect();
     let citation = Citation::new(&source, &article[99], run).expect("it has six sentences");

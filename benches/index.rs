@@ -49,7 +49,8 @@ fn floor(paragraphs: &[String], index: &Path) {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer("en_stem")
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
+    let body = schema
+        .add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
     fs::create_dir_all(index).expect("a folder");
     let index = tantivy::Index::create_in_dir(index, schema.build()).expect("an index");
     let mut writer = index.writer_with_num_threads(threads(), MEMORY).expect("a writer");
@@ -86,8 +87,10 @@ impl Corpus {
         let reader = Index::open(&index).and_then(|index| index.reader()).expect("a reader");
         let sources = reader.sources().expect("sources");
         let bytes = sources.iter().map(|entry| entry.size).sum();
-        let passages = sources.iter().flat_map(|entry| reader.passages(&entry.source.id).expect("passages"));
-        let paragraphs: Vec<_> = passages.map(|passage| passage.plain().replace('\n', " ")).collect();
+        let passages =
+            sources.iter().flat_map(|entry| reader.passages(&entry.source.id).expect("passages"));
+        let paragraphs: Vec<_> =
+            passages.map(|passage| passage.plain().replace('\n', " ")).collect();
         let paragraphs_file = folder.path().join("paragraphs");
         fs::write(&paragraphs_file, paragraphs.join("\n")).expect("written");
         Self { _folder: folder, articles, paragraphs_file, paragraphs, bytes }
@@ -107,7 +110,8 @@ struct Cost {
 /// Runs one side once in a process of its own.
 fn measured(side: &str, place: &Path) -> Cost {
     let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program).env(SIDE, side).env(PLACE, place).output().expect("a process");
+    let output =
+        Command::new(program).env(SIDE, side).env(PLACE, place).output().expect("a process");
     let said = String::from_utf8_lossy(&output.stdout);
     let mut numbers = said.split_whitespace().map(|number| number.parse().expect("a number"));
     let mut next = || numbers.next().expect("three numbers");
@@ -118,7 +122,8 @@ fn measured(side: &str, place: &Path) -> Cost {
 fn measure(side: &str, place: &Path) {
     let folder = TempDir::new().expect("a folder");
     let index = folder.path().join("index");
-    let given = if side == "ours" { String::new() } else { fs::read_to_string(place).expect("paragraphs") };
+    let given =
+        if side == "ours" { String::new() } else { fs::read_to_string(place).expect("paragraphs") };
     let paragraphs: Vec<_> = given.split('\n').map(str::to_owned).collect();
     let (start, before) = (Instant::now(), processor_time());
     if side == "ours" {
@@ -155,17 +160,22 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 fn ratio(corpus: &Corpus) {
-    let rounds: Vec<[Cost; 2]> =
-        (0..ROUNDS).map(|_| [measured("ours", &corpus.articles), measured("floor", &corpus.paragraphs_file)]).collect();
-    let medians =
-        |of: fn(&Cost) -> f64| [0, 1].map(|side| median(rounds.iter().map(|round| of(&round[side])).collect()));
+    let rounds: Vec<[Cost; 2]> = (0..ROUNDS)
+        .map(|_| [measured("ours", &corpus.articles), measured("floor", &corpus.paragraphs_file)])
+        .collect();
+    let medians = |of: fn(&Cost) -> f64| {
+        [0, 1].map(|side| median(rounds.iter().map(|round| of(&round[side])).collect()))
+    };
     let [wall, floor_wall] = medians(|cost| cost.wall);
     let [processor, floor_processor] = medians(|cost| cost.processor);
-    let [peak, floor_peak] = [0, 1].map(|side| rounds.iter().map(|round| round[side].peak).fold(0.0, f64::max));
+    let [peak, floor_peak] =
+        [0, 1].map(|side| rounds.iter().map(|round| round[side].peak).fold(0.0, f64::max));
     let (megabytes, passages) = (corpus.bytes as f64 / 1e6, corpus.paragraphs.len());
     println!("{megabytes:.1} MB, {passages} passages, {} threads, median of {ROUNDS}", threads());
     println!("ours:  {wall:.2} s, {processor:.2} s of processor time, peak {peak:.0} MB");
-    println!("floor: {floor_wall:.2} s, {floor_processor:.2} s of processor time, peak {floor_peak:.0} MB");
+    println!(
+        "floor: {floor_wall:.2} s, {floor_processor:.2} s of processor time, peak {floor_peak:.0} MB"
+    );
     println!(
         "ratio: {:.2} by the clock, {:.2} in processor time; {:.1} MB/s, {:.0} passages/s",
         wall / floor_wall,
@@ -185,10 +195,13 @@ fn main() {
     group.throughput(Throughput::Bytes(corpus.bytes));
     let fresh = || TempDir::new().expect("a folder");
     group.bench_function("ours", |bencher| {
-        bencher.iter_with_setup(fresh, |folder| ours(&corpus.articles, &folder.path().join("index")));
+        bencher
+            .iter_with_setup(fresh, |folder| ours(&corpus.articles, &folder.path().join("index")));
     });
     group.bench_function("floor", |bencher| {
-        bencher.iter_with_setup(fresh, |folder| floor(&corpus.paragraphs, &folder.path().join("index")));
+        bencher.iter_with_setup(fresh, |folder| {
+            floor(&corpus.paragraphs, &folder.path().join("index"))
+        });
     });
     group.finish();
     ratio(&corpus);

@@ -38,17 +38,23 @@ struct Indexes {
 
 impl Indexes {
     fn new(folder: &Path) -> Self {
-        let (ours, floor, queries) = (folder.join("ours"), folder.join("floor"), folder.join("queries"));
+        let (ours, floor, queries) =
+            (folder.join("ours"), folder.join("floor"), folder.join("queries"));
         if !queries.exists() {
             let articles = folder.join("articles");
             articles::generate(&articles, |_| {});
-            Index::update(&ours, &Update { paths: vec![articles.clone()], ..Update::default() }, &())
-                .expect("an index");
+            Index::update(
+                &ours,
+                &Update { paths: vec![articles.clone()], ..Update::default() },
+                &(),
+            )
+            .expect("an index");
             let paragraphs = copy(&ours, &floor);
             fs::write(&queries, cut(&paragraphs).join("\n")).expect("written");
             fs::remove_dir_all(articles).expect("removed");
         }
-        let queries = fs::read_to_string(queries).expect("queries").lines().map(str::to_owned).collect();
+        let queries =
+            fs::read_to_string(queries).expect("queries").lines().map(str::to_owned).collect();
         Self { ours, floor, queries }
     }
 }
@@ -59,7 +65,8 @@ fn copy(ours: &Path, floor: &Path) -> Vec<String> {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer("en_stem")
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
+    let body = schema
+        .add_text_field("body", TextOptions::default().set_indexing_options(indexing).set_stored());
     fs::create_dir_all(floor).expect("a folder");
     let index = tantivy::Index::create_in_dir(floor, schema.build()).expect("an index");
     let mut writer = index.writer(128 << 20).expect("a writer");
@@ -73,7 +80,9 @@ fn copy(ours: &Path, floor: &Path) -> Vec<String> {
             writer.add_document(tantivy::doc!(body => passage.plain())).expect("added");
         }
         if nth % step == 0 {
-            some.extend(passages.iter().map(|passage| passage.plain().to_owned()).max_by_key(String::len));
+            some.extend(
+                passages.iter().map(|passage| passage.plain().to_owned()).max_by_key(String::len),
+            );
         }
     }
     writer.commit().expect("committed");
@@ -84,7 +93,8 @@ fn copy(ours: &Path, floor: &Path) -> Vec<String> {
 /// A query from each paragraph: so many words in a row, from its middle.
 fn cut(paragraphs: &[String]) -> Vec<String> {
     let query = |paragraph: &String| {
-        let words: Vec<_> = paragraph.split_whitespace().map(|word| word.trim_matches(['.', ','])).collect();
+        let words: Vec<_> =
+            paragraph.split_whitespace().map(|word| word.trim_matches(['.', ','])).collect();
         let from = words.len().checked_sub(WORDS)? / 2;
         Some(words[from..from + WORDS].join(" "))
     };
@@ -101,16 +111,25 @@ struct Floor {
 impl Floor {
     fn open(dir: &Path) -> Self {
         let index = tantivy::Index::open_in_dir(dir).expect("an index");
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().expect("a reader");
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .expect("a reader");
         let body = index.schema().get_field("body").expect("a field");
-        Self { searcher: reader.searcher(), parser: QueryParser::for_index(&index, vec![body]), body }
+        Self {
+            searcher: reader.searcher(),
+            parser: QueryParser::for_index(&index, vec![body]),
+            body,
+        }
     }
 
     fn search(&self, words: &str) -> Vec<TantivyDocument> {
         let query = self.parser.parse_query(words).expect("a query");
         let top = TopDocs::with_limit(RESULTS).order_by_score();
         let found = self.searcher.search(&*query, &top).expect("results");
-        let read = |(_, address)| self.searcher.doc::<TantivyDocument>(address).expect("a document");
+        let read =
+            |(_, address)| self.searcher.doc::<TantivyDocument>(address).expect("a document");
         let documents: Vec<_> = found.into_iter().map(read).collect();
         assert!(documents.iter().all(|document| document.get_first(self.body).is_some()));
         documents
@@ -137,15 +156,22 @@ fn main() {
         return;
     }
     let temporary = TempDir::new().expect("a folder");
-    let folder = std::env::var_os("PINCITE_BENCH_DIR").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
+    let folder = std::env::var_os("PINCITE_BENCH_DIR")
+        .map_or_else(|| temporary.path().to_owned(), PathBuf::from);
     let indexes = Indexes::new(&folder);
     let start = Instant::now();
-    let ours = Index::open(&indexes.ours).and_then(|index| Searcher::new(&index)).expect("a searcher");
+    let ours =
+        Index::open(&indexes.ours).and_then(|index| Searcher::new(&index)).expect("a searcher");
     let opened = start.elapsed();
     let floor = Floor::open(&indexes.floor);
-    println!("{} passages, {} queries of {WORDS} words", floor.searcher.num_docs(), indexes.queries.len());
+    println!(
+        "{} passages, {} queries of {WORDS} words",
+        floor.searcher.num_docs(),
+        indexes.queries.len()
+    );
     println!("a searcher opened in {:.1} ms", 1000.0 * opened.as_secs_f64());
-    let queries: Vec<(&str, Query)> = indexes.queries.iter().map(|words| (&**words, Query::prose(words))).collect();
+    let queries: Vec<(&str, Query)> =
+        indexes.queries.iter().map(|words| (&**words, Query::prose(words))).collect();
     let (mut own, mut bare) = (Vec::new(), Vec::new());
     for round in 0..2 {
         for (words, query) in &queries {

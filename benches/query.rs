@@ -23,7 +23,9 @@ fn generated(folder: &Path) -> (Searcher, Vec<String>) {
     let articles = folder.join("articles");
     let mut paragraphs = Vec::new();
     articles::generate(&articles, |article| {
-        paragraphs.extend(article.split("\n\n").filter(|block| block.ends_with('.')).nth(7).map(str::to_owned));
+        paragraphs.extend(
+            article.split("\n\n").filter(|block| block.ends_with('.')).nth(7).map(str::to_owned),
+        );
     });
     let index = folder.join("index");
     let report = Index::update(&index, &Update { paths: vec![articles], ..Update::default() }, &());
@@ -39,16 +41,25 @@ fn main() {
         let words = paragraph.split_whitespace().map(|word| word.trim_matches(['.', ',']));
         words.skip(1).take(count).collect::<Vec<_>>().join(" ")
     };
-    let kinds =
-        [("3 words", 3, "", ""), ("17 words", 17, "", ""), ("phrase of 3", 3, "\"", "\""), ("prefix", 1, "", "*")];
+    let kinds = [
+        ("3 words", 3, "", ""),
+        ("17 words", 17, "", ""),
+        ("phrase of 3", 3, "\"", "\""),
+        ("prefix", 1, "", "*"),
+    ];
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("query");
     for (name, count, before, after) in kinds {
-        let typed = paragraphs.iter().map(|paragraph| format!("{before}{}{after}", words(paragraph, count)));
-        let queries: Vec<_> = typed.filter_map(|typed| Query::parse(&typed).ok()).take(QUERIES).collect();
+        let typed = paragraphs
+            .iter()
+            .map(|paragraph| format!("{before}{}{after}", words(paragraph, count)));
+        let queries: Vec<_> =
+            typed.filter_map(|typed| Query::parse(&typed).ok()).take(QUERIES).collect();
         let mut turn = queries.iter().cycle();
         group.bench_function(name, |bencher| {
-            bencher.iter(|| turn.next().map(|query| black_box(searcher.search(query, 10).expect("results"))));
+            bencher.iter(|| {
+                turn.next().map(|query| black_box(searcher.search(query, 10).expect("results")))
+            });
         });
     }
     group.finish();

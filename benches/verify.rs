@@ -15,7 +15,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
 
@@ -48,13 +49,17 @@ fn anchored(haystack: &Haystack, quotations: &[String]) -> usize {
 
 fn verify(c: &mut Criterion) {
     let (text, quotations) = generated();
-    let retyped: Vec<String> = quotations.iter().map(|quote| quote.to_uppercase().replace(' ', "  ")).collect();
-    let altered: Vec<String> = quotations.iter().map(|quote| quote.replacen(' ', " truly ", 1)).collect();
+    let retyped: Vec<String> =
+        quotations.iter().map(|quote| quote.to_uppercase().replace(' ', "  ")).collect();
+    let altered: Vec<String> =
+        quotations.iter().map(|quote| quote.replacen(' ', " truly ", 1)).collect();
     let mut group = c.benchmark_group("verify");
     group.sample_size(10);
     let haystack = Haystack::new(text.as_str());
     group.throughput(Throughput::Elements(QUOTATIONS as u64));
-    for (name, quotations) in [("exact", &quotations), ("normalized", &retyped), ("altered", &altered)] {
+    for (name, quotations) in
+        [("exact", &quotations), ("normalized", &retyped), ("altered", &altered)]
+    {
         assert_eq!(anchored(&haystack, quotations), QUOTATIONS, "{name}");
         group.bench_function(name, |b| b.iter(|| anchored(black_box(&haystack), quotations)));
     }

@@ -120,7 +120,18 @@ Examples:
 
 impl IndexArgs {
     pub(super) fn into_update(self) -> Update {
-        let Self { paths, include, exclude, hidden, follow_links, dry_run, rebuild, threads, memory, format: _ } = self;
+        let Self {
+            paths,
+            include,
+            exclude,
+            hidden,
+            follow_links,
+            dry_run,
+            rebuild,
+            threads,
+            memory,
+            format: _,
+        } = self;
         Update { paths, include, exclude, hidden, follow_links, dry_run, rebuild, threads, memory }
     }
 }
@@ -463,7 +474,10 @@ impl From<When> for anstream::ColorChoice {
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|&n| n > 0).ok_or_else(|| "write a whole number, at least 1".to_owned())
+    text.parse()
+        .ok()
+        .filter(|&n| n > 0)
+        .ok_or_else(|| "write a whole number, at least 1".to_owned())
 }
 
 fn language(text: &str) -> Result<String, String> {

@@ -7,16 +7,22 @@ use pincite_core::{Error, FileError};
 /// Returns what can be done about `error`, if anything.
 pub(crate) fn hint(error: &Error) -> Option<String> {
     match error {
-        Error::NoIndex { .. } => Some("run “pincite index FOLDER” first, or add “--corpus FOLDER” to the query".into()),
+        Error::NoIndex { .. } => {
+            Some("run “pincite index FOLDER” first, or add “--corpus FOLDER” to the query".into())
+        }
         Error::NotAnIndex { .. } => Some("choose an empty or new folder with --index DIR".into()),
         Error::IndexVersion { .. } | Error::IndexDamaged { .. } => {
             Some("rebuild it from its sources with “pincite index FOLDER --rebuild”".into())
         }
-        Error::IndexBusy { .. } => Some("wait until it has finished; searching goes on meanwhile".into()),
+        Error::IndexBusy { .. } => {
+            Some("wait until it has finished; searching goes on meanwhile".into())
+        }
         Error::NothingToIndex { seen, read, .. } if seen.is_empty() => {
             Some(format!("it reads {read} files; see --include and --hidden"))
         }
-        Error::UnknownId { similar, .. } if similar.is_empty() => Some("“pincite sources” lists the ids".into()),
+        Error::UnknownId { similar, .. } if similar.is_empty() => {
+            Some("“pincite sources” lists the ids".into())
+        }
         Error::File(FileError::Io { source, .. }) if source.kind() == ErrorKind::StorageFull => {
             Some("free some space and run it again; an index keeps its last commit".into())
         }

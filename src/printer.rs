@@ -99,7 +99,9 @@ impl Printer {
 /// Ignores a reader that has closed the pipe (`| head`).
 fn written(result: io::Result<()>) -> Result<()> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::io("write", "standard output")(error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::io("write", "standard output")(error))
+        }
         _ => Ok(()),
     }
 }
@@ -121,7 +123,11 @@ fn caret(query: &str, span: Span) -> String {
         after = shortened(query.get(span.end..).unwrap_or_default());
     }
     let carets = "^".repeat(offending.width().max(1));
-    format!("  {before}{offending}{after}\n  {}{}", " ".repeat(before.width()), paint(STRONG, &carets))
+    format!(
+        "  {before}{offending}{after}\n  {}{}",
+        " ".repeat(before.width()),
+        paint(STRONG, &carets)
+    )
 }
 
 /// The first characters of `text`, made visible.
@@ -159,7 +165,10 @@ mod tests {
         let place = Span::new(many.len(), many.len() + 1);
         let lines = shown(&format!("{many}( {many}"), place.start, place.end);
         let part = word.repeat(SHOWN / word.len());
-        assert_eq!(lines, format!("  …{part}( {}…\n  {}^", &part[..SHOWN - 1], " ".repeat(SHOWN + 1)));
+        assert_eq!(
+            lines,
+            format!("  …{part}( {}…\n  {}^", &part[..SHOWN - 1], " ".repeat(SHOWN + 1))
+        );
         let all = shown(&many, 0, many.len());
         assert_eq!(all, format!("  {part}…\n  {}", "^".repeat(SHOWN + 1)));
     }

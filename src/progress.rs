@@ -10,7 +10,8 @@ use pincite_core::index::Progress;
 /// only, and not for a few.
 pub(super) fn claims(quiet: bool, claims: usize) -> ProgressBar {
     const FEW: usize = 10;
-    let bar = if quiet || claims < FEW { ProgressBar::hidden() } else { ProgressBar::new(claims as u64) };
+    let bar =
+        if quiet || claims < FEW { ProgressBar::hidden() } else { ProgressBar::new(claims as u64) };
     match ProgressStyle::with_template("{pos}/{len} claims {wide_bar} {eta}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

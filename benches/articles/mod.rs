@@ -11,7 +11,8 @@ const SEED: u64 = 1997;
 /// Writes articles of `PINCITE_BENCH_MB` million bytes (8 by default) in all into the folder `articles`, and shows each to
 /// `see`.
 pub(crate) fn generate(articles: &Path, mut see: impl FnMut(&str)) {
-    let megabytes: usize = std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
+    let megabytes: usize =
+        std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);
     fs::create_dir_all(articles).expect("a folder");
     let mut source = TextSource::new(SEED);
     let mut written = 0;

@@ -41,7 +41,12 @@ impl TextSource {
     pub(crate) fn new(seed: u64) -> Self {
         let mut random = Random(seed);
         let invented = (0..Self::VOCABULARY).map(|rank| word(&mut random, rank));
-        let words = COMMONEST.split(' ').map(str::to_owned).chain(invented).take(Self::VOCABULARY).collect();
+        let words = COMMONEST
+            .split(' ')
+            .map(str::to_owned)
+            .chain(invented)
+            .take(Self::VOCABULARY)
+            .collect();
         let mut cumulated: Vec<f64> = Vec::with_capacity(Self::VOCABULARY);
         let mut sum = 0.0;
         for rank in 1..=Self::VOCABULARY {
@@ -90,7 +95,11 @@ impl TextSource {
             }
             match self.random.below(100) {
                 0 => text.push_str(&format!("{}", 1900 + self.random.below(126))),
-                1 => text.push_str(&format!("{}.{} percent", self.random.below(100), self.random.below(10))),
+                1 => text.push_str(&format!(
+                    "{}.{} percent",
+                    self.random.below(100),
+                    self.random.below(10)
+                )),
                 2 => text.push_str(&format!("${} million", 1 + self.random.below(900))),
                 _ => {
                     let share = self.random.unit();
@@ -112,7 +121,8 @@ impl TextSource {
 
 /// A word that can be spoken, the shorter the more frequent it is, with the endings that stemmers take off.
 fn word(random: &mut Random, rank: usize) -> String {
-    const ONSETS: [&str; 16] = ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr"];
+    const ONSETS: [&str; 16] =
+        ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr"];
     const VOWELS: [&str; 6] = ["a", "e", "i", "o", "u", "ea"];
     const ENDINGS: [&str; 8] = ["", "", "", "s", "ed", "ing", "ation", "ly"];
     let syllables = 1 + (rank as f64).log10() as u64 / 2 + random.below(2);

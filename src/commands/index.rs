@@ -44,7 +44,11 @@ fn current_folder(index: &Path) -> Result<PathBuf> {
 
 /// Brings the index up to date with the folders of `--corpus`, to which the answer is then
 /// restricted. Does nothing where there are none.
-pub(super) fn freshen(engine: &Engine, folders: &[PathBuf], printer: &Printer) -> Result<Option<Corpus>> {
+pub(super) fn freshen(
+    engine: &Engine,
+    folders: &[PathBuf],
+    printer: &Printer,
+) -> Result<Option<Corpus>> {
     if folders.is_empty() {
         return Ok(None);
     }

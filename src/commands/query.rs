@@ -83,7 +83,8 @@ fn print(answer: &Answer, args: &QueryArgs, printer: &Printer) -> Result<()> {
                 Some(id) => format!("Passages like {id}"),
                 None => answer.query.clone(),
             };
-            let quotations: Vec<Quotation> = answer.found.iter().map(|found| found.quotation.clone()).collect();
+            let quotations: Vec<Quotation> =
+                answer.found.iter().map(|found| found.quotation.clone()).collect();
             printer.document(&document(format, &title, &quotations))
         }
     }

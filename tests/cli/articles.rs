@@ -22,7 +22,16 @@ fn articles() -> Option<PathBuf> {
 fn hits(query: &str) -> Option<(Vec<Value>, PathBuf)> {
     let folder = articles()?;
     let desk = Desk::new();
-    let run = desk.run(&["query", "--corpus", &folder.to_string_lossy(), query, "-n", "50", "--format", "json"]);
+    let run = desk.run(&[
+        "query",
+        "--corpus",
+        &folder.to_string_lossy(),
+        query,
+        "-n",
+        "50",
+        "--format",
+        "json",
+    ]);
     assert_eq!(run.code, Some(0), "{run}");
     let results: Value = serde_json::from_str(&run.stdout).expect("it is JSON");
     Some((results["hits"].as_array().expect("a list").clone(), folder))
@@ -31,7 +40,8 @@ fn hits(query: &str) -> Option<(Vec<Value>, PathBuf)> {
 #[test]
 fn the_two_recognition_sentences_come_first() {
     let Some((hits, _)) = hits("Pakistan recognized the Taliban in 1997") else { return };
-    let ids: Vec<_> = hits.iter().take(2).filter_map(|hit| hit["citation"]["id"].as_str()).collect();
+    let ids: Vec<_> =
+        hits.iter().take(2).filter_map(|hit| hit["citation"]["id"].as_str()).collect();
     assert_eq!(ids[0], "gsdn-ahlawat#p5.3", "1997");
     assert!(ids[1].starts_with("alwaght#"), "1996: {ids:?}");
     let first = &hits[0]["citation"];
@@ -45,19 +55,28 @@ fn the_two_recognition_sentences_come_first() {
 
 #[test]
 fn every_quotation_stands_in_its_file_where_it_is_said_to() {
-    for query in
-        ["Pakistan recognized the Taliban in 1997", "Durand Line", "TTP attacks \"Pakistan\"", "refugees trade border"]
-    {
+    for query in [
+        "Pakistan recognized the Taliban in 1997",
+        "Durand Line",
+        "TTP attacks \"Pakistan\"",
+        "refugees trade border",
+    ] {
         let Some((hits, folder)) = hits(query) else { return };
         assert!(!hits.is_empty(), "{query}");
         for hit in hits {
-            let citation: Citation = serde_json::from_value(hit["citation"].clone()).expect("a citation record");
+            let citation: Citation =
+                serde_json::from_value(hit["citation"].clone()).expect("a citation record");
             let bytes = fs::read(folder.join(&citation.file)).expect("the source is there");
             check(&citation, &bytes);
             let text = String::from_utf8(bytes).expect("the articles are UTF-8");
             for found in hit["passage"]["matches"].as_array().expect("a list") {
-                let [start, end] = [0, 1].map(|i| found["bytes"][i].as_u64().expect("an offset") as usize);
-                assert!(text.get(start..end).is_some_and(|matched| !matched.is_empty()), "{}: {found}", citation.id);
+                let [start, end] =
+                    [0, 1].map(|i| found["bytes"][i].as_u64().expect("an offset") as usize);
+                assert!(
+                    text.get(start..end).is_some_and(|matched| !matched.is_empty()),
+                    "{}: {found}",
+                    citation.id
+                );
             }
         }
     }
@@ -75,9 +94,11 @@ fn check(citation: &Citation, bytes: &[u8]) {
     let chars: String = text.chars().skip(locator.chars.start).take(locator.chars.len()).collect();
     assert_eq!(chars, quote, "{id}: code points");
     let units: Vec<u16> = text.encode_utf16().collect();
-    let utf16 = String::from_utf16(&units[locator.utf16.start..locator.utf16.end]).expect("no half of a pair");
+    let utf16 = String::from_utf16(&units[locator.utf16.start..locator.utf16.end])
+        .expect("no half of a pair");
     assert_eq!(utf16, quote, "{id}: UTF-16");
-    let line = |offset: usize| 1 + text[..offset].replace("\r\n", "\n").matches(['\n', '\r']).count();
+    let line =
+        |offset: usize| 1 + text[..offset].replace("\r\n", "\n").matches(['\n', '\r']).count();
     assert_eq!(locator.lines, [line(locator.bytes.start), line(locator.bytes.end)], "{id}: lines");
     for selector in &citation.selectors {
         match selector {

@@ -33,7 +33,8 @@ pub(crate) fn assert_snapshot(name: &str, args: &[&str], run: Run) {
     // A better model may be surer or less sure; what it says has to stay.
     settings.add_filter(r"\b\d+ % · ", "[n] % · ");
     settings.add_filter(r#""confidence": ?[\d.]+"#, r#""confidence": [n]"#);
-    settings.add_filter(r"(supported|contradicted|disputed|partial|not_found),[01]\.\d{3},", "$1,[n],");
+    settings
+        .add_filter(r"(supported|contradicted|disputed|partial|not_found),[01]\.\d{3},", "$1,[n],");
     settings.bind(|| insta::assert_snapshot!(name, run));
 }
 
@@ -56,7 +57,13 @@ fn both_sides_are_shown_with_what_differs() {
 #[test]
 fn json_has_the_shape_that_is_promised() {
     let desk = Desk::indexed();
-    let run = desk.run(&["check", "--format", "json", "--explain", "Pakistan never recognized the Taliban"]);
+    let run = desk.run(&[
+        "check",
+        "--format",
+        "json",
+        "--explain",
+        "Pakistan never recognized the Taliban",
+    ]);
     let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
     assert_eq!(json["schema"], "pincite/check/1");
     let check = &json["checks"][0];
@@ -65,7 +72,9 @@ fn json_has_the_shape_that_is_promised() {
     assert_eq!(evidence["stance"], "contradicts");
     assert_eq!(evidence["citation"]["schema"], "pincite/citation/1");
     assert!(evidence["features"]["cover"].as_f64().is_some_and(|cover| cover > 0.5));
-    let polarity = evidence["reasons"].as_array().and_then(|all| all.iter().find(|it| it["slot"] == "polarity"));
+    let polarity = evidence["reasons"]
+        .as_array()
+        .and_then(|all| all.iter().find(|it| it["slot"] == "polarity"));
     assert_eq!(polarity.map(|it| &it["claim"]), Some(&"never … recognized".into()), "{run}");
 }
 
@@ -75,10 +84,19 @@ fn the_exit_status_tells_the_verdict() {
     let code = |args: &[&str]| desk.run(&[&["check"], args].concat()).code;
     assert_eq!(code(&["The Salma Dam was opened in June 2016"]), Some(0));
     assert_eq!(code(&["The Salma Dam was opened in June 2014"]), Some(1));
-    assert_eq!(code(&["The Salma Dam was opened in June 2014", "--fail-on", "not_found,partial"]), Some(0));
-    assert_eq!(code(&["The Salma Dam was opened in June 2014", "--fail-on", "contradicted"]), Some(1));
+    assert_eq!(
+        code(&["The Salma Dam was opened in June 2014", "--fail-on", "not_found,partial"]),
+        Some(0)
+    );
+    assert_eq!(
+        code(&["The Salma Dam was opened in June 2014", "--fail-on", "contradicted"]),
+        Some(1)
+    );
     assert_eq!(code(&["--fail-on", "wrong", "x"]), Some(2));
-    desk.write("claims.txt", "The Salma Dam was opened in June 2016\n\nWork on a fence began in 2017\n");
+    desk.write(
+        "claims.txt",
+        "The Salma Dam was opened in June 2016\n\nWork on a fence began in 2017\n",
+    );
     assert_eq!(code(&["--file", "claims.txt"]), Some(0));
     assert_eq!(code(&["--file", "nowhere.txt"]), Some(2));
 }
@@ -95,7 +113,8 @@ fn claims_come_out_of_tables() {
         "{\"claim\": \"The Salma Dam was opened in June 2016\"}\n{\"claim\": \"Work on a fence began in 2017\"}\n",
     );
     let lines = |args: &[&str], input: &str| {
-        let run = desk.run_with_input(&[&["check", "--format", "json", "--file"], args].concat(), input);
+        let run =
+            desk.run_with_input(&[&["check", "--format", "json", "--file"], args].concat(), input);
         let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
         let checks = json["checks"].as_array().expect("checks").iter();
         checks.map(|check| check["line"].as_u64().expect("a line")).collect::<Vec<_>>()
@@ -153,9 +172,13 @@ fn a_draft_is_checked_sentence_by_sentence() {
         assert_eq!(check["claim"], sentence.as_str());
         let before = &DRAFT[..start];
         assert_eq!(check["line"], 1 + before.matches('\n').count());
-        assert_eq!(check["column"], 1 + before.rsplit('\n').next().unwrap_or_default().chars().count());
+        assert_eq!(
+            check["column"],
+            1 + before.rsplit('\n').next().unwrap_or_default().chars().count()
+        );
     }
-    let fails = |verdict: &str| desk.run(&["check", "--draft", "draft.md", "--fail-on", verdict]).code;
+    let fails =
+        |verdict: &str| desk.run(&["check", "--draft", "draft.md", "--fail-on", verdict]).code;
     assert_eq!((fails("contradicted"), fails("partial")), (Some(1), Some(0)));
     desk.write("empty.md", "# Nothing\n\nWhy?\n");
     snapshot(&desk, "check_draft_empty", &["check", "--draft", "empty.md"]);
@@ -164,10 +187,13 @@ fn a_draft_is_checked_sentence_by_sentence() {
 #[test]
 fn threads_change_nothing() {
     let desk = Desk::indexed();
-    let claims = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/claims.jsonl")).expect("claims");
+    let claims =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/claims.jsonl"))
+            .expect("claims");
     desk.write("claims.jsonl", claims.lines().take(30).collect::<Vec<_>>().join("\n"));
     let run = |threads: &str, format: &str| {
-        desk.run(&["check", "--file", "claims.jsonl", "--format", format, "--threads", threads]).stdout
+        desk.run(&["check", "--file", "claims.jsonl", "--format", format, "--threads", threads])
+            .stdout
     };
     for format in ["json", "html"] {
         let one = run("1", format);

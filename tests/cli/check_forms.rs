@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::check::{DRAFT, assert_snapshot};
 use crate::desk::{Desk, Run};
 
-const FORMS: [&str; 8] = ["human", "json", "jsonl", "csv", "markdown", "html", "claimreview", "sarif"];
+const FORMS: [&str; 8] =
+    ["human", "json", "jsonl", "csv", "markdown", "html", "claimreview", "sarif"];
 
 fn json(run: &Run) -> Value {
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
@@ -19,7 +20,11 @@ fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
 fn text_of(html: &str) -> String {
     let mut text = String::new();
     for (i, piece) in html.split('<').enumerate() {
-        text.push_str(if i == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+        text.push_str(if i == 0 {
+            piece
+        } else {
+            piece.split_once('>').map_or("", |(_, text)| text)
+        });
     }
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     entities.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign))
@@ -42,12 +47,14 @@ fn every_quotation_of_every_form_stands_in_its_source() {
     let desk = Desk::indexed();
     desk.write("draft.md", DRAFT);
     let run = |form: &str| desk.run(&["check", "--draft", "draft.md", "--format", form]);
-    let file = |name: &str| std::fs::read_to_string(desk.path("corpus").join(name)).expect("a source");
+    let file =
+        |name: &str| std::fs::read_to_string(desk.path("corpus").join(name)).expect("a source");
     let whole = json(&run("json"));
     let citations = |document: &Value| {
         let checks = list(document, "/checks").iter();
         let cited = checks.flat_map(|check| {
-            let evidence = list(check, "/evidence").iter().map(|evidence| evidence["citation"].clone());
+            let evidence =
+                list(check, "/evidence").iter().map(|evidence| evidence["citation"].clone());
             evidence.chain(list(check, "/related").iter().cloned()).collect::<Vec<_>>()
         });
         cited.collect::<Vec<_>>()
@@ -55,11 +62,15 @@ fn every_quotation_of_every_form_stands_in_its_source() {
     let known = citations(&whole);
     assert!(known.len() > 6, "{whole}");
     let source_of = |id: &Value| {
-        let cited = known.iter().find(|citation| citation["id"] == *id).unwrap_or_else(|| panic!("{id} is not known"));
+        let cited = known
+            .iter()
+            .find(|citation| citation["id"] == *id)
+            .unwrap_or_else(|| panic!("{id} is not known"));
         file(cited["file"].as_str().expect("a file"))
     };
     let lines = run("jsonl");
-    let lines = lines.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("a document"));
+    let lines =
+        lines.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("a document"));
     let by_line: Vec<Value> = lines.flat_map(|document| citations(&document)).collect();
     assert_eq!(by_line, known, "both forms of JSON give the same records");
 
@@ -85,21 +96,29 @@ fn every_quotation_of_every_form_stands_in_its_source() {
             assert!(source_of(&quotation["identifier"]).contains(quote), "{quote}");
         }
     }
-    for location in list(&json(&run("sarif")), "/runs/0/results").iter().flat_map(|it| list(it, "/relatedLocations")) {
+    for location in list(&json(&run("sarif")), "/runs/0/results")
+        .iter()
+        .flat_map(|it| list(it, "/relatedLocations"))
+    {
         let place = &location["physicalLocation"];
-        let text = std::fs::read_to_string(desk.path(place["artifactLocation"]["uri"].as_str().expect("a path")));
+        let text = std::fs::read_to_string(
+            desk.path(place["artifactLocation"]["uri"].as_str().expect("a path")),
+        );
         let text = text.expect("a source");
-        let [from, len] =
-            ["byteOffset", "byteLength"].map(|key| place["region"][key].as_u64().expect("a number") as usize);
+        let [from, len] = ["byteOffset", "byteLength"]
+            .map(|key| place["region"][key].as_u64().expect("a number") as usize);
         assert_eq!(place["region"]["snippet"]["text"], text[from..from + len]);
     }
 
     // These quote what people read; `verify` knows the same words without markup and line breaks.
     let page = run("html").stdout;
-    let quotes = page.split("<blockquote").skip(1).filter_map(|it| it.split("</blockquote>").next());
+    let quotes =
+        page.split("<blockquote").skip(1).filter_map(|it| it.split("</blockquote>").next());
     let quotes = quotes.map(|quote| text_of(&format!("<{quote}"))).zip(&known);
     let quotes: String = quotes
-        .map(|(quote, known)| format!("> {}\n\n— {}\n\n", quote.trim(), known["id"].as_str().expect("an id")))
+        .map(|(quote, known)| {
+            format!("> {}\n\n— {}\n\n", quote.trim(), known["id"].as_str().expect("an id"))
+        })
         .collect();
     for quoted in [quotes, run("markdown").stdout] {
         let verified = desk.run_with_input(&["verify", "-"], &quoted);
@@ -130,10 +149,18 @@ fn sarif_has_what_code_scanning_needs() {
             }
         }
         let results = list(run, "/results");
-        let told: Vec<_> = results.iter().map(|it| (it["ruleId"].as_str(), it["level"].as_str())).collect();
-        assert_eq!(told, [(Some("contradicted"), Some("error")), (Some("not_found"), Some("note"))], "{log}");
+        let told: Vec<_> =
+            results.iter().map(|it| (it["ruleId"].as_str(), it["level"].as_str())).collect();
+        assert_eq!(
+            told,
+            [(Some("contradicted"), Some("error")), (Some("not_found"), Some("note"))],
+            "{log}"
+        );
         for result in results {
-            assert_eq!(rules[result["ruleIndex"].as_u64().expect("a number") as usize]["id"], result["ruleId"]);
+            assert_eq!(
+                rules[result["ruleIndex"].as_u64().expect("a number") as usize]["id"],
+                result["ruleId"]
+            );
             assert_eq!(list(result, "/locations").len(), 1);
             let message = result["message"]["text"].as_str().expect("a message");
             for (location, id) in list(result, "/relatedLocations").iter().zip(1..) {
@@ -141,10 +168,17 @@ fn sarif_has_what_code_scanning_needs() {
                 assert!(location["message"]["text"].is_string());
                 location_is_whole(location);
             }
-            assert_eq!(message.contains("](1)"), result["level"] == "error", "evidence is linked: {message}");
+            assert_eq!(
+                message.contains("](1)"),
+                result["level"] == "error",
+                "evidence is linked: {message}"
+            );
             let place = &result["locations"][0];
             location_is_whole(place);
-            assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "a%20draft/%C3%BC.md", "{path}");
+            assert_eq!(
+                place["physicalLocation"]["artifactLocation"]["uri"], "a%20draft/%C3%BC.md",
+                "{path}"
+            );
         }
         let region = &results[0]["locations"][0]["physicalLocation"]["region"];
         assert_eq!(
@@ -163,8 +197,10 @@ fn location_is_whole(location: &Value) {
     let place = &location["physicalLocation"];
     let uri = place["artifactLocation"]["uri"].as_str().expect("a URI");
     assert!(!uri.starts_with('/') && !uri.contains([' ', '\\']) && uri.is_ascii(), "{uri}");
-    let number = |key: &str| place["region"][key].as_u64().unwrap_or_else(|| panic!("no {key}: {location}"));
-    let [start, end] = ["start", "end"].map(|it| (number(&format!("{it}Line")), number(&format!("{it}Column"))));
+    let number =
+        |key: &str| place["region"][key].as_u64().unwrap_or_else(|| panic!("no {key}: {location}"));
+    let [start, end] =
+        ["start", "end"].map(|it| (number(&format!("{it}Line")), number(&format!("{it}Column"))));
     assert!(start.0 >= 1 && start.1 >= 1 && start < end, "{location}");
 }
 
@@ -174,7 +210,10 @@ fn sources_and_claims_that_mean_harm_come_out_harmless() {
     let evil = "<script>alert(1)</script> ](javascript:alert(2)) \"'><img src=x onerror=alert(3)> \u{1b}[31m\u{202e}x";
     let sentence = format!("The Salma gate was opened in 2016 by {evil} of Herat.");
     let declared = |text: &str| serde_json::to_string(text).expect("a string");
-    desk.write("corpus/evil.txt", format!("{sentence}\n\n=2+2 is what the Hyper gate cost in 2015, said the clerk.\n"));
+    desk.write(
+        "corpus/evil.txt",
+        format!("{sentence}\n\n=2+2 is what the Hyper gate cost in 2015, said the clerk.\n"),
+    );
     desk.write(
         "corpus/evil.meta.json",
         format!(
@@ -188,32 +227,49 @@ fn sources_and_claims_that_mean_harm_come_out_harmless() {
     );
     desk.run(&["index", "corpus"]);
     for form in FORMS {
-        let run = desk.run(&["check", "--draft", "[x](y) <script>.md", "--format", form, "--color", "never"]);
+        let run = desk.run(&[
+            "check",
+            "--draft",
+            "[x](y) <script>.md",
+            "--format",
+            form,
+            "--color",
+            "never",
+        ]);
         assert_eq!(run.code, Some(1), "{run}");
         assert!(run.stdout.contains("2017"), "{run}");
-        let obeyed = |c: char| (c.is_control() && !matches!(c, '\n' | '\r')) || matches!(c, '\u{202a}'..='\u{202e}');
+        let obeyed = |c: char| {
+            (c.is_control() && !matches!(c, '\n' | '\r')) || matches!(c, '\u{202a}'..='\u{202e}')
+        };
         assert!(!run.stdout.contains(obeyed) && !run.stderr.contains(obeyed), "{run}");
         match form {
             "html" => {
                 for harm in ["<script", "<img", "href=\"javascript", "onerror=alert(3)>"] {
                     assert!(!run.stdout.contains(harm), "{harm}: {run}");
                 }
-                assert!(run.stdout.contains("&lt;script&gt;") && run.stdout.contains("default-src 'none'"), "{run}");
+                assert!(
+                    run.stdout.contains("&lt;script&gt;")
+                        && run.stdout.contains("default-src 'none'"),
+                    "{run}"
+                );
             }
             "markdown" => {
                 let harmful = pulldown_cmark::Parser::new(&run.stdout).find(|event| match event {
                     pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_) => true,
-                    pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
-                        !dest_url.starts_with("http")
-                    }
+                    pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link {
+                        dest_url, ..
+                    }) => !dest_url.starts_with("http"),
                     _ => false,
                 });
                 assert_eq!(harmful, None, "{run}");
             }
-            "claimreview" => assert!(!run.stdout.contains('<') && !run.stdout.contains("\"url\""), "{run}"),
+            "claimreview" => {
+                assert!(!run.stdout.contains('<') && !run.stdout.contains("\"url\""), "{run}")
+            }
             "sarif" => {
                 let log = json(&run);
-                let message = log["runs"][0]["results"][0]["message"]["text"].as_str().expect("a message");
+                let message =
+                    log["runs"][0]["results"][0]["message"]["text"].as_str().expect("a message");
                 assert!(!message.contains("](javascript"), "{message}");
             }
             "csv" => {
@@ -228,6 +284,11 @@ fn sources_and_claims_that_mean_harm_come_out_harmless() {
             _ => {}
         }
     }
-    let table = desk.run(&["check", "--format", "csv", "=2+2 is what the Hyper gate cost in 2015, said the clerk"]);
+    let table = desk.run(&[
+        "check",
+        "--format",
+        "csv",
+        "=2+2 is what the Hyper gate cost in 2015, said the clerk",
+    ]);
     assert!(table.stdout.contains("\"'=2+2 is what"), "{table}");
 }

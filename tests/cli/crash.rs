@@ -14,8 +14,11 @@ const FILES: usize = 120;
 const KILLS: u32 = 12;
 
 fn text(file: usize, generation: u32) -> String {
-    let paragraph =
-        |n: usize| format!("Paragraph {n} of file {file} speaks of generation {generation}, and of little else.\n\n");
+    let paragraph = |n: usize| {
+        format!(
+            "Paragraph {n} of file {file} speaks of generation {generation}, and of little else.\n\n"
+        )
+    };
     (1..=20).map(paragraph).collect()
 }
 
@@ -51,8 +54,12 @@ fn killed_at_any_instant_the_last_commit_is_whole() {
     let mut last = 0;
     for round in 1..=KILLS {
         write_generation(&desk, round);
-        let mut child =
-            desk.command(&["index", "corpus"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut child = desk
+            .command(&["index", "corpus"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
         // Spread over the whole run, the end of it included.
         std::thread::sleep(whole_run * round / (KILLS - 1) + Duration::from_millis(1));
         child.kill().expect("it can be killed");
@@ -77,11 +84,13 @@ fn what_was_written_for_a_commit_that_never_came_is_no_obstacle() {
     assert_eq!(desk.run(&["index", "corpus"]).code, Some(0));
     let read = |name: &str| fs::read(desk.path("index").join(name)).expect("it can be read");
     let meta: Value = serde_json::from_slice(&read("meta.json")).expect("it is JSON");
-    let mut managed: Vec<String> = serde_json::from_slice(&read(".managed.json")).expect("it is JSON");
+    let mut managed: Vec<String> =
+        serde_json::from_slice(&read(".managed.json")).expect("it is JSON");
     let committed = meta["opstamp"].as_u64().expect("a count");
     for segment in meta["segments"].as_array().expect("a list") {
         let id = segment["segment_id"].as_str().expect("a name").replace('-', "");
-        let names = (committed..committed + OPERATIONS).map(|opstamp| format!("{id}.{opstamp}.del"));
+        let names =
+            (committed..committed + OPERATIONS).map(|opstamp| format!("{id}.{opstamp}.del"));
         managed.extend(names.inspect(|name| desk.write(&format!("index/{name}"), "")));
     }
     desk.write("index/.managed.json", serde_json::to_string(&managed).expect("it can be written"));
@@ -90,8 +99,9 @@ fn what_was_written_for_a_commit_that_never_came_is_no_obstacle() {
     }
     let run = desk.run(&["index", "corpus"]);
     assert_eq!(run.code, Some(0), "{run}");
-    let left =
-        fs::read_dir(desk.path("index")).expect("it is there").map(|entry| entry.expect("it is read").file_name());
+    let left = fs::read_dir(desk.path("index"))
+        .expect("it is there")
+        .map(|entry| entry.expect("it is read").file_name());
     let left: Vec<_> = left.filter(|name| name.to_string_lossy().ends_with(".del")).collect();
     assert!(left.len() <= 2, "nothing of the killed run is left: {left:?}");
 }
@@ -101,8 +111,12 @@ fn an_interrupted_first_run_leaves_a_folder_that_the_next_one_can_use() {
     for millis in [1, 5, 20, 60, 150] {
         let desk = Desk::new();
         write_generation(&desk, 0);
-        let mut child =
-            desk.command(&["index", "corpus"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut child = desk
+            .command(&["index", "corpus"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
         std::thread::sleep(Duration::from_millis(millis));
         child.kill().expect("it can be killed");
         child.wait().expect("it has ended");
@@ -139,7 +153,8 @@ fn a_second_writer_is_told_so_and_readers_go_on() {
     write_generation(&desk, 1);
     let meanwhile = Meanwhile { desk: &desk, runs: Mutex::default() };
     let update = Update { paths: vec![desk.path("corpus")], ..Update::default() };
-    let report = Index::update(&desk.path("index"), &update, &meanwhile).expect("it is the first writer");
+    let report =
+        Index::update(&desk.path("index"), &update, &meanwhile).expect("it is the first writer");
     assert!(report.updated == FILES as u64 || report.added == FILES as u64, "{report:?}");
     let runs = meanwhile.runs.into_inner().expect("nobody panicked");
     let [writer, reader] = &runs[..] else { panic!("it commits once") };

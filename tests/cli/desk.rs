@@ -48,7 +48,8 @@ impl Desk {
     /// Writes a file, and the folders it is in.
     pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        fs::create_dir_all(path.parent().expect("a file is in a folder"))
+            .expect("a folder can be made");
         fs::write(path, content).expect("a file can be written");
     }
 
@@ -74,7 +75,12 @@ impl Desk {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        child.stdin.take().expect("its input is a pipe").write_all(input.as_bytes()).expect("it reads its input");
+        child
+            .stdin
+            .take()
+            .expect("its input is a pipe")
+            .write_all(input.as_bytes())
+            .expect("it reads its input");
         Run::from(child.wait_with_output().expect("the program ends"))
     }
 }
@@ -91,7 +97,11 @@ impl Run {
 impl From<Output> for Run {
     fn from(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
-        Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        Self {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 }
 

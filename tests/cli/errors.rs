@@ -44,7 +44,11 @@ fn wrong_arguments() {
     fails(&desk, "args_date", &["query", "x", "--since", "yesterday"]);
     fails(&desk, "args_memory", &["index", "--memory", "lots"]);
     fails(&desk, "args_lang", &["query", "x", "--lang", "english"]);
-    fails(&desk, "args_since_after_until", &["query", "x", "--since", "2026", "--until", "2025-06"]);
+    fails(
+        &desk,
+        "args_since_after_until",
+        &["query", "x", "--since", "2026", "--until", "2025-06"],
+    );
     fails(&desk, "args_no_such_source", &["query", "x", "--source", "kabul-1997"]);
     fails(&desk, "args_context_of_source", &["show", "kabul-1996", "--context", "1"]);
     fails(&desk, "args_style", &["query", "Taliban", "--style", "apq"]);
@@ -82,14 +86,29 @@ fn errors_in_records_have_a_place_and_no_types() {
     let desk = Desk::indexed();
     let record = desk.run(&["cite", "recognition-1997#p1.1", "--format", "json"]).stdout;
     for (field, wrong, said) in [
-        ("\"paragraph\": 1", "\"paragraph\": \"one\"", "9:24: invalid type: string \"one\", expected a whole number"),
-        ("\"locator\": {", "\"locator\": 3, \"x\": {", ": invalid type: integer `3`, expected an object"),
-        ("\"selectors\": [", "\"selectors\": 3, \"x\": [", ": invalid type: integer `3`, expected a list"),
+        (
+            "\"paragraph\": 1",
+            "\"paragraph\": \"one\"",
+            "9:24: invalid type: string \"one\", expected a whole number",
+        ),
+        (
+            "\"locator\": {",
+            "\"locator\": 3, \"x\": {",
+            ": invalid type: integer `3`, expected an object",
+        ),
+        (
+            "\"selectors\": [",
+            "\"selectors\": 3, \"x\": [",
+            ": invalid type: integer `3`, expected a list",
+        ),
         ("\"utf16\"", "\"utf17\"", ": unknown field `utf17`, expected one of `section`"),
     ] {
         let run = desk.run_with_input(&["verify", "-"], &record.replacen(field, wrong, 1));
         assert_eq!(run.code, Some(2), "{run}");
-        assert!(run.stderr.starts_with("error: standard input:") && run.stderr.contains(said), "{run}");
+        assert!(
+            run.stderr.starts_with("error: standard input:") && run.stderr.contains(said),
+            "{run}"
+        );
     }
 }
 
@@ -126,11 +145,17 @@ fn files_that_cannot_be_read_are_reported_and_the_rest_go_on() {
         "corpus/binary.txt",
         b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00\x01\x00\x00\x00",
     );
-    desk.write("corpus/latin.txt", b"Caf\xe9 na\xefve, d\xe9j\xe0 vu: text in another encoding than UTF-8.\n");
+    desk.write(
+        "corpus/latin.txt",
+        b"Caf\xe9 na\xefve, d\xe9j\xe0 vu: text in another encoding than UTF-8.\n",
+    );
     desk.write("corpus/hostile\u{1b}[31m.txt", "");
     let run = desk.run(&["index", "corpus"]);
     assert_eq!(run.code, Some(0), "{run}");
-    assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'), "file names cannot steer a terminal");
+    assert!(
+        !run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'),
+        "file names cannot steer a terminal"
+    );
     assert_snapshot("bad_files", &run);
     let run = desk.run(&["query", "good text"]);
     assert_eq!(run.code, Some(0), "{run}");
@@ -144,8 +169,9 @@ fn permissions_are_reported() {
     let desk = Desk::new();
     desk.write("corpus/good.txt", "A paragraph of good text, long enough to be one.\n");
     desk.write("corpus/secret.txt", "Nobody may read this.\n");
-    let forbid =
-        |path: &str, mode| fs::set_permissions(desk.path(path), fs::Permissions::from_mode(mode)).expect("it is ours");
+    let forbid = |path: &str, mode| {
+        fs::set_permissions(desk.path(path), fs::Permissions::from_mode(mode)).expect("it is ours")
+    };
     forbid("corpus/secret.txt", 0o000);
     if fs::read(desk.path("corpus/secret.txt")).is_ok() {
         eprintln!("skipped: permissions do not bind whoever runs the tests");
@@ -187,13 +213,17 @@ fn damaged_segments_are_no_panic() {
     let mut damaged = 0;
     for entry in fs::read_dir(desk.path("index")).expect("it is there").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if [".store", ".idx", ".term", ".pos", ".fast", ".fieldnorm"].iter().any(|end| name.ends_with(end)) {
+        if [".store", ".idx", ".term", ".pos", ".fast", ".fieldnorm"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
             fs::write(entry.path(), b"not what was here").expect("it can be written");
             damaged += 1;
         }
     }
     assert!(damaged > 0, "there are segments");
-    for args in [&["query", "Taliban"][..], &["stats"], &["sources"], &["show", "recognition-1997"]] {
+    for args in [&["query", "Taliban"][..], &["stats"], &["sources"], &["show", "recognition-1997"]]
+    {
         let run = desk.run(args);
         assert_eq!(run.code, Some(2), "{run}");
         assert!(run.stderr.starts_with("error: ") && !run.stderr.contains("panicked"), "{run}");
@@ -233,14 +263,27 @@ fn control_characters_of_sources_never_reach_a_terminal() {
         "The minister\u{1b}[2J\u{1b}]0;owned\u{7} spoke\u{9b}31m of <script>alert(1)</script> and \u{202e}gnihton\u{202c} else. He left early.\n",
     );
     desk.run(&["index", "corpus"]);
-    for form in ["human", "json", "jsonl", "markdown", "html", "csl-json", "bibtex", "ris", "annotation", "wikipedia"] {
+    for form in [
+        "human",
+        "json",
+        "jsonl",
+        "markdown",
+        "html",
+        "csl-json",
+        "bibtex",
+        "ris",
+        "annotation",
+        "wikipedia",
+    ] {
         let run = desk.run(&["query", "minister spoke", "--format", form]);
         assert_eq!(run.code, Some(0), "{form}: {run}");
-        let harmful = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}');
+        let harmful =
+            |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}');
         assert!(!run.stdout.replace("\r\n", "\n").contains(harmful), "{form}: {:?}", run.stdout);
         assert!(form != "html" || !run.stdout.contains("<script"), "{run}");
         if ["json", "csl-json", "annotation"].contains(&form) {
-            serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap_or_else(|error| panic!("{form}: {error}"));
+            serde_json::from_str::<serde_json::Value>(&run.stdout)
+                .unwrap_or_else(|error| panic!("{form}: {error}"));
         }
     }
     for args in [&["show", "hostile"][..], &["cite", "hostile#p1"], &["sources"]] {

@@ -2,7 +2,8 @@
 
 use crate::desk::{Desk, Run};
 
-const PARAGRAPH: &str = "The gate at Torkham was shut on the twelfth of October, and nobody knew for how long.\n";
+const PARAGRAPH: &str =
+    "The gate at Torkham was shut on the twelfth of October, and nobody knew for how long.\n";
 
 /// Takes a snapshot of a run that has to end with this status.
 fn ends(code: i32, name: &str, run: &Run) {
@@ -51,10 +52,15 @@ fn a_file_that_is_named_and_cannot_be_read_is_not_done() {
     ends(1, "named_pdf", &desk.run(&["index", "papers/one.pdf"]));
     ends(1, "named_no_extension", &desk.run(&["index", "letter"]));
     ends(1, "named_no_text", &desk.run(&["index", "articles/binary.txt"]));
-    ends(1, "named_beside_others", &desk.run(&["index", "articles/good.txt", "papers/five.jpg", "--format", "json"]));
+    ends(
+        1,
+        "named_beside_others",
+        &desk.run(&["index", "articles/good.txt", "papers/five.jpg", "--format", "json"]),
+    );
     // In a folder that is named, the same file is only reported.
     ends(0, "named_folder", &desk.run(&["index", "articles"]));
-    let both = ["index", "articles", "articles/binary.txt", "papers", "papers/one.pdf", "--dry-run"];
+    let both =
+        ["index", "articles", "articles/binary.txt", "papers", "papers/one.pdf", "--dry-run"];
     ends(1, "named_with_its_folder", &desk.run(&both));
 }
 
@@ -66,7 +72,8 @@ fn a_named_file_without_permission_is_not_done() {
 
     let desk = Desk::new();
     desk.write("secret.txt", "Nobody may read this.\n");
-    fs::set_permissions(desk.path("secret.txt"), fs::Permissions::from_mode(0o000)).expect("it is ours");
+    fs::set_permissions(desk.path("secret.txt"), fs::Permissions::from_mode(0o000))
+        .expect("it is ours");
     if fs::read(desk.path("secret.txt")).is_ok() {
         eprintln!("skipped: permissions do not bind whoever runs the tests");
         return;
@@ -80,12 +87,23 @@ fn a_corpus_with_nothing_readable_says_what_is_in_it() {
     desk.write("pictures/one.jpg", b"\xff\xd8");
     desk.write("empty/empty.txt", "");
     ends(2, "corpus_papers", &desk.run(&["query", "--corpus", "papers", "gate"]));
-    ends(2, "corpus_papers_check", &desk.run(&["check", "--corpus", "papers", "The gate was shut", "-q"]));
+    ends(
+        2,
+        "corpus_papers_check",
+        &desk.run(&["check", "--corpus", "papers", "The gate was shut", "-q"]),
+    );
     ends(2, "corpus_pictures", &desk.run(&["query", "--corpus", "pictures", "gate"]));
     ends(2, "corpus_empty_file", &desk.run(&["query", "--corpus", "empty", "gate"]));
     // Nor does it help that the index has other articles.
     desk.write("articles/gate.txt", PARAGRAPH);
     assert_eq!(desk.run(&["index", "articles"]).code, Some(0));
-    ends(2, "corpus_papers_beside_others", &desk.run(&["query", "--corpus", "papers", "gate", "-q"]));
-    assert_eq!(desk.run(&["query", "--corpus", "papers", "--corpus", "articles", "gate"]).code, Some(0));
+    ends(
+        2,
+        "corpus_papers_beside_others",
+        &desk.run(&["query", "--corpus", "papers", "gate", "-q"]),
+    );
+    assert_eq!(
+        desk.run(&["query", "--corpus", "papers", "--corpus", "articles", "gate"]).code,
+        Some(0)
+    );
 }

@@ -36,7 +36,10 @@ fn index() {
     snapshot(&desk, "index_dry_run", &["index", "corpus", "--dry-run"]);
     snapshot(&desk, "index_first", &["index", "corpus"]);
     snapshot(&desk, "index_again", &["index", "corpus"]);
-    desk.write("corpus/kabul-1996.txt", "A short text.\n\nIt stands here instead of what stood here before.\n");
+    desk.write(
+        "corpus/kabul-1996.txt",
+        "A short text.\n\nIt stands here instead of what stood here before.\n",
+    );
     desk.write("corpus/new.md", "# New\n\nA paragraph that was not there before.\n");
     std::fs::remove_file(desk.path("corpus/durand-line.txt")).expect("a file can be removed");
     desk.write("corpus/binary.txt", b"\x00\x01\x02\xff\xfe\x00\x00\x00");
@@ -47,8 +50,23 @@ fn index() {
 #[test]
 fn query_in_every_form() {
     let desk = Desk::indexed();
-    for form in ["human", "json", "jsonl", "markdown", "html", "csl-json", "bibtex", "ris", "annotation", "wikipedia"] {
-        snapshot(&desk, &format!("query_{}", form.replace('-', "_")), &["query", CLAIM, "-n", "3", "--format", form]);
+    for form in [
+        "human",
+        "json",
+        "jsonl",
+        "markdown",
+        "html",
+        "csl-json",
+        "bibtex",
+        "ris",
+        "annotation",
+        "wikipedia",
+    ] {
+        snapshot(
+            &desk,
+            &format!("query_{}", form.replace('-', "_")),
+            &["query", CLAIM, "-n", "3", "--format", form],
+        );
     }
 }
 
@@ -59,13 +77,33 @@ fn query_options() {
     snapshot(&desk, "query_colour", &["query", CLAIM, "-n", "2", "--color", "always"]);
     snapshot(&desk, "query_context", &["query", CLAIM, "-n", "2", "--context", "1"]);
     snapshot(&desk, "query_explain", &["query", CLAIM, "-n", "2", "--explain"]);
-    snapshot(&desk, "query_explain_json", &["query", CLAIM, "-n", "1", "--explain", "--format", "json"]);
-    snapshot(&desk, "query_variants", &["query", "Hibatullah spoke for Afghanistan", "-n", "2", "--explain"]);
-    snapshot(&desk, "query_exact", &["query", "Hibatullah spoke for Afghanistan", "-n", "2", "--explain", "--exact"]);
+    snapshot(
+        &desk,
+        "query_explain_json",
+        &["query", CLAIM, "-n", "1", "--explain", "--format", "json"],
+    );
+    snapshot(
+        &desk,
+        "query_variants",
+        &["query", "Hibatullah spoke for Afghanistan", "-n", "2", "--explain"],
+    );
+    snapshot(
+        &desk,
+        "query_exact",
+        &["query", "Hibatullah spoke for Afghanistan", "-n", "2", "--explain", "--exact"],
+    );
     snapshot(&desk, "query_like", &["query", "--like", "durand-line#p2", "-n", "2"]);
-    snapshot(&desk, "query_like_markdown", &["query", "--like", "durand-line#p2", "-n", "1", "--format", "markdown"]);
+    snapshot(
+        &desk,
+        "query_like_markdown",
+        &["query", "--like", "durand-line#p2", "-n", "1", "--format", "markdown"],
+    );
     snapshot(&desk, "query_phrase", &["query", "\"No fourth government followed\""]);
-    snapshot(&desk, "query_mla", &["query", CLAIM, "-n", "1", "--style", "mla", "--format", "markdown"]);
+    snapshot(
+        &desk,
+        "query_mla",
+        &["query", CLAIM, "-n", "1", "--style", "mla", "--format", "markdown"],
+    );
     snapshot(&desk, "query_source", &["query", CLAIM, "-n", "2", "--source", "kabul-*"]);
     snapshot(&desk, "query_since", &["query", CLAIM, "-n", "2", "--since", "2026"]);
     snapshot(&desk, "query_quiet", &["query", CLAIM, "-n", "1", "--quiet"]);
@@ -76,10 +114,14 @@ fn query_at_other_widths() {
     let desk = Desk::indexed();
     for columns in ["40", "80", "200"] {
         let args = ["query", CLAIM, "-n", "3"];
-        let run = Run::from(desk.command(&args).env("COLUMNS", columns).output().expect("it starts"));
+        let run =
+            Run::from(desk.command(&args).env("COLUMNS", columns).output().expect("it starts"));
         let widest = columns.parse::<usize>().expect("a number").min(100);
         for line in run.stdout.lines() {
-            assert!(unicode_width::UnicodeWidthStr::width(line) <= widest, "wider than {widest} columns: {line}");
+            assert!(
+                unicode_width::UnicodeWidthStr::width(line) <= widest,
+                "wider than {widest} columns: {line}"
+            );
         }
         assert_snapshot(&format!("query_{columns}_columns"), &args, run);
     }
@@ -88,7 +130,18 @@ fn query_at_other_widths() {
 #[test]
 fn query_that_finds_nothing() {
     let desk = Desk::indexed();
-    for form in ["human", "json", "jsonl", "markdown", "html", "csl-json", "bibtex", "ris", "annotation", "wikipedia"] {
+    for form in [
+        "human",
+        "json",
+        "jsonl",
+        "markdown",
+        "html",
+        "csl-json",
+        "bibtex",
+        "ris",
+        "annotation",
+        "wikipedia",
+    ] {
         snapshot(
             &desk,
             &format!("nothing_{}", form.replace('-', "_")),
@@ -100,7 +153,10 @@ fn query_that_finds_nothing() {
 #[test]
 fn references_quote_what_people_read() {
     let desk = Desk::new();
-    desk.write("corpus/note.md", "The gate was shut for **27 days** in [spring](https://example.org/spring).\n");
+    desk.write(
+        "corpus/note.md",
+        "The gate was shut for **27 days** in [spring](https://example.org/spring).\n",
+    );
     desk.run(&["index", "corpus"]);
     for form in ["wikipedia", "bibtex", "ris", "csl-json"] {
         let run = desk.run(&["cite", "note#p1.1", "--format", form]);
@@ -133,19 +189,42 @@ fn show() {
     snapshot(&desk, "show_passage", &["show", "ttp-timeline#p1"]);
     snapshot(&desk, "show_source", &["show", "recognition-1997"]);
     snapshot(&desk, "show_markdown", &["show", "ttp-timeline"]);
-    snapshot(&desk, "show_colour", &["show", "recognition-1997#p3.1-2", "--context", "1", "--color", "always"]);
-    snapshot(&desk, "show_json", &["show", "recognition-1997#p1.2", "--context", "1", "--format", "json"]);
+    snapshot(
+        &desk,
+        "show_colour",
+        &["show", "recognition-1997#p3.1-2", "--context", "1", "--color", "always"],
+    );
+    snapshot(
+        &desk,
+        "show_json",
+        &["show", "recognition-1997#p1.2", "--context", "1", "--format", "json"],
+    );
 }
 
 #[test]
 fn cite_in_every_form() {
     let desk = Desk::indexed();
-    for form in ["human", "json", "jsonl", "markdown", "html", "csl-json", "bibtex", "ris", "annotation", "wikipedia"] {
+    for form in [
+        "human",
+        "json",
+        "jsonl",
+        "markdown",
+        "html",
+        "csl-json",
+        "bibtex",
+        "ris",
+        "annotation",
+        "wikipedia",
+    ] {
         let args = ["cite", "recognition-1997#p1.1", "ttp-timeline#p3", "--format", form];
         snapshot(&desk, &format!("cite_{}", form.replace('-', "_")), &args);
     }
     for style in ["mla", "chicago", "harvard"] {
-        snapshot(&desk, &format!("cite_{style}"), &["cite", "recognition-1997#p1.1", "--style", style]);
+        snapshot(
+            &desk,
+            &format!("cite_{style}"),
+            &["cite", "recognition-1997#p1.1", "--style", style],
+        );
     }
 }
 
@@ -199,7 +278,9 @@ fn a_corpus_that_is_named_is_the_one_that_is_searched() {
         let run = desk.run(&[args, &["ferry in Kabul", "--format", "json"]].concat());
         let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("a document");
         let hits = answer["hits"].as_array().expect("hits").clone();
-        hits.iter().map(|hit| hit["citation"]["file"].as_str().expect("a file").to_owned()).collect::<Vec<_>>()
+        hits.iter()
+            .map(|hit| hit["citation"]["file"].as_str().expect("a file").to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(asked(&["query", "--corpus", "letters"]), ["one.txt"]);
     let all = asked(&["query"]);

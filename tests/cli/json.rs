@@ -23,9 +23,14 @@ use crate::desk::Desk;
 fn read<T: Serialize + DeserializeOwned>(desk: &Desk, args: &[&str]) -> T {
     let run = desk.run(args);
     assert_eq!(run.code, Some(0), "{run}");
-    let document: T = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
+    let document: T =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
     let printed: Value = serde_json::from_str(&run.stdout).expect("it is JSON");
-    assert_eq!(serde_json::to_value(&document).expect("it is JSON"), printed, "what is read is written as it was");
+    assert_eq!(
+        serde_json::to_value(&document).expect("it is JSON"),
+        printed,
+        "what is read is written as it was"
+    );
     document
 }
 
@@ -42,7 +47,8 @@ fn results() {
         assert!(hit.schema.is_none() && hit.details.is_none());
         assert_eq!(hit.citation.id.paragraph, hit.passage.id.paragraph);
         assert!(hit.passage.text.contains(&hit.citation.quote));
-        let at = hit.citation.locator.bytes.start - hit.passage.text.find(&hit.citation.quote).expect("it is in it");
+        let at = hit.citation.locator.bytes.start
+            - hit.passage.text.find(&hit.citation.quote).expect("it is in it");
         let passage = Span::new(at, at + hit.passage.text.len());
         assert!(!hit.passage.matches.is_empty());
         assert!(
@@ -53,7 +59,12 @@ fn results() {
     let explained: Results = read(&desk, &[&args[..], &["--explain"]].concat());
     for hit in explained.hits {
         let sum: f64 = hit.details.expect("asked for").iter().map(|part| part.value).sum();
-        assert!((sum - hit.score).abs() < 1e-3, "the parts of {} add up: {sum}, {}", hit.rank, hit.score);
+        assert!(
+            (sum - hit.score).abs() < 1e-3,
+            "the parts of {} add up: {sum}, {}",
+            hit.rank,
+            hit.score
+        );
     }
 }
 
@@ -74,11 +85,13 @@ fn citations() {
     let args = ["cite", "recognition-1997#p1.1", "kabul-1996#p3"];
     let citations: Vec<Citation> = read(&desk, &[&args[..], &["--format", "json"]].concat());
     let run = desk.run(&[&args[..], &["--format", "jsonl"]].concat());
-    let lines: Vec<Citation> = run.stdout.lines().map(|line| serde_json::from_str(line).expect("a citation")).collect();
+    let lines: Vec<Citation> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).expect("a citation")).collect();
     assert_eq!(citations, lines);
     for citation in lines {
         assert_eq!(citation.schema, "pincite/citation/1");
-        let bytes = std::fs::read(desk.path("corpus").join(&citation.file)).expect("the source is there");
+        let bytes =
+            std::fs::read(desk.path("corpus").join(&citation.file)).expect("the source is there");
         let span = citation.locator.bytes;
         assert_eq!(&bytes[span.start..span.end], citation.quote.as_bytes());
     }
@@ -94,7 +107,8 @@ fn reports_and_lists() {
     assert_eq!(sources.sources.len() as u64, report.unchanged);
     for source in &sources.sources {
         assert!(
-            source.metadata.keys().eq(source.provenance.keys()) || source.metadata.len() == source.provenance.len()
+            source.metadata.keys().eq(source.provenance.keys())
+                || source.metadata.len() == source.provenance.len()
         );
     }
     let stats: Stats = read(&desk, &["stats", "--format", "json"]);
@@ -109,7 +123,8 @@ fn a_source_shown_whole_is_all_there() {
     for source in sources.sources {
         let show: Show = read(&desk, &["show", source.id.as_str(), "--format", "json"]);
         assert_eq!((show.schema.as_str(), &show.source.id), ("pincite/show/1", &source.id));
-        let file = std::fs::read_to_string(desk.path("corpus").join(&source.file)).expect("the source is there");
+        let file = std::fs::read_to_string(desk.path("corpus").join(&source.file))
+            .expect("the source is there");
         let mut last = 0;
         for block in &show.blocks {
             assert_eq!(block.bytes.of(&file), block.text, "{}", source.id);
@@ -143,7 +158,11 @@ fn what_is_quoted_verifies() {
             assert!(!results.results.is_empty(), "{form}");
             for result in results.results {
                 assert!(result.id.is_some() || form == "markdown");
-                assert!(result.status == Status::Exact || form == "markdown", "{form}: {}", result.detail);
+                assert!(
+                    result.status == Status::Exact || form == "markdown",
+                    "{form}: {}",
+                    result.detail
+                );
             }
         }
     }
@@ -152,12 +171,21 @@ fn what_is_quoted_verifies() {
 #[test]
 fn checks() {
     let desk = Desk::indexed();
-    let claims = ["Pakistan recognized the Taliban in 1997", "The Durand Line is 2,640 km long", "Ferries are blue"];
+    let claims = [
+        "Pakistan recognized the Taliban in 1997",
+        "The Durand Line is 2,640 km long",
+        "Ferries are blue",
+    ];
     for explain in [&[][..], &["--explain"]] {
         let run = desk.run(&[&["check", "--format", "json"], &claims[..], explain].concat());
-        let checks: Checks = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
+        let checks: Checks =
+            serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
         assert_eq!(checks.schema, "pincite/check/1");
-        assert!(checks.file.is_none() && checks.skipped.is_empty() && checks.checks.iter().all(|it| it.line.is_none()));
+        assert!(
+            checks.file.is_none()
+                && checks.skipped.is_empty()
+                && checks.checks.iter().all(|it| it.line.is_none())
+        );
         assert_eq!(checks.checks.iter().map(|check| &*check.claim).collect::<Vec<_>>(), claims);
         assert!(checks.checks.iter().any(|check| !check.evidence.is_empty()), "{run}");
         for check in checks.checks {
@@ -168,9 +196,15 @@ fn checks() {
                 evidence.citation
             });
             for citation in evidence.chain(check.related) {
-                let file = std::fs::read(desk.path("corpus").join(&citation.file)).expect("it is there");
+                let file =
+                    std::fs::read(desk.path("corpus").join(&citation.file)).expect("it is there");
                 let bytes = citation.locator.bytes;
-                assert_eq!(&file[bytes.start..bytes.end], citation.quote.as_bytes(), "{}", citation.id);
+                assert_eq!(
+                    &file[bytes.start..bytes.end],
+                    citation.quote.as_bytes(),
+                    "{}",
+                    citation.id
+                );
             }
         }
     }
@@ -182,13 +216,18 @@ fn checks_of_a_draft() {
     desk.write("draft.md", DRAFT);
     let args = ["check", "--draft", "draft.md", "--format"];
     let run = desk.run(&[&args[..], &["json"]].concat());
-    let whole: Checks = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
+    let whole: Checks =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"));
     assert_eq!(whole.file.as_deref(), Some("draft.md"));
     assert!(whole.skipped.iter().any(|it| (it.line, it.why) == (3, Why::Question)), "{run}");
     let run = desk.run(&[&args[..], &["jsonl"]].concat());
-    let lines = run.stdout.lines().map(|line| serde_json::from_str::<Checks>(line).expect("a document"));
+    let lines =
+        run.stdout.lines().map(|line| serde_json::from_str::<Checks>(line).expect("a document"));
     let places = |check: &Check| (check.claim.clone(), check.line, check.column, check.bytes);
-    let by_line: Vec<_> = lines.map(|line| (line.schema, line.checks.iter().map(places).collect::<Vec<_>>())).collect();
-    let wanted = whole.checks.iter().map(|check| ("pincite/check/1".to_owned(), vec![places(check)]));
+    let by_line: Vec<_> = lines
+        .map(|line| (line.schema, line.checks.iter().map(places).collect::<Vec<_>>()))
+        .collect();
+    let wanted =
+        whole.checks.iter().map(|check| ("pincite/check/1".to_owned(), vec![places(check)]));
     assert_eq!(by_line, wanted.collect::<Vec<_>>());
 }

@@ -43,8 +43,9 @@ fn the_answer_is_the_same_however_the_index_came_about() {
 
     // A file at a time, the last first, some of them changed and changed back.
     let articles = fs::read_dir(desk.path("corpus")).expect("it can be read");
-    let mut names: Vec<_> =
-        articles.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
+    let mut names: Vec<_> = articles
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .collect();
     names.retain(|name| name.ends_with(".txt") || name.ends_with(".md"));
     names.sort_by(|a, b| b.cmp(a));
     for i in 0..names.len() {
@@ -53,7 +54,10 @@ fn the_answer_is_the_same_however_the_index_came_about() {
     }
     let changed = desk.path("corpus/kabul-1996.txt");
     let text = fs::read(&changed).expect("it can be read");
-    desk.write("corpus/kabul-1996.txt", "The Taliban took Kabul in 1996, and something else stood here.\n");
+    desk.write(
+        "corpus/kabul-1996.txt",
+        "The Taliban took Kabul in 1996, and something else stood here.\n",
+    );
     index(&desk, &["many"]);
     desk.write("corpus/kabul-1996.txt", text);
     index(&desk, &["many"]);
@@ -62,8 +66,10 @@ fn the_answer_is_the_same_however_the_index_came_about() {
     assert!(expected.iter().all(|answer| !answer.is_empty()));
     let differing = |name: &str| {
         let answers = answers(&desk, name);
-        let differing =
-            QUERIES.iter().zip(answers.iter().zip(&expected)).filter(|(_, (answer, expected))| answer != expected);
+        let differing = QUERIES
+            .iter()
+            .zip(answers.iter().zip(&expected))
+            .filter(|(_, (answer, expected))| answer != expected);
         differing.map(|(query, _)| *query).collect::<Vec<_>>()
     };
     assert_eq!(differing("four"), [[""; 0]; 0]);

@@ -13,7 +13,9 @@ use crate::desk::{Desk, Run};
 /// The file of the schema of a document, such as `check-1.json` for `pincite/check/1`.
 fn file(name: &str) -> PathBuf {
     let name = name.trim_start_matches("pincite/").replace('/', "-");
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema")).join(name).with_extension("json")
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema"))
+        .join(name)
+        .with_extension("json")
 }
 
 #[test]
@@ -31,7 +33,11 @@ fn the_schemas_are_those_of_the_types() {
             "{} is not the schema of its type: run PINCITE_UPDATE_SCHEMAS=1 cargo test --test cli schema",
             file.display()
         );
-        assert!(!schema.contains("[`") && !schema.contains("]("), "{}: a link for rustdoc", file.display());
+        assert!(
+            !schema.contains("[`") && !schema.contains("]("),
+            "{}: a link for rustdoc",
+            file.display()
+        );
     }
     let files = fs::read_dir(file("x").with_file_name("")).expect("the schemas are there").count();
     assert_eq!(files, schemas().len(), "there are schemas of no document");
@@ -51,8 +57,12 @@ impl Contract {
             let file = file(name);
             let text = fs::read_to_string(&file).expect("the schema is there");
             let location = format!("https://schema.invalid/{name}");
-            compiler.add_resource(&location, serde_json::from_str(&text).expect("it is JSON")).expect("it is new");
-            let index = compiler.compile(&location, &mut schemas).unwrap_or_else(|error| panic!("{name}: {error:#}"));
+            compiler
+                .add_resource(&location, serde_json::from_str(&text).expect("it is JSON"))
+                .expect("it is new");
+            let index = compiler
+                .compile(&location, &mut schemas)
+                .unwrap_or_else(|error| panic!("{name}: {error:#}"));
             ((*name).to_owned(), index)
         };
         let names = pincite_core::wire::schema::schemas().keys().map(compile).collect();
@@ -62,14 +72,17 @@ impl Contract {
     /// The fault of a document by the schema that it names, if it has one.
     fn fault(&self, document: &Value) -> Option<String> {
         let name = document["schema"].as_str().expect("it names its schema");
-        let (_, index) = self.names.iter().find(|(known, _)| known == name).expect("it is a schema of ours");
+        let (_, index) =
+            self.names.iter().find(|(known, _)| known == name).expect("it is a schema of ours");
         self.schemas.validate(document, *index).err().map(|error| format!("{error:#}"))
     }
 
     /// Panics unless `run` printed documents of the schema `name`, and returns them.
     fn hold(&self, run: &Run, name: &str) -> Vec<Value> {
-        let documents: Vec<Value> =
-            serde_json::Deserializer::from_str(&run.stdout).into_iter().collect::<Result<_, _>>().expect("JSON");
+        let documents: Vec<Value> = serde_json::Deserializer::from_str(&run.stdout)
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .expect("JSON");
         let documents: Vec<Value> = documents
             .into_iter()
             .flat_map(|document| match document {
@@ -94,8 +107,11 @@ fn what_is_printed_is_valid() {
     let desk = Desk::with_corpus();
     desk.write("corpus/broken.txt", b"\0\xff\xfe\0");
     desk.write("draft.md", DRAFT);
-    let claims =
-        ["Pakistan recognized the Taliban in 1997 and 1893", "The Durand Line is 2,640 km long", "Ferries are blue"];
+    let claims = [
+        "Pakistan recognized the Taliban in 1997 and 1893",
+        "The Durand Line is 2,640 km long",
+        "Ferries are blue",
+    ];
     let check = |more: &[&'static str]| [&["check"], more].concat();
     for (name, args) in [
         ("pincite/index/1", vec!["index", "corpus"]),
@@ -104,7 +120,10 @@ fn what_is_printed_is_valid() {
         ("pincite/results/1", vec!["query", "Pakistan recognised the TTP in 1997", "--explain"]),
         ("pincite/results/1", vec!["query", "Durand Line"]),
         ("pincite/results/1", vec!["query", "--like", "durand-line#p2"]),
-        ("pincite/citation/1", vec!["cite", "recognition-1997#p1.1", "kabul-1996#p3", "durand-line#p2"]),
+        (
+            "pincite/citation/1",
+            vec!["cite", "recognition-1997#p1.1", "kabul-1996#p3", "durand-line#p2"],
+        ),
         ("pincite/show/1", vec!["show", "recognition-1997"]),
         ("pincite/show/1", vec!["show", "recognition-1997#p1.1"]),
         ("pincite/check/1", check(&claims)),
@@ -122,7 +141,10 @@ fn what_is_printed_is_valid() {
     let quoted = desk.run(&["query", "Durand Line", "--format", "json"]).stdout;
     let verified = [quoted.as_str(), "“No such words were ever said.” (durand-line)"];
     for input in verified {
-        contract.hold(&desk.run_with_input(&["verify", "-", "--format", "json"], input), "pincite/verify/1");
+        contract.hold(
+            &desk.run_with_input(&["verify", "-", "--format", "json"], input),
+            "pincite/verify/1",
+        );
     }
 }
 

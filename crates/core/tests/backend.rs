@@ -11,7 +11,11 @@ fn the_index_on_disk_conforms() {
     let (articles, dir) = (folder.path().join("articles"), folder.path().join("index"));
     std::fs::create_dir(&articles).unwrap();
     conformance::write_articles(&articles);
-    let update = |threads| Update { paths: vec![articles.clone()], threads: Some(threads), ..Update::default() };
+    let update = |threads| Update {
+        paths: vec![articles.clone()],
+        threads: Some(threads),
+        ..Update::default()
+    };
     Index::update(&dir, &update(1), &()).unwrap();
     conformance::check(&*Index::open(&dir).unwrap().reader().unwrap());
 }
@@ -22,7 +26,8 @@ fn it_conforms_however_it_was_written() {
     let (articles, dir) = (folder.path().join("articles"), folder.path().join("index"));
     std::fs::create_dir(&articles).unwrap();
     conformance::write_articles(&articles);
-    let mut names: Vec<_> = std::fs::read_dir(&articles).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(&articles).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
     // One segment a file, the last one first.
     for path in names.into_iter().rev() {

@@ -55,7 +55,8 @@ impl Library {
         for (name, text) in ARTICLES {
             let draft = self.folder.path().join("drafts").join(name);
             let lasting = if name == "harbour.txt" { LASTING } else { "The end." };
-            fs::write(&draft, format!("Edition {edition}: {text}\n\n{lasting}\n")).expect("it can be written");
+            fs::write(&draft, format!("Edition {edition}: {text}\n\n{lasting}\n"))
+                .expect("it can be written");
             fs::rename(draft, self.articles().join(name)).expect("it can be moved");
         }
     }
@@ -99,10 +100,15 @@ fn every_answer_is_that_of_one_snapshot() {
     library.publish(0);
     let engine = library.engine();
     library.update(&engine);
-    let ids: Vec<PassageId> =
-        ARTICLES.iter().map(|(name, _)| name.replace(".txt", "#p1").parse().expect("it is an id")).collect();
-    let quoted =
-        Request { line: None, quote: LASTING.to_owned(), attribution: Attribution::Source("harbour.txt".to_owned()) };
+    let ids: Vec<PassageId> = ARTICLES
+        .iter()
+        .map(|(name, _)| name.replace(".txt", "#p1").parse().expect("it is an id"))
+        .collect();
+    let quoted = Request {
+        line: None,
+        quote: LASTING.to_owned(),
+        attribution: Attribution::Source("harbour.txt".to_owned()),
+    };
     let finished = AtomicBool::new(false);
     let finish = Finish(&finished);
     let asked = AtomicUsize::new(0);
@@ -126,12 +132,12 @@ fn every_answer_is_that_of_one_snapshot() {
         scope.spawn(|| {
             ask(&|| {
                 let claims = ["A storm closed the harbour gate.", "The palace gate was closed."];
-                let checks =
-                    engine.check(library.claims(&claims), &|_| ControlFlow::Continue(())).expect("they are checked");
-                let quotations = checks
-                    .checks
-                    .iter()
-                    .flat_map(|check| check.evidence.iter().map(|piece| &piece.quoted).chain(&check.related));
+                let checks = engine
+                    .check(library.claims(&claims), &|_| ControlFlow::Continue(()))
+                    .expect("they are checked");
+                let quotations = checks.checks.iter().flat_map(|check| {
+                    check.evidence.iter().map(|piece| &piece.quoted).chain(&check.related)
+                });
                 let citations = quotations.map(|quotation| &quotation.citation);
                 assert_eq!(editions(citations).len(), 1, "{checks:?}");
             });
@@ -204,7 +210,9 @@ fn checks_come_in_the_order_of_the_claims_and_can_be_stopped() {
     assert_eq!(told.into_inner(), claims.len());
     assert_eq!(checks.iter().map(|(_, check)| &check.claim).collect::<Vec<_>>(), claims);
     assert_eq!(checks.checks[1].verdict, Verdict::NotFound);
-    let one = engine.check(CheckRequest { threads: Some(1), ..request.clone() }, &|_| ControlFlow::Continue(()));
+    let one = engine.check(CheckRequest { threads: Some(1), ..request.clone() }, &|_| {
+        ControlFlow::Continue(())
+    });
     assert_eq!(one.expect("nothing stops it"), checks);
 
     let stopped = engine.check(request, &|done| match done {
@@ -224,12 +232,16 @@ fn a_corpus_limits_the_answer() {
         let folders = vec![library.articles().join(name)];
         Some(Corpus { folders, not_read: NotRead::default() })
     };
-    let ask = |name: &str| engine.query(&QueryRequest { corpus: corpus(name), ..library.question() });
+    let ask =
+        |name: &str| engine.query(&QueryRequest { corpus: corpus(name), ..library.question() });
     assert_eq!(ask("").expect("there are articles").found.len(), 3);
     let answer = ask("palace.txt").expect("it is an article");
     assert_eq!(answer.found[0].quotation.citation.file, "palace.txt");
     assert_eq!(answer.found.len(), 1);
-    let elsewhere = Corpus { folders: vec![library.folder.path().join("drafts")], not_read: NotRead::default() };
+    let elsewhere = Corpus {
+        folders: vec![library.folder.path().join("drafts")],
+        not_read: NotRead::default(),
+    };
     let answer = engine.query(&QueryRequest { corpus: Some(elsewhere), ..library.question() });
     assert!(matches!(answer, Err(Error::NothingToIndex { .. })));
 }

@@ -89,9 +89,11 @@ fn one_piece_again_and_again() {
 
 #[test]
 fn metadata_that_grows_or_nests_without_end() {
-    let aliases = |i: usize| format!("a{}: &a{} [{}]\n", i + 1, i + 1, vec![format!("*a{i}"); 10].join(", "));
+    let aliases =
+        |i: usize| format!("a{}: &a{} [{}]\n", i + 1, i + 1, vec![format!("*a{i}"); 10].join(", "));
     let bomb = format!("a0: &a0 x\n{}", (0..20).map(aliases).collect::<String>());
-    let nested = |open: &str, close: &str| format!("{}1{}", open.repeat(50_000), close.repeat(50_000));
+    let nested =
+        |open: &str, close: &str| format!("{}1{}", open.repeat(50_000), close.repeat(50_000));
     let keys = |joint: &str| (0..50_000).map(|i| format!("k{i}{joint} {i}\n")).collect::<String>();
     for (format, text) in [
         (Format::Yaml, bomb.clone()),
@@ -114,8 +116,32 @@ fn metadata_that_grows_or_nests_without_end() {
 #[test]
 fn metadata_of_the_wrong_types() {
     let style = Style::find("apa").expect("a bundled style");
-    let values = ["0", "-1", "1e400", "true", "\"\"", "\"a\"", "[]", "[[]]", "[[0]]", "[{}]", "{}", "{\"a\":null}"];
-    let variables = ["type", "title", "author", "issued", "URL", "page", "custom", "language", "publisher", "id"];
+    let values = [
+        "0",
+        "-1",
+        "1e400",
+        "true",
+        "\"\"",
+        "\"a\"",
+        "[]",
+        "[[]]",
+        "[[0]]",
+        "[{}]",
+        "{}",
+        "{\"a\":null}",
+    ];
+    let variables = [
+        "type",
+        "title",
+        "author",
+        "issued",
+        "URL",
+        "page",
+        "custom",
+        "language",
+        "publisher",
+        "id",
+    ];
     for variable in variables {
         for value in values {
             let text = format!("{{\"{variable}\": {value}}}");
@@ -124,10 +150,18 @@ fn metadata_of_the_wrong_types() {
             }
         }
     }
-    for issued in
-        ["[[2025, 13, 99]]", "[[99999]]", "[[-1]]", "[[\"2025\", \"1\"]]", "[[2025], [2024]]", "[2025]", "\"x\""]
-    {
-        let text = format!("{{\"issued\": {{\"date-parts\": {issued}, \"season\": [], \"circa\": {{}}}}}}");
+    for issued in [
+        "[[2025, 13, 99]]",
+        "[[99999]]",
+        "[[-1]]",
+        "[[\"2025\", \"1\"]]",
+        "[[2025], [2024]]",
+        "[2025]",
+        "\"x\"",
+    ] {
+        let text = format!(
+            "{{\"issued\": {{\"date-parts\": {issued}, \"season\": [], \"circa\": {{}}}}}}"
+        );
         if let Some(metadata) = invariants::declared(Format::Json, &text) {
             invariants::citation(metadata, &style);
         }
@@ -149,7 +183,10 @@ fn utf16_cut_in_the_middle() {
 
 #[test]
 fn the_sample_corpus() {
-    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus")).expect("it is there").flatten() {
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus"))
+        .expect("it is there")
+        .flatten()
+    {
         if let Ok(text) = fs::read_to_string(entry.path()) {
             all(&text);
         }

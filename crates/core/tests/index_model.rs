@@ -127,8 +127,11 @@ impl World {
             }
             Step::Touch { file } => {
                 if self.articles.contains_key(FILES[file]) {
-                    let opened = fs::File::options().append(true).open(self.path(FILES[file])).unwrap();
-                    opened.set_modified(std::time::SystemTime::now() - Duration::from_secs(60)).unwrap();
+                    let opened =
+                        fs::File::options().append(true).open(self.path(FILES[file])).unwrap();
+                    opened
+                        .set_modified(std::time::SystemTime::now() - Duration::from_secs(60))
+                        .unwrap();
                 }
             }
             Step::Describe { file, title } => self.describe(file, title),
@@ -157,7 +160,8 @@ impl World {
     }
 
     fn run(&self, rebuild: bool, progress: &dyn Progress) -> Result<Report, Error> {
-        let update = Update { paths: vec![self.folder.path().join("corpus")], rebuild, ..Update::default() };
+        let update =
+            Update { paths: vec![self.folder.path().join("corpus")], rebuild, ..Update::default() };
         Index::update(&self.index(), &update, progress)
     }
 
@@ -179,7 +183,8 @@ impl World {
     /// Takes the index as it lies there in the midst of an update for what a killed one leaves behind.
     fn crash(&mut self, after: usize) {
         let left = self.folder.path().join(format!("index-{}", self.generation + 1));
-        let interrupted = Interrupted { index: self.index(), left, calls: AtomicUsize::new(0), after };
+        let interrupted =
+            Interrupted { index: self.index(), left, calls: AtomicUsize::new(0), after };
         if self.run(false, &interrupted).is_err() {
             return;
         }
@@ -209,7 +214,9 @@ impl World {
 }
 
 fn paragraph(n: u16) -> String {
-    format!("The caravan of the year {n} came down from the pass in the evening, and nobody had expected it.")
+    format!(
+        "The caravan of the year {n} came down from the pass in the evening, and nobody had expected it."
+    )
 }
 
 /// What stands in the index, read in every way there is.
@@ -366,14 +373,16 @@ fn killed_at_any_instant_the_last_commit_stands() {
         // Something to add, to replace and to remove in each.
         let mut articles = Model::new();
         for n in round..round + 20 {
-            let paragraphs: Vec<_> = (0..8).map(|p| paragraph(1_000 * round + 10 * n + p)).collect();
+            let paragraphs: Vec<_> =
+                (0..8).map(|p| paragraph(1_000 * round + 10 * n + p)).collect();
             articles.insert(format!("{n:02}.md"), Article { paragraphs, title: None });
         }
         for file in committed.keys().filter(|file| !articles.contains_key(*file)) {
             let _ = fs::remove_file(world.path().join("corpus").join(file));
         }
         for (file, article) in &articles {
-            fs::write(world.path().join("corpus").join(file), article.paragraphs.join("\n\n")).unwrap();
+            fs::write(world.path().join("corpus").join(file), article.paragraphs.join("\n\n"))
+                .unwrap();
         }
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "update_until_killed"])
@@ -389,11 +398,19 @@ fn killed_at_any_instant_the_last_commit_stands() {
             Ok(_) => {
                 let found = contents(&index);
                 let texts = |model: &Model| -> BTreeMap<_, _> {
-                    model.iter().map(|(file, article)| (file.clone(), article.paragraphs.clone())).collect()
+                    model
+                        .iter()
+                        .map(|(file, article)| (file.clone(), article.paragraphs.clone()))
+                        .collect()
                 };
-                assert!(texts(&found) == texts(&articles) || texts(&found) == texts(&committed), "round {round}");
+                assert!(
+                    texts(&found) == texts(&articles) || texts(&found) == texts(&committed),
+                    "round {round}"
+                );
             }
-            Err(error) => assert!(matches!(error, Error::NoIndex { .. }) && committed.is_empty(), "{error}"),
+            Err(error) => {
+                assert!(matches!(error, Error::NoIndex { .. }) && committed.is_empty(), "{error}")
+            }
         }
         let update = Update { paths: vec![world.path().join("corpus")], ..Update::default() };
         Index::update(&index, &update, &Silent).unwrap();

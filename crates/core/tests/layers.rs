@@ -33,7 +33,11 @@ fn modules_use_only_what_the_table_allows() {
             }
         }
     }
-    assert!(wrong.is_empty(), "edges that the table in ARCHITECTURE.md does not have:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "edges that the table in ARCHITECTURE.md does not have:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -61,7 +65,11 @@ fn libraries_stay_inside_their_modules() {
                 let found = code.match_indices(name).any(|(at, _)| is_of_a_crate(&code[..at]));
                 let is_home = |home: &&str| file.starts_with(Path::new("src").join(home));
                 if found && !homes.iter().any(is_home) {
-                    wrong.push(format!("{}: `{name}` belongs in {}", file.display(), homes.join(", ")));
+                    wrong.push(format!(
+                        "{}: `{name}` belongs in {}",
+                        file.display(),
+                        homes.join(", ")
+                    ));
                 }
             }
         }
@@ -77,7 +85,12 @@ fn files_use_one_another_in_one_direction() {
         let mut uses: BTreeMap<&ModulePath, BTreeSet<ModulePath>> = BTreeMap::new();
         for (name, code) in &files {
             let used = uses.entry(name).or_default();
-            used.extend(names.iter().filter(|child| child.len() == name.len() + 1 && child.starts_with(name)).cloned());
+            used.extend(
+                names
+                    .iter()
+                    .filter(|child| child.len() == name.len() + 1 && child.starts_with(name))
+                    .cloned(),
+            );
             used.extend(used_files(name, without_tests(code), &names));
             used.remove(name);
         }
@@ -85,7 +98,9 @@ fn files_use_one_another_in_one_direction() {
         loop {
             let left: BTreeSet<ModulePath> = uses.keys().map(|name| (*name).clone()).collect();
             let used: BTreeSet<ModulePath> = uses.values().flatten().cloned().collect();
-            uses.retain(|name, uses| used.contains(*name) && uses.iter().any(|name| left.contains(name)));
+            uses.retain(|name, uses| {
+                used.contains(*name) && uses.iter().any(|name| left.contains(name))
+            });
             if uses.len() == left.len() {
                 break;
             }
@@ -102,7 +117,8 @@ type ModulePath = Vec<String>;
 fn files_of(module: &str) -> Vec<(ModulePath, String)> {
     let named = sources_of(module).into_iter().map(|(file, code)| {
         let path = file.with_extension("");
-        let names = path.components().skip(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let names =
+            path.components().skip(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
         (names.filter(|name| name != "mod").collect::<ModulePath>(), code)
     });
     named.filter(|(path, _)| path.last().is_some_and(|name| name != "tests")).collect()
@@ -118,7 +134,8 @@ fn used_files(name: &ModulePath, code: &str, names: &BTreeSet<ModulePath>) -> Ve
                 continue;
             }
             for path in paths(&code[at..]) {
-                let mut module: ModulePath = if path[0] == "crate" { Vec::new() } else { name.clone() };
+                let mut module: ModulePath =
+                    if path[0] == "crate" { Vec::new() } else { name.clone() };
                 for part in path {
                     match part.as_str() {
                         "crate" | "self" => {}
@@ -170,7 +187,8 @@ fn items(code: &str) -> Vec<&str> {
 /// Code without the unit tests at its end.
 fn without_tests(code: &str) -> &str {
     let end = code.match_indices("#[cfg(test)]\n").map(|(at, _)| at);
-    let mut end = end.filter(|at| code[*at..].lines().nth(1).is_some_and(|line| line.ends_with("mod tests {")));
+    let mut end = end
+        .filter(|at| code[*at..].lines().nth(1).is_some_and(|line| line.ends_with("mod tests {")));
     &code[..end.next().unwrap_or(code.len())]
 }
 
@@ -187,7 +205,8 @@ fn root() -> &'static Path {
 
 /// The rows of the table that is headed `| module | may use |`: each module with the modules it may use.
 fn table() -> BTreeMap<String, BTreeSet<String>> {
-    let text = fs::read_to_string(root().join("../../ARCHITECTURE.md")).expect("ARCHITECTURE.md can be read");
+    let text = fs::read_to_string(root().join("../../ARCHITECTURE.md"))
+        .expect("ARCHITECTURE.md can be read");
     let rows = text.lines().skip_while(|line| line.trim() != "| module | may use |").skip(2);
     let table: BTreeMap<_, _> = rows
         .take_while(|line| line.starts_with('|'))
@@ -211,9 +230,15 @@ fn sources_of(module: &str) -> Vec<(PathBuf, String)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|ext| ext == "rs") {
                 let code = fs::read_to_string(&path).expect("a source file can be read");
-                let code =
-                    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-                files.push((path.strip_prefix(root()).expect("it is below the root").to_owned(), code));
+                let code = code
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("//"))
+                    .collect::<Vec<_>>()
+                    .join("\n");
+                files.push((
+                    path.strip_prefix(root()).expect("it is below the root").to_owned(),
+                    code,
+                ));
             }
         }
     }
@@ -237,10 +262,15 @@ fn groups_are_read() {
     let read = paths("crate::{a::{self, B}, c::d}; e").into_iter().map(|path| path.join("::"));
     assert_eq!(read.collect::<Vec<_>>(), ["crate::a::self", "crate::a::B", "crate::c::d"]);
     let names = BTreeSet::from(
-        [&["m"][..], &["m", "a"], &["m", "b"]].map(|path| path.iter().map(|s| (*s).to_owned()).collect()),
+        [&["m"][..], &["m", "a"], &["m", "b"]]
+            .map(|path| path.iter().map(|s| (*s).to_owned()).collect()),
     );
     let own: ModulePath = vec!["m".to_owned(), "a".to_owned()];
-    let used = used_files(&own, "use super::b::X; pub(in crate::m) use crate::m::Y; use crate::z;", &names);
+    let used = used_files(
+        &own,
+        "use super::b::X; pub(in crate::m) use crate::m::Y; use crate::z;",
+        &names,
+    );
     assert_eq!(used.iter().map(|path| path.join("::")).collect::<Vec<_>>(), ["m::b", "m"]);
     let code = "use crate::{Result, index::{Index, query}, text::Span}; crate::cite::x(); use crate::{\n    source::Source,\n};";
     let found: Vec<String> = uses(code).into_iter().collect();

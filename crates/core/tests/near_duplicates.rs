@@ -14,7 +14,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % end
     }
 }
@@ -52,21 +53,37 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let is_text = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "txt" || extension == "md");
-    paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).filter(is_text).collect()
+    let is_text = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "txt" || extension == "md")
+    };
+    paths
+        .into_iter()
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .filter(is_text)
+        .collect()
 }
 
 /// The paragraphs of a folder's articles: what stands on a line of bare text, or between empty lines.
 fn paragraphs(dir: &Path) -> Vec<String> {
     let texts = files(dir).into_iter().map(|file| fs::read_to_string(file).unwrap());
-    let blocks = texts.flat_map(|text| text.split("\n\n").map(|block| block.replace('\n', " ")).collect::<Vec<_>>());
-    blocks.filter(|block| !block.starts_with(['-', '+', '#']) && block.split_whitespace().count() >= SHORTEST).collect()
+    let blocks = texts.flat_map(|text| {
+        text.split("\n\n").map(|block| block.replace('\n', " ")).collect::<Vec<_>>()
+    });
+    blocks
+        .filter(|block| {
+            !block.starts_with(['-', '+', '#']) && block.split_whitespace().count() >= SHORTEST
+        })
+        .collect()
 }
 
 /// Whether a word is no figure, date or negation: a text in which these are changed disagrees, and is no copy.
 fn is_plain(word: &str) -> bool {
-    let negates = ["not", "no", "none", "never", "nobody", "nor", "neither", "cannot"].contains(&word);
-    word.chars().all(char::is_lowercase) && !negates && quantities(word).is_empty() && dates(word).is_empty()
+    let negates =
+        ["not", "no", "none", "never", "nobody", "nor", "neither", "cannot"].contains(&word);
+    word.chars().all(char::is_lowercase)
+        && !negates
+        && quantities(word).is_empty()
+        && dates(word).is_empty()
 }
 
 /// The share of paragraphs that are no longer taken for one origin with themselves when so edited.
@@ -74,7 +91,8 @@ fn missed(paragraphs: &[String], edit: Edit, rate: f64) -> f64 {
     let words = paragraphs.iter().flat_map(|text| text.split_whitespace());
     let vocabulary: Vec<&str> = words.filter(|word| is_plain(word)).collect();
     let mut dice = Dice(7);
-    let is_missed = |text: &&String| !same_origin(text, &edited(text, edit, rate, &vocabulary, &mut dice));
+    let is_missed =
+        |text: &&String| !same_origin(text, &edited(text, edit, rate, &vocabulary, &mut dice));
     paragraphs.iter().filter(is_missed).count() as f64 / paragraphs.len() as f64
 }
 
@@ -102,7 +120,11 @@ fn copies_are_known_by_their_words_and_nothing_else_is() {
     measure("corpus", &corpus);
     let alarms = alarms(&corpus);
     eprintln!("corpus: {} of {} pairs alike", alarms.len(), corpus.len() * (corpus.len() - 1) / 2);
-    assert!(alarms.iter().all(|(a, b)| [a, b].iter().all(|text| text.starts_with("The Durand Line runs for"))));
+    assert!(
+        alarms
+            .iter()
+            .all(|(a, b)| [a, b].iter().all(|text| text.starts_with("The Durand Line runs for")))
+    );
 }
 
 #[test]

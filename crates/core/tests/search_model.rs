@@ -39,7 +39,9 @@ struct Plain {
 
 impl Item {
     fn typed(&self) -> String {
-        let joined = |items: &[Item], with: &str| items.iter().map(Item::typed).collect::<Vec<_>>().join(with);
+        let joined = |items: &[Item], with: &str| {
+            items.iter().map(Item::typed).collect::<Vec<_>>().join(with)
+        };
         match self {
             Item::Word(word) => (*word).to_owned(),
             Item::Phrase(words) => format!("\"{}\"", words.join(" ")),
@@ -87,9 +89,11 @@ fn all_match(items: &[(Sign, Item)], passage: &Plain) -> bool {
         Sign::Plus => item.matches(passage),
         Sign::None => item.is_optional() || item.matches(passage),
     };
-    let required = items.iter().any(|it| it.0 != Sign::Minus && !optional(&it) && !it.1.is_condition());
+    let required =
+        items.iter().any(|it| it.0 != Sign::Minus && !optional(&it) && !it.1.is_condition());
     let wanted: Vec<_> = items.iter().filter(optional).collect();
-    items.iter().all(fits) && (required || wanted.is_empty() || wanted.iter().any(|(_, item)| item.matches(passage)))
+    items.iter().all(fits)
+        && (required || wanted.is_empty() || wanted.iter().any(|(_, item)| item.matches(passage)))
 }
 
 struct Quiet;
@@ -101,7 +105,8 @@ impl Progress for Quiet {
 }
 
 fn index(corpus: &Path, dir: &Path, threads: usize) {
-    let update = Update { paths: vec![corpus.to_owned()], threads: Some(threads), ..Update::default() };
+    let update =
+        Update { paths: vec![corpus.to_owned()], threads: Some(threads), ..Update::default() };
     Index::update(dir, &update, &Quiet).unwrap();
 }
 
@@ -111,7 +116,9 @@ fn corpus() -> &'static (Vec<Plain>, Searcher) {
     CORPUS.get_or_init(|| {
         let mut state = 7u64;
         let mut draw = |n: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as usize % n
         };
         let dir = tempfile::tempdir().unwrap();
@@ -123,7 +130,10 @@ fn corpus() -> &'static (Vec<Plain>, Searcher) {
             for paragraph in 1..=20 {
                 let words: Vec<_> = (0..2 + draw(5)).map(|_| WORDS[draw(WORDS.len())]).collect();
                 // A tail of its own keeps a passage from being a copy of another.
-                text.push_str(&format!("{} were seen near post {source}{paragraph}.\n\n", words.join(" ")));
+                text.push_str(&format!(
+                    "{} were seen near post {source}{paragraph}.\n\n",
+                    words.join(" ")
+                ));
                 passages.push(Plain { id: format!("{source}#p{paragraph}"), source, words });
             }
             std::fs::write(files.join(format!("{source}.md")), text).unwrap();

@@ -18,7 +18,8 @@ impl Progress for Quiet {
 }
 
 fn update(files: &Path, dir: &Path, threads: usize) {
-    let update = Update { paths: vec![files.to_owned()], threads: Some(threads), ..Update::default() };
+    let update =
+        Update { paths: vec![files.to_owned()], threads: Some(threads), ..Update::default() };
     Index::update(dir, &update, &Quiet).unwrap();
 }
 
@@ -119,7 +120,10 @@ fn results_are_what_they_say() {
     assert!(results.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
 
     assert_eq!(search(searcher, "lamp zeppelin", 5).total, Some(12));
-    assert_eq!(search(searcher, "zeppelin", 5), Results { total: Some(0), hits: Vec::new(), variants: Vec::new() });
+    assert_eq!(
+        search(searcher, "zeppelin", 5),
+        Results { total: Some(0), hits: Vec::new(), variants: Vec::new() }
+    );
     assert_eq!(search(searcher, "lamp", 0).hits, []);
     assert_eq!(search(searcher, "lamp", usize::MAX).total, Some(12));
     // More passages have a ferry than are read for five results.
@@ -131,7 +135,8 @@ fn conditions_limit_what_is_found() {
     let [searcher, ..] = three_ways();
     let total = |query: &str| {
         let query = Query::parse(query).unwrap();
-        let (count, found) = (searcher.count(&query).unwrap(), searcher.search(&query, 1).unwrap().total);
+        let (count, found) =
+            (searcher.count(&query).unwrap(), searcher.search(&query, 1).unwrap().total);
         assert!(found.is_none_or(|found| found == count), "{found:?} {count}");
         count
     };
@@ -165,7 +170,10 @@ fn conditions_limit_what_is_found() {
     let none = Filters::default;
     assert_eq!(filtered(none()), 12);
     assert_eq!(filtered(Filters { source: list(&["ferry-00", "ferry-1*"]), ..none() }), 3);
-    assert_eq!(filtered(Filters { publisher: list(&["valley"]), since: "2025".parse().ok(), ..none() }), 4);
+    assert_eq!(
+        filtered(Filters { publisher: list(&["valley"]), since: "2025".parse().ok(), ..none() }),
+        4
+    );
     assert_eq!(filtered(Filters { until: "2024-03".parse().ok(), ..none() }), 4);
     assert_eq!(filtered(Filters { lang: Some("xx".to_owned()), ..none() }), 0);
 }

@@ -24,7 +24,9 @@ impl Shelf {
         }
         // What makes the others' words neither common nor all there is.
         for n in 0..40 {
-            let text = format!("In report number {n} the gauge by the old weir stood at {n} inches all that week.\n");
+            let text = format!(
+                "In report number {n} the gauge by the old weir stood at {n} inches all that week.\n"
+            );
             fs::write(files.join(format!("weir-{n:02}.md")), text).unwrap();
         }
         let index = dir.path().join("index");
@@ -52,7 +54,11 @@ impl Shelf {
 
     /// The variants that are looked for, and why.
     fn variants(&self, query: &str) -> Vec<(String, VariantKind)> {
-        self.results(query).variants.into_iter().map(|variant| (variant.written, variant.kind)).collect()
+        self.results(query)
+            .variants
+            .into_iter()
+            .map(|variant| (variant.written, variant.kind))
+            .collect()
     }
 
     /// What is marked in a passage that a query finds.
@@ -69,7 +75,10 @@ impl Shelf {
 
 fn groups() -> Shelf {
     Shelf::of(&[
-        ("founding", "The Tehreek-e-Taliban Pakistan (TTP) was founded by several commanders in December."),
+        (
+            "founding",
+            "The Tehreek-e-Taliban Pakistan (TTP) was founded by several commanders in December.",
+        ),
         ("unexplained", "Some say that Tehreek-e-Taliban Pakistan has fighters by the lower lock."),
         ("raid", "A raid by the TTP on a police post near the river killed four officers."),
         ("other", "Fighters of the Tahreek-i-Taliban Pakistan crossed the river by night."),
@@ -81,10 +90,19 @@ fn groups() -> Shelf {
 #[test]
 fn an_acronym_is_its_name_where_an_article_explains_it() {
     let shelf = groups();
-    assert_eq!(shelf.variants("raid of the TTP"), [("tehreek e taliban pakistan".to_owned(), VariantKind::Acronym)]);
+    assert_eq!(
+        shelf.variants("raid of the TTP"),
+        [("tehreek e taliban pakistan".to_owned(), VariantKind::Acronym)]
+    );
     assert_eq!(shelf.found("TTP").len(), 3);
-    assert!(shelf.found("police raid of the Tehreek-e-Taliban Pakistan").contains(&"raid".to_owned()));
-    assert_eq!(shelf.found("police raid of the Tehrik-i-Taliban Pakistan")[0], "raid", "in whatever transliteration");
+    assert!(
+        shelf.found("police raid of the Tehreek-e-Taliban Pakistan").contains(&"raid".to_owned())
+    );
+    assert_eq!(
+        shelf.found("police raid of the Tehrik-i-Taliban Pakistan")[0],
+        "raid",
+        "in whatever transliteration"
+    );
     assert_eq!(
         shelf.marked("TTP commanders", "founding"),
         [
@@ -108,9 +126,16 @@ fn a_name_is_found_in_another_transliteration() {
         ("Hibatullah rules", "leader", "haibatullah"),
     ] {
         assert_eq!(shelf.found(query)[0], id, "{query}");
-        assert!(shelf.variants(query).contains(&(written.to_owned(), VariantKind::Transliteration)), "{query}");
+        assert!(
+            shelf.variants(query).contains(&(written.to_owned(), VariantKind::Transliteration)),
+            "{query}"
+        );
     }
-    assert!(shelf.variants("fighters of the Tehreek").contains(&("tahreek".to_owned(), VariantKind::Transliteration)));
+    assert!(
+        shelf
+            .variants("fighters of the Tehreek")
+            .contains(&("tahreek".to_owned(), VariantKind::Transliteration))
+    );
     assert!(shelf.variants("Gauges stood").is_empty(), "a capital at the beginning says little");
     assert_eq!(shelf.variants("Akhunzada"), [("akhundzada".to_owned(), VariantKind::Misspelling)]);
 }
@@ -130,7 +155,10 @@ fn countries_have_people_capitals_and_other_names() {
     assert_eq!(found[..3], ["country", "people", "capital"], "the surer, the higher");
     assert_eq!(shelf.found("envoys of the Afghans")[..2], ["people", "country"]);
     assert_eq!(shelf.found("a lorry in Kabul")[..2], ["lone", "capital"]);
-    assert_eq!(shelf.marked("Afghanistan", "lone"), [("Afghan".to_owned(), "Afghanistan".to_owned(), Via::Variant)]);
+    assert_eq!(
+        shelf.marked("Afghanistan", "lone"),
+        [("Afghan".to_owned(), "Afghanistan".to_owned(), Via::Variant)]
+    );
     assert_eq!(shelf.found("letters from the USA"), ["states"], "a country is no pronoun");
     assert_eq!(shelf.found("Poland"), [""; 0], "nor a verb");
 }
@@ -146,7 +174,10 @@ fn english_is_found_in_either_spelling() {
         assert_eq!(results.total, Some(2), "{query}");
         assert!(results.hits[0].score >= results.hits[1].score);
     }
-    assert_eq!(shelf.marked("harbour", "american"), [("harbor".to_owned(), "harbour".to_owned(), Via::Variant)]);
+    assert_eq!(
+        shelf.marked("harbour", "american"),
+        [("harbor".to_owned(), "harbour".to_owned(), Via::Variant)]
+    );
 }
 
 #[test]
@@ -159,7 +190,14 @@ fn what_restricts_means_what_it_says() {
     assert_eq!(shelf.results("(TTP OR weir) -gauge").hits.len(), 3, "in a group it attracts");
     let exact = shelf.exact("Hibatullah rules");
     assert_eq!((exact.total, exact.variants.len()), (Some(0), 0));
-    assert!(shelf.exact("TTP").hits.iter().flat_map(|hit| &hit.matches).all(|found| found.via != Via::Variant));
+    assert!(
+        shelf
+            .exact("TTP")
+            .hits
+            .iter()
+            .flat_map(|hit| &hit.matches)
+            .all(|found| found.via != Via::Variant)
+    );
 }
 
 #[test]
@@ -173,7 +211,9 @@ fn a_variant_never_counts_for_more_than_what_was_typed() {
         ("United Arab Emirates", "UAE"),
     ];
     for (typed, other) in pairs {
-        let text = |name: &str| format!("The traders from {name} were at the river market by dawn that day.");
+        let text = |name: &str| {
+            format!("The traders from {name} were at the river market by dawn that day.")
+        };
         let shelf = Shelf::of(&[("b-typed", &text(typed)), ("a-other", &text(other))]);
         let query = format!("river traders of {typed}");
         let ranked = shelf.ranked(&query);
@@ -182,7 +222,8 @@ fn a_variant_never_counts_for_more_than_what_was_typed() {
         assert!(!shelf.variants(&query).is_empty(), "{typed} {other}");
         // Both typed, each counts for itself.
         let both = shelf.results(&format!("{typed} and {other}"));
-        let repeated = |id: &str| both.variants.iter().any(|variant| variant.written.eq_ignore_ascii_case(id));
+        let repeated =
+            |id: &str| both.variants.iter().any(|variant| variant.written.eq_ignore_ascii_case(id));
         assert!(!repeated(typed) && !repeated(other), "{typed} {other}: {:?}", both.variants);
     }
 }
@@ -195,6 +236,9 @@ fn passages_like_one_are_found_without_it() {
     let results = shelf.searcher.search(&query, 10).unwrap();
     let ids: Vec<_> = results.hits.iter().map(|hit| hit.source.id.as_str()).collect();
     assert_eq!(passages[0].source.as_str(), "founding");
-    assert!(ids.contains(&"raid") && ids.contains(&"other") && !ids.contains(&"founding"), "{ids:?}");
+    assert!(
+        ids.contains(&"raid") && ids.contains(&"other") && !ids.contains(&"founding"),
+        "{ids:?}"
+    );
     assert_eq!(results.total, Some(results.hits.len() as u64), "what is left out is not counted");
 }

@@ -18,7 +18,8 @@ impl Random {
     fn word(&mut self) -> String {
         let most = 1 + self.below(2_000);
         let number = self.below(most);
-        let syllables = ["ka", "ro", "mi", "ten", "sul", "bar", "ne", "vo", "shi", "lat", "pe", "du"];
+        let syllables =
+            ["ka", "ro", "mi", "ten", "sul", "bar", "ne", "vo", "shi", "lat", "pe", "du"];
         let mut word = String::new();
         let mut rest = number + 12;
         while rest > 0 {
@@ -80,7 +81,10 @@ fn no_edited_quotation_is_anchored_wrongly() {
                 Anchor::Ambiguous(_) | Anchor::Missing => unsure += 1,
             }
         }
-        eprintln!("{percent} words in 100 edited: {right} anchored, {unsure} not, {} wrongly, of 120", wrong.len());
+        eprintln!(
+            "{percent} words in 100 edited: {right} anchored, {unsure} not, {} wrongly, of 120",
+            wrong.len()
+        );
         assert!(wrong.is_empty(), "{percent}: {wrong:?}");
         assert!(right * 100 >= expected * 120, "{percent}: only {right} of 120");
     }
@@ -122,7 +126,9 @@ fn near_identical_sentences_are_not_confused() {
     assert_eq!(place.span.start, second);
 
     let verbatim = anchor("the council opened the northern road to carts in May 1997", none);
-    assert!(matches!(verbatim, Anchor::At(place) if place.span.start == second && place.fit == Fit::Normalized));
+    assert!(
+        matches!(verbatim, Anchor::At(place) if place.span.start == second && place.fit == Fit::Normalized)
+    );
 }
 
 #[test]
@@ -130,12 +136,18 @@ fn repeated_sentences_are_ambiguous_but_for_their_context() {
     let text = "First came the frost. The bridge was closed again. Then came the thaw. The bridge was closed again.";
     let haystack = Haystack::new(text);
     let quote = "The bridge was closed again.";
-    assert!(matches!(haystack.anchor(quote, &Hints::default()), Anchor::Ambiguous(places) if places.len() == 2));
+    assert!(
+        matches!(haystack.anchor(quote, &Hints::default()), Anchor::Ambiguous(places) if places.len() == 2)
+    );
     let hints = Hints { prefix: "Then came the thaw. ", ..Hints::default() };
     let last = text.rfind(quote).expect("it is there");
-    assert!(matches!(haystack.anchor(quote, &hints), Anchor::At(place) if place.span.start == last));
+    assert!(
+        matches!(haystack.anchor(quote, &hints), Anchor::At(place) if place.span.start == last)
+    );
     let hints = Hints { position: Some(last), ..Hints::default() };
-    assert!(matches!(haystack.anchor(quote, &hints), Anchor::At(place) if place.span.start == last));
+    assert!(
+        matches!(haystack.anchor(quote, &hints), Anchor::At(place) if place.span.start == last)
+    );
 }
 
 #[test]
@@ -149,7 +161,9 @@ fn spliced_quotations_are_taken_apart() {
         ("the pass would stay shut until no lorry had been turned back by his own guards", 2),
         ("no lorry had been turned back ... The minister said that", 2),
     ] {
-        let Anchor::At(place) = haystack.anchor(quote, &Hints::default()) else { panic!("{quote}: not found") };
+        let Anchor::At(place) = haystack.anchor(quote, &Hints::default()) else {
+            panic!("{quote}: not found")
+        };
         let Fit::Stitched(found) = place.fit else { panic!("{quote}: {:?}", place.fit) };
         assert_eq!(found.len(), pieces, "{quote}");
     }
@@ -157,7 +171,8 @@ fn spliced_quotations_are_taken_apart() {
 
 #[test]
 fn what_quoting_does_to_a_sentence_is_typography() {
-    let text = "The minister recognised the council in cross-border talks. Traders had waited for weeks.";
+    let text =
+        "The minister recognised the council in cross-border talks. Traders had waited for weeks.";
     let haystack = Haystack::new(text);
     for quote in [
         "[t]he minister recognised the council",
@@ -167,10 +182,14 @@ fn what_quoting_does_to_a_sentence_is_typography() {
         "[...] recognised the council in cross-border talks …",
         "... traders had waited for weeks [...]",
     ] {
-        let Anchor::At(place) = haystack.anchor(quote, &Hints::default()) else { panic!("{quote}: not found") };
+        let Anchor::At(place) = haystack.anchor(quote, &Hints::default()) else {
+            panic!("{quote}: not found")
+        };
         assert_eq!(place.fit, Fit::Normalized, "{quote}");
     }
-    let Anchor::At(place) = haystack.anchor("The minister . . . had waited for weeks", &Hints::default()) else {
+    let Anchor::At(place) =
+        haystack.anchor("The minister . . . had waited for weeks", &Hints::default())
+    else {
         panic!("both parts stand there")
     };
     assert!(matches!(place.fit, Fit::Stitched(pieces) if pieces.len() == 2));
@@ -189,7 +208,9 @@ fn words_and_numbers_are_not_cut() {
         assert_eq!(haystack.anchor(cut, &Hints::default()), Anchor::Missing, "{cut}");
     }
     let chinese = Haystack::new("巴基斯坦在一九九七年承认了塔利班政权。");
-    assert!(matches!(chinese.anchor("承认了塔利班", &Hints::default()), Anchor::At(place) if place.fit == Fit::Exact));
+    assert!(
+        matches!(chinese.anchor("承认了塔利班", &Hints::default()), Anchor::At(place) if place.fit == Fit::Exact)
+    );
 }
 
 #[test]
@@ -197,7 +218,9 @@ fn an_added_word_at_an_end_is_not_the_next_sentences_first() {
     let text = "It all began in the old harbour town. The crew mended the torn sails by night. Morning came late.";
     let haystack = Haystack::new(text);
     let quote = "Sadly the crew mended the torn sails by night alone";
-    let Anchor::At(place) = haystack.anchor(quote, &Hints::default()) else { panic!("it is like one place") };
+    let Anchor::At(place) = haystack.anchor(quote, &Hints::default()) else {
+        panic!("it is like one place")
+    };
     assert_eq!(place.span.of(text), "The crew mended the torn sails by night.");
     let Fit::Altered { differences, .. } = place.fit else { panic!("it is altered") };
     assert!(differences.iter().all(|difference| difference.source.is_empty()));
@@ -205,8 +228,17 @@ fn an_added_word_at_an_end_is_not_the_next_sentences_first() {
 
 #[test]
 fn hostile_quotations_and_texts() {
-    let texts =
-        ["", " ", "\u{0}\u{1b}[2J", "\u{301}\u{301}", "a", "…", "\u{feff}a\r\nb", "😀 😀 😀 😀 😀 😀", "ﬁ ½ İ ß"];
+    let texts = [
+        "",
+        " ",
+        "\u{0}\u{1b}[2J",
+        "\u{301}\u{301}",
+        "a",
+        "…",
+        "\u{feff}a\r\nb",
+        "😀 😀 😀 😀 😀 😀",
+        "ﬁ ½ İ ß",
+    ];
     for text in texts {
         let haystack = Haystack::new(text);
         for quote in texts {

@@ -48,7 +48,8 @@ impl Library {
         let dir = folder.path().join("index");
         let update = Update { paths: vec![corpus], ..Update::default() };
         Index::update(&dir, &update, &Quiet).expect("two articles");
-        let searcher = Searcher::new(&Index::open(&dir).expect("it was made")).expect("it is whole");
+        let searcher =
+            Searcher::new(&Index::open(&dir).expect("it was made")).expect("it is whole");
         Self { folder, searcher }
     }
 
@@ -73,7 +74,10 @@ impl Library {
     fn records(&self, input: &str) -> Vec<Outcome> {
         let requests = Request::parse(input, Path::new("input")).expect("it is well formed");
         let mut verifier = Verifier::new(&self.searcher);
-        requests.iter().map(|request| verifier.verify(request).expect("the index is whole")).collect()
+        requests
+            .iter()
+            .map(|request| verifier.verify(request).expect("the index is whole"))
+            .collect()
     }
 
     fn record(&self, record: &Citation) -> Outcome {
@@ -82,7 +86,8 @@ impl Library {
     }
 
     fn quoted(&self, text: &str) -> Outcome {
-        let requests = Request::parse(text, Path::new("draft.md")).expect("prose is never malformed");
+        let requests =
+            Request::parse(text, Path::new("draft.md")).expect("prose is never malformed");
         assert_eq!(requests.len(), 1, "{text}");
         verify(&self.searcher, &requests[0]).expect("the index is whole")
     }
@@ -90,14 +95,20 @@ impl Library {
 
 fn check(outcome: &Outcome, status: Status, found: Option<&str>, detail: &str) {
     assert_eq!(outcome.status, status, "{outcome:#?}");
-    assert_eq!(outcome.found.as_ref().map(|citation| citation.id.to_string()).as_deref(), found, "{outcome:#?}");
+    assert_eq!(
+        outcome.found.as_ref().map(|citation| citation.id.to_string()).as_deref(),
+        found,
+        "{outcome:#?}"
+    );
     assert!(outcome.detail.contains(detail), "{:?} does not say {detail:?}", outcome.detail);
 }
 
 #[test]
 fn every_record_that_the_program_makes_is_exact() {
     let library = Library::new();
-    for (source, paragraph, sentences) in [("canal", 1, 3), ("canal", 2, 3), ("rival", 1, 2), ("rival", 2, 1)] {
+    for (source, paragraph, sentences) in
+        [("canal", 1, 3), ("canal", 2, 3), ("rival", 1, 2), ("rival", 2, 1)]
+    {
         for sentence in 1..=sentences {
             let record = library.cite(source, paragraph, sentence);
             let outcome = library.record(&record);
@@ -124,7 +135,11 @@ fn a_record_with_any_field_changed_is_not_exact() {
         ("locator.lines", |r| r.locator.lines = [5, 1]),
         ("locator.paragraph", |r| r.locator.paragraph = 2),
         ("TextQuoteSelector", |r| {
-            r.selectors = vec![Selector::TextQuote { prefix: String::new(), exact: "x".into(), suffix: String::new() }]
+            r.selectors = vec![Selector::TextQuote {
+                prefix: String::new(),
+                exact: "x".into(),
+                suffix: String::new(),
+            }]
         }),
     ];
     for (field, forge) in contradictions {
@@ -172,10 +187,18 @@ fn a_changed_file_is_held_against_the_record() {
     let record = library.cite("canal", 1, 2);
     library.write("canal.txt", &CANAL.replace("1952", "1953"));
     let outcome = library.record(&record);
-    check(&outcome, Status::Exact, Some("canal#p1.2"), "the file has changed since the record was made");
+    check(
+        &outcome,
+        Status::Exact,
+        Some("canal#p1.2"),
+        "the file has changed since the record was made",
+    );
     assert!(outcome.detail.contains("changed since it was indexed"));
 
-    library.write("canal.txt", &CANAL.replace("The canal was dug", "Opening paragraph.\n\nThe long canal was dug"));
+    library.write(
+        "canal.txt",
+        &CANAL.replace("The canal was dug", "Opening paragraph.\n\nThe long canal was dug"),
+    );
     let outcome = library.record(&record);
     check(&outcome, Status::Moved, Some("canal#p2.2"), "it now stands in canal#p2.2");
 
@@ -203,22 +226,42 @@ fn a_changed_file_is_held_against_the_record() {
 fn quotations_out_of_a_text() {
     let library = Library::new();
     for (text, status, found, detail) in [
-        ("“Tolls paid for the work within eleven years.” (canal)", Status::Exact, Some("canal#p2.1"), "line 5"),
-        ("“Tolls paid for the work within eleven years” (canal#p2)", Status::Exact, Some("canal#p2.1"), ""),
+        (
+            "“Tolls paid for the work within eleven years.” (canal)",
+            Status::Exact,
+            Some("canal#p2.1"),
+            "line 5",
+        ),
+        (
+            "“Tolls paid for the work within eleven years” (canal#p2)",
+            Status::Exact,
+            Some("canal#p2.1"),
+            "",
+        ),
         (
             "“Tolls paid for the work within eleven years” (canal#p1)",
             Status::Moved,
             Some("canal#p2.1"),
             "not in the paragraph named",
         ),
-        ("“Tolls paid for the work within eleven years,” (canal.txt)", Status::Normalized, Some("canal#p2.1"), ""),
+        (
+            "“Tolls paid for the work within eleven years,” (canal.txt)",
+            Status::Normalized,
+            Some("canal#p2.1"),
+            "",
+        ),
         (
             "“the lock-keeper's house still stands - empty” (canal)",
             Status::Normalized,
             Some("canal#p2.3"),
             "quotation marks, dashes, case",
         ),
-        ("“Its cost was never made public” (Harbour Review)", Status::Normalized, Some("rival#p1.2"), ""),
+        (
+            "“Its cost was never made public” (Harbour Review)",
+            Status::Normalized,
+            Some("rival#p1.2"),
+            "",
+        ),
         (
             "“The canal was dug by hand between 1869 and 1873.” (Maro, A rival account, 2020)",
             Status::Exact,
@@ -243,7 +286,12 @@ fn quotations_out_of_a_text() {
             Some("canal#p1.2"),
             "2 places",
         ),
-        ("“Three ghosts were seen upon the towpath that winter” (canal)", Status::NotFound, None, "nothing like it"),
+        (
+            "“Three ghosts were seen upon the towpath that winter” (canal)",
+            Status::NotFound,
+            None,
+            "nothing like it",
+        ),
         (
             "“Tolls paid for the work within eleven years.” (The Moon)",
             Status::SourceMissing,
@@ -251,7 +299,12 @@ fn quotations_out_of_a_text() {
             "no source goes by the name “The Moon”; it stands in canal#p2.1",
         ),
         ("“Tolls paid for the work within eleven years.”", Status::Exact, Some("canal#p2.1"), ""),
-        ("“The canal was dug by hand between 1870 and 1875.”", Status::Ambiguous, None, "like several places"),
+        (
+            "“The canal was dug by hand between 1870 and 1875.”",
+            Status::Ambiguous,
+            None,
+            "like several places",
+        ),
         ("“Three ghosts were seen upon the towpath that winter”", Status::NotFound, None, ""),
         ("“The canal at Orsova” (canal)", Status::Exact, None, "outside of its body paragraphs"),
     ] {
@@ -269,7 +322,8 @@ fn a_quotation_that_a_changed_file_lost_is_told_from_one_it_never_had() {
     library.write("canal.txt", &CANAL.replace("within eleven years", "only much later"));
     let outcome = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
     check(&outcome, Status::SourceChanged, None, "when it was indexed it stood in canal#p2");
-    let outcome = library.quoted("“Nearly nine hundred geese took part, most of them from far away.” (canal)");
+    let outcome = library
+        .quoted("“Nearly nine hundred geese took part, most of them from far away.” (canal)");
     assert_eq!(outcome.status, Status::NotFound, "{outcome:#?}");
     fs::remove_file(library.file("canal.txt")).expect("it is there");
     let outcome = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
@@ -283,9 +337,9 @@ fn records_are_read_from_every_shape() {
     let hit = json!({"rank": 1, "score": 2.0, "passage": {}, "citation": record, "copies": []});
     let results = json!({"schema": "pincite/results/1", "query": "q", "total": 1, "hits": [hit]});
     let evidence = json!({"stance": "supports", "citation": record, "reasons": [], "origin": null});
-    let check =
-        json!({"schema": "pincite/check/1", "checks": [{"claim": "c", "evidence": [evidence], "related": [record]}]});
-    let lines = |values: &[&Value]| values.iter().map(|value| format!("{value}\n")).collect::<String>();
+    let check = json!({"schema": "pincite/check/1", "checks": [{"claim": "c", "evidence": [evidence], "related": [record]}]});
+    let lines =
+        |values: &[&Value]| values.iter().map(|value| format!("{value}\n")).collect::<String>();
     for (input, expected) in [
         (record.to_string(), vec![1]),
         (serde_json::to_string_pretty(&json!([record, record])).expect("it is JSON"), vec![1, 1]),
@@ -297,7 +351,11 @@ fn records_are_read_from_every_shape() {
         (String::new(), vec![]),
     ] {
         let outcomes = library.records(&input);
-        assert_eq!(outcomes.iter().filter_map(|outcome| outcome.line).collect::<Vec<_>>(), expected, "{input}");
+        assert_eq!(
+            outcomes.iter().filter_map(|outcome| outcome.line).collect::<Vec<_>>(),
+            expected,
+            "{input}"
+        );
         assert!(outcomes.iter().all(Outcome::is_intact));
     }
 }
@@ -315,10 +373,16 @@ fn malformed_records_are_refused_with_their_place() {
         Err(error) => error.to_string(),
         Ok(requests) => panic!("{requests:?}"),
     };
-    assert!(refused("{\n  \"schema\": é").starts_with("records.json:2:13: "), "{}", refused("{\n  \"schema\": é"));
+    assert!(
+        refused("{\n  \"schema\": é").starts_with("records.json:2:13: "),
+        "{}",
+        refused("{\n  \"schema\": é")
+    );
     assert!(refused(&with("confidence", json!(1))).contains("unknown field `confidence`"));
     assert!(refused(&with("schema", json!("pincite/citation/2"))).contains("pincite/citation/2"));
-    assert!(refused(&format!("{record}\n{}", with("quote", json!(3)))).starts_with("records.json:2:"));
+    assert!(
+        refused(&format!("{record}\n{}", with("quote", json!(3)))).starts_with("records.json:2:")
+    );
     assert!(refused("{\"a\": 1}").contains("no citation record"));
     assert!(refused("{\"schema\": \"pincite/stats/1\"}").contains("pincite/stats/1"));
     let deep = "[{\"a\":".repeat(500);
@@ -330,13 +394,18 @@ fn a_verdict_is_the_json_that_is_promised() {
     let library = Library::new();
     let outcome = library.record(&library.cite("canal", 1, 1));
     let value = serde_json::to_value(wire::verify::Outcome::from(&outcome)).expect("it is JSON");
-    let keys: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
+    let keys: Vec<&str> =
+        value.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(keys, ["id", "line", "quote", "status", "found", "detail"]);
     assert_eq!(value["status"], "exact");
     assert_eq!(value["id"], "canal#p1.1");
     let lost =
-        serde_json::to_value(wire::verify::Outcome::from(&library.quoted("“no such words”"))).expect("it is JSON");
-    assert_eq!((&lost["id"], &lost["status"], &lost["found"]), (&Value::Null, &json!("not_found"), &Value::Null));
+        serde_json::to_value(wire::verify::Outcome::from(&library.quoted("“no such words”")))
+            .expect("it is JSON");
+    assert_eq!(
+        (&lost["id"], &lost["status"], &lost["found"]),
+        (&Value::Null, &json!("not_found"), &Value::Null)
+    );
 }
 
 #[test]
@@ -348,19 +417,26 @@ fn every_sentence_of_saved_articles_is_exact() {
     }
     let folder = TempDir::new().expect("a temporary folder");
     let dir = folder.path().join("index");
-    Index::update(&dir, &Update { paths: vec![articles.to_owned()], ..Update::default() }, &Quiet).expect("readable");
+    Index::update(&dir, &Update { paths: vec![articles.to_owned()], ..Update::default() }, &Quiet)
+        .expect("readable");
     let searcher = Searcher::new(&Index::open(&dir).expect("it was made")).expect("it is whole");
     let mut verifier = Verifier::new(&searcher);
     let mut sentences = 0;
     for entry in searcher.reader().sources().expect("readable") {
         for passage in searcher.reader().passages(&entry.source.id).expect("readable") {
             for n in (1..).take(passage.sentences.len()) {
-                let record = Citation::new(&entry.source, &passage, Some(Sentences { first: n, last: n }));
+                let record =
+                    Citation::new(&entry.source, &passage, Some(Sentences { first: n, last: n }));
                 let record = record.expect("it has such a sentence");
                 let attribution = Attribution::Record(Box::new(record.clone()));
                 let request = Request { line: None, quote: record.quote.clone(), attribution };
                 let outcome = verifier.verify(&request).expect("the index is whole");
-                assert_eq!((outcome.status, outcome.found), (Status::Exact, Some(record)), "{}", outcome.detail);
+                assert_eq!(
+                    (outcome.status, outcome.found),
+                    (Status::Exact, Some(record)),
+                    "{}",
+                    outcome.detail
+                );
                 sentences += 1;
             }
         }

@@ -153,8 +153,11 @@ impl<'a> Page<'a> {
             return ["", ""];
         }
         let first = words(before).map(|word| word.span.start).collect::<Vec<_>>();
-        let prefix = first.get(first.len().saturating_sub(count)).map_or("", |&start| before[start..].trim());
-        let suffix = words(after).take(count).last().map_or("", |last| after[..last.span.end].trim());
+        let prefix = first
+            .get(first.len().saturating_sub(count))
+            .map_or("", |&start| before[start..].trim());
+        let suffix =
+            words(after).take(count).last().map_or("", |last| after[..last.span.end].trim());
         [prefix, suffix]
     }
 
@@ -171,7 +174,8 @@ impl<'a> Page<'a> {
         let head = folded(start);
         let from = self.place.start + head.len() - 1;
         let first_end = self.folded[from..].find(&tail).map(|at| from + at + folded(end).len());
-        occurs_once(&self.folded, &join([folded(prefix), head])) && first_end == Some(self.place.end)
+        occurs_once(&self.folded, &join([folded(prefix), head]))
+            && first_end == Some(self.place.end)
     }
 }
 
@@ -225,7 +229,11 @@ mod tests {
     #[test]
     fn a_quotation_that_occurs_once_is_given_whole() {
         assert_eq!(
-            link("One. A well-known, cheap & old bridge (é). Two.", "A well-known, cheap & old bridge (é).").as_deref(),
+            link(
+                "One. A well-known, cheap & old bridge (é). Two.",
+                "A well-known, cheap & old bridge (é)."
+            )
+            .as_deref(),
             Some("A%20well%2Dknown%2C%20cheap%20%26%20old%20bridge%20%28%C3%A9%29.")
         );
     }
@@ -233,7 +241,10 @@ mod tests {
     #[test]
     fn a_quotation_that_occurs_twice_takes_its_context() {
         let text = "On Monday it rained. On Tuesday it\nsnowed and IT  Rained, said the man.";
-        assert_eq!(link(text, "IT  Rained").as_deref(), Some("snowed%20and-,IT%20%20Rained,-%2C%20said%20the%20man"));
+        assert_eq!(
+            link(text, "IT  Rained").as_deref(),
+            Some("snowed%20and-,IT%20%20Rained,-%2C%20said%20the%20man")
+        );
     }
 
     #[test]
@@ -254,7 +265,9 @@ mod tests {
         let twice = format!("word1 word2 word3 word4 alone. {text}");
         assert_eq!(
             link(&twice, &format!("{long}.")).as_deref(),
-            Some("word4%20alone.%20Before.-,word1%20word2%20word3%20word4,word76%20word77%20word78%20word79.,-After")
+            Some(
+                "word4%20alone.%20Before.-,word1%20word2%20word3%20word4,word76%20word77%20word78%20word79.,-After"
+            )
         );
     }
 
@@ -274,7 +287,10 @@ mod tests {
     fn fragments_of_the_url_are_kept_and_text_fragments_replaced() {
         let link = |url| deep_link(url, "One two.", Span::new(0, 3));
         assert_eq!(link("https://e.org/#top").as_deref(), Some("https://e.org/#top:~:text=One"));
-        assert_eq!(link("https://e.org/#:~:text=Two").as_deref(), Some("https://e.org/#:~:text=One"));
+        assert_eq!(
+            link("https://e.org/#:~:text=Two").as_deref(),
+            Some("https://e.org/#:~:text=One")
+        );
         assert_eq!(link("ftp://e.org/"), None);
         assert_eq!(link("not a url"), None);
         assert_eq!(deep_link(URL, "One", Span::new(1, 9)), None, "outside the text");
@@ -300,13 +316,22 @@ mod tests {
         assert_eq!(passage.plain(), "It rained. The bridge opened.");
         let other = Passage { paragraph: 1, ..passage.clone() };
         let sentence = Some(crate::source::Sentences { first: 2, last: 2 });
-        let cited = |url| Citation::new(&source(json!({"URL": url})), &passage, sentence).expect("two sentences");
+        let cited = |url| {
+            Citation::new(&source(json!({"URL": url})), &passage, sentence).expect("two sentences")
+        };
         assert_eq!(
             cited(URL).with_deep_link(std::slice::from_ref(&passage)).deep_link.as_deref(),
             Some("https://example.org/a#:~:text=The%20bridge%20opened.")
         );
-        assert_eq!(cited(URL).with_deep_link(&[other, passage.clone()]).deep_link, None, "it occurs twice");
-        assert_eq!(cited("mailto:a@b.c").with_deep_link(std::slice::from_ref(&passage)).deep_link, None);
+        assert_eq!(
+            cited(URL).with_deep_link(&[other, passage.clone()]).deep_link,
+            None,
+            "it occurs twice"
+        );
+        assert_eq!(
+            cited("mailto:a@b.c").with_deep_link(std::slice::from_ref(&passage)).deep_link,
+            None
+        );
         assert_eq!(citation(json!({})).with_deep_link(&[passage]).deep_link, None);
     }
 

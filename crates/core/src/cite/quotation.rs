@@ -49,7 +49,9 @@ impl Quotation {
             let quoted = quote.start <= place.start && place.start < quote.end;
             let matched = self.is_matched(place);
             match pieces.last_mut() {
-                Some(last) if last.quoted == quoted && last.matched == matched => last.text = &plain[begun..span.end],
+                Some(last) if last.quoted == quoted && last.matched == matched => {
+                    last.text = &plain[begun..span.end]
+                }
                 _ => {
                     begun = at;
                     pieces.push(Piece { text, quoted, matched });

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::source::{Part, Passage, PassageId, Provenance, Sentences, Source, TextKind, content_hash};
+use crate::source::{
+    Part, Passage, PassageId, Provenance, Sentences, Source, TextKind, content_hash,
+};
 use crate::text::Span;
 
 /// A citation record, `pincite/citation/1`.
@@ -146,7 +148,11 @@ impl Citation {
     /// Everything is derived from the passage's own position and text, so that no two fields can
     /// disagree. `deep_link` and `formatted` are left empty: see [`Citation::with_deep_link`] and
     /// [`Style::format`](super::Style::format).
-    pub fn new(source: &Source, passage: &Passage, sentences: Option<Sentences>) -> Option<Citation> {
+    pub fn new(
+        source: &Source,
+        passage: &Passage,
+        sentences: Option<Sentences>,
+    ) -> Option<Citation> {
         let span = match sentences {
             Some(run) if run.first > run.last => return None,
             Some(run) => passage.span_of(run)?,
@@ -218,7 +224,9 @@ fn csl(source: &Source) -> Map<String, Value> {
     item.insert("id".to_owned(), json!(source.id));
     item.insert("type".to_owned(), json!(metadata.text("type").unwrap_or(UNDECLARED_TYPE)));
     let mut provenance = Map::new();
-    for (variable, value, whence) in metadata.iter().filter(|(variable, ..)| !["id", "custom"].contains(variable)) {
+    for (variable, value, whence) in
+        metadata.iter().filter(|(variable, ..)| !["id", "custom"].contains(variable))
+    {
         if variable != "type" {
             item.insert(variable.to_owned(), value.clone());
         }

@@ -109,14 +109,27 @@ impl<'a> Reference<'a> {
         self.citations.iter().map(|citation| {
             let PassageId { paragraph, .. } = citation.id;
             let page = citation.locator.page.map(|page| format!("p. {page}, ")).unwrap_or_default();
-            format!("{page}para. {paragraph}: “{}” [{}]", clean(&citation.quote), clean(&citation.id.to_string()))
+            format!(
+                "{page}para. {paragraph}: “{}” [{}]",
+                clean(&citation.quote),
+                clean(&citation.id.to_string())
+            )
         })
     }
 }
 
 /// The characters that the URL standard allows in a URL but the formats that carry one do not.
-const UNSAFE: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The `URL` of a CSL-JSON item, if a browser follows it.
 pub(super) fn web_url(variables: &Map<String, Value>) -> Option<String> {
@@ -254,7 +267,10 @@ mod tests {
     #[test]
     fn only_web_urls_are_links() {
         let url = |url: &str| web_url(json!({ "URL": url }).as_object()?);
-        assert_eq!(url("https://example.org/a b?q={x}|y").as_deref(), Some("https://example.org/a%20b?q=%7Bx%7D%7Cy"));
+        assert_eq!(
+            url("https://example.org/a b?q={x}|y").as_deref(),
+            Some("https://example.org/a%20b?q=%7Bx%7D%7Cy")
+        );
         assert_eq!(url("javascript:alert(1)"), None);
         assert_eq!(url("file:///etc/passwd"), None);
         assert_eq!(url("example.org"), None);

@@ -8,14 +8,16 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use hayagriva::archive::{ArchivedStyle, LOCALES};
-use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
+use hayagriva::citationberg::json::{
+    DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange,
+};
 use hayagriva::citationberg::taxonomy::{self, DateVariable, NameVariable};
 use hayagriva::citationberg::{
     self, CslMacro, IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, TextTarget,
 };
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChildren,
-    LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest,
+    ElemChildren, LocatorPayload, SpecificLocator,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -62,11 +64,12 @@ impl Style {
     /// another style.
     pub fn find(name: &str) -> Result<Style> {
         let path = Path::new(name);
-        let style = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl")) {
-            read(path)?
-        } else {
-            archived(name).ok_or_else(|| unknown(name))?.get()
-        };
+        let style =
+            if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl")) {
+                read(path)?
+            } else {
+                archived(name).ok_or_else(|| unknown(name))?.get()
+            };
         match style {
             citationberg::Style::Independent(csl) => Ok(Style { locales: locales_for(&csl), csl }),
             citationberg::Style::Dependent(style) => Err(dependent(name, &style.parent_link.href)),
@@ -76,7 +79,8 @@ impl Style {
     /// The names of all bundled styles, in alphabetical order.
     pub fn names() -> Vec<&'static str> {
         let archived = ArchivedStyle::all().iter().flat_map(|style| style.names());
-        let mut names: Vec<_> = ALIASES.iter().map(|(alias, _)| *alias).chain(archived.copied()).collect();
+        let mut names: Vec<_> =
+            ALIASES.iter().map(|(alias, _)| *alias).chain(archived.copied()).collect();
         names.sort_unstable();
         names
     }
@@ -84,7 +88,12 @@ impl Style {
     /// In-text citation and reference, one line each.
     pub fn format(&self, citation: &Citation) -> String {
         let [in_text, reference] = self.render(citation);
-        [in_text, reference].iter().filter(|line| !line.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n")
+        [in_text, reference]
+            .iter()
+            .filter(|line| !line.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The in-text citation, or the note in styles that cite in notes, with the page or paragraph.
@@ -112,10 +121,14 @@ impl Style {
         driver.citation(CitationRequest::new(cited, &self.csl, None, &self.locales, Some(1)));
         let rendered = driver.finish(BibliographyRequest::new(&self.csl, None, &self.locales));
 
-        let in_text = rendered.citations.first().map(|cited| plain(&cited.citation)).unwrap_or_default();
+        let in_text =
+            rendered.citations.first().map(|cited| plain(&cited.citation)).unwrap_or_default();
         let entry = rendered.bibliography.and_then(|list| list.items.into_iter().next());
         let reference = entry.map(|entry| {
-            let label = entry.first_field.map(|label| plain(&ElemChildren(vec![label]))).unwrap_or_default();
+            let label = entry
+                .first_field
+                .map(|label| plain(&ElemChildren(vec![label])))
+                .unwrap_or_default();
             clean(&format!("{label} {}", plain(&entry.content)))
         });
         [in_text, reference.unwrap_or_default()]
@@ -131,7 +144,8 @@ fn plain(rendered: &ElemChildren) -> String {
 
 fn archived(name: &str) -> Option<ArchivedStyle> {
     let name = name.to_lowercase();
-    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, style)| style);
+    let name =
+        ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, style)| style);
     ArchivedStyle::by_name(name)
 }
 
@@ -139,15 +153,24 @@ fn read(path: &Path) -> Result<citationberg::Style> {
     let xml = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
     let malformed = |message| Error::malformed(path, None, None, message);
     let style = citationberg::Style::from_xml(&xml).map_err(|error| {
-        malformed(match error.path.map(|path| path.to_string()).filter(|path| !matches!(path.as_str(), "." | "?")) {
-            Some(place) => format!("not a CSL style: in {place}: {}", error.source),
-            None => format!("not a CSL style: {}", error.source),
-        })
+        malformed(
+            match error
+                .path
+                .map(|path| path.to_string())
+                .filter(|path| !matches!(path.as_str(), "." | "?"))
+            {
+                Some(place) => format!("not a CSL style: in {place}: {}", error.source),
+                None => format!("not a CSL style: {}", error.source),
+            },
+        )
     })?;
     if let citationberg::Style::Independent(csl) = &style
         && let Some(name) = circular_macro(&csl.macros)
     {
-        return Err(malformed(format!("not a CSL style: the macro “{}” never comes to an end", clean(name))));
+        return Err(malformed(format!(
+            "not a CSL style: the macro “{}” never comes to an end",
+            clean(name)
+        )));
     }
     Ok(style)
 }
@@ -188,7 +211,10 @@ fn macros_called<'a>(elements: &'a [LayoutRenderingElement], called: &mut Vec<&'
                 choose.otherwise.iter().for_each(|branch| macros_called(&branch.children, called));
             }
             LayoutRenderingElement::Names(names) => {
-                names.substitute().iter().for_each(|substitute| macros_called(&substitute.children, called));
+                names
+                    .substitute()
+                    .iter()
+                    .for_each(|substitute| macros_called(&substitute.children, called));
             }
             _ => {}
         }
@@ -245,10 +271,13 @@ fn locales_for(style: &IndependentStyle) -> Vec<Locale> {
 /// Styles name the publication that an article is in and pass over its publisher. Where only the
 /// publisher is known, it is the publication: a newspaper's or a site's name is both.
 fn item(citation: &Citation) -> Item {
-    let variables =
-        citation.source.iter().filter_map(|(variable, value)| Some((variable.clone(), typed(variable, value)?)));
+    let variables = citation
+        .source
+        .iter()
+        .filter_map(|(variable, value)| Some((variable.clone(), typed(variable, value)?)));
     let mut item: BTreeMap<_, _> = variables.collect();
-    let is_article = matches!(item.get("type"), Some(Value::String(kind)) if kind.starts_with("article-"));
+    let is_article =
+        matches!(item.get("type"), Some(Value::String(kind)) if kind.starts_with("article-"));
     if is_article
         && !item.contains_key("container-title")
         && let Some(publisher) = item.get("publisher").cloned()
@@ -263,7 +292,12 @@ fn typed(variable: &str, value: &serde_json::Value) -> Option<Value> {
         let date = date(value)?;
         let parts = [Some(date.year()), date.month().map(i16::from), date.day().map(i16::from)];
         let date_parts = VecDateRange(vec![VecDate(parts.into_iter().flatten().collect())]);
-        return Some(Value::Date(DateValue::DateParts { date_parts, literal: None, season: None, circa: false }));
+        return Some(Value::Date(DateValue::DateParts {
+            date_parts,
+            literal: None,
+            season: None,
+            circa: false,
+        }));
     }
     if is::<NameVariable>(variable) {
         let names: Vec<NameValue> = names(value).into_iter().map(name).collect();

@@ -48,7 +48,23 @@ pub struct Context {
 impl Found {
     /// A hit of a search, quoted by `citation`.
     pub fn new(hit: Hit, citation: Citation, context: Option<Context>) -> Self {
-        let Hit { rank, score, passage, source, matches, details, near_duplicates: copies, best: _ } = hit;
-        Self { rank, score, details, copies, quotation: Quotation { citation, passage, source, matches }, context }
+        let Hit {
+            rank,
+            score,
+            passage,
+            source,
+            matches,
+            details,
+            near_duplicates: copies,
+            best: _,
+        } = hit;
+        Self {
+            rank,
+            score,
+            details,
+            copies,
+            quotation: Quotation { citation, passage, source, matches },
+            context,
+        }
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn check(
     };
     let mut numbered: Vec<Numbered> = Vec::with_capacity(request.input.requests.len());
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..request.threads()).map(|_| scope.spawn(|| batch.work())).collect();
+        let workers: Vec<_> =
+            (0..request.threads()).map(|_| scope.spawn(|| batch.work())).collect();
         for worker in workers {
             numbered.extend(worker.join().unwrap_or_else(|cause| panic::resume_unwind(cause))?);
         }

@@ -46,7 +46,11 @@ impl Corpus {
 
 /// Restricts `filters` to the sources of `corpus`, and refuses ids that the index does not have: a
 /// slip in one would otherwise pass for a source that says nothing of the matter.
-pub(super) fn restrict(filters: &Filters, corpus: Option<&Corpus>, snapshot: &Snapshot) -> Result<Filters> {
+pub(super) fn restrict(
+    filters: &Filters,
+    corpus: Option<&Corpus>,
+    snapshot: &Snapshot,
+) -> Result<Filters> {
     let mut filters = filters.clone();
     if let Some(corpus) = corpus {
         filters.among = corpus.sources(snapshot)?;

@@ -130,7 +130,11 @@ impl Engine {
     ///
     /// # Errors
     /// Those of [`query`](Engine::query), and [`Error::Cancelled`] where `checked` broke off.
-    pub fn check(&self, request: CheckRequest, checked: &(dyn Fn(usize) -> ControlFlow<()> + Sync)) -> Result<Checks> {
+    pub fn check(
+        &self,
+        request: CheckRequest,
+        checked: &(dyn Fn(usize) -> ControlFlow<()> + Sync),
+    ) -> Result<Checks> {
         check::check(&*self.snapshot_of(request.corpus.as_ref())?, request, checked)
     }
 

@@ -62,7 +62,8 @@ impl Reading {
     /// The whole of a source.
     pub fn whole(entry: Entry, passages: Vec<Passage>) -> Self {
         let asides = entry.asides.iter().cloned().map(ReadingBlock::Aside);
-        let mut blocks: Vec<ReadingBlock> = passages.into_iter().map(ReadingBlock::Paragraph).chain(asides).collect();
+        let mut blocks: Vec<ReadingBlock> =
+            passages.into_iter().map(ReadingBlock::Paragraph).chain(asides).collect();
         blocks.sort_by_key(|block| block.start().byte);
         Self { entry, focus: None, blocks }
     }
@@ -72,8 +73,9 @@ impl Reading {
     #[must_use]
     pub fn around(mut self, id: &PassageId, context: u32) -> Self {
         let wanted = id.paragraph.saturating_sub(context)..=id.paragraph.saturating_add(context);
-        let is_wanted =
-            |block: &ReadingBlock| block.passage().is_some_and(|passage| wanted.contains(&passage.paragraph));
+        let is_wanted = |block: &ReadingBlock| {
+            block.passage().is_some_and(|passage| wanted.contains(&passage.paragraph))
+        };
         let last = self.blocks.iter().rposition(is_wanted).map_or(0, |last| last + 1);
         self.blocks.truncate(last);
         let first = self.blocks.iter().position(is_wanted).unwrap_or(0);

@@ -22,7 +22,11 @@ impl FromStr for Target {
 
     /// Parses `SOURCE`, `SOURCE#p5`, `SOURCE#p5.3` or `SOURCE#p5.3-4`.
     fn from_str(text: &str) -> Result<Self, ParseIdError> {
-        if text.contains('#') { Ok(Self::Passage(text.parse()?)) } else { Ok(Self::Source(text.to_owned())) }
+        if text.contains('#') {
+            Ok(Self::Passage(text.parse()?))
+        } else {
+            Ok(Self::Source(text.to_owned()))
+        }
     }
 }
 

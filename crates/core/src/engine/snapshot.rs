@@ -53,7 +53,12 @@ impl Snapshot {
     }
 
     /// Adds the deep link and the reference in `style` to a citation of `source`.
-    pub(super) fn complete(&self, mut citation: Citation, source: &Source, style: &Style) -> Result<Citation> {
+    pub(super) fn complete(
+        &self,
+        mut citation: Citation,
+        source: &Source,
+        style: &Style,
+    ) -> Result<Citation> {
         if source.metadata.url().is_some() {
             // A deep link has to be unambiguous in the whole of the page.
             citation = citation.with_deep_link(&self.reader().passages(&source.id)?);

@@ -24,7 +24,10 @@ impl Budget {
     pub(super) fn take(self: &Arc<Self>, bytes: u64) -> Arc<Share> {
         let bytes = bytes.min(self.capacity);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self.freed.wait_while(free, |free| *free < bytes).unwrap_or_else(PoisonError::into_inner);
+        let mut free = self
+            .freed
+            .wait_while(free, |free| *free < bytes)
+            .unwrap_or_else(PoisonError::into_inner);
         *free -= bytes;
         Arc::new(Share { budget: Arc::clone(self), bytes })
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::record::Record;
-use crate::corpus::{Declarations, Declared, CorpusFile, NotRead, Remark, Scope, Walk, relative};
+use crate::corpus::{CorpusFile, Declarations, Declared, NotRead, Remark, Scope, Walk, relative};
 use crate::extract::{Extractor, extractor_for};
 
 /// The work of an update.
@@ -56,16 +56,24 @@ pub(super) fn reader_of(extractor: &dyn Extractor) -> String {
 impl Changes {
     /// Compares what a walk over `scopes` found with what the index in the folder `dir` has. With
     /// `rebuild`, every file that was found is read anew.
-    pub(super) fn new(dir: &Path, scopes: &[Scope], walk: Walk, known: Vec<Record>, rebuild: bool) -> Self {
+    pub(super) fn new(
+        dir: &Path,
+        scopes: &[Scope],
+        walk: Walk,
+        known: Vec<Record>,
+        rebuild: bool,
+    ) -> Self {
         let roots: BTreeSet<PathBuf> = known.iter().map(|record| record.root(dir)).collect();
-        let mut known: HashMap<_, _> = known.into_iter().map(|record| (record.path(dir), record)).collect();
+        let mut known: HashMap<_, _> =
+            known.into_iter().map(|record| (record.path(dir), record)).collect();
         let mut declarations = Declarations::default();
         let files = scopes.iter().filter(|scope| !scope.is_folder);
         let named: HashSet<&Path> = files.map(|scope| scope.path.as_path()).collect();
         let mut changes = Changes { not_read: walk.not_read, ..Changes::default() };
         for found in walk.files {
             let record = known.remove(&found.path);
-            let root = record.as_ref().map_or_else(|| root_of(&found, &roots), |record| record.root(dir));
+            let root =
+                record.as_ref().map_or_else(|| root_of(&found, &roots), |record| record.root(dir));
             let declared = declarations.of(&found.path, &root);
             changes.warnings.extend(declared.remark.clone());
             let named = named.contains(found.path.as_path());
@@ -73,9 +81,11 @@ impl Changes {
         }
         changes.warnings.extend(declarations.into_remarks());
         let scoped: HashSet<&Path> = scopes.iter().map(|scope| scope.path.as_path()).collect();
-        let unreadable: HashSet<&Path> = walk.unreadable.iter().map(|(path, _)| path.as_path()).collect();
+        let unreadable: HashSet<&Path> =
+            walk.unreadable.iter().map(|(path, _)| path.as_path()).collect();
         for (path, record) in known {
-            let lies_in = |places: &HashSet<&Path>| path.ancestors().any(|place| places.contains(place));
+            let lies_in =
+                |places: &HashSet<&Path>| path.ancestors().any(|place| places.contains(place));
             if lies_in(&scoped) && !lies_in(&unreadable) {
                 changes.removed.push(record);
             } else {
@@ -83,7 +93,11 @@ impl Changes {
             }
         }
         changes.refused = unreadable.intersection(&named).count() as u64;
-        changes.skipped = walk.unreadable.iter().map(|(path, reason)| remark(path, scopes, reason.clone())).collect();
+        changes.skipped = walk
+            .unreadable
+            .iter()
+            .map(|(path, reason)| remark(path, scopes, reason.clone()))
+            .collect();
         changes
     }
 
@@ -99,9 +113,9 @@ impl Changes {
         // The walk gives only files that something reads.
         let Some(extractor) = extractor_for(&found.path) else { return };
         let anew = rebuild
-            || known
-                .as_ref()
-                .is_some_and(|known| known.declared != declared.hash() || known.extractor != reader_of(extractor));
+            || known.as_ref().is_some_and(|known| {
+                known.declared != declared.hash() || known.extractor != reader_of(extractor)
+            });
         match known {
             Some(known) if !anew && known.stamp.vouches_for(found.size, found.modified) => {
                 self.unchanged.push((found.path, known));

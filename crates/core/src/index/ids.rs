@@ -41,8 +41,10 @@ impl Ids {
             self.release(before);
         }
         let holder = self.taken.get(&wanted).cloned();
-        let kept = before.filter(|id| **id == wanted || **id == numbered(&wanted, file, 0)).cloned();
-        let own = || std::iter::once(wanted.clone()).chain((0..).map(|n| numbered(&wanted, file, n)));
+        let kept =
+            before.filter(|id| **id == wanted || **id == numbered(&wanted, file, 0)).cloned();
+        let own =
+            || std::iter::once(wanted.clone()).chain((0..).map(|n| numbered(&wanted, file, n)));
         let id = kept.or_else(|| own().find(|id| !self.taken.contains_key(id))).unwrap_or(wanted);
         self.taken.insert(id.clone(), path.to_owned());
         (id, holder.filter(|_| declared.is_some()))
@@ -69,7 +71,8 @@ mod tests {
         let (a, _) = ids.assign(Path::new("/1/a.txt"), "a.txt", Some("b"), None);
         assert!(a.as_str().starts_with("b-") && a.as_str().len() == 8, "{a}");
 
-        let (first, holder) = ids.assign(Path::new("/1/b.txt"), "b.txt", None, Some(&SourceId::slug("b")));
+        let (first, holder) =
+            ids.assign(Path::new("/1/b.txt"), "b.txt", None, Some(&SourceId::slug("b")));
         assert_eq!((first.as_str(), holder), ("b", None));
         let (second, _) = ids.assign(Path::new("/2/b.txt"), "b.txt", None, None);
         let (third, _) = ids.assign(Path::new("/3/b.txt"), "b.txt", None, None);

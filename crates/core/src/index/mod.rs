@@ -27,7 +27,9 @@ use std::sync::Arc;
 use self::tantivy::{FORMAT, Folder, Store, inspect};
 pub use crate::corpus::{NotRead, Remark};
 use crate::{Error, Result};
-pub use backend::{Backend, Candidate, Collection, Head, Headed, Library, PassageKey, Reader, Snapshot, TermCount};
+pub use backend::{
+    Backend, Candidate, Collection, Head, Headed, Library, PassageKey, Reader, Snapshot, TermCount,
+};
 pub use entry::{Aside, Entry, Stats};
 pub use plan::{Lookup, Plan, TermField};
 pub use report::{Progress, Report};

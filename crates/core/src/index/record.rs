@@ -63,7 +63,8 @@ pub(super) fn stored_root(dir: &Path, root: &Path) -> String {
         return root.to_string_lossy().into_owned();
     }
     let up = dir.components().skip(common).map(|_| "..".to_owned());
-    let down = root.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let down =
+        root.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
     let parts: Vec<String> = up.chain(down).collect();
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }

@@ -46,7 +46,9 @@ pub(super) fn carry_out(
         warnings,
         ..Report::default()
     };
-    let taken = tasks.iter().filter_map(|task| Some((task.known.as_ref()?.source.id.clone(), task.path.clone())));
+    let taken = tasks
+        .iter()
+        .filter_map(|task| Some((task.known.as_ref()?.source.id.clone(), task.path.clone())));
     let kept = unchanged.into_iter().map(|(path, record)| (record.source.id, path));
     let ledger = Ledger { ids: Ids::new(taken.chain(kept)), report };
 
@@ -99,7 +101,11 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
     fn work(&self) {
         let mut documents = Documents::new();
         while let Some((nth, task, share)) = self.next() {
-            let known = task.known.as_ref().filter(|_| !task.anew).map(|record| record.source.content_hash.as_str());
+            let known = task
+                .known
+                .as_ref()
+                .filter(|_| !task.anew)
+                .map(|record| record.source.content_hash.as_str());
             let loaded = load(&task.path, task.extractor, known);
             let settled = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded));
             if let (Some((record, document)), Some(writer)) = (settled, self.writer) {
@@ -133,7 +139,10 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
     /// has to be.
     fn in_turn<T>(&self, nth: usize, settle: impl FnOnce(&mut Ledger) -> T) -> T {
         let turn = lock(&self.turn);
-        let mut turn = self.turned.wait_while(turn, |turn| turn.0 != nth).unwrap_or_else(PoisonError::into_inner);
+        let mut turn = self
+            .turned
+            .wait_while(turn, |turn| turn.0 != nth)
+            .unwrap_or_else(PoisonError::into_inner);
         let settled = settle(&mut turn.1);
         turn.0 += 1;
         self.turned.notify_all();
@@ -141,7 +150,12 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
     }
 
     /// Enters what became of a file, and gives it its id where it is to be indexed.
-    fn settle(&self, ledger: &mut Ledger, task: &Task, loaded: Result<Article, Skip>) -> Option<(Record, Document)> {
+    fn settle(
+        &self,
+        ledger: &mut Ledger,
+        task: &Task,
+        loaded: Result<Article, Skip>,
+    ) -> Option<(Record, Document)> {
         let report = &mut ledger.report;
         let mut skip = |message| {
             report.skipped.push(Remark { file: task.file.clone(), message });
@@ -175,7 +189,8 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
     fn accept(&self, ledger: &mut Ledger, task: &Task, article: Article) -> (Record, Document) {
         let Ledger { ids, report } = ledger;
         let Article { mut document, content_hash, stamp } = article;
-        let paragraphs = document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
+        let paragraphs =
+            document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
         let mut warn = |message| report.warnings.push(Remark { file: task.file.clone(), message });
         std::mem::take(&mut document.warnings).into_iter().for_each(&mut warn);
         if paragraphs == 0 {
@@ -186,7 +201,10 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         let (id, holder) = ids.assign(&task.path, &task.file, metadata.text("id"), before);
         if let Some(holder) = holder {
             let declared = metadata.text("id").unwrap_or_default();
-            warn(format!("declares the id “{declared}”, which {} has already; its own is {id}", holder.display()));
+            warn(format!(
+                "declares the id “{declared}”, which {} has already; its own is {id}",
+                holder.display()
+            ));
         }
         if let Some(known) = &task.known {
             self.delete(known);

@@ -87,15 +87,24 @@ const B: &str = "Kunduz lies in the north.\n\nCotton grows there.\n";
 fn what_is_indexed_is_read_back() {
     let bench = Bench::new(&[("a.txt", A), ("north/b.txt", B)]);
     let report = bench.update();
-    assert_eq!((counts(&report), report.passages, report.bytes), ([2, 0, 0, 0, 0], 4, (A.len() + B.len()) as u64));
+    assert_eq!(
+        (counts(&report), report.passages, report.bytes),
+        ([2, 0, 0, 0, 0], 4, (A.len() + B.len()) as u64)
+    );
     assert_eq!(bench.ids(), ["a", "north-b"]);
 
     let reader = bench.reader();
     let entry = reader.source(&SourceId::slug("north/b")).unwrap().unwrap();
     assert_eq!(fs::read_to_string(&entry.path).unwrap(), B);
-    assert_eq!((entry.source.file.as_str(), entry.paragraphs, entry.size), ("north/b.txt", 2, B.len() as u64));
+    assert_eq!(
+        (entry.source.file.as_str(), entry.paragraphs, entry.size),
+        ("north/b.txt", 2, B.len() as u64)
+    );
     let passage = reader.passage(&entry.source.id, 2).unwrap().unwrap();
-    assert_eq!((passage.text.as_str(), passage.span().of(B)), ("Cotton grows there.", "Cotton grows there."));
+    assert_eq!(
+        (passage.text.as_str(), passage.span().of(B)),
+        ("Cotton grows there.", "Cotton grows there.")
+    );
     assert_eq!(reader.passage(&entry.source.id, 3).unwrap(), None);
     assert_eq!(reader.passage(&entry.source.id, 0).unwrap(), None);
     assert_eq!(reader.source(&SourceId::slug("c")).unwrap(), None);
@@ -129,7 +138,12 @@ fn a_change_of_the_same_length_in_the_same_instant_is_seen() {
     // A time to come is never settled, however slow the machine.
     let modified = std::time::SystemTime::now() + std::time::Duration::from_secs(3600);
     let stamp = || {
-        fs::File::options().write(true).open(bench.corpus().join("a.txt")).unwrap().set_modified(modified).unwrap();
+        fs::File::options()
+            .write(true)
+            .open(bench.corpus().join("a.txt"))
+            .unwrap()
+            .set_modified(modified)
+            .unwrap();
     };
     stamp();
     bench.update();
@@ -149,7 +163,8 @@ fn a_settled_file_is_not_read_again() {
     };
     age(60);
     bench.update();
-    let record = |bench: &Bench| Store::open(&bench.dir()).unwrap().unwrap().records().unwrap().remove(0);
+    let record =
+        |bench: &Bench| Store::open(&bench.dir()).unwrap().unwrap().records().unwrap().remove(0);
     assert!(record(&bench).stamp.modified.is_some());
     // Touched, but the same: read, and found unchanged.
     age(30);
@@ -176,10 +191,14 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
 
 #[test]
 fn a_file_without_text_is_reported_and_its_old_text_goes() {
-    let bench = Bench::new(&[("a.txt", A), ("b.txt", B), ("empty.txt", ""), ("blank.txt", " \n\n")]);
+    let bench =
+        Bench::new(&[("a.txt", A), ("b.txt", B), ("empty.txt", ""), ("blank.txt", " \n\n")]);
     let report = bench.update();
     assert_eq!(counts(&report), [2, 0, 0, 0, 2]);
-    assert_eq!(report.skipped.iter().map(|s| s.file.as_str()).collect::<Vec<_>>(), ["blank.txt", "empty.txt"]);
+    assert_eq!(
+        report.skipped.iter().map(|s| s.file.as_str()).collect::<Vec<_>>(),
+        ["blank.txt", "empty.txt"]
+    );
     bench.write("b.txt", "");
     assert_eq!(counts(&bench.update()), [0, 0, 1, 1, 3]);
     assert_eq!(bench.ids(), ["a"]);
@@ -221,7 +240,9 @@ fn paths_are_reconciled_each_for_itself() {
 #[test]
 fn paths_may_overlap_and_a_file_that_is_named_is_taken() {
     let bench = Bench::new(&[("a.txt", A), ("deep/b.txt", B), ("deep/.c.txt", A), ("d.odd", A)]);
-    let paths = ["deep/.c.txt", "d.odd", "deep", "", "a.txt"].map(|name| bench.corpus().join(name)).to_vec();
+    let paths = ["deep/.c.txt", "d.odd", "deep", "", "a.txt"]
+        .map(|name| bench.corpus().join(name))
+        .to_vec();
     let report = bench.run(&Update { paths, ..Update::default() }).unwrap();
     assert_eq!((counts(&report), report.skipped[0].file.as_str()), ([3, 0, 0, 0, 1], "d.odd"));
     assert_eq!(bench.ids(), ["a", "deep-.c", "deep-b"]);
@@ -243,7 +264,8 @@ fn index_and_corpus_can_be_moved_together() {
 
 #[test]
 fn the_walk_keeps_to_what_was_asked_for() {
-    let files = [("a.txt", A), ("b.md", B), (".hidden.txt", A), ("drafts/c.txt", A), ("skip/d.txt", B)];
+    let files =
+        [("a.txt", A), ("b.md", B), (".hidden.txt", A), ("drafts/c.txt", A), ("skip/d.txt", B)];
     let bench = Bench::new(&files);
     bench.write(".gitignore", "skip/\n");
     bench.write("e.pdfx", "no format of ours");
@@ -286,7 +308,11 @@ fn declared_metadata_counts_as_a_part_of_the_source() {
     assert_eq!(counts(&report), [0, 1, 0, 1, 0]);
     assert_eq!(report.warnings.len(), 1);
     assert_eq!(report.warnings[0].file, "a.meta.json");
-    assert!(report.warnings[0].message.starts_with("line 2, column "), "{}", report.warnings[0].message);
+    assert!(
+        report.warnings[0].message.starts_with("line 2, column "),
+        "{}",
+        report.warnings[0].message
+    );
     assert_eq!(bench.ids(), ["a", "b"]);
 }
 
@@ -323,7 +349,10 @@ fn an_id_that_moves_to_another_file_takes_no_passages_with_it() {
     for _ in 0..2 {
         bench.update();
         assert_eq!(bench.ids(), ["x", "y"]);
-        assert_eq!((bench.texts("x")[0].as_str(), bench.texts("x").len()), ("Kunduz lies in the north.", 2));
+        assert_eq!(
+            (bench.texts("x")[0].as_str(), bench.texts("x").len()),
+            ("Kunduz lies in the north.", 2)
+        );
         assert_eq!(bench.texts("y").len(), 2);
     }
 }
@@ -365,7 +394,9 @@ mod failures {
         let bench = Bench::new(&[("a.txt", A)]);
         let missing = bench.corpus().join("b.txt");
         let update = Update { paths: vec![bench.corpus(), missing.clone()], ..Update::default() };
-        assert!(matches!(bench.run(&update), Err(Error::File(FileError::Io { path, .. })) if path == missing));
+        assert!(
+            matches!(bench.run(&update), Err(Error::File(FileError::Io { path, .. })) if path == missing)
+        );
         assert!(!bench.dir().exists());
     }
 
@@ -378,7 +409,10 @@ mod failures {
         bench.write("b.txt", B);
         bench.write("Report.PDF", "");
         let report = bench.update();
-        assert_eq!((counts(&report), report.skipped[0].file.as_str()), ([1, 0, 0, 0, 1], "Report.PDF"));
+        assert_eq!(
+            (counts(&report), report.skipped[0].file.as_str()),
+            ([1, 0, 0, 0, 1], "Report.PDF")
+        );
         bench.remove("b.txt");
         bench.remove("Report.PDF");
         bench.update();
@@ -421,7 +455,10 @@ mod failures {
         fs::write(bench.dir(), "a file").unwrap();
         assert!(matches!(fail(&bench), Error::File(FileError::Io { action: "open", .. })));
         let under = bench.dir().join("index");
-        assert!(matches!(Index::update(&under, &bench.all(), &Silent), Err(Error::File(FileError::Io { .. }))));
+        assert!(matches!(
+            Index::update(&under, &bench.all(), &Silent),
+            Err(Error::File(FileError::Io { .. }))
+        ));
     }
 
     #[test]
@@ -443,7 +480,10 @@ mod failures {
         bench.update();
         fs::write(bench.dir().join("pincite.json"), r#"{"format":999}"#).unwrap();
         let opened = Index::open(&bench.dir()).map(drop);
-        assert!(matches!(opened, Err(Error::IndexVersion { found: 999, expected: Index::FORMAT, .. })));
+        assert!(matches!(
+            opened,
+            Err(Error::IndexVersion { found: 999, expected: Index::FORMAT, .. })
+        ));
         assert!(matches!(fail(&bench), Error::IndexVersion { .. }));
         let report = bench.run(&Update { rebuild: true, ..bench.all() }).unwrap();
         assert_eq!(counts(&report), [1, 0, 0, 0, 0]);

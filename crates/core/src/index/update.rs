@@ -112,7 +112,9 @@ impl Update {
             mark(dir)?;
         }
         match self.open_writer(dir, size) {
-            Err(error) if self.rebuild && !damaged && rebuildable(&error) => self.open(dir, None, size),
+            Err(error) if self.rebuild && !damaged && rebuildable(&error) => {
+                self.open(dir, None, size)
+            }
             opened => opened,
         }
     }
@@ -147,7 +149,11 @@ fn rebuildable(error: &Error) -> bool {
 /// The error that there is no readable file under `paths`, but only such as are `not_read`.
 pub fn nothing_to_index(paths: &[PathBuf], not_read: &NotRead) -> Error {
     let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
-    Error::NothingToIndex { paths: paths.join(", "), seen: not_read.to_string(), read: extract::extensions() }
+    Error::NothingToIndex {
+        paths: paths.join(", "),
+        seen: not_read.to_string(),
+        read: extract::extensions(),
+    }
 }
 
 fn is_under(path: &Path, scopes: &[Scope]) -> bool {

@@ -39,8 +39,18 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>> {
 }
 
 /// The error that `message` is about `span` of `query`.
-pub(super) fn error(query: &str, span: Span, message: impl Into<String>, suggestion: impl Into<String>) -> Error {
-    Error::Query { query: query.to_owned(), span, message: message.into(), suggestion: Some(suggestion.into()) }
+pub(super) fn error(
+    query: &str,
+    span: Span,
+    message: impl Into<String>,
+    suggestion: impl Into<String>,
+) -> Error {
+    Error::Query {
+        query: query.to_owned(),
+        span,
+        message: message.into(),
+        suggestion: Some(suggestion.into()),
+    }
 }
 
 fn is_quote(c: char) -> bool {
@@ -72,7 +82,12 @@ impl<'q> Lexer<'q> {
         self.at = end;
     }
 
-    fn error<T>(&self, span: Span, message: impl Into<String>, suggestion: impl Into<String>) -> Result<T> {
+    fn error<T>(
+        &self,
+        span: Span,
+        message: impl Into<String>,
+        suggestion: impl Into<String>,
+    ) -> Result<T> {
         Err(error(self.query, span, message, suggestion))
     }
 
@@ -115,7 +130,11 @@ impl<'q> Lexer<'q> {
         let inside = &self.query[start + mark..];
         let Some((length, close)) = inside.char_indices().find(|&(_, c)| is_quote(c)) else {
             let span = Span::new(start, start + mark);
-            return self.error(span, "this quotation mark is never closed", "close it, or remove it");
+            return self.error(
+                span,
+                "this quotation mark is never closed",
+                "close it, or remove it",
+            );
         };
         let end = start + mark + length + close.len_utf8();
         let text = &inside[..length];
@@ -134,14 +153,18 @@ impl<'q> Lexer<'q> {
         let (slop, end) = match self.query[close..].strip_prefix('~') {
             None => (0, close),
             Some(rest) => {
-                let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                let digits =
+                    rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
                 let end = close + 1 + digits;
                 match rest[..digits].parse() {
                     Ok(slop) if slop <= Node::MAX_SLOP => (slop, end),
                     _ => {
                         return self.error(
                             Span::new(close, end),
-                            format!("“~” after a quotation needs a number up to {}", Node::MAX_SLOP),
+                            format!(
+                                "“~” after a quotation needs a number up to {}",
+                                Node::MAX_SLOP
+                            ),
                             "write how many places words may be moved, as in “\"near phrase\"~3”",
                         );
                     }
@@ -171,7 +194,9 @@ impl<'q> Lexer<'q> {
     fn chunk(&mut self) -> Result<()> {
         let end = self.chunk_end(self.at);
         let chunk = &self.query[self.at..end];
-        if let Some((name, value)) = chunk.split_once(':').filter(|(name, value)| could_be_field(name, value)) {
+        if let Some((name, value)) =
+            chunk.split_once(':').filter(|(name, value)| could_be_field(name, value))
+        {
             return self.field(name, value, end);
         }
         let kind = match chunk {
@@ -199,14 +224,19 @@ impl<'q> Lexer<'q> {
             return Ok(());
         }
         let signed = chunk.rfind(['*', '~']).map(|at| chunk.split_at(at));
-        let Some((last, sign)) = signed.and_then(|(before, sign)| Some((ending_word(before)?, sign))) else {
+        let Some((last, sign)) =
+            signed.and_then(|(before, sign)| Some((ending_word(before)?, sign)))
+        else {
             self.push(Kind::Word, end);
             return Ok(());
         };
         let word = last.of(chunk).to_owned();
         let node = match sign.strip_prefix('~') {
             None if sign == "*" => Node::Prefix(word),
-            Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) && word.contains(char::is_alphabetic) => {
+            Some(digits)
+                if digits.bytes().all(|b| b.is_ascii_digit())
+                    && word.contains(char::is_alphabetic) =>
+            {
                 let distance = self.distance(digits, &word, Span::new(end - sign.len(), end))?;
                 Node::Fuzzy { word, distance }
             }
@@ -226,7 +256,9 @@ impl<'q> Lexer<'q> {
     /// one, two letters make another word.
     fn distance(&self, digits: &str, word: &str, span: Span) -> Result<u8> {
         match digits.parse() {
-            _ if digits.is_empty() => Ok(if word.chars().count() < 6 { 1 } else { Node::MAX_DISTANCE }),
+            _ if digits.is_empty() => {
+                Ok(if word.chars().count() < 6 { 1 } else { Node::MAX_DISTANCE })
+            }
             Ok(distance) if distance <= Node::MAX_DISTANCE => Ok(distance),
             _ => {
                 let message = format!("a word can be at most {} letters away", Node::MAX_DISTANCE);
@@ -242,7 +274,8 @@ impl<'q> Lexer<'q> {
             return self.no_such_field(name, value);
         }
         let start = self.at + name.len() + 1;
-        let (value, end) = if value.starts_with(is_quote) { self.quoted(start)? } else { (value, end) };
+        let (value, end) =
+            if value.starts_with(is_quote) { self.quoted(start)? } else { (value, end) };
         let node = match field {
             Some(field) => Node::Field { field, value: value.to_owned() },
             None => self.date(value, Span::new(start, end))?,
@@ -264,21 +297,30 @@ impl<'q> Lexer<'q> {
             None => "to search for the words, write a space after the colon".to_owned(),
         };
         let known: Vec<_> = Field::ALL.iter().map(|field| field.name()).collect();
-        let message = format!("there is no field “{name}”: there are {} and {DATE}", known.join(", "));
+        let message =
+            format!("there is no field “{name}”: there are {} and {DATE}", known.join(", "));
         self.error(Span::new(self.at, self.at + name.len() + 1), message, suggestion)
     }
 
     fn date(&self, value: &str, span: Span) -> Result<Node> {
         let (from, to) = value.split_once("..").unwrap_or((value, value));
-        let part = |text: &str| Some(text).filter(|t| !t.is_empty()).map(str::parse::<PartialDate>).transpose();
+        let part = |text: &str| {
+            Some(text).filter(|t| !t.is_empty()).map(str::parse::<PartialDate>).transpose()
+        };
         match (part(from), part(to)) {
-            (Err(message), _) | (_, Err(message)) => {
-                self.error(span, message, "a range reads “date:2025-10..2025-12”, “date:2025-10..” or “date:..2025-12”")
+            (Err(message), _) | (_, Err(message)) => self.error(
+                span,
+                message,
+                "a range reads “date:2025-10..2025-12”, “date:2025-10..” or “date:..2025-12”",
+            ),
+            (Ok(None), Ok(None)) => {
+                self.error(span, "this range has no date", "write it as “date:2025-10..2025-12”")
             }
-            (Ok(None), Ok(None)) => self.error(span, "this range has no date", "write it as “date:2025-10..2025-12”"),
-            (Ok(Some(from)), Ok(Some(to))) if from.first_day() > to.last_day() => {
-                self.error(span, "this range ends before it begins", format!("did you mean “date:{to}..{from}”?"))
-            }
+            (Ok(Some(from)), Ok(Some(to))) if from.first_day() > to.last_day() => self.error(
+                span,
+                "this range ends before it begins",
+                format!("did you mean “date:{to}..{from}”?"),
+            ),
             (Ok(from), Ok(to)) => Ok(Node::Date { from, to }),
         }
     }
@@ -288,8 +330,16 @@ impl<'q> Lexer<'q> {
 /// `https://…` and `10:30` have no value or no name, and an unknown name is only taken for a field
 /// in lower case.
 fn could_be_field(name: &str, value: &str) -> bool {
-    let known = || Field::ALL.iter().map(|f| f.name()).chain([DATE]).any(|known| known.eq_ignore_ascii_case(name));
-    let starts = value.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || matches!(c, '*' | '.' | '-' | '_'));
+    let known = || {
+        Field::ALL
+            .iter()
+            .map(|f| f.name())
+            .chain([DATE])
+            .any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let starts = value.starts_with(|c: char| {
+        c.is_alphanumeric() || is_quote(c) || matches!(c, '*' | '.' | '-' | '_')
+    });
     starts && !name.is_empty() && (known() || name.bytes().all(|b| b.is_ascii_lowercase()))
 }
 

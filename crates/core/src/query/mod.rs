@@ -167,7 +167,13 @@ impl Query {
     }
 
     fn new(text: &str, clauses: Vec<Clause>) -> Query {
-        Query { text: text.to_owned(), clauses, filters: Filters::default(), exact: false, left_out: None }
+        Query {
+            text: text.to_owned(),
+            clauses,
+            filters: Filters::default(),
+            exact: false,
+            left_out: None,
+        }
     }
 
     /// The same query under these filters.

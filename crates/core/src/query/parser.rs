@@ -20,7 +20,12 @@ pub(super) fn parse(query: &str) -> Result<Vec<Clause>> {
     let tokens = tokens(query)?;
     if !tokens.iter().any(|token| matches!(token.kind, Kind::Word | Kind::Leaf(_))) {
         let span = Span::new(0, query.len());
-        return Err(error(query, span, "there is no word to search for", "type a claim, a question or a few words"));
+        return Err(error(
+            query,
+            span,
+            "there is no word to search for",
+            "type a claim, a question or a few words",
+        ));
     }
     if tokens.iter().all(|token| matches!(token.kind, Kind::Word | Kind::Open | Kind::Close)) {
         let start = query.len() - query.trim_start().len();
@@ -63,7 +68,11 @@ impl<'q> Parser<'q> {
             let clause = self.disjunction()?;
             match clauses.last_mut() {
                 Some(last) if is_plain(last) && is_plain(&clause) => {
-                    *last = text(self.query, Occur::Should, Span::new(last.span.start, clause.span.end));
+                    *last = text(
+                        self.query,
+                        Occur::Should,
+                        Span::new(last.span.start, clause.span.end),
+                    );
                 }
                 _ => clauses.push(clause),
             }
@@ -76,8 +85,15 @@ impl<'q> Parser<'q> {
         if clauses.iter().any(|clause| clause.occur != Occur::Not) {
             return Ok(());
         }
-        let span = clauses.first().zip(clauses.last()).map_or(span, |(a, b)| Span::new(a.span.start, b.span.end));
-        Err(self.error(span, "this only says what not to find", "add what to find, without “-” or “NOT”"))
+        let span = clauses
+            .first()
+            .zip(clauses.last())
+            .map_or(span, |(a, b)| Span::new(a.span.start, b.span.end));
+        Err(self.error(
+            span,
+            "this only says what not to find",
+            "add what to find, without “-” or “NOT”",
+        ))
     }
 
     fn disjunction(&mut self) -> Result<Clause> {
@@ -122,7 +138,10 @@ impl<'q> Parser<'q> {
             _ => Err(self.error(
                 operator,
                 &format!("nothing follows this “{name}”"),
-                &format!("add what it is to join, or write “{}” to search for the word", name.to_lowercase()),
+                &format!(
+                    "add what it is to join, or write “{}” to search for the word",
+                    name.to_lowercase()
+                ),
             )),
         }
     }
@@ -130,7 +149,11 @@ impl<'q> Parser<'q> {
     fn clause(&mut self) -> Result<Clause> {
         let Some(token) = self.peek() else {
             let end = Span::new(self.query.len(), self.query.len());
-            return Err(self.error(end, "something is missing here", "add a word, a quotation or a group"));
+            return Err(self.error(
+                end,
+                "something is missing here",
+                "add a word, a quotation or a group",
+            ));
         };
         let occur = match token.kind {
             Kind::Plus => Some(Occur::Must),
@@ -142,7 +165,11 @@ impl<'q> Parser<'q> {
         }
         let (node, span) = self.operand(token)?;
         let default = if node.restricts() { Occur::Must } else { Occur::Should };
-        Ok(Clause { occur: occur.unwrap_or(default), node, span: Span::new(token.span.start, span.end) })
+        Ok(Clause {
+            occur: occur.unwrap_or(default),
+            node,
+            span: Span::new(token.span.start, span.end),
+        })
     }
 
     /// A word, a leaf or a group. `before` is the operator it belongs to, or itself.
@@ -167,7 +194,11 @@ impl<'q> Parser<'q> {
 
     fn group(&mut self, open: Span) -> Result<(Node, Span)> {
         if self.depth == MAX_DEPTH {
-            return Err(self.error(open, "these brackets are nested too deep", "use fewer of them"));
+            return Err(self.error(
+                open,
+                "these brackets are nested too deep",
+                "use fewer of them",
+            ));
         }
         self.next += 1;
         self.depth += 1;

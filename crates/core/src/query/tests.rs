@@ -26,7 +26,9 @@ fn compact(clauses: &[Clause]) -> String {
             Node::Fuzzy { word, distance } => write!(out, "{word}~{distance}"),
             Node::Field { field, value } => write!(out, "{}:<{value}>", field.name()),
             Node::Date { from, to } => {
-                let date = |date: &Option<_>| date.map_or(String::new(), |d: crate::text::PartialDate| d.to_string());
+                let date = |date: &Option<_>| {
+                    date.map_or(String::new(), |d: crate::text::PartialDate| d.to_string())
+                };
                 write!(out, "date:{}..{}", date(from), date(to))
             }
             Node::Group(inner) => write!(out, "[{}]", compact(inner)),
@@ -157,7 +159,11 @@ fn slips_come_with_a_suggestion() {
         ("date:2025..2024", "did you mean “date:2024..2025”?"),
         ("a AND", "add what it is to join, or write “and” to search for the word"),
     ] {
-        assert_eq!(Query::parse(query).unwrap_err().suggestion().as_deref(), Some(suggestion), "{query}");
+        assert_eq!(
+            Query::parse(query).unwrap_err().suggestion().as_deref(),
+            Some(suggestion),
+            "{query}"
+        );
     }
 }
 
@@ -187,7 +193,11 @@ fn odd_query() -> impl Strategy<Value = String> {
 
 fn spans_lie_within(clauses: &[Clause], query: &str) {
     for clause in clauses {
-        assert!(query.get(clause.span.start..clause.span.end).is_some(), "{:?} in {query:?}", clause.span);
+        assert!(
+            query.get(clause.span.start..clause.span.end).is_some(),
+            "{:?} in {query:?}",
+            clause.span
+        );
         if let Node::Group(inner) = &clause.node {
             spans_lie_within(inner, query);
         }

@@ -19,6 +19,7 @@ pub(super) struct Candidate {
 
 /// The order of results: by score, ties broken by source id, then paragraph.
 pub(super) fn by_score(a: &Candidate, b: &Candidate) -> Ordering {
-    let by_place = || (&a.passage.source, a.passage.paragraph).cmp(&(&b.passage.source, b.passage.paragraph));
+    let by_place =
+        || (&a.passage.source, a.passage.paragraph).cmp(&(&b.passage.source, b.passage.paragraph));
     b.score.total_cmp(&a.score).then_with(by_place)
 }

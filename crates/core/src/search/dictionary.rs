@@ -56,7 +56,10 @@ impl<'r> Dictionary<'r> {
     pub(super) fn with_each(&self, terms: &Terms) -> Result<Vec<u64>> {
         let mut frequencies = Vec::with_capacity(terms.words.len());
         for (i, word) in terms.words.iter().enumerate() {
-            let same = terms.variants.iter().filter(|it| it.kind.means_the_same() && it.words.contains(&i));
+            let same = terms
+                .variants
+                .iter()
+                .filter(|it| it.kind.means_the_same() && it.words.contains(&i));
             let others: u64 = same.map(|variant| variant.frequency).sum();
             frequencies.push(self.with_typed(word)? + others);
         }

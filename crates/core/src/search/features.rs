@@ -133,7 +133,10 @@ impl Weights {
     /// Returns these weights, in the order of [`Feature::ALL`].
     pub fn of(values: &[f64]) -> Weights {
         let mut weights = Weights::default();
-        Feature::ALL.into_iter().zip(values).for_each(|(feature, &value)| weights.0[feature] = value);
+        Feature::ALL
+            .into_iter()
+            .zip(values)
+            .for_each(|(feature, &value)| weights.0[feature] = value);
         weights
     }
 
@@ -141,7 +144,9 @@ impl Weights {
     /// nothing.
     pub fn named(&self) -> BTreeMap<&'static str, f64> {
         let counting = Feature::ALL.into_iter().filter(|&feature| self.counts(feature));
-        counting.map(|feature| (feature.name(), (1000.0 * self.0[feature]).round() / 1000.0)).collect()
+        counting
+            .map(|feature| (feature.name(), (1000.0 * self.0[feature]).round() / 1000.0))
+            .collect()
     }
 
     /// Returns whether a feature counts at all.

@@ -30,7 +30,8 @@ impl Grams {
     pub(super) fn new(terms: &Terms) -> Self {
         let mut grams = Self { parts: Vec::new(), places: FxHashMap::default() };
         for (i, word) in terms.words.iter().enumerate() {
-            let parts: BTreeSet<Part> = word.folded().into_iter().flat_map(|folded| parts(folded)).collect();
+            let parts: BTreeSet<Part> =
+                word.folded().into_iter().flat_map(|folded| parts(folded)).collect();
             grams.parts.push(parts.len());
             for (j, part) in parts.into_iter().enumerate() {
                 grams.places.entry(part).or_default().push((i, j));
@@ -60,10 +61,11 @@ fn parts(word: &str) -> impl Iterator<Item = Part> {
     let part = |part: Part, c: char| part << 32 | Part::from(u32::from(c));
     // The complement of a hash is above all values that characters give.
     let first = if is_figure { !Part::from(hash(word)) } else { marked().take(SIZE).fold(0, part) };
-    let others = marked().skip(if is_figure { usize::MAX } else { SIZE }).scan(first, move |last, c| {
-        *last = part(*last, c);
-        Some(*last)
-    });
+    let others =
+        marked().skip(if is_figure { usize::MAX } else { SIZE }).scan(first, move |last, c| {
+            *last = part(*last, c);
+            Some(*last)
+        });
     std::iter::once(first).chain(others)
 }
 
@@ -76,8 +78,11 @@ mod tests {
     #[test]
     fn words_have_parts_in_common_and_figures_have_none() {
         let written = |word: &str| {
-            let char_of = |part: Part, at: u32| char::from_u32((part >> (32 * at)) as u32).filter(|c| *c != '\0');
-            let written = |part: &Part| (0..4).rev().filter_map(|at| char_of(*part, at)).collect::<String>();
+            let char_of = |part: Part, at: u32| {
+                char::from_u32((part >> (32 * at)) as u32).filter(|c| *c != '\0')
+            };
+            let written =
+                |part: &Part| (0..4).rev().filter_map(|at| char_of(*part, at)).collect::<String>();
             parts(word).map(|part| written(&part)).collect::<Vec<_>>()
         };
         assert_eq!(written("ferry"), ["^fer", "ferr", "erry", "rry$"]);
@@ -85,7 +90,9 @@ mod tests {
         assert_eq!(parts("1997").count(), 1);
         let terms = Terms::new(Query::prose("ferries 1997").clauses(), &[]);
         let grams = Grams::new(&terms);
-        let count = |text: &str| grams.count(tokens(text, None).iter()).into_iter().map(|parts| parts.iter().sum());
+        let count = |text: &str| {
+            grams.count(tokens(text, None).iter()).into_iter().map(|parts| parts.iter().sum())
+        };
         assert_eq!(count("ferry ferry").collect::<Vec<u32>>(), [4, 0]);
         assert_eq!(count("1996 and 1997").collect::<Vec<u32>>(), [0, 1]);
     }

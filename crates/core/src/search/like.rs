@@ -15,7 +15,11 @@ const TELLING: usize = 20;
 
 /// Returns the words, dates and figures of `passage` that tell most, as a query in their order:
 /// those that are frequent in it and rare, but not absent, elsewhere.
-pub(super) fn query(passage: &Passage, languages: &[Option<String>], dictionary: Dictionary<'_>) -> Result<Query> {
+pub(super) fn query(
+    passage: &Passage,
+    languages: &[Option<String>],
+    dictionary: Dictionary<'_>,
+) -> Result<Query> {
     let terms = Terms::new(Query::prose(passage.plain()).clauses(), languages);
     let mut counts = vec![0u32; terms.words.len()];
     for found in TermReader::new(&terms, &mut Analyzers::default()).read(passage).occurrences {

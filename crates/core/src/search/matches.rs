@@ -17,8 +17,11 @@ pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Ve
         Term::Phrase(_) => true,
         Term::Fact(_) => occurrence.is_match(),
     };
-    let (phrases, others): (Vec<_>, Vec<_>) =
-        reading.occurrences.iter().filter(shown).partition(|occurrence| matches!(occurrence.term, Term::Phrase(_)));
+    let (phrases, others): (Vec<_>, Vec<_>) = reading
+        .occurrences
+        .iter()
+        .filter(shown)
+        .partition(|occurrence| matches!(occurrence.term, Term::Phrase(_)));
     let phrases = disjoint(phrases);
     let clear = |occurrence: &&Occurrence| {
         let next = phrases.partition_point(|phrase| phrase.span.end <= occurrence.span.start);
@@ -43,7 +46,9 @@ pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Ve
 
 /// Returns those of `occurrences` that do not overlap an earlier one, in the order of the text.
 fn disjoint(mut occurrences: Vec<&Occurrence>) -> Vec<&Occurrence> {
-    occurrences.sort_by_key(|occurrence| (occurrence.span.start, usize::MAX - occurrence.span.end, occurrence.via));
+    occurrences.sort_by_key(|occurrence| {
+        (occurrence.span.start, usize::MAX - occurrence.span.end, occurrence.via)
+    });
     let mut covered = Span::new(0, 0);
     occurrences.retain(|occurrence| {
         let free = occurrence.span.start >= covered.end;
@@ -143,9 +148,15 @@ mod tests {
         plain.copy(Span::new(6, 11));
         plain.write(" ");
         plain.copy(Span::new(14, 18));
-        let passage = Passage { start: Position::START.after("# Head\n\n"), plain: plain.finish(), ..passage(slice) };
-        let spans: Vec<_> =
-            matches_in("river bank", &passage).into_iter().map(|m| m.span.of(canonical).to_owned()).collect();
+        let passage = Passage {
+            start: Position::START.after("# Head\n\n"),
+            plain: plain.finish(),
+            ..passage(slice)
+        };
+        let spans: Vec<_> = matches_in("river bank", &passage)
+            .into_iter()
+            .map(|m| m.span.of(canonical).to_owned())
+            .collect();
         assert_eq!(spans, ["river", "bank"]);
     }
 

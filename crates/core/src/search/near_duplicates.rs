@@ -52,7 +52,10 @@ fn agree(a: &str, b: &str) -> bool {
 /// away from its number makes another quantity of it, but no other statement.
 fn figures(text: &str) -> BTreeSet<String> {
     let numbers = text::quantities(text).into_iter().map(|quantity| quantity.value);
-    let years = text::dates(text).into_iter().flat_map(|date| date.terms()).filter(|term| !term.contains('-'));
+    let years = text::dates(text)
+        .into_iter()
+        .flat_map(|date| date.terms())
+        .filter(|term| !term.contains('-'));
     let words = text::words(text).map(|word| text::fold(word.text).into_owned());
     numbers.chain(years).chain(words.filter(|word| month_names().contains(word))).collect()
 }
@@ -94,7 +97,8 @@ mod tests {
     fn a_near_duplicate_goes_with_the_best_that_it_is_similar_to() {
         let shingles: [Vec<u64>; 5] =
             [(0..10).collect(), (0..9).collect(), (0..3).collect(), (20..30).collect(), Vec::new()];
-        let [a, nearly_a, part_of_a, other, none] = shingles.each_ref().map(|shingles| ("It rained.", &shingles[..]));
+        let [a, nearly_a, part_of_a, other, none] =
+            shingles.each_ref().map(|shingles| ("It rained.", &shingles[..]));
         let found = originals(&[a, other, nearly_a, part_of_a, a, none, none], 9);
         assert_eq!(found, [None, None, Some(0), None, Some(0), None, None]);
         assert_eq!(originals(&[a, other, other, a], 1), [None, None, None, Some(0)]);
@@ -104,9 +108,11 @@ mod tests {
     fn what_disagrees_is_no_near_duplicate() {
         let text = "In May 1997 the ministry said in a short note that it had recognised the new government in Kabul.";
         assert!(same_origin(text, text));
-        for (from, to) in
-            [("1997", "1996"), ("had recognised", "had not recognised"), ("a short note", "2 short notes")]
-        {
+        for (from, to) in [
+            ("1997", "1996"),
+            ("had recognised", "had not recognised"),
+            ("a short note", "2 short notes"),
+        ] {
             let other = text.replace(from, to);
             assert_eq!(same_origin(text, &other), from == "a short note", "{other}");
             assert_eq!(same_origin(&other, text), from == "a short note", "{other}");

@@ -14,8 +14,16 @@ use crate::text::fold;
 
 /// Returns the plan for `query`, which looks for `terms`. `frequencies` says how many passages have
 /// each of [`Terms::words`] in any form; `languages` are those of the index.
-pub(super) fn plan(query: &Query, terms: &Terms, languages: &[Option<String>], frequencies: &[u64]) -> Plan {
-    Plan { lookup: lookup(query, terms, languages), stem_frequencies: stem_frequencies(terms, frequencies) }
+pub(super) fn plan(
+    query: &Query,
+    terms: &Terms,
+    languages: &[Option<String>],
+    frequencies: &[u64],
+) -> Plan {
+    Plan {
+        lookup: lookup(query, terms, languages),
+        stem_frequencies: stem_frequencies(terms, frequencies),
+    }
 }
 
 /// Returns what passages have to match for `query`: see [`plan`].
@@ -100,7 +108,9 @@ impl Builder<'_> {
             Node::Text(text) => self.all_words(TermField::Stems, text),
             Node::Phrase { text, slop } => phrase(TermField::Words, text, *slop),
             Node::Prefix(start) => Lookup::Prefix(fold(start).into_owned()),
-            Node::Fuzzy { word, distance } => Lookup::Fuzzy { word: fold(word).into_owned(), distance: *distance },
+            Node::Fuzzy { word, distance } => {
+                Lookup::Fuzzy { word: fold(word).into_owned(), distance: *distance }
+            }
             Node::Field { field, value } => self.field(*field, value),
             Node::Date { from, to } => Lookup::Published { from: *from, to: *to },
             Node::Group(clauses) => self.clauses(clauses),
@@ -117,7 +127,8 @@ impl Builder<'_> {
         }
         lookups.extend(facts(text).map(|fact| Lookup::term(TermField::Facts, fact)));
         for variant in &self.terms.variants {
-            let is_here = |i: &usize| words.iter().any(|(word, _)| word.form == self.terms.words[*i].form);
+            let is_here =
+                |i: &usize| words.iter().any(|(word, _)| word.form == self.terms.words[*i].form);
             if variant.words.iter().all(is_here) {
                 lookups.extend(variant_lookups(variant));
             }
@@ -214,10 +225,19 @@ mod tests {
     }
 
     fn phrase(words: &[&str], slop: u32) -> Lookup {
-        Lookup::phrase(TermField::Words, words.iter().map(|word| (*word).to_owned()).collect(), slop)
+        Lookup::phrase(
+            TermField::Words,
+            words.iter().map(|word| (*word).to_owned()).collect(),
+            slop,
+        )
     }
 
-    fn clauses(must: Vec<Lookup>, should: Vec<Lookup>, must_not: Vec<Lookup>, minimum_should: usize) -> Lookup {
+    fn clauses(
+        must: Vec<Lookup>,
+        should: Vec<Lookup>,
+        must_not: Vec<Lookup>,
+        minimum_should: usize,
+    ) -> Lookup {
         Lookup::Clauses { must, should, must_not, minimum_should }
     }
 
@@ -235,8 +255,14 @@ mod tests {
 
     #[test]
     fn what_must_match_frees_the_rest() {
-        assert_eq!(looked_up("mill +river"), clauses(vec![stem("river")], vec![stem("mill")], vec![], 0));
-        assert_eq!(looked_up("mill -river"), clauses(vec![], vec![stem("mill")], vec![stem("river")], 1));
+        assert_eq!(
+            looked_up("mill +river"),
+            clauses(vec![stem("river")], vec![stem("mill")], vec![], 0)
+        );
+        assert_eq!(
+            looked_up("mill -river"),
+            clauses(vec![], vec![stem("mill")], vec![stem("river")], 1)
+        );
         let near = Lookup::Fuzzy { word: "mil".to_owned(), distance: 1 };
         let begun = Lookup::Prefix("riv".to_owned());
         assert_eq!(looked_up("Mil~1 Riv*"), clauses(vec![], vec![near, begun], vec![], 1));
@@ -246,9 +272,17 @@ mod tests {
     fn conditions_are_not_scored_and_limit_to_passages() {
         let bridge = Lookup::SourcePattern("bridge-*".to_owned()).unscored();
         let expected = clauses(vec![bridge], vec![stem("mill")], vec![], 1);
-        assert_eq!(looked_up("mill source:Bridge-*"), Lookup::All(vec![Lookup::Passages.unscored(), expected]));
+        assert_eq!(
+            looked_up("mill source:Bridge-*"),
+            Lookup::All(vec![Lookup::Passages.unscored(), expected])
+        );
         let since = "2020".parse().ok();
-        let filters = Filters { since, lang: Some("EN".to_owned()), among: Some(Vec::new()), ..Filters::default() };
+        let filters = Filters {
+            since,
+            lang: Some("EN".to_owned()),
+            among: Some(Vec::new()),
+            ..Filters::default()
+        };
         let query = Query::prose("mill").filtered(filters);
         let conditions = [
             Lookup::Sources(Vec::new()),
@@ -287,10 +321,14 @@ mod tests {
             stem("abu").boosted(0.5),
         ];
         assert_eq!(plan.lookup, Lookup::Any(expected));
-        let frequencies = [("emir", 7), ("uae", 7)].map(|(stem, frequency)| (stem.to_owned(), frequency));
+        let frequencies =
+            [("emir", 7), ("uae", 7)].map(|(stem, frequency)| (stem.to_owned(), frequency));
         assert_eq!(plan.stem_frequencies, BTreeMap::from(frequencies));
         // Words in a quotation mean just what they say.
         let quoted = Query::parse("\"UAE mills\"").unwrap();
-        assert_eq!(lookup(&quoted, &terms, &english()), clauses(vec![phrase(&["uae", "mills"], 0)], vec![], vec![], 0));
+        assert_eq!(
+            lookup(&quoted, &terms, &english()),
+            clauses(vec![phrase(&["uae", "mills"], 0)], vec![], vec![], 0)
+        );
     }
 }

@@ -95,7 +95,8 @@ impl<'t> TermReader<'t> {
         for (i, word) in terms.words.iter().enumerate() {
             word.stems().iter().for_each(|stem| by_stem.entry(hash(stem)).or_default().push(i));
         }
-        let without_stem = (0..terms.words.len()).filter(|&i| terms.words[i].stems().is_empty()).collect();
+        let without_stem =
+            (0..terms.words.len()).filter(|&i| terms.words[i].stems().is_empty()).collect();
         let mut variants: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, variant) in terms.variants.iter().enumerate() {
             let begin = if variant.stems.is_empty() { &variant.form[..1] } else { &variant.stems };
@@ -109,8 +110,11 @@ impl<'t> TermReader<'t> {
         let tokens = self.tokens(passage.plain(), passage.language.as_deref());
         let page = Page { passage, plain: passage.plain(), tokens: &tokens };
         let words = self.words(page.plain, &tokens);
-        let mut occurrences: Vec<_> =
-            words.map(|(i, token, via)| page.occurrence(Term::Word(i), token.span, token.position, via, 1.0)).collect();
+        let mut occurrences: Vec<_> = words
+            .map(|(i, token, via)| {
+                page.occurrence(Term::Word(i), token.span, token.position, via, 1.0)
+            })
+            .collect();
         self.add_variants(&page, &mut occurrences);
         for (i, phrase) in self.terms.phrases.iter().enumerate() {
             occurrences.extend(page.phrase(i, phrase));
@@ -129,7 +133,10 @@ impl<'t> TermReader<'t> {
     pub(super) fn read_title(&mut self, text: &str, language: Option<&str>) -> Title {
         let tokens = self.tokens(text, language);
         let variants = self.variants_in(text, &tokens).into_iter().map(|(variant, _)| variant);
-        let same = variants.filter(|variant| variant.kind.means_the_same()).flat_map(|variant| &variant.words).copied();
+        let same = variants
+            .filter(|variant| variant.kind.means_the_same())
+            .flat_map(|variant| &variant.words)
+            .copied();
         let words = self.words(text, &tokens).map(|(i, ..)| i).chain(same).collect();
         Title { words, stems: stems(&tokens) }
     }
@@ -142,9 +149,13 @@ impl<'t> TermReader<'t> {
         for (variant, run) in self.variants_in(page.plain, page.tokens) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             let span = Span::new(first.span.start, last.span.end);
-            let begin = occurrences[..typed].partition_point(|found| found.position + 1 < first.position);
-            let end = occurrences[..typed].partition_point(|found| found.position <= last.position + 1);
-            let is_its_word = |found: &Occurrence| variant.words.iter().any(|&word| found.term == Term::Word(word));
+            let begin =
+                occurrences[..typed].partition_point(|found| found.position + 1 < first.position);
+            let end =
+                occurrences[..typed].partition_point(|found| found.position <= last.position + 1);
+            let is_its_word = |found: &Occurrence| {
+                variant.words.iter().any(|&word| found.term == Term::Word(word))
+            };
             if occurrences[begin..end].iter().any(is_its_word) {
                 continue;
             }
@@ -191,11 +202,16 @@ impl<'t> TermReader<'t> {
     }
 
     /// Returns the words in a text, in its order, each with its token and why it matches.
-    fn words<'a>(&self, text: &str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, &'a Token, Via)> {
+    fn words<'a>(
+        &self,
+        text: &str,
+        tokens: &'a [Token],
+    ) -> impl Iterator<Item = (usize, &'a Token, Via)> {
         tokens.iter().flat_map(move |token| {
             let having = |stem| self.by_stem.get(&stem).map_or(&[][..], Vec::as_slice);
             let candidates = having(token.stem_hash).iter().chain(&self.without_stem);
-            candidates.filter_map(move |&i| Some((i, token, self.terms.words[i].matches(token, text)?)))
+            candidates
+                .filter_map(move |&i| Some((i, token, self.terms.words[i].matches(token, text)?)))
         })
     }
 }
@@ -207,9 +223,20 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn occurrence(&self, term: Term, span: Span, position: u32, via: Via, credit: f64) -> Occurrence {
+    fn occurrence(
+        &self,
+        term: Term,
+        span: Span,
+        position: u32,
+        via: Via,
+        credit: f64,
+    ) -> Occurrence {
         let start = self.passage.exact_span(span).start;
-        let sentence = self.passage.sentences.partition_point(|sentence| sentence.start <= start).saturating_sub(1);
+        let sentence = self
+            .passage
+            .sentences
+            .partition_point(|sentence| sentence.start <= start)
+            .saturating_sub(1);
         Occurrence { term, span, position, sentence, via, credit }
     }
 
@@ -221,7 +248,13 @@ impl Page<'_> {
             let span = Span::new(from.span.start, to.span.end);
             let via = if span.of(self.plain) == phrase.typed { Via::Exact } else { Via::Folded };
             if occurrences.last().is_none_or(|before| before.span.end <= span.start) {
-                occurrences.push(self.occurrence(Term::Phrase(index), span, from.position, via, 1.0));
+                occurrences.push(self.occurrence(
+                    Term::Phrase(index),
+                    span,
+                    from.position,
+                    via,
+                    1.0,
+                ));
             }
         }
         occurrences
@@ -230,21 +263,36 @@ impl Page<'_> {
     fn facts(&self, wanted: &[Fact]) -> Vec<Occurrence> {
         let mut occurrences = Vec::new();
         let has = |kind: fn(&FactValue) -> bool| wanted.iter().any(|fact| kind(&fact.value));
-        let dates = if has(|v| matches!(v, FactValue::Date(_))) { text::dates(self.plain) } else { Vec::new() };
-        let quantities =
-            if has(|v| matches!(v, FactValue::Quantity(_))) { text::quantities(self.plain) } else { Vec::new() };
+        let dates = if has(|v| matches!(v, FactValue::Date(_))) {
+            text::dates(self.plain)
+        } else {
+            Vec::new()
+        };
+        let quantities = if has(|v| matches!(v, FactValue::Quantity(_))) {
+            text::quantities(self.plain)
+        } else {
+            Vec::new()
+        };
         for (i, fact) in wanted.iter().enumerate() {
             let found: Vec<(Span, f64, Via)> = match &fact.value {
-                FactValue::Date(date) => {
-                    dates.iter().map(|other| (other.span, date_credit(date, other), Via::Date)).collect()
-                }
-                FactValue::Quantity(quantity) => {
-                    quantities.iter().map(|other| (other.span, quantity_credit(quantity, other), Via::Number)).collect()
-                }
+                FactValue::Date(date) => dates
+                    .iter()
+                    .map(|other| (other.span, date_credit(date, other), Via::Date))
+                    .collect(),
+                FactValue::Quantity(quantity) => quantities
+                    .iter()
+                    .map(|other| (other.span, quantity_credit(quantity, other), Via::Number))
+                    .collect(),
             };
             for (span, credit, via) in found.into_iter().filter(|&(_, credit, _)| credit > 0.0) {
                 let position = self.tokens.partition_point(|token| token.span.end <= span.start);
-                occurrences.push(self.occurrence(Term::Fact(i), span, position as u32, via, credit));
+                occurrences.push(self.occurrence(
+                    Term::Fact(i),
+                    span,
+                    position as u32,
+                    via,
+                    credit,
+                ));
             }
         }
         occurrences
@@ -284,7 +332,11 @@ fn quantity_credit(wanted: &Quantity, found: &Quantity) -> f64 {
 
 /// Returns the first and last token of each place that has `words` in order with no more than
 /// `slop` moves, in the order of their last tokens, and for each of these the best.
-pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> Vec<(usize, usize)> {
+pub(super) fn phrase_places(
+    tokens: &[Token],
+    words: &[Arc<str>],
+    slop: u32,
+) -> Vec<(usize, usize)> {
     /// A way to read the phrase up to one of its words: its cost, the place of that word, and its
     /// first and last token.
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -294,19 +346,21 @@ pub(super) fn phrase_places(tokens: &[Token], words: &[Arc<str>], slop: u32) -> 
         first: usize,
         last: usize,
     }
-    let mut places: HashMap<&str, Vec<usize>> = words.iter().map(|word| (&**word, Vec::new())).collect();
+    let mut places: HashMap<&str, Vec<usize>> =
+        words.iter().map(|word| (&**word, Vec::new())).collect();
     for (i, token) in tokens.iter().enumerate() {
         if let Some(places) = places.get_mut(&*token.word) {
             places.push(i);
         }
     }
     let Some((first, rest)) = words.split_first() else { return Vec::new() };
-    let mut ways: Vec<Way> = places[&**first].iter().map(|&at| Way { cost: 0, at, first: at, last: at }).collect();
+    let mut ways: Vec<Way> =
+        places[&**first].iter().map(|&at| Way { cost: 0, at, first: at, last: at }).collect();
     for word in rest {
         let reach = slop as usize + 1;
         let step = |&at: &usize| {
-            let near =
-                ways.partition_point(|way| way.at + reach < at)..ways.partition_point(|way| way.at <= at + reach);
+            let near = ways.partition_point(|way| way.at + reach < at)
+                ..ways.partition_point(|way| way.at <= at + reach);
             let extended = ways[near].iter().map(|way| Way {
                 cost: way.cost + (at as i64 - way.at as i64 - 1).unsigned_abs() as u32,
                 at,
@@ -336,7 +390,9 @@ fn stems(tokens: &[Token]) -> Vec<(u64, u32)> {
 pub(super) fn together(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<(u64, u32)> {
     let mut all = [a, b].concat();
     all.sort_unstable();
-    all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, count)| count).sum())).collect()
+    all.chunk_by(|a, b| a.0 == b.0)
+        .map(|same| (same[0].0, same.iter().map(|(_, count)| count).sum()))
+        .collect()
 }
 
 /// Returns a hash of each run of [`SHINGLE`] words, sorted and without repetition; of all words
@@ -399,7 +455,8 @@ pub(super) mod tests {
         let credits = |query: &str, text: &str| {
             let terms = Terms::new(Query::prose(query).clauses(), &[]);
             let reading = TermReader::new(&terms, &mut Analyzers::default()).read(&passage(text));
-            let facts = reading.occurrences.into_iter().filter(|found| matches!(found.term, Term::Fact(_)));
+            let facts =
+                reading.occurrences.into_iter().filter(|found| matches!(found.term, Term::Fact(_)));
             facts.map(|found| found.credit).collect::<Vec<_>>()
         };
         assert_eq!(credits("it fell in 1997", "In May 1997 it fell."), [1.0]);

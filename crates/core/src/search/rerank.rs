@@ -80,7 +80,12 @@ impl<'q> Reranker<'q> {
     }
 
     /// Measures a passage by its own text, and by the words of the query that its title has.
-    pub(super) fn score(&self, passage: &Passage, reading: &Reading, title: &BTreeSet<usize>) -> Scored {
+    pub(super) fn score(
+        &self,
+        passage: &Passage,
+        reading: &Reading,
+        title: &BTreeSet<usize>,
+    ) -> Scored {
         let credits = self.credits(passage, reading);
         let (best, answering) = self.best_sentences(&credits);
         let mut features = Features::default();
@@ -117,14 +122,19 @@ impl<'q> Reranker<'q> {
 
     /// Returns what each of the query's words adds to BM25.
     fn bm25(&self, counts: &[f64], norm: f64) -> Vec<f64> {
-        counts.iter().zip(&self.statistics.idf).map(|(&count, idf)| idf * saturated(count, norm)).collect()
+        counts
+            .iter()
+            .zip(&self.statistics.idf)
+            .map(|(&count, idf)| idf * saturated(count, norm))
+            .collect()
     }
 
     /// Returns BM25 over character n-grams: each word has the weight it has in [`Reranker::bm25`],
     /// in equal shares of its parts.
     fn grams(&self, reading: &Reading) -> f64 {
         let norm = self.norm(reading.length);
-        let words = reading.grams.iter().zip(&self.statistics.idf).filter(|(parts, _)| !parts.is_empty());
+        let words =
+            reading.grams.iter().zip(&self.statistics.idf).filter(|(parts, _)| !parts.is_empty());
         sum(words.map(|(parts, idf)| {
             idf * sum(parts.iter().map(|&count| saturated(count.into(), norm))) / parts.len() as f64
         }))
@@ -150,7 +160,10 @@ impl<'q> Reranker<'q> {
         }
         let worth = |i: usize| {
             let (sentence, counts) = &sentences[i];
-            let next = sentences.get(i + 1).filter(|(next, _)| *next == sentence + 1).map(|(_, counts)| counts);
+            let next = sentences
+                .get(i + 1)
+                .filter(|(next, _)| *next == sentence + 1)
+                .map(|(_, counts)| counts);
             let count = |word: usize| counts[word] + next.map_or(0.0, |next| next[word]);
             let counts: Vec<f64> = (0..counts.len()).map(count).collect();
             sum(self.bm25(&counts, 1.0).into_iter())
@@ -173,9 +186,14 @@ impl<'q> Reranker<'q> {
     /// Returns the share of the query's dates and figures that a sentence answers; 0 where it has
     /// none.
     fn facts(&self, credits: &[f64]) -> f64 {
-        let facts = || self.units.iter().enumerate().filter(|(_, unit)| matches!(unit.term, Term::Fact(_)));
+        let facts =
+            || self.units.iter().enumerate().filter(|(_, unit)| matches!(unit.term, Term::Fact(_)));
         let total = sum(facts().map(|(_, unit)| unit.weight));
-        if total > 0.0 { sum(facts().map(|(i, unit)| unit.weight * credits[i])) / total } else { 0.0 }
+        if total > 0.0 {
+            sum(facts().map(|(i, unit)| unit.weight * credits[i])) / total
+        } else {
+            0.0
+        }
     }
 
     /// Returns the share of the query that these sentences cover together.
@@ -183,7 +201,9 @@ impl<'q> Reranker<'q> {
         if self.weight == 0.0 {
             return 0.0;
         }
-        let best = |unit: usize| sentences.iter().map(|credits| credits.as_ref()[unit]).fold(0.0, f64::max);
+        let best = |unit: usize| {
+            sentences.iter().map(|credits| credits.as_ref()[unit]).fold(0.0, f64::max)
+        };
         sum(self.units.iter().enumerate().map(|(i, unit)| unit.weight * best(i))) / self.weight
     }
 
@@ -194,7 +214,10 @@ impl<'q> Reranker<'q> {
         let shares: Vec<f64> = credits.iter().map(|sentence| self.covered(&[sentence])).collect();
         let better = |best: usize, i: usize| if shares[i] > shares[best] { i } else { best };
         let best = (0..shares.len()).fold(0, better);
-        let counted = |first: usize, last: usize| Sentences { first: first as u32 + 1, last: last as u32 + 1 };
+        let counted = |first: usize, last: usize| Sentences {
+            first: first as u32 + 1,
+            last: last as u32 + 1,
+        };
         let pairs = [best.checked_sub(1), (best + 1 < credits.len()).then_some(best)];
         let pair = pairs
             .into_iter()
@@ -202,7 +225,8 @@ impl<'q> Reranker<'q> {
             .map(|first| (first, self.covered(&credits[first..first + 2])))
             .filter(|(_, share)| share - shares[best] >= WORTH_QUOTING)
             .reduce(|a, b| if b.1 > a.1 { b } else { a });
-        let quoted = pair.map_or_else(|| counted(best, best), |(first, _)| counted(first, first + 1));
+        let quoted =
+            pair.map_or_else(|| counted(best, best), |(first, _)| counted(first, first + 1));
         (quoted, &credits[best])
     }
 }
@@ -219,7 +243,12 @@ fn units(terms: &Terms, idf: &[f64]) -> Vec<Unit> {
     let words = terms.words.iter().enumerate().filter(|(_, word)| word.fact.is_none());
     let words = words.map(|(i, _)| Unit { weight: idf[i], term: Term::Word(i) });
     let facts = (0..terms.facts.len()).map(|fact| {
-        let own = terms.words.iter().zip(idf).filter(|(word, _)| word.fact == Some(fact)).map(|(_, &idf)| idf);
+        let own = terms
+            .words
+            .iter()
+            .zip(idf)
+            .filter(|(word, _)| word.fact == Some(fact))
+            .map(|(_, &idf)| idf);
         Unit { weight: own.reduce(f64::max).unwrap_or(mean), term: Term::Fact(fact) }
     });
     words.chain(facts).collect()
@@ -240,7 +269,8 @@ mod tests {
     /// Measures texts against a claim, all its words being equally rare.
     fn scored(claim: &str, texts: &[&str]) -> Vec<Scored> {
         let terms = Terms::new(Query::prose(claim).clauses(), &[Some("en".to_owned())]);
-        let statistics = Statistics { idf: vec![2.0; terms.words.len()], passages: 9, average_length: 10.0 };
+        let statistics =
+            Statistics { idf: vec![2.0; terms.words.len()], passages: 9, average_length: 10.0 };
         let reranker = Reranker::new(&terms, statistics);
         let mut analyzers = Analyzers::default();
         let mut reader = TermReader::new(&terms, &mut analyzers);
@@ -253,7 +283,8 @@ mod tests {
 
     /// Returns whether a feature falls from each of these texts to the next.
     fn falls(feature: Feature, claim: &str, texts: &[&str]) -> bool {
-        let figures: Vec<f64> = scored(claim, texts).iter().map(|scored| scored.features[feature]).collect();
+        let figures: Vec<f64> =
+            scored(claim, texts).iter().map(|scored| scored.features[feature]).collect();
         figures.is_sorted_by(|a, b| a > b)
     }
 
@@ -271,10 +302,15 @@ mod tests {
         assert!(falls(Feature::Window, claim, &texts[1..]));
         assert!(falls(Feature::Coverage, claim, &texts[2..]));
         assert!(falls(Feature::Body, claim, &texts[2..]));
-        let texts = ["She was a printer.", "She owns a printing press.", "She sprints.", "She sang."];
+        let texts =
+            ["She was a printer.", "She owns a printing press.", "She sprints.", "She sang."];
         assert!(falls(Feature::Grams, "printers", &texts));
         // The year asked for, then another one, then none.
-        let texts = ["In 1911 the mill burned down.", "In 1913 the mill burned down.", "The mill then burned down."];
+        let texts = [
+            "In 1911 the mill burned down.",
+            "In 1913 the mill burned down.",
+            "The mill then burned down.",
+        ];
         assert!(falls(Feature::Facts, "The mill burned down in 1911", &texts));
     }
 
@@ -284,7 +320,8 @@ mod tests {
             let best = scored(claim, &[text])[0].best;
             (best.first, best.last)
         };
-        let text = "The town is old. Envoys signed the river treaty there. It was a treaty. It rained.";
+        let text =
+            "The town is old. Envoys signed the river treaty there. It was a treaty. It rained.";
         assert_eq!(best("envoys signed a treaty", text), (2, 2));
         assert_eq!(best("treaty", text), (2, 2));
         assert_eq!(best("nothing of the kind", text), (1, 1));
@@ -297,9 +334,18 @@ mod tests {
         let texts = ["The river treaty of 1911.", "", "1911 1911 river river treaty treaty"];
         for scored in scored("the river treaty of 1911", &texts) {
             let shares = [Feature::Coverage, Feature::Facts];
-            assert!(shares.iter().all(|&share| (0.0..=1.0).contains(&scored.features[share])), "{scored:?}");
-            assert!(scored.features.values().iter().all(|figure| figure.is_sign_positive()), "{scored:?}");
-            assert_eq!(scored.features[Feature::Body] > 0.0, scored.counts.iter().any(|&count| count > 0.0));
+            assert!(
+                shares.iter().all(|&share| (0.0..=1.0).contains(&scored.features[share])),
+                "{scored:?}"
+            );
+            assert!(
+                scored.features.values().iter().all(|figure| figure.is_sign_positive()),
+                "{scored:?}"
+            );
+            assert_eq!(
+                scored.features[Feature::Body] > 0.0,
+                scored.counts.iter().any(|&count| count > 0.0)
+            );
         }
     }
 }

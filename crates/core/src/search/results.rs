@@ -89,7 +89,11 @@ impl ScoreDetails {
                 Feature::Body => words(&candidate.scored.counts, terms),
                 _ => format!("{:.0} % of {}", 100.0 * features[feature], feature.description()),
             };
-            parts.push(ScorePart { name: feature.name(), value: weights.share(features, feature), note });
+            parts.push(ScorePart {
+                name: feature.name(),
+                value: weights.share(features, feature),
+                note,
+            });
         }
         ScoreDetails { parts }
     }
@@ -98,6 +102,7 @@ impl ScoreDetails {
 /// Lists the words that a passage or its title has, and how often; variants count in part.
 fn words(counts: &[f64], terms: &Terms) -> String {
     let found = counts.iter().zip(&terms.words).filter(|(count, _)| **count > 0.0);
-    let words = found.map(|(count, word)| format!("{} ×{}", word.typed, (10.0 * count).round() / 10.0));
+    let words =
+        found.map(|(count, word)| format!("{} ×{}", word.typed, (10.0 * count).round() / 10.0));
     words.collect::<Vec<_>>().join(", ")
 }

@@ -94,7 +94,11 @@ impl Searcher {
         candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
         let total = are_all.then_some(candidates.len() as u64);
         let hits = self.hits(candidates, &terms, limit)?;
-        Ok(Results { total, hits, variants: terms.variants.into_iter().map(Expansion::from).collect() })
+        Ok(Results {
+            total,
+            hits,
+            variants: terms.variants.into_iter().map(Expansion::from).collect(),
+        })
     }
 
     /// Returns how many passages match `query`; a few more where only reading them tells that they
@@ -124,7 +128,10 @@ impl Searcher {
     /// Those of reading the index.
     pub fn ranking(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, f64)>> {
         let candidates = self.read_again(query, limit)?;
-        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.score)).collect())
+        Ok(candidates
+            .into_iter()
+            .map(|candidate| (candidate.passage.id(), candidate.score))
+            .collect())
     }
 
     /// Returns the features of the passages that [`ranking`](Searcher::ranking) ranks: for fitting
@@ -134,7 +141,10 @@ impl Searcher {
     /// Those of reading the index.
     pub fn measured(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, Features)>> {
         let candidates = self.read_again(query, limit)?;
-        Ok(candidates.into_iter().map(|candidate| (candidate.passage.id(), candidate.scored.features)).collect())
+        Ok(candidates
+            .into_iter()
+            .map(|candidate| (candidate.passage.id(), candidate.scored.features))
+            .collect())
     }
 
     /// Returns the `limit` passages that share most words with `text`, rare words counting most,
@@ -164,7 +174,10 @@ impl Searcher {
         let statistics = dictionary.statistics(&dictionary.with_each(&terms)?);
         let most = (2.0 * statistics.passages as f64 + 2.0).ln();
         let words = terms.words.into_iter().map(|word| word.typed);
-        Ok(words.zip(statistics.idf).map(|(word, idf)| (word, (idf / most).clamp(0.0, 1.0))).collect())
+        Ok(words
+            .zip(statistics.idf)
+            .map(|(word, idf)| (word, (idf / most).clamp(0.0, 1.0)))
+            .collect())
     }
 
     fn languages(&self) -> &[Option<String>] {
@@ -179,7 +192,8 @@ impl Searcher {
     fn terms(&self, query: &Query) -> Result<Terms> {
         let mut terms = Terms::new(query.clauses(), self.languages());
         if !query.is_exact() {
-            terms.variants = expand::variants(query.clauses(), &terms, self.languages(), self.dictionary())?;
+            terms.variants =
+                expand::variants(query.clauses(), &terms, self.languages(), self.dictionary())?;
         }
         Ok(terms)
     }
@@ -207,11 +221,18 @@ impl Searcher {
     }
 
     /// The second stage: reads candidates and puts them in order.
-    fn ranked(&self, found: &[Unread], terms: &Terms, statistics: Statistics) -> Result<Vec<Candidate>> {
+    fn ranked(
+        &self,
+        found: &[Unread],
+        terms: &Terms,
+        statistics: Statistics,
+    ) -> Result<Vec<Candidate>> {
         let reranker = Reranker::new(terms, statistics);
         let mut candidates = self.read(found, terms, &reranker)?;
         // An index without capitals takes any polish for Poland's.
-        candidates.retain(|candidate| terms.variants.is_empty() || !candidate.reading.occurrences.is_empty());
+        candidates.retain(|candidate| {
+            terms.variants.is_empty() || !candidate.reading.occurrences.is_empty()
+        });
         candidates.sort_unstable_by_key(|candidate| candidate.rank);
         pool::complete(&mut candidates, CANDIDATES, terms, &reranker);
         candidates.sort_by(by_score);
@@ -219,7 +240,12 @@ impl Searcher {
     }
 
     /// Reads candidates, on several threads where there are enough of them.
-    fn read(&self, found: &[Unread], terms: &Terms, reranker: &Reranker<'_>) -> Result<Vec<Candidate>> {
+    fn read(
+        &self,
+        found: &[Unread],
+        terms: &Terms,
+        reranker: &Reranker<'_>,
+    ) -> Result<Vec<Candidate>> {
         let mut found = found.to_vec();
         // Neighbours in the store are unpacked together.
         found.sort_unstable_by_key(|unread| unread.key);
@@ -227,17 +253,24 @@ impl Searcher {
         let mut parts = found.chunks(found.len().div_ceil(threads).max(1));
         let own = parts.next().unwrap_or_default();
         thread::scope(|scope| {
-            let others: Vec<_> = parts.map(|part| scope.spawn(|| self.read_part(part, terms, reranker))).collect();
+            let others: Vec<_> =
+                parts.map(|part| scope.spawn(|| self.read_part(part, terms, reranker))).collect();
             let mut candidates = self.read_part(own, terms, reranker)?;
             for other in others {
-                candidates.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+                candidates
+                    .extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
             }
             Ok(candidates)
         })
     }
 
     /// Reads candidates on this thread.
-    fn read_part(&self, found: &[Unread], terms: &Terms, reranker: &Reranker<'_>) -> Result<Vec<Candidate>> {
+    fn read_part(
+        &self,
+        found: &[Unread],
+        terms: &Terms,
+        reranker: &Reranker<'_>,
+    ) -> Result<Vec<Candidate>> {
         let keys: Vec<PassageKey> = found.iter().map(|unread| unread.key).collect();
         let passages = self.reader.read(&keys)?;
         let mut analyzers = self.take_analyzers();
@@ -268,7 +301,9 @@ impl Searcher {
     /// Returns the first `limit` of `candidates` that are no near-duplicates of one before them,
     /// with their near-duplicates.
     fn hits(&self, candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Result<Vec<Hit>> {
-        let texts = candidates.iter().map(|candidate| (candidate.passage.plain(), &*candidate.reading.shingles));
+        let texts = candidates
+            .iter()
+            .map(|candidate| (candidate.passage.plain(), &*candidate.reading.shingles));
         let originals = near_duplicates::originals(&texts.collect::<Vec<_>>(), limit);
         let mut hits: Vec<Hit> = Vec::new();
         let mut hit_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
@@ -292,7 +327,16 @@ impl Searcher {
         let source = Arc::new(self.reader.source_of(&passage)?);
         let matches = matches::matches(&passage, terms, &reading);
         let best = scored.best;
-        Ok(Hit { rank, score, matches, best, details, near_duplicates: Vec::new(), passage, source })
+        Ok(Hit {
+            rank,
+            score,
+            matches,
+            best,
+            details,
+            near_duplicates: Vec::new(),
+            passage,
+            source,
+        })
     }
 }
 

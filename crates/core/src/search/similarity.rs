@@ -53,14 +53,19 @@ impl Similarity {
             having[number] += 1;
         }
         let all = pool as f64;
-        let rarity = |having: &u32| (1.0 + (all - f64::from(*having) + 0.5) / (f64::from(*having) + 0.5)).ln();
+        let rarity = |having: &u32| {
+            (1.0 + (all - f64::from(*having) + 0.5) / (f64::from(*having) + 0.5)).ln()
+        };
         let rarity: Vec<f64> = having.iter().map(rarity).collect();
-        let vectors: Vec<_> = candidates.iter().map(|stems| vector(stems, &numbers, &rarity)).collect();
+        let vectors: Vec<_> =
+            candidates.iter().map(|stems| vector(stems, &numbers, &rarity)).collect();
         let mut holders: Vec<Vec<(usize, f64)>> = vec![Vec::new(); having.len()];
         for (i, vector) in vectors[..pool].iter().enumerate() {
             for &(number, weight) in vector {
                 // A stem that one alone has makes it similar to no other of the pool.
-                if (having[number] > 1 || candidates.len() > pool) && f64::from(having[number]) <= COMMON * all {
+                if (having[number] > 1 || candidates.len() > pool)
+                    && f64::from(having[number]) <= COMMON * all
+                {
                     holders[number].push((i, weight));
                 }
             }
@@ -71,8 +76,13 @@ impl Similarity {
     /// Returns the similarity of each candidate to these stems, in no particular unit.
     pub(super) fn to_query(&self, stems: &[u64]) -> Vec<f64> {
         let mut query = vec![0.0; self.rarity.len()];
-        stems.iter().filter_map(|stem| self.numbers.get(stem)).for_each(|&number| query[number] = self.rarity[number]);
-        let dot = |vector: &Vec<(usize, f64)>| sum(vector.iter().map(|&(number, weight)| weight * query[number]));
+        stems
+            .iter()
+            .filter_map(|stem| self.numbers.get(stem))
+            .for_each(|&number| query[number] = self.rarity[number]);
+        let dot = |vector: &Vec<(usize, f64)>| {
+            sum(vector.iter().map(|&(number, weight)| weight * query[number]))
+        };
         self.vectors.iter().map(dot).collect()
     }
 
@@ -82,7 +92,8 @@ impl Similarity {
         let mean = |own: usize| {
             let nearest = self.nearest(own);
             let similarity = sum(nearest.iter().map(|&(_, similarity)| similarity));
-            sum(nearest.iter().map(|&(i, similarity)| scores[i] * similarity)) / similarity.max(f64::MIN_POSITIVE)
+            sum(nearest.iter().map(|&(i, similarity)| scores[i] * similarity))
+                / similarity.max(f64::MIN_POSITIVE)
         };
         (0..self.vectors.len()).map(mean).collect()
     }
@@ -138,7 +149,9 @@ mod tests {
     /// Returns the indexes of the neighbours of each.
     fn nearest(texts: &[Vec<(u64, u32)>], pool: usize) -> Vec<Vec<usize>> {
         let similarity = similarity(texts, pool);
-        (0..texts.len()).map(|own| similarity.nearest(own).into_iter().map(|(i, _)| i).collect()).collect()
+        (0..texts.len())
+            .map(|own| similarity.nearest(own).into_iter().map(|(i, _)| i).collect())
+            .collect()
     }
 
     #[test]
@@ -175,7 +188,10 @@ mod tests {
         let mut scores = vec![0.0; texts.len()];
         scores[0] = 1.0;
         let neighbours = similarity.of_neighbours(&scores);
-        assert!(neighbours[1] > 0.4 && neighbours[0] == 0.0 && neighbours[2] == 0.0, "{neighbours:?}");
+        assert!(
+            neighbours[1] > 0.4 && neighbours[0] == 0.0 && neighbours[2] == 0.0,
+            "{neighbours:?}"
+        );
         let query = similarity.to_query(&[3, 77]);
         assert!(query[1] > 0.0 && query[2] > 0.0 && query[0] == 0.0, "{query:?}");
     }

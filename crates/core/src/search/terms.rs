@@ -110,13 +110,22 @@ impl Terms {
     }
 
     fn add_form(&mut self, typed: &str, form: Form) {
-        self.words.push(Word { typed: typed.to_owned(), form, fact: None, in_phrase: false, is_content: true });
+        self.words.push(Word {
+            typed: typed.to_owned(),
+            form,
+            fact: None,
+            in_phrase: false,
+            is_content: true,
+        });
     }
 
     fn add_text(&mut self, text: &str, languages: &[Option<String>]) {
         let mut facts = facts(text);
         for (word, span) in content_words(text, languages) {
-            let fact = facts.iter().position(|(_, fact)| fact.overlaps(span)).map(|i| self.facts.len() + i);
+            let fact = facts
+                .iter()
+                .position(|(_, fact)| fact.overlaps(span))
+                .map(|i| self.facts.len() + i);
             match self.words.iter_mut().find(|known| known.form == word.form) {
                 Some(known) => known.in_phrase = false,
                 None => self.words.push(Word { fact, ..word }),
@@ -162,7 +171,8 @@ impl Word {
             Form::Prefix(start) => token.word.starts_with(&**start).then_some(Via::Prefix),
             Form::Fuzzy(word, distance) => {
                 let longer = token.word.len().abs_diff(word.len()) > 4 * usize::from(*distance);
-                (!longer && strsim::osa_distance(&token.word, word) <= usize::from(*distance)).then_some(Via::Fuzzy)
+                (!longer && strsim::osa_distance(&token.word, word) <= usize::from(*distance))
+                    .then_some(Via::Fuzzy)
             }
         }
     }
@@ -183,7 +193,10 @@ pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Wo
         .map(|token| {
             let typed = token.span.of(text).to_owned();
             let is_content = !is_function_word(&token.word) || (has_case && has_capitals(&typed));
-            let form = Form::Stems { stems: stems(&token.word, languages), folded: Arc::clone(&token.word) };
+            let form = Form::Stems {
+                stems: stems(&token.word, languages),
+                folded: Arc::clone(&token.word),
+            };
             (Word { typed, form, fact: None, in_phrase: false, is_content }, token.span)
         })
         .collect();
@@ -251,7 +264,10 @@ mod tests {
 
     #[test]
     fn what_must_not_match_is_not_looked_for() {
-        assert_eq!(typed("kabul -herat (torkham -\"durand line\") NOT x title:y"), ["kabul", "torkham"]);
+        assert_eq!(
+            typed("kabul -herat (torkham -\"durand line\") NOT x title:y"),
+            ["kabul", "torkham"]
+        );
     }
 
     #[test]

@@ -26,7 +26,9 @@ pub(super) struct Variant {
 }
 
 /// Why something is looked for that was not typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VariantKind"))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -87,7 +89,10 @@ impl Variant {
         let first = tokens.first()?;
         let begins = match &self.form[..] {
             [_] => self.stems.contains(&first.stem) || self.stems.contains(&first.word),
-            form => tokens.len() >= form.len() && form.iter().zip(tokens).all(|(word, token)| *word == token.word),
+            form => {
+                tokens.len() >= form.len()
+                    && form.iter().zip(tokens).all(|(word, token)| *word == token.word)
+            }
         };
         let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
         let wanted = match capitals(&self.written) {

@@ -46,7 +46,9 @@ pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Simil
             ends.push(Similar { words: start..end, edits });
         }
     }
-    ends.sort_by_key(|place| (place.edits, place.words.len().abs_diff(quote.len()), place.words.start));
+    ends.sort_by_key(|place| {
+        (place.edits, place.words.len().abs_diff(quote.len()), place.words.start)
+    });
     let mut places: Vec<Similar> = Vec::new();
     for end in ends {
         if places.len() < PLACES && places.iter().all(|place| disjoint(&place.words, &end.words)) {
@@ -100,14 +102,16 @@ pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     while i > 0 || j > 0 {
         let here = cost[i * width + j];
-        let (from_i, from_j) =
-            if i > 0 && j > 0 && here == cost[(i - 1) * width + j - 1] + u32::from(quote[i - 1] != text[j - 1]) {
-                (i - 1, j - 1)
-            } else if i > 0 && here == cost[(i - 1) * width + j] + 1 {
-                (i - 1, j)
-            } else {
-                (i, j - 1)
-            };
+        let (from_i, from_j) = if i > 0
+            && j > 0
+            && here == cost[(i - 1) * width + j - 1] + u32::from(quote[i - 1] != text[j - 1])
+        {
+            (i - 1, j - 1)
+        } else if i > 0 && here == cost[(i - 1) * width + j] + 1 {
+            (i - 1, j)
+        } else {
+            (i, j - 1)
+        };
         if here != cost[from_i * width + from_j] {
             match edits.last_mut() {
                 Some(edit) if edit.quote.start == i && edit.text.start == j => {

@@ -158,7 +158,10 @@ impl Haystack {
             && !quote.is_empty()
             && self.text.get(start..).is_some_and(|text| text.starts_with(quote))
         {
-            return Anchor::At(Occurrence { span: Span::new(start, start + quote.len()), fit: Fit::Exact });
+            return Anchor::At(Occurrence {
+                span: Span::new(start, start + quote.len()),
+                fit: Fit::Exact,
+            });
         }
         if !quote.contains(char::is_alphanumeric) {
             return Anchor::Missing;
@@ -169,7 +172,10 @@ impl Haystack {
                 let closed = closed_up(quote);
                 let spellings = std::iter::once(quote).chain(closed.as_deref());
                 let anchors = spellings.map(|quote| self.normalized(quote, hints));
-                anchors.into_iter().find(|anchor| *anchor != Anchor::Missing).unwrap_or(Anchor::Missing)
+                anchors
+                    .into_iter()
+                    .find(|anchor| *anchor != Anchor::Missing)
+                    .unwrap_or(Anchor::Missing)
             }
             found => found,
         }
@@ -251,12 +257,13 @@ impl Haystack {
     fn elided(&self, needle: &Normal) -> Option<Occurrence> {
         let text = self.normal().text();
         let parts = stitch::elisions(needle.text());
-        let found =
-            stitch::in_order(text, needle.text(), &parts).or_else(|| stitch::anywhere(text, needle.text(), &parts))?;
+        let found = stitch::in_order(text, needle.text(), &parts)
+            .or_else(|| stitch::anywhere(text, needle.text(), &parts))?;
         let pieces = parts.into_iter().zip(found);
-        self.pieces(
-            pieces.map(|(part, at)| Piece { quote: needle.to_source(part), source: self.normal().to_source(at) }),
-        )
+        self.pieces(pieces.map(|(part, at)| Piece {
+            quote: needle.to_source(part),
+            source: self.normal().to_source(at),
+        }))
     }
 
     /// Finds the stretches of the text that a quotation was put together from.
@@ -278,15 +285,20 @@ impl Haystack {
     /// Finds the stretch of the text that has most of the words of the quotation.
     fn altered(&self, needle: &Needle, runs: &[Run], hints: &Hints) -> Anchor {
         let mut places = self.similar(&needle.words, runs);
-        let similarity = |place: &Similar| 1.0 - place.edits as f64 / place.words.len().max(needle.words.len()) as f64;
-        places.sort_by(|a, b| similarity(b).total_cmp(&similarity(a)).then(a.words.start.cmp(&b.words.start)));
+        let similarity = |place: &Similar| {
+            1.0 - place.edits as f64 / place.words.len().max(needle.words.len()) as f64
+        };
+        places.sort_by(|a, b| {
+            similarity(b).total_cmp(&similarity(a)).then(a.words.start.cmp(&b.words.start))
+        });
         let Some(best) = places.first().map(similarity).filter(|&best| best >= THRESHOLD) else {
             return Anchor::Missing;
         };
         // Shares are ratios of small integers: 1e-9 absorbs what floating point does to them.
         places.retain(|place| similarity(place) > best - MARGIN + 1e-9);
         places.truncate(MAX_PLACES);
-        let places = places.iter().map(|place| self.compare(needle, place.words.clone(), similarity(place)));
+        let places =
+            places.iter().map(|place| self.compare(needle, place.words.clone(), similarity(place)));
         self.decide(places.collect(), hints)
     }
 
@@ -329,20 +341,24 @@ impl Haystack {
             .collect();
         // A word that the quotation adds at an end does not replace a word of the next sentence, or
         // of the one before.
-        if let Some(last) =
-            differences.last_mut().filter(|d| d.source.end == source.end && d.source.start > source.start)
+        if let Some(last) = differences
+            .last_mut()
+            .filter(|d| d.source.end == source.end && d.source.start > source.start)
             && let kept = self.text[..last.source.start].trim_end()
             && kept.trim_end_matches(|c| c == ')' || is_quote(c)).ends_with(SENTENCE_ENDS)
         {
             source.end = kept.len();
             last.source = Span::new(source.end, source.end);
         }
-        if let Some(first) =
-            differences.first_mut().filter(|d| d.source.start == source.start && d.source.end < source.end)
-            && let rest = self.text[first.source.end..source.end].trim_start_matches(|c| c == ')' || is_quote(c))
+        if let Some(first) = differences
+            .first_mut()
+            .filter(|d| d.source.start == source.start && d.source.end < source.end)
+            && let rest = self.text[first.source.end..source.end]
+                .trim_start_matches(|c| c == ')' || is_quote(c))
             && rest.starts_with(SENTENCE_ENDS)
         {
-            source.start = source.end - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            source.start =
+                source.end - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
             first.source = Span::new(source.start, source.start);
         }
         Occurrence { span: source, fit: Fit::Altered { similarity, differences } }
@@ -380,7 +396,8 @@ fn closed_up(quote: &str) -> Option<String> {
     let mut rest = quote;
     while let Some((line, next)) = rest.split_once('\n') {
         let next_word = next.trim_start();
-        let word = line.trim_end().strip_suffix('-').filter(|word| word.ends_with(char::is_alphabetic));
+        let word =
+            line.trim_end().strip_suffix('-').filter(|word| word.ends_with(char::is_alphabetic));
         match word.filter(|_| next_word.starts_with(char::is_lowercase)) {
             Some(word) => {
                 closed.push_str(word);

@@ -19,7 +19,10 @@ pub(super) fn describe(fit: &Fit, quote: &str, source: &str, place: Span) -> Str
         Fit::Normalized => typography(quote, place.of(source)),
         Fit::Stitched(pieces) => stitched(pieces, quote),
         Fit::Altered { differences, .. } if differences.is_empty() => {
-            format!("the words are the same but not the signs between them: the source has {}", shown(place.of(source)))
+            format!(
+                "the words are the same but not the signs between them: the source has {}",
+                shown(place.of(source))
+            )
         }
         Fit::Altered { differences, .. } => altered(differences, quote, source),
     }
@@ -27,7 +30,9 @@ pub(super) fn describe(fit: &Fit, quote: &str, source: &str, place: Span) -> Str
 
 /// Names what differs of all that does not count as words.
 fn typography(quote: &str, source: &str) -> String {
-    let differ = |kind: fn(char) -> bool| !quote.chars().filter(|&c| kind(c)).eq(source.chars().filter(|&c| kind(c)));
+    let differ = |kind: fn(char) -> bool| {
+        !quote.chars().filter(|&c| kind(c)).eq(source.chars().filter(|&c| kind(c)))
+    };
     let mut kinds = Vec::new();
     if differ(char::is_whitespace) {
         kinds.push("white space");
@@ -42,14 +47,16 @@ fn typography(quote: &str, source: &str) -> String {
         kinds.push("case");
     }
     match kinds[..] {
-        [] => "the words are the same; only marks, markup or the encoding of characters differ".to_owned(),
+        [] => "the words are the same; only marks, markup or the encoding of characters differ"
+            .to_owned(),
         _ => format!("the words are the same; what differs: {}", kinds.join(", ")),
     }
 }
 
 fn stitched(pieces: &[Piece], quote: &str) -> String {
     let list: Vec<String> = pieces.iter().map(|piece| shown(piece.quote.of(quote))).collect();
-    let order = if pieces.is_sorted_by_key(|piece| piece.source.start) { "" } else { ", in another order" };
+    let order =
+        if pieces.is_sorted_by_key(|piece| piece.source.start) { "" } else { ", in another order" };
     format!("it is made of {} places of the source{order}: {}", pieces.len(), list.join(" + "))
 }
 
@@ -115,7 +122,8 @@ fn negates(word: &str) -> bool {
 /// Writes a stretch of text between quotation marks: on one line, cut short, without control
 /// characters.
 pub(super) fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut shown: String =
+        text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }

@@ -38,8 +38,18 @@ impl Finding {
 /// Ranks a status among those of several sources that bear the name given; the least is best.
 pub(super) fn rank(status: Status) -> usize {
     use Status::*;
-    let order =
-        [Exact, Normalized, Moved, SourceChanged, Altered, Stitched, Ambiguous, Misattributed, NotFound, SourceMissing];
+    let order = [
+        Exact,
+        Normalized,
+        Moved,
+        SourceChanged,
+        Altered,
+        Stitched,
+        Ambiguous,
+        Misattributed,
+        NotFound,
+        SourceMissing,
+    ];
     order.iter().position(|&other| other == status).unwrap_or(order.len())
 }
 
@@ -58,7 +68,9 @@ pub(super) fn record(record: &Citation, opened: &Opened) -> Finding {
     }
     let as_recorded = record.content_hash == opened.source.content_hash;
     let mut finding = match anchor {
-        Anchor::At(Occurrence { span, fit: Fit::Exact }) => placed(record, opened, span, as_recorded),
+        Anchor::At(Occurrence { span, fit: Fit::Exact }) => {
+            placed(record, opened, span, as_recorded)
+        }
         Anchor::Missing => explain(&record.quote, opened, opened.changed(&record.quote, &hints)),
         found => explain(&record.quote, opened, found),
     };
@@ -82,9 +94,17 @@ fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> 
         return Finding::settled(Status::Exact, found, format!("it stands in {whereabouts}"));
     }
     if record.locator.bytes == span && as_recorded {
-        return Finding::settled(Status::Altered, found, format!("the quotation is there, but {}", wrong.join("; ")));
+        return Finding::settled(
+            Status::Altered,
+            found,
+            format!("the quotation is there, but {}", wrong.join("; ")),
+        );
     }
-    Finding::settled(Status::Moved, found, format!("it now stands in {whereabouts}: {}", wrong.join("; ")))
+    Finding::settled(
+        Status::Moved,
+        found,
+        format!("it now stands in {whereabouts}: {}", wrong.join("; ")),
+    )
 }
 
 /// What a record says of the place of its quotation.
@@ -106,7 +126,9 @@ pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) ->
         (Anchor::Missing, _) => opened.changed(quote, &hints),
         // A text says that a source has a quotation, not that it has it only once.
         (Anchor::Ambiguous(mut places), named) => {
-            let chosen = places.iter().position(|place| named.is_some_and(|named| named.overlaps(place.span)));
+            let chosen = places
+                .iter()
+                .position(|place| named.is_some_and(|named| named.overlaps(place.span)));
             Anchor::At(places.swap_remove(chosen.unwrap_or(0)))
         }
         (found, _) => found,
@@ -115,7 +137,8 @@ pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) ->
         Anchor::At(Occurrence { span, fit: Fit::Exact | Fit::Normalized })
             if paragraph.is_some() && named.is_none_or(|named| !named.overlaps(*span)) =>
         {
-            let detail = format!("it stands in {}, not in the paragraph named", opened.whereabouts(*span));
+            let detail =
+                format!("it stands in {}, not in the paragraph named", opened.whereabouts(*span));
             Finding::settled(Status::Moved, opened.cite(*span), detail)
         }
         _ => explain(quote, opened, anchor),
@@ -132,31 +155,47 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
             let found = opened.cite(cited(&place));
             let compared = || describe(&place.fit, quote, opened.text(), place.span);
             match place.fit {
-                Fit::Exact => Finding::settled(Status::Exact, found, format!("it stands in {whereabouts}")),
-                Fit::Normalized => {
-                    Finding::settled(Status::Normalized, found, format!("{whereabouts}: {}", compared()))
+                Fit::Exact => {
+                    Finding::settled(Status::Exact, found, format!("it stands in {whereabouts}"))
                 }
-                Fit::Stitched(_) => Finding::open(Status::Stitched, found, format!("{whereabouts}: {}", compared())),
-                Fit::Altered { .. } => Finding::open(Status::Altered, found, format!("{whereabouts}: {}", compared())),
+                Fit::Normalized => Finding::settled(
+                    Status::Normalized,
+                    found,
+                    format!("{whereabouts}: {}", compared()),
+                ),
+                Fit::Stitched(_) => {
+                    Finding::open(Status::Stitched, found, format!("{whereabouts}: {}", compared()))
+                }
+                Fit::Altered { .. } => {
+                    Finding::open(Status::Altered, found, format!("{whereabouts}: {}", compared()))
+                }
             }
         }
         Anchor::Ambiguous(places) => {
-            let list: Vec<String> = places.iter().map(|place| opened.whereabouts(place.span)).collect();
-            let verbatim = places.iter().all(|place| matches!(place.fit, Fit::Exact | Fit::Normalized));
+            let list: Vec<String> =
+                places.iter().map(|place| opened.whereabouts(place.span)).collect();
+            let verbatim =
+                places.iter().all(|place| matches!(place.fit, Fit::Exact | Fit::Normalized));
             let what = if verbatim { "it stands at several places" } else { LIKE_SEVERAL };
             let detail = format!("{what}: {}", list.join("; "));
             Finding { status: Status::Ambiguous, found: None, detail, settled: verbatim }
         }
-        Anchor::Missing => Finding::open(Status::NotFound, None, format!("{} has nothing like it", opened.source.id)),
+        Anchor::Missing => Finding::open(
+            Status::NotFound,
+            None,
+            format!("{} has nothing like it", opened.source.id),
+        ),
     }
 }
 
 /// The stretch of a place to cite: of several, the longest.
 fn cited(place: &Occurrence) -> Span {
     match &place.fit {
-        Fit::Stitched(pieces) => {
-            pieces.iter().map(|piece| piece.source).max_by_key(|source| source.len()).unwrap_or(place.span)
-        }
+        Fit::Stitched(pieces) => pieces
+            .iter()
+            .map(|piece| piece.source)
+            .max_by_key(|source| source.len())
+            .unwrap_or(place.span),
         _ => place.span,
     }
 }
@@ -178,16 +217,27 @@ pub(super) fn gone(quote: &str, why: &str, source: &Source, passages: &[Passage]
         );
     };
     let found = cite_indexed(source, passage, Span::new(at, at + quote.len()));
-    Finding::open(Status::SourceMissing, found, format!("{why}; the index has the quotation in {}", passage.id()))
+    Finding::open(
+        Status::SourceMissing,
+        found,
+        format!("{why}; the index has the quotation in {}", passage.id()),
+    )
 }
 
 /// Reconsiders the finding on a quotation that a changed file does not have, in the light of what
 /// was indexed.
 pub(super) fn changed(now: Finding, quote: &str, indexed: &[Passage]) -> Finding {
-    match indexed.iter().find(|passage| passage.text.contains(quote) || passage.plain().contains(quote)) {
+    match indexed
+        .iter()
+        .find(|passage| passage.text.contains(quote) || passage.plain().contains(quote))
+    {
         Some(passage) => Finding {
             status: Status::SourceChanged,
-            detail: format!("when it was indexed it stood in {}; now: {}", passage.id(), now.detail),
+            detail: format!(
+                "when it was indexed it stood in {}; now: {}",
+                passage.id(),
+                now.detail
+            ),
             ..now
         },
         None => now,
@@ -221,7 +271,10 @@ pub(super) fn verbatim_in(quote: &str, sources: &[Arc<Disk>]) -> Option<FoundEls
             },
             Anchor::Missing => continue,
         };
-        let here = FoundElsewhere { citation: opened.cite(place.span), whereabouts: opened.whereabouts(place.span) };
+        let here = FoundElsewhere {
+            citation: opened.cite(place.span),
+            whereabouts: opened.whereabouts(place.span),
+        };
         found.push((place.fit != Fit::Exact, here));
     }
     // The sort is stable: likelier sources stay first.
@@ -242,7 +295,10 @@ pub(super) fn in_the_light_of(here: Finding, other: Option<FoundElsewhere>) -> F
         _ => Finding {
             status: Status::Misattributed,
             found: other.citation,
-            detail: format!("it stands in {}; in the source named: {}", other.whereabouts, here.detail),
+            detail: format!(
+                "it stands in {}; in the source named: {}",
+                other.whereabouts, here.detail
+            ),
             ..here
         },
     }
@@ -254,7 +310,8 @@ pub(super) fn anywhere(quote: &str, sources: &[Arc<Disk>]) -> Finding {
     let verbatim = |opened: &&Opened| opened.verbatim(quote, &Hints::default()) != Anchor::Missing;
     let having: Vec<&Opened> = opened().filter(verbatim).collect();
     if !having.is_empty() {
-        let mut findings: Vec<Finding> = having.iter().map(|opened| quotation(quote, None, opened)).collect();
+        let mut findings: Vec<Finding> =
+            having.iter().map(|opened| quotation(quote, None, opened)).collect();
         findings.sort_by_key(|finding| rank(finding.status));
         let also = having.len() - 1;
         let mut best = findings.swap_remove(0);
@@ -273,9 +330,14 @@ pub(super) fn anywhere(quote: &str, sources: &[Arc<Disk>]) -> Finding {
     }
     origins.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
     match &origins[..] {
-        [] => Finding::open(Status::NotFound, None, "no source has it, or anything like it".to_owned()),
+        [] => Finding::open(
+            Status::NotFound,
+            None,
+            "no source has it, or anything like it".to_owned(),
+        ),
         [best, second, ..] if best.similarity - second.similarity < MARGIN - 1e-9 => {
-            let list: Vec<String> = origins.iter().map(|origin| origin.opened.whereabouts(origin.span)).collect();
+            let list: Vec<String> =
+                origins.iter().map(|origin| origin.opened.whereabouts(origin.span)).collect();
             let detail = format!("{LIKE_SEVERAL}: {}", list.join("; "));
             Finding::open(Status::Ambiguous, None, detail)
         }

@@ -46,8 +46,10 @@ impl Normal {
 
     /// The normal form of `source` without the characters for which `is_left_out` holds.
     fn without(source: &str, is_left_out: impl Fn(usize, char) -> bool) -> Self {
-        let mut writer =
-            Writer { normal: Self { text: String::with_capacity(source.len()), segments: vec![] }, space: None };
+        let mut writer = Writer {
+            normal: Self { text: String::with_capacity(source.len()), segments: vec![] },
+            space: None,
+        };
         let mut at = 0;
         while let Some(c) = source[at..].chars().next() {
             let end = unit_end(source, at, c);
@@ -67,9 +69,12 @@ impl Normal {
     /// The part of the source that a stretch of the normal form, which must not be empty, was made
     /// from. A boundary inside something that became several characters widens to the whole of it.
     pub(super) fn to_source(&self, span: Span) -> Span {
-        let within = |segment: &Segment, offset: usize| segment.source.start + (offset - segment.normal);
-        let first = self.segments.partition_point(|segment| segment.normal <= span.start).checked_sub(1);
-        let last = self.segments.partition_point(|segment| segment.normal < span.end).checked_sub(1);
+        let within =
+            |segment: &Segment, offset: usize| segment.source.start + (offset - segment.normal);
+        let first =
+            self.segments.partition_point(|segment| segment.normal <= span.start).checked_sub(1);
+        let last =
+            self.segments.partition_point(|segment| segment.normal < span.end).checked_sub(1);
         let start = first.map_or(0, |i| match &self.segments[i] {
             segment if segment.in_step => within(segment, span.start),
             segment => segment.source.start,
@@ -85,14 +90,20 @@ impl Normal {
 /// The end of the character at `at`, together with what composes with it.
 fn unit_end(source: &str, at: usize, first: char) -> usize {
     let rest = at + first.len_utf8();
-    let composes =
-        |c: char| !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfkc_quick(once(c)) == IsNormalized::Maybe);
+    let composes = |c: char| {
+        !c.is_ascii()
+            && (canonical_combining_class(c) != 0 || is_nfkc_quick(once(c)) == IsNormalized::Maybe)
+    };
     rest + source[rest..].find(|c| !composes(c)).unwrap_or(source.len() - rest)
 }
 
 /// Returns whether the bracket at `at` is one of two around a letter that begins a word.
 fn is_alteration(quote: &str, at: usize, bracket: char) -> bool {
-    let open = if bracket == '[' { Some(at) } else { quote[..at].char_indices().rev().nth(1).map(|(open, _)| open) };
+    let open = if bracket == '[' {
+        Some(at)
+    } else {
+        quote[..at].char_indices().rev().nth(1).map(|(open, _)| open)
+    };
     let Some(rest) = open.and_then(|open| quote[open..].strip_prefix('[')) else { return false };
     let mut chars = rest.chars();
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
@@ -110,7 +121,8 @@ impl Writer {
         if unit.len() == 1 {
             return self.letters(unit.chars().map(|c| c.to_ascii_lowercase()), span);
         }
-        let changes_value = |c: char| c.is_numeric() && !c.is_ascii() && !('０'..='９').contains(&c);
+        let changes_value =
+            |c: char| c.is_numeric() && !c.is_ascii() && !('０'..='９').contains(&c);
         if unit.chars().any(changes_value) {
             self.letters(unit.nfc().flat_map(char::to_lowercase), span);
         } else {
@@ -122,7 +134,8 @@ impl Writer {
         let begin = self.normal.text.len();
         for c in chars.filter(|&c| !is_invisible(c)) {
             if c.is_whitespace() {
-                self.space = Some(self.space.map_or(span, |space| Span::new(space.start, span.end)));
+                self.space =
+                    Some(self.space.map_or(span, |space| Span::new(space.start, span.end)));
                 continue;
             }
             let c = if is_quote(c) {
@@ -164,7 +177,9 @@ impl Writer {
         let normal = self.normal.text.len();
         let in_step = c.len_utf8() == source.len();
         match self.normal.segments.last_mut() {
-            Some(last) if in_step && last.in_step && last.source.end == source.start => last.source.end = source.end,
+            Some(last) if in_step && last.in_step && last.source.end == source.start => {
+                last.source.end = source.end
+            }
             _ => self.normal.segments.push(Segment { normal, source, in_step }),
         }
         self.normal.text.push(c);
@@ -229,7 +244,9 @@ mod tests {
 
     #[test]
     fn what_was_said_counts() {
-        for (a, b) in [("10²", "102"), ("1,5", "1.5"), ("Musa", "Mūsa"), ("½", "1/2"), ("cant", "can't")] {
+        for (a, b) in
+            [("10²", "102"), ("1,5", "1.5"), ("Musa", "Mūsa"), ("½", "1/2"), ("cant", "can't")]
+        {
             assert_ne!(normal(a), normal(b), "{a:?} and {b:?}");
         }
     }

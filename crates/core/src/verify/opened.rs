@@ -55,8 +55,12 @@ pub(super) fn open(entry: &Entry) -> Disk {
             let source = Source { content_hash, ..entry.source.clone() };
             Disk::Read(Box::new(Opened::new(source, document, entry.source.content_hash.clone())))
         }
-        Err(Skip::NoText(why)) => Disk::Unreadable(format!("{path} is no longer what it was: {why}")),
-        Err(Skip::Unread(_) | Skip::Same) if !entry.path.exists() => Disk::Missing(format!("its file {path} is gone")),
+        Err(Skip::NoText(why)) => {
+            Disk::Unreadable(format!("{path} is no longer what it was: {why}"))
+        }
+        Err(Skip::Unread(_) | Skip::Same) if !entry.path.exists() => {
+            Disk::Missing(format!("its file {path} is gone"))
+        }
         Err(Skip::Unread(why)) => Disk::Missing(format!("its file {path} cannot be read: {why}")),
         // Never returned where no content is known beforehand.
         Err(Skip::Same) => Disk::Missing(format!("its file {path} cannot be read")),
@@ -97,7 +101,9 @@ impl Opened {
     /// Finds what `quote`, which is nowhere as it is, was made from.
     pub(super) fn changed(&self, quote: &str, hints: &Hints) -> Anchor {
         match &self.readable {
-            Some(readable) => readable.back(readable.haystack.changed(quote, &hints.without_position())),
+            Some(readable) => {
+                readable.back(readable.haystack.changed(quote, &hints.without_position()))
+            }
             None => self.canonical.changed(quote, hints),
         }
     }
@@ -151,7 +157,11 @@ impl Readable {
         let mut readable = String::with_capacity(text.len());
         let mut parts = Vec::with_capacity(blocks.len());
         for block in blocks {
-            parts.push(ReadableBlock { start: readable.len(), span: block.span, plain: block.plain });
+            parts.push(ReadableBlock {
+                start: readable.len(),
+                span: block.span,
+                plain: block.plain,
+            });
             let part = &parts[parts.len() - 1];
             readable.push_str(part.plain.as_ref().map_or(part.span.of(text), Plain::text));
             readable.push_str("\n\n");
@@ -163,7 +173,9 @@ impl Readable {
     fn back(&self, anchor: Anchor) -> Anchor {
         match anchor {
             Anchor::At(place) => Anchor::At(self.place(place)),
-            Anchor::Ambiguous(places) => Anchor::Ambiguous(places.into_iter().map(|place| self.place(place)).collect()),
+            Anchor::Ambiguous(places) => {
+                Anchor::Ambiguous(places.into_iter().map(|place| self.place(place)).collect())
+            }
             Anchor::Missing => Anchor::Missing,
         }
     }
@@ -174,14 +186,20 @@ impl Readable {
             // Between the readable form and the file there is at least markup.
             Fit::Exact => place.fit = Fit::Normalized,
             Fit::Normalized => {}
-            Fit::Stitched(pieces) => pieces.iter_mut().for_each(|piece| piece.source = self.span(piece.source)),
-            Fit::Altered { differences, .. } => differences.iter_mut().for_each(|d| d.source = self.span(d.source)),
+            Fit::Stitched(pieces) => {
+                pieces.iter_mut().for_each(|piece| piece.source = self.span(piece.source))
+            }
+            Fit::Altered { differences, .. } => {
+                differences.iter_mut().for_each(|d| d.source = self.span(d.source))
+            }
         }
         place
     }
 
     fn span(&self, span: Span) -> Span {
-        let start = self.part(span.start).map_or(0, |part| part.back(Span::new(span.start, span.end)).start);
+        let start = self
+            .part(span.start)
+            .map_or(0, |part| part.back(Span::new(span.start, span.end)).start);
         let mut end = start;
         if !span.is_empty()
             && let Some(part) = self.part(span.end - 1)

@@ -12,7 +12,10 @@ pub(super) fn contradictions(record: &Citation) -> Vec<String> {
     let sentences = record.id.sentences.is_none_or(|s| [s.first, s.last] == locator.sentences);
     let source = record.source.get("id").and_then(|id| id.as_str());
     let checks = [
-        (record.quote_hash == content_hash(record.quote.as_bytes()), "quote_hash is not the hash of quote"),
+        (
+            record.quote_hash == content_hash(record.quote.as_bytes()),
+            "quote_hash is not the hash of quote",
+        ),
         (length(locator.bytes) == Some(end.byte), "locator.bytes is not as long as quote"),
         (length(locator.chars) == Some(end.char), "locator.chars is not as long as quote"),
         (length(locator.utf16) == Some(end.utf16), "locator.utf16 is not as long as quote"),
@@ -25,20 +28,34 @@ pub(super) fn contradictions(record: &Citation) -> Vec<String> {
         (source.is_none_or(|id| id == record.id.source.as_str()), "source.id is not that of id"),
     ];
     let selectors = record.selectors.iter().map(|selector| match selector {
-        Selector::TextQuote { exact, .. } => (*exact == record.quote, "TextQuoteSelector.exact is not quote"),
-        Selector::TextPosition { start, end } => {
-            (locator.chars == Span { start: *start, end: *end }, "TextPositionSelector is not locator.chars")
+        Selector::TextQuote { exact, .. } => {
+            (*exact == record.quote, "TextQuoteSelector.exact is not quote")
         }
-        Selector::DataPosition { start, end } => {
-            (locator.bytes == Span { start: *start, end: *end }, "DataPositionSelector is not locator.bytes")
-        }
+        Selector::TextPosition { start, end } => (
+            locator.chars == Span { start: *start, end: *end },
+            "TextPositionSelector is not locator.chars",
+        ),
+        Selector::DataPosition { start, end } => (
+            locator.bytes == Span { start: *start, end: *end },
+            "DataPositionSelector is not locator.bytes",
+        ),
     });
-    checks.into_iter().chain(selectors).filter(|(holds, _)| !holds).map(|(_, wrong)| wrong.to_owned()).collect()
+    checks
+        .into_iter()
+        .chain(selectors)
+        .filter(|(holds, _)| !holds)
+        .map(|(_, wrong)| wrong.to_owned())
+        .collect()
 }
 
 /// Lists the fields of a record that are wrong for `text`, which has its quotation at `span`;
 /// `cited` is a citation of that place as it is now.
-pub(super) fn misplaced(record: &Citation, text: &str, span: Span, cited: Option<&Citation>) -> Vec<String> {
+pub(super) fn misplaced(
+    record: &Citation,
+    text: &str,
+    span: Span,
+    cited: Option<&Citation>,
+) -> Vec<String> {
     let start = Position::START.after(&text[..span.start]);
     let end = start.after(span.of(text));
     let is = &record.locator;

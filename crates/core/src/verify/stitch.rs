@@ -54,7 +54,8 @@ pub(super) fn in_order(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Sp
 }
 
 fn last(text: &str, part: &str) -> Option<Span> {
-    let mut found = text.rmatch_indices(part).take(MAX_TRIED).map(|(at, part)| Span::new(at, at + part.len()));
+    let mut found =
+        text.rmatch_indices(part).take(MAX_TRIED).map(|(at, part)| Span::new(at, at + part.len()));
     found.find(|&span| whole_words(text, span))
 }
 
@@ -92,7 +93,8 @@ pub(super) fn cover(runs: &[Run], words: usize) -> Option<Vec<Run>> {
         chosen.push(best);
     }
     share_out(&mut chosen, words);
-    ((2..=MAX_PIECES).contains(&chosen.len()) && chosen.iter().all(|run| run.len >= MIN_PIECE)).then_some(chosen)
+    ((2..=MAX_PIECES).contains(&chosen.len()) && chosen.iter().all(|run| run.len >= MIN_PIECE))
+        .then_some(chosen)
 }
 
 /// Cuts overlapping runs so that each word belongs to one of them, leaving the later one no shorter
@@ -104,7 +106,11 @@ fn share_out(runs: &mut [Run], words: usize) {
         let previous = i.checked_sub(1).map_or(0, |p| runs[p].quote + runs[p].len);
         let start = previous.min(end.saturating_sub(MIN_PIECE)).max(earliest);
         let run = &mut runs[i];
-        *run = Run { quote: start, text: run.text + (start - run.quote), len: end.saturating_sub(start) };
+        *run = Run {
+            quote: start,
+            text: run.text + (start - run.quote),
+            len: end.saturating_sub(start),
+        };
         end = start;
     }
 }
@@ -127,8 +133,11 @@ pub(super) fn windows(runs: &[Run], words: usize, text_len: usize) -> Vec<Range<
     // A changed word breaks two pairs of words, and a quotation put in doubt keeps some 65 words in
     // a hundred.
     let needed = (words * 3 / 10).saturating_sub(1).max(1);
-    let mut buckets: Vec<(usize, isize)> =
-        votes.into_iter().filter(|&(_, votes)| votes >= needed).map(|(bucket, votes)| (votes, bucket)).collect();
+    let mut buckets: Vec<(usize, isize)> = votes
+        .into_iter()
+        .filter(|&(_, votes)| votes >= needed)
+        .map(|(bucket, votes)| (votes, bucket))
+        .collect();
     buckets.sort_unstable_by_key(|&(votes, bucket)| (std::cmp::Reverse(votes), bucket));
     let clamp = |at: isize| usize::try_from(at).unwrap_or(0).min(text_len);
     let mut windows = Vec::with_capacity(buckets.len());

@@ -67,7 +67,8 @@ impl<'a> Verifier<'a> {
             let finding = Finding::open(Status::SourceMissing, None, detail);
             return self.elsewhere(finding, &record.quote, &[]);
         };
-        let finding = self.judged(&entry, &record.quote, |opened| Ok(judge::record(record, opened)))?;
+        let finding =
+            self.judged(&entry, &record.quote, |opened| Ok(judge::record(record, opened)))?;
         self.elsewhere(finding, &record.quote, std::slice::from_ref(id))
     }
 
@@ -98,7 +99,12 @@ impl<'a> Verifier<'a> {
     }
 
     /// Applies `judge` to the file of a source; where it cannot be read, judges by what is left.
-    fn judged(&mut self, entry: &Entry, quote: &str, judge: impl Fn(&Opened) -> Result<Finding>) -> Result<Finding> {
+    fn judged(
+        &mut self,
+        entry: &Entry,
+        quote: &str,
+        judge: impl Fn(&Opened) -> Result<Finding>,
+    ) -> Result<Finding> {
         match &*self.open(entry) {
             Disk::Read(opened) => judge(opened),
             Disk::Missing(why) => {

@@ -67,7 +67,9 @@ impl WordIndex {
 
     /// The words of `quote` by their numbers in this text, and their places in `quote`.
     pub(super) fn read(&self, quote: &str) -> (Vec<usize>, Vec<Span>) {
-        text::words(quote).map(|w| (self.numbers.get(w.text).copied().unwrap_or(UNKNOWN), w.span)).unzip()
+        text::words(quote)
+            .map(|w| (self.numbers.get(w.text).copied().unwrap_or(UNKNOWN), w.span))
+            .unzip()
     }
 
     fn places(&self, word: usize) -> &[usize] {
@@ -105,8 +107,12 @@ impl WordIndex {
 
     fn extend(&self, quote: &[usize], seed: Run) -> Run {
         let same = |(a, b): &(&usize, &usize)| a == b;
-        let before =
-            quote[..seed.quote].iter().rev().zip(self.words[..seed.text].iter().rev()).take_while(same).count();
+        let before = quote[..seed.quote]
+            .iter()
+            .rev()
+            .zip(self.words[..seed.text].iter().rev())
+            .take_while(same)
+            .count();
         let len = quote[seed.quote..].iter().zip(&self.words[seed.text..]).take_while(same).count();
         Run { quote: seed.quote - before, text: seed.text - before, len: before + len }
     }

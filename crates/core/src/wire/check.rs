@@ -129,18 +129,26 @@ impl Checks {
 
     /// One document of all claims; with `explain`, evidence has the features that were measured.
     pub fn new(checks: &engine::Checks, explain: bool) -> Self {
-        let all = checks.iter().map(|(request, check)| Check::new(request, check, explain)).collect();
+        let all =
+            checks.iter().map(|(request, check)| Check::new(request, check, explain)).collect();
         let skipped = checks.input.skipped.iter().map(Skipped::from).collect();
         Self { skipped, ..Self::of(checks, all) }
     }
 
     /// A document a claim, so that whoever reads one document of all claims reads these too.
     pub fn one_by_one(checks: &engine::Checks, explain: bool) -> impl Iterator<Item = Self> {
-        checks.iter().map(move |(request, check)| Self::of(checks, vec![Check::new(request, check, explain)]))
+        checks.iter().map(move |(request, check)| {
+            Self::of(checks, vec![Check::new(request, check, explain)])
+        })
     }
 
     fn of(checks: &engine::Checks, some: Vec<Check>) -> Self {
-        Self { schema: Self::SCHEMA.to_owned(), file: checks.file.clone(), checks: some, skipped: Vec::new() }
+        Self {
+            schema: Self::SCHEMA.to_owned(),
+            file: checks.file.clone(),
+            checks: some,
+            skipped: Vec::new(),
+        }
     }
 }
 
@@ -158,7 +166,11 @@ impl Check {
             verdict: check.verdict,
             confidence: rounded(check.confidence),
             assertions: check.assertions.iter().map(Assertion::from).collect(),
-            evidence: check.evidence.iter().map(|evidence| Evidence::new(evidence, several, explain)).collect(),
+            evidence: check
+                .evidence
+                .iter()
+                .map(|evidence| Evidence::new(evidence, several, explain))
+                .collect(),
             related: check.related.iter().map(|quoted| quoted.citation.clone()).collect(),
         }
     }
@@ -167,7 +179,13 @@ impl Check {
 impl Evidence {
     /// A piece of evidence, which names its assertion where the claim makes `several`.
     fn new(evidence: &check::Evidence, several: bool, explain: bool) -> Self {
-        let features = || evidence.features.iter().map(|(name, value)| ((*name).to_owned(), rounded(*value))).collect();
+        let features = || {
+            evidence
+                .features
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), rounded(*value)))
+                .collect()
+        };
         Self {
             stance: evidence.stance,
             assertion: several.then_some(evidence.assertion),
@@ -188,7 +206,11 @@ impl From<&check::Skipped> for Skipped {
 
 impl From<&check::Assertion> for Assertion {
     fn from(assertion: &check::Assertion) -> Self {
-        Self { text: assertion.text.clone(), verdict: assertion.verdict, confidence: rounded(assertion.confidence) }
+        Self {
+            text: assertion.text.clone(),
+            verdict: assertion.verdict,
+            confidence: rounded(assertion.confidence),
+        }
     }
 }
 

@@ -26,7 +26,10 @@ pub fn schemas() -> BTreeMap<&'static str, Schema> {
         (show::Show::SCHEMA, schema::<show::Show>(show::Show::SCHEMA)),
         (sources::Sources::SCHEMA, schema::<sources::Sources>(sources::Sources::SCHEMA)),
         (stats::Stats::SCHEMA, schema::<stats::Stats>(stats::Stats::SCHEMA)),
-        (verify::Verification::SCHEMA, schema::<verify::Verification>(verify::Verification::SCHEMA)),
+        (
+            verify::Verification::SCHEMA,
+            schema::<verify::Verification>(verify::Verification::SCHEMA),
+        ),
     ])
 }
 
@@ -45,7 +48,8 @@ fn tidy(schema: &mut Schema) {
     if let Some(Value::String(description)) = schema.get_mut("description") {
         *description = description.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     }
-    let required: Vec<Value> = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let required: Vec<Value> =
+        schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
         for (name, property) in properties {
             if !required.iter().any(|it| it.as_str() == Some(name)) {

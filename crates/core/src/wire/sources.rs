@@ -56,7 +56,10 @@ impl Sources {
 
 impl From<&[Entry]> for Sources {
     fn from(entries: &[Entry]) -> Self {
-        Self { schema: Self::SCHEMA.to_owned(), sources: entries.iter().map(Source::from).collect() }
+        Self {
+            schema: Self::SCHEMA.to_owned(),
+            sources: entries.iter().map(Source::from).collect(),
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use pincite_core::index::{Backend, Collection, Entry, Library, Lookup, Plan, Snapshot, TermCount, TermField};
+use pincite_core::index::{
+    Backend, Collection, Entry, Library, Lookup, Plan, Snapshot, TermCount, TermField,
+};
 use pincite_core::source::{Passage, PassageId, Source, SourceId};
 use pincite_core::text::PartialDate;
 use pincite_core::text::analyzer::{self, tokens};
@@ -47,7 +49,10 @@ const ARTICLES: [(&str, &str); 5] = [
          Die alte Mühle am Fluss mahlte das Mehl für die Bäcker der Stadt.\n\n\
          Im März 2001 wurde die Brücke fertig, und die Mühlen standen still.\n",
     ),
-    ("undated.txt", "The ferry had no date and no master.\n\nA river is a river, and a ferry crosses the river.\n"),
+    (
+        "undated.txt",
+        "The ferry had no date and no master.\n\nA river is a river, and a ferry crosses the river.\n",
+    ),
 ];
 
 /// Writes the articles into a folder.
@@ -67,7 +72,9 @@ pub fn check(snapshot: &dyn Snapshot) {
         retrieval(snapshot, &model, &Plan { lookup, stem_frequencies: BTreeMap::new() });
     }
     let given = [("bread", 7), ("baker", 2), ("nowher", 3)].map(|(stem, n)| (stem.to_owned(), n));
-    let lookup = Lookup::any(["bread", "baker", "river"].map(|term| Lookup::term(TermField::Stems, term)).to_vec());
+    let lookup = Lookup::any(
+        ["bread", "baker", "river"].map(|term| Lookup::term(TermField::Stems, term)).to_vec(),
+    );
     retrieval(snapshot, &model, &Plan { lookup, stem_frequencies: given.into() });
 }
 
@@ -112,16 +119,21 @@ fn dictionary(backend: &dyn Backend, model: &Model) {
         let expected: Vec<u64> = terms.iter().map(|term| model.frequency(field, term)).collect();
         assert_eq!(backend.document_frequencies(field, &terms).unwrap(), expected, "{field:?}");
     }
-    for (word, distance) in [("bread", 0), ("braed", 1), ("bridges", 2), ("brod", 2), ("muhle", 1), ("xyzzy", 2)] {
+    for (word, distance) in
+        [("bread", 0), ("braed", 1), ("bridges", 2), ("brod", 2), ("muhle", 1), ("xyzzy", 2)]
+    {
         let is_near = |other: &&str| strsim::osa_distance(word, other) <= usize::from(distance);
         let words = model.terms(TermField::Words).into_iter().filter(is_near);
-        let expected: Vec<TermCount> = words.map(|word| model.counted(TermField::Words, word, 0)).collect();
+        let expected: Vec<TermCount> =
+            words.map(|word| model.counted(TermField::Words, word, 0)).collect();
         assert_eq!(backend.words_near(word, distance).unwrap(), expected, "{word}");
     }
     for letters in ["bgo", "bg", "xyz"] {
         let prefix = analyzer::acronym(letters);
-        let names = model.terms(TermField::Facts).into_iter().filter(|term| term.starts_with(&prefix));
-        let expected: Vec<TermCount> = names.map(|name| model.counted(TermField::Facts, name, prefix.len())).collect();
+        let names =
+            model.terms(TermField::Facts).into_iter().filter(|term| term.starts_with(&prefix));
+        let expected: Vec<TermCount> =
+            names.map(|name| model.counted(TermField::Facts, name, prefix.len())).collect();
         assert_eq!(expected.len(), usize::from(letters == "bgo"));
         assert_eq!(backend.names_of_acronym(letters).unwrap(), expected, "{letters}");
     }
@@ -147,13 +159,23 @@ fn retrieval(backend: &dyn Backend, model: &Model, plan: &Plan) {
         assert_eq!(*passage, document.passage);
         assert_eq!(headed.head.title, document.source.metadata.title().unwrap_or_default());
         assert_eq!(headed.head.language, document.source.language);
-        let score = expected.get(&passage.id()).unwrap_or_else(|| panic!("{} does not match {plan:?}", passage.id()));
+        let score = expected
+            .get(&passage.id())
+            .unwrap_or_else(|| panic!("{} does not match {plan:?}", passage.id()));
         let scored = f64::from(candidate.score);
-        assert!((score - scored).abs() < TOLERANCE, "{}: {scored}, not {score}, for {plan:?}", passage.id());
+        assert!(
+            (score - scored).abs() < TOLERANCE,
+            "{}: {scored}, not {score}, for {plan:?}",
+            passage.id()
+        );
         if let Some((before, other)) = last {
             let is_tie = (before - score).abs() < 1e-9;
             let in_place = (&other.source, other.paragraph) < (&passage.source, passage.paragraph);
-            assert!(before > score - TOLERANCE && (!is_tie || in_place), "{} for {plan:?}", passage.id());
+            assert!(
+                before > score - TOLERANCE && (!is_tie || in_place),
+                "{} for {plan:?}",
+                passage.id()
+            );
         }
         last = Some((*score, passage));
     }
@@ -174,11 +196,19 @@ const FIELDS: [TermField; 8] = [
 fn lookups() -> Vec<Lookup> {
     let stem = |term: &str| Lookup::term(TermField::Stems, term);
     let word = |term: &str| Lookup::term(TermField::Words, term);
-    let phrase = |field, terms: &str, slop| Lookup::phrase(field, terms.split(' ').map(str::to_owned).collect(), slop);
+    let phrase = |field, terms: &str, slop| {
+        Lookup::phrase(field, terms.split(' ').map(str::to_owned).collect(), slop)
+    };
     let sources = |pattern: &str| Lookup::SourcePattern(pattern.to_owned()).unscored();
-    let published =
-        |from: &str, to: &str| Lookup::Published { from: from.parse().ok(), to: to.parse().ok() }.unscored();
-    let clauses = |must, should, must_not, minimum_should| Lookup::Clauses { must, should, must_not, minimum_should };
+    let published = |from: &str, to: &str| {
+        Lookup::Published { from: from.parse().ok(), to: to.parse().ok() }.unscored()
+    };
+    let clauses = |must, should, must_not, minimum_should| Lookup::Clauses {
+        must,
+        should,
+        must_not,
+        minimum_should,
+    };
     let passages = || Lookup::Passages.unscored();
     vec![
         Lookup::Nothing,
@@ -218,7 +248,10 @@ fn lookups() -> Vec<Lookup> {
         Lookup::all(vec![published("", "2021"), word("the")]),
         Lookup::all(vec![published("2021-05-31", "2022"), word("the")]),
         Lookup::any(vec![stem("bread"), stem("river"), stem("nowher")]),
-        Lookup::any(vec![stem("bread").boosted(0.4), phrase(TermField::Words, "stone bridge", 0).boosted(0.5)]),
+        Lookup::any(vec![
+            stem("bread").boosted(0.4),
+            phrase(TermField::Words, "stone bridge", 0).boosted(0.5),
+        ]),
         Lookup::any(vec![
             stem("flour"),
             stem("river"),
@@ -229,7 +262,12 @@ fn lookups() -> Vec<Lookup> {
         clauses(vec![word("the")], vec![stem("river"), stem("bread")], vec![], 1),
         clauses(vec![passages()], vec![], vec![word("the")], 0),
         clauses(vec![stem("bridg")], vec![], vec![phrase(TermField::Words, "stone bridge", 0)], 0),
-        clauses(vec![], vec![stem("market"), stem("river"), stem("bridg")], vec![sources("bakery")], 2),
+        clauses(
+            vec![],
+            vec![stem("market"), stem("river"), stem("bridg")],
+            vec![sources("bakery")],
+            2,
+        ),
         clauses(
             vec![Lookup::any(vec![stem("flour"), stem("ferri")]), passages()],
             vec![Lookup::all(vec![word("dear"), word("asked")])],
@@ -259,7 +297,8 @@ impl Model {
         for Entry { source, .. } in &sources {
             for passage in library.passages(&source.id).unwrap() {
                 let fields = fields(&passage, source);
-                documents.insert(passage.id(), Document { passage, source: source.clone(), fields });
+                documents
+                    .insert(passage.id(), Document { passage, source: source.clone(), fields });
             }
         }
         let languages: BTreeSet<Option<String>> =
@@ -267,7 +306,10 @@ impl Model {
         let collection = Collection {
             passages: documents.len() as u64,
             documents: (documents.len() + sources.len()) as u64,
-            stems: documents.values().map(|document| document.fields[&TermField::Stems].len() as u64).sum(),
+            stems: documents
+                .values()
+                .map(|document| document.fields[&TermField::Stems].len() as u64)
+                .sum(),
             languages: languages.into_iter().collect(),
         };
         Model { documents, collection }
@@ -275,7 +317,11 @@ impl Model {
 
     /// The terms of a field, sorted.
     fn terms(&self, field: TermField) -> BTreeSet<&str> {
-        self.documents.values().flat_map(|document| &document.fields[&field]).map(String::as_str).collect()
+        self.documents
+            .values()
+            .flat_map(|document| &document.fields[&field])
+            .map(String::as_str)
+            .collect()
     }
 
     fn frequency(&self, field: TermField, term: &str) -> u64 {
@@ -296,7 +342,12 @@ impl Model {
     }
 
     /// The score of a passage; `None` where it does not match.
-    fn score(&self, lookup: &Lookup, document: &Document, given: &BTreeMap<String, u64>) -> Option<f64> {
+    fn score(
+        &self,
+        lookup: &Lookup,
+        document: &Document,
+        given: &BTreeMap<String, u64>,
+    ) -> Option<f64> {
         let of = |lookup: &Lookup| self.score(lookup, document, given);
         let source = &document.source;
         let words = &document.fields[&TermField::Words];
@@ -305,33 +356,48 @@ impl Model {
             Lookup::Passages => Some(0.0),
             Lookup::Term { field, term } => {
                 let idf = self.idf(*field, term, given);
-                positive(document.count(*field, term)).map(|count| idf * self.saturated(count, *field, document))
+                positive(document.count(*field, term))
+                    .map(|count| idf * self.saturated(count, *field, document))
             }
             Lookup::Phrase { field, terms, slop: 0 } => {
-                let count = document.fields[field].windows(terms.len()).filter(|window| window == terms).count();
+                let count = document.fields[field]
+                    .windows(terms.len())
+                    .filter(|window| window == terms)
+                    .count();
                 let idf: f64 = terms.iter().map(|term| self.idf(*field, term, given)).sum();
                 positive(count).map(|count| idf * self.saturated(count, *field, document))
             }
             Lookup::Phrase { field, terms, slop } => {
-                let [first, second] = &terms[..] else { panic!("two terms, so that slop is easy to count") };
+                let [first, second] = &terms[..] else {
+                    panic!("two terms, so that slop is easy to count")
+                };
                 let at = |term: &String| {
                     let all = document.fields[field].iter().enumerate();
-                    all.filter(|(_, other)| *other == term).map(|(i, _)| i as i64).collect::<Vec<_>>()
+                    all.filter(|(_, other)| *other == term)
+                        .map(|(i, _)| i as i64)
+                        .collect::<Vec<_>>()
                 };
                 let seconds = at(second);
-                let moves = at(first).into_iter().flat_map(|a| seconds.iter().map(move |b| (b - a - 1).unsigned_abs()));
+                let moves = at(first)
+                    .into_iter()
+                    .flat_map(|a| seconds.iter().map(move |b| (b - a - 1).unsigned_abs()));
                 moves.min().filter(|moves| *moves <= u64::from(*slop)).map(|_| 0.0)
             }
-            Lookup::Prefix(start) => words.iter().any(|word| word.starts_with(start)).then_some(1.0),
+            Lookup::Prefix(start) => {
+                words.iter().any(|word| word.starts_with(start)).then_some(1.0)
+            }
             Lookup::Fuzzy { word, distance } => {
-                let is_near = |other: &String| strsim::osa_distance(word, other) <= usize::from(*distance);
+                let is_near =
+                    |other: &String| strsim::osa_distance(word, other) <= usize::from(*distance);
                 words.iter().any(is_near).then_some(1.0)
             }
             Lookup::SourcePattern(pattern) => fits(pattern, source.id.as_str()).then_some(0.0),
             Lookup::Sources(ids) => ids.contains(&source.id).then_some(0.0),
-            Lookup::Published { from, to } => {
-                source.metadata.issued().filter(|date: &PartialDate| date.overlaps(*from, *to)).map(|_| 0.0)
-            }
+            Lookup::Published { from, to } => source
+                .metadata
+                .issued()
+                .filter(|date: &PartialDate| date.overlaps(*from, *to))
+                .map(|_| 0.0),
             Lookup::Any(lookups) => {
                 let scores: Vec<f64> = lookups.iter().filter_map(of).collect();
                 (!scores.is_empty()).then(|| scores.iter().sum())
@@ -342,7 +408,8 @@ impl Model {
                 let optional: Vec<f64> = should.iter().filter_map(of).collect();
                 let excluded = must_not.iter().any(|lookup| of(lookup).is_some());
                 let wanted = if must.is_empty() { 1.max(*minimum_should) } else { *minimum_should };
-                (!excluded && optional.len() >= wanted).then(|| required + optional.iter().sum::<f64>())
+                (!excluded && optional.len() >= wanted)
+                    .then(|| required + optional.iter().sum::<f64>())
             }
             Lookup::Boosted { lookup, boost } => of(lookup).map(|score| score * f64::from(*boost)),
             Lookup::Unscored(lookup) => of(lookup).map(|_| 0.0),
@@ -365,7 +432,8 @@ impl Model {
             }
             _ => 1.0,
         };
-        let counts_once = matches!(field, TermField::Title | TermField::Section | TermField::Language);
+        let counts_once =
+            matches!(field, TermField::Title | TermField::Section | TermField::Language);
         let count = if counts_once { 1.0 } else { count as f64 };
         count * (k1 + 1.0) / (count + k1 * (1.0 - b + b * length))
     }
@@ -395,12 +463,16 @@ fn fits(pattern: &str, id: &str) -> bool {
 fn fields(passage: &Passage, source: &Source) -> BTreeMap<TermField, Vec<String>> {
     let plain = passage.plain();
     let (own, of_source) = (passage.language.as_deref(), source.language.as_deref());
-    let words = |text: &str| tokens(text, None).iter().map(|token| token.word.to_string()).collect::<Vec<_>>();
-    let stems =
-        |text: &str, language| tokens(text, language).iter().map(|token| token.stem.to_string()).collect::<Vec<_>>();
+    let words = |text: &str| {
+        tokens(text, None).iter().map(|token| token.word.to_string()).collect::<Vec<_>>()
+    };
+    let stems = |text: &str, language| {
+        tokens(text, language).iter().map(|token| token.stem.to_string()).collect::<Vec<_>>()
+    };
     let metadata = &source.metadata;
     let authors: Vec<String> = metadata.names("author").iter().map(|name| name.display()).collect();
-    let publisher = ["publisher", "container-title"].map(|variable| metadata.text(variable).unwrap_or_default());
+    let publisher = ["publisher", "container-title"]
+        .map(|variable| metadata.text(variable).unwrap_or_default());
     let content = tokens(plain, own).into_iter().filter(|token| token.is_content);
     BTreeMap::from([
         (TermField::Words, words(plain)),

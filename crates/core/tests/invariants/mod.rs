@@ -7,7 +7,9 @@ use pincite_core::cite::{Citation, Style};
 use pincite_core::extract::declared::{self, Format};
 use pincite_core::extract::{BlockKind, Document, extractor_for};
 use pincite_core::query::{Clause, Node, Query};
-use pincite_core::source::{Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash};
+use pincite_core::source::{
+    Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash,
+};
 use pincite_core::text::{self, Position, Span};
 use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence, Request};
 use pincite_core::{Error, FileError};
@@ -36,7 +38,8 @@ pub fn document(document: &Document) {
     let layout = document.layout(&SourceId::slug("test"));
     assert_eq!(layout.passages.len() + layout.asides.len(), document.blocks.len());
     let mut walk = Walk { text, at: 0, chars: 0, utf16: 0, lines: 1 };
-    let mut places: Vec<(Position, &str)> = layout.passages.iter().map(|p| (p.start, p.text.as_str())).collect();
+    let mut places: Vec<(Position, &str)> =
+        layout.passages.iter().map(|p| (p.start, p.text.as_str())).collect();
     places.extend(layout.asides.iter().map(|aside| (aside.start, aside.text.as_str())));
     places.sort_by_key(|(start, _)| start.byte);
     for (start, slice) in places {
@@ -49,7 +52,9 @@ pub fn document(document: &Document) {
         self::passage(passage);
         let (before, after) = (&text[..passage.start.byte], &text[passage.span().end..]);
         assert!(before.ends_with(&passage.before) && after.starts_with(&passage.after));
-        let kept = |context: &str, all: &str| context.len() == all.len() || context.chars().count() == Passage::CONTEXT;
+        let kept = |context: &str, all: &str| {
+            context.len() == all.len() || context.chars().count() == Passage::CONTEXT
+        };
         assert!(kept(&passage.before, before) && kept(&passage.after, after));
     }
 }
@@ -85,8 +90,14 @@ fn passage(passage: &Passage) {
     let mut last = Span::new(0, 0);
     for (at, c) in passage.plain().char_indices() {
         let back = passage.exact_span(Span::new(at, at + c.len_utf8()));
-        assert!(passage.text.get(back.start..back.end).is_some(), "{back:?} is not on character boundaries");
-        assert!(last.start <= back.start && last.end <= back.end, "{back:?} goes back behind {last:?}");
+        assert!(
+            passage.text.get(back.start..back.end).is_some(),
+            "{back:?} is not on character boundaries"
+        );
+        assert!(
+            last.start <= back.start && last.end <= back.end,
+            "{back:?} goes back behind {last:?}"
+        );
         last = back;
     }
 }
@@ -100,7 +111,11 @@ fn spans(text: &str, spans: &[Span]) {
     let mut end = 0;
     for span in spans {
         assert!(span.start >= end && !span.is_empty());
-        assert!(text[end..span.start].trim().is_empty(), "{:?} is in no sentence", &text[end..span.start]);
+        assert!(
+            text[end..span.start].trim().is_empty(),
+            "{:?} is in no sentence",
+            &text[end..span.start]
+        );
         assert_eq!(span.of(text), span.of(text).trim());
         end = span.end;
     }
@@ -111,7 +126,12 @@ fn spans(text: &str, spans: &[Span]) {
 pub fn mentions(text: &str) {
     let in_order = |spans: &[Span]| {
         let apart = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
-        assert!(apart && spans.iter().all(|span| !span.is_empty() && text.get(span.start..span.end).is_some()));
+        assert!(
+            apart
+                && spans
+                    .iter()
+                    .all(|span| !span.is_empty() && text.get(span.start..span.end).is_some())
+        );
     };
     let dates = text::dates(text);
     in_order(&dates.iter().map(|date| date.span).collect::<Vec<_>>());
@@ -123,7 +143,9 @@ pub fn mentions(text: &str) {
     in_order(&quantities.iter().map(|quantity| quantity.span).collect::<Vec<_>>());
     for quantity in quantities {
         let digits = quantity.value.strip_prefix('-').unwrap_or(&quantity.value);
-        assert!(!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
+        assert!(
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        );
     }
     in_order(&text::words(text).map(|word| word.span).collect::<Vec<_>>());
     for word in text::words(text) {
@@ -144,7 +166,9 @@ pub fn query(text: &str) {
     }
     match Query::parse(text) {
         Ok(query) => within(query.clauses(), text),
-        Err(Error::Query { query, span, .. }) => assert!(query.get(span.start..span.end).is_some(), "{span:?}"),
+        Err(Error::Query { query, span, .. }) => {
+            assert!(query.get(span.start..span.end).is_some(), "{span:?}")
+        }
         Err(other) => panic!("{other}"),
     }
 }
@@ -179,7 +203,8 @@ pub fn claims(text: &str, column: &str) {
         assert!(input.skipped.iter().all(|skipped| (1..=lines).contains(&skipped.line)));
         let mut line = Walk { text, at: 0, chars: 0, utf16: 0, lines: 1 };
         for request in input.requests {
-            let extent = request.place.and_then(|place| place.extent).expect("a sentence has an extent");
+            let extent =
+                request.place.and_then(|place| place.extent).expect("a sentence has an extent");
             let sentence = extent.bytes.of(text);
             assert!(!sentence.is_empty() && sentence == sentence.trim());
             let start = text[..extent.bytes.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -187,8 +212,14 @@ pub fn claims(text: &str, column: &str) {
             let before = &text[start..extent.bytes.start];
             let before = before.strip_prefix('\u{feff}').filter(|_| start == 0).unwrap_or(before);
             let column = before.chars().count() + 1;
-            assert_eq!(extent.start, Point { line: number, column, utf16_column: before.encode_utf16().count() + 1 });
-            assert_eq!(extent.end.line, extent.start.line + Position::START.after(sentence).line - 1);
+            assert_eq!(
+                extent.start,
+                Point { line: number, column, utf16_column: before.encode_utf16().count() + 1 }
+            );
+            assert_eq!(
+                extent.end.line,
+                extent.start.line + Position::START.after(sentence).line - 1
+            );
         }
     }
 }
@@ -196,7 +227,9 @@ pub fn claims(text: &str, column: &str) {
 /// Whole words of a text are found in it, as they are; anything else is found somewhere in it, or not.
 pub fn anchor(text: &str, quote: &str, from: usize, len: usize) {
     let haystack = Haystack::new(text);
-    for place in places(haystack.anchor(quote, &Hints { position: Some(from), prefix: quote, suffix: text })) {
+    for place in
+        places(haystack.anchor(quote, &Hints { position: Some(from), prefix: quote, suffix: text }))
+    {
         on_boundaries(&place, text, quote);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -214,7 +247,10 @@ pub fn anchor(text: &str, quote: &str, from: usize, len: usize) {
         assert_eq!((place.span.of(text), &place.fit), (quote, &Fit::Exact));
     }
     let hints = Hints { position: Some(start), ..Hints::default() };
-    assert_eq!(haystack.anchor(quote, &hints), Anchor::At(Occurrence { span: Span::new(start, end), fit: Fit::Exact }));
+    assert_eq!(
+        haystack.anchor(quote, &hints),
+        Anchor::At(Occurrence { span: Span::new(start, end), fit: Fit::Exact })
+    );
 }
 
 fn places(anchor: Anchor) -> Vec<Occurrence> {
@@ -226,7 +262,8 @@ fn places(anchor: Anchor) -> Vec<Occurrence> {
 }
 
 fn on_boundaries(place: &Occurrence, text: &str, quote: &str) {
-    let stands = |span: Span, whole: &str| assert!(whole.get(span.start..span.end).is_some(), "{span:?}");
+    let stands =
+        |span: Span, whole: &str| assert!(whole.get(span.start..span.end).is_some(), "{span:?}");
     stands(place.span, text);
     match &place.fit {
         Fit::Exact => assert_eq!(place.span.of(text), quote),
@@ -289,7 +326,8 @@ pub fn citation(metadata: Metadata, style: &Style) -> Citation {
         after: String::new(),
         language: None,
     };
-    let citation = Citation::new(&source, &passage, Some(Sentences { first: 2, last: 2 })).expect("two sentences");
+    let citation = Citation::new(&source, &passage, Some(Sentences { first: 2, last: 2 }))
+        .expect("two sentences");
     let citation = citation.with_deep_link(std::slice::from_ref(&passage));
     style.format(&citation);
     let json = serde_json::to_string(&[&citation]).expect("it is JSON");

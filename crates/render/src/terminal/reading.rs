@@ -3,7 +3,7 @@
 use super::screen::{DIM, STRONG, paint_words, wrap, wrap_at_spaces};
 use crate::attribution::reference;
 use crate::escape::visible;
-use pincite_core::engine::{ReadingBlock, Reading};
+use pincite_core::engine::{Reading, ReadingBlock};
 use pincite_core::source::PassageId;
 use pincite_core::text::Span;
 

@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, wrap, wrap_at_spaces};
 use crate::escape::visible;
-use pincite_core::verify::{Request, Status, Outcome};
+use pincite_core::verify::{Outcome, Request, Status};
 
 /// The maximum number of characters of a quotation that are displayed.
 const MAX_SHOWN: usize = 160;

@@ -37,7 +37,9 @@ fn only_a_page_is_cited_as_one() {
 
 #[test]
 fn sentences_that_are_not_there_are_not_cited() {
-    let cite = |first, last| Citation::new(&source(json!({})), &passage(), Some(Sentences { first, last }));
+    let cite = |first, last| {
+        Citation::new(&source(json!({})), &passage(), Some(Sentences { first, last }))
+    };
     assert!(cite(1, 2).is_some());
     for (first, last) in [(0, 1), (1, 3), (3, 3), (2, 1), (u32::MAX, u32::MAX)] {
         assert!(cite(first, last).is_none(), "{first}-{last}");
@@ -64,12 +66,27 @@ fn what_is_not_there_is_left_out() {
     let bare = Passage { section: vec![], ..passage() };
     let citation = Citation::new(&source(json!({})), &bare, None).expect("a paragraph");
     let json = serde_json::to_value(&citation).expect("JSON");
-    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    let keys =
+        |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         keys(&json),
-        ["schema", "id", "quote", "file", "text", "locator", "selectors", "source", "content_hash", "quote_hash"]
+        [
+            "schema",
+            "id",
+            "quote",
+            "file",
+            "text",
+            "locator",
+            "selectors",
+            "source",
+            "content_hash",
+            "quote_hash"
+        ]
     );
-    assert_eq!(keys(&json["locator"]), ["paragraph", "sentences", "lines", "bytes", "chars", "utf16"]);
+    assert_eq!(
+        keys(&json["locator"]),
+        ["paragraph", "sentences", "lines", "bytes", "chars", "utf16"]
+    );
     assert_eq!(json["source"], json!({"id": "bridge", "type": "article-magazine"}));
 }
 
@@ -79,7 +96,10 @@ fn unknown_fields_are_refused() {
     assert!(serde_json::from_value::<Citation>(json.clone()).is_ok());
     for place in ["", "/locator", "/selectors/0"] {
         let mut json = json.clone();
-        json.pointer_mut(place).and_then(Value::as_object_mut).expect("an object").insert("x".into(), json!(1));
+        json.pointer_mut(place)
+            .and_then(Value::as_object_mut)
+            .expect("an object")
+            .insert("x".into(), json!(1));
         assert!(serde_json::from_value::<Citation>(json).is_err(), "{place}");
     }
     json["selectors"][0]["type"] = json!("CssSelector");
@@ -89,7 +109,10 @@ fn unknown_fields_are_refused() {
 /// The example of the README: a real sentence of a real file, found by its line and place in it.
 #[test]
 fn the_main_example() {
-    let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/articles/gsdn-ahlawat.txt"));
+    let file = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/articles/gsdn-ahlawat.txt"
+    ));
     let Ok(text) = std::fs::read_to_string(file) else {
         eprintln!("skipped: {} is not here", file.display());
         return;
@@ -98,7 +121,11 @@ fn the_main_example() {
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     let end = start + line.len();
     let mut metadata = Metadata::default();
-    metadata.set("author", json!([{"family": "Ahlawat", "given": "Khushbu"}]), Provenance::Inferred);
+    metadata.set(
+        "author",
+        json!([{"family": "Ahlawat", "given": "Khushbu"}]),
+        Provenance::Inferred,
+    );
     metadata.set("publisher", json!("GSDN"), Provenance::Inferred);
     metadata.set("type", json!("article-magazine"), Provenance::Inferred);
     let source = Source {
@@ -118,11 +145,19 @@ fn the_main_example() {
         text: line.to_owned(),
         plain: None,
         sentences: sentences(line),
-        before: text[..start].chars().rev().take(Passage::CONTEXT).collect::<Vec<_>>().into_iter().rev().collect(),
+        before: text[..start]
+            .chars()
+            .rev()
+            .take(Passage::CONTEXT)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect(),
         after: text[end..].chars().take(Passage::CONTEXT).collect(),
         language: Some("en".into()),
     };
-    let citation = Citation::new(&source, &passage, Some(Sentences { first: 3, last: 3 })).expect("three sentences");
+    let citation = Citation::new(&source, &passage, Some(Sentences { first: 3, last: 3 }))
+        .expect("three sentences");
     let json = serde_json::to_value(&citation).expect("JSON");
     assert_eq!(json["id"], "gsdn-ahlawat#p5.3");
     assert_eq!(
@@ -134,8 +169,14 @@ fn the_main_example() {
     assert_eq!(json["quote"], text[3632..3789]);
     assert_eq!(json["selectors"][0]["prefix"], "kly recognized their potential utility. ");
     assert_eq!(json["selectors"][0]["suffix"], " The Taliban’s ideological conservatism ");
-    assert_eq!(json["selectors"][1], json!({"type": "TextPositionSelector", "start": 3600, "end": 3757}));
-    assert_eq!(json["selectors"][2], json!({"type": "DataPositionSelector", "start": 3632, "end": 3789}));
+    assert_eq!(
+        json["selectors"][1],
+        json!({"type": "TextPositionSelector", "start": 3600, "end": 3757})
+    );
+    assert_eq!(
+        json["selectors"][2],
+        json!({"type": "DataPositionSelector", "start": 3632, "end": 3789})
+    );
     assert_eq!(
         json["source"],
         json!({
@@ -168,10 +209,18 @@ fn paragraph() -> impl Strategy<Value = String> {
         Just("Mr."),
         Just("\u{1b}[31m"),
     ];
-    let space =
-        prop_oneof![Just(" "), Just("  "), Just("\n"), Just("\r\n"), Just("\r"), Just("\u{a0}"), Just("\u{3000}")];
-    (word.clone(), prop::collection::vec((space, word), 0..24))
-        .prop_map(|(first, rest)| rest.into_iter().fold(first.to_owned(), |text, (space, word)| text + space + word))
+    let space = prop_oneof![
+        Just(" "),
+        Just("  "),
+        Just("\n"),
+        Just("\r\n"),
+        Just("\r"),
+        Just("\u{a0}"),
+        Just("\u{3000}")
+    ];
+    (word.clone(), prop::collection::vec((space, word), 0..24)).prop_map(|(first, rest)| {
+        rest.into_iter().fold(first.to_owned(), |text, (space, word)| text + space + word)
+    })
 }
 
 fn surroundings() -> impl Strategy<Value = String> {

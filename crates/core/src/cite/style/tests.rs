@@ -84,7 +84,9 @@ fn what_is_not_known_is_not_made_up() {
 #[test]
 fn family_names_stay_whole() {
     let apa = Style::find("apa").expect("a style");
-    let by = |family: &str| apa.in_text(&citation(json!({"author": [{"family": family, "given": "A"}]})));
+    let by = |family: &str| {
+        apa.in_text(&citation(json!({"author": [{"family": family, "given": "A"}]})))
+    };
     for family in ["van Gogh", "bin Laden", "Mohammad rahim", "al-Zawahiri", "de la Cruz", "李"] {
         assert_eq!(by(family), format!("({family}, n.d., para. 3)"));
     }
@@ -102,15 +104,20 @@ fn every_bundled_style_formats() {
 
 #[test]
 fn a_style_has_english_and_its_own_language() {
-    for (style, languages) in [("apa", vec!["en-US"]), ("deutsche-sprache", vec!["de-DE", "en-US"])] {
+    for (style, languages) in [("apa", vec!["en-US"]), ("deutsche-sprache", vec!["de-DE", "en-US"])]
+    {
         let locales = Style::find(style).expect("a style").locales;
-        assert_eq!(locales.into_iter().filter_map(|locale| Some(locale.lang?.0)).collect::<Vec<_>>(), languages);
+        assert_eq!(
+            locales.into_iter().filter_map(|locale| Some(locale.lang?.0)).collect::<Vec<_>>(),
+            languages
+        );
     }
 }
 
 #[test]
 fn an_unknown_style_is_met_with_suggestions() {
-    let hint = |name: &str| Style::find(name).expect_err("no such style").suggestion().unwrap_or_default();
+    let hint =
+        |name: &str| Style::find(name).expect_err("no such style").suggestion().unwrap_or_default();
     assert_eq!(hint("chicgo"), "did you mean chicago, chicago-notes, chicago-fullnotes?");
     assert!(hint("\u{1b}[31mzzz").starts_with("apa, mla"));
     assert!(!Style::find("\u{1b}x").expect_err("no such style").to_string().contains('\u{1b}'));
@@ -142,21 +149,34 @@ fn style_files() {
         Some("use the style it refers to, which is built in: american-psychological-association")
     );
 
-    let broken = find("broken.csl", &minimal.replace("variable=\"title\"", "variable=\"tilte\"")).expect_err("broken");
+    let broken = find("broken.csl", &minimal.replace("variable=\"title\"", "variable=\"tilte\""))
+        .expect_err("broken");
     assert!(
         matches!(&broken, Error::File(FileError::Malformed { path, .. }) if path.ends_with("broken.csl")),
         "{broken}"
     );
     let macros = r#"<macro name="a"><group><text macro="b"/></group></macro><macro name="c"><text macro="a"/></macro>
         <macro name="b"><names variable="author"><substitute><text macro="a"/></substitute></names></macro><citation>"#;
-    let circular = find("circular.csl", &minimal.replace("<citation>", macros)).expect_err("it never ends");
+    let circular =
+        find("circular.csl", &minimal.replace("<citation>", macros)).expect_err("it never ends");
     assert!(circular.to_string().ends_with("the macro “a” never comes to an end"), "{circular}");
 
-    for garbage in ["", "<style", "<html><body/></html>", "\0\0", "<!DOCTYPE x [<!ENTITY a \"b\">]><style>&a;</style>"]
-    {
-        assert!(matches!(find("garbage.csl", garbage), Err(Error::File(FileError::Malformed { .. }))), "{garbage}");
+    for garbage in [
+        "",
+        "<style",
+        "<html><body/></html>",
+        "\0\0",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]><style>&a;</style>",
+    ] {
+        assert!(
+            matches!(find("garbage.csl", garbage), Err(Error::File(FileError::Malformed { .. }))),
+            "{garbage}"
+        );
     }
-    assert!(matches!(Style::find("nowhere/none.csl"), Err(Error::File(FileError::Io { action: "read", .. }))));
+    assert!(matches!(
+        Style::find("nowhere/none.csl"),
+        Err(Error::File(FileError::Io { action: "read", .. }))
+    ));
 }
 
 #[test]
@@ -179,8 +199,10 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
         "\\PC{0,12}".prop_map(|s| json!(s)),
         "[0-9]{0,12}([–&, -]{1,2}[0-9a-zIVX]{0,6}){0,3}".prop_map(|s| json!(s)),
         "[0-9]{4}-[0-9]{2}(-[0-9]{2})?(/[0-9]{4})?".prop_map(|s| json!({ "raw": s })),
-        ("\\PC{0,8}", "\\PC{0,8}").prop_map(|(a, b)| json!([{"family": a, "given": b}, {"literal": b}])),
-        prop::collection::vec(prop::collection::vec(-3i64..2100, 0..4), 0..3).prop_map(|d| json!({"date-parts": d})),
+        ("\\PC{0,8}", "\\PC{0,8}")
+            .prop_map(|(a, b)| json!([{"family": a, "given": b}, {"literal": b}])),
+        prop::collection::vec(prop::collection::vec(-3i64..2100, 0..4), 0..3)
+            .prop_map(|d| json!({"date-parts": d})),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![

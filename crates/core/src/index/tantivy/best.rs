@@ -37,7 +37,11 @@ pub(super) struct Scored {
 
 /// Returns the best `limit` of `found`, best first, ties broken by source id, then paragraph.
 /// `found` has all that tie with the last of them.
-pub(super) fn in_order(mut found: Vec<Scored>, limit: usize, searcher: &Searcher) -> tantivy::Result<Vec<Scored>> {
+pub(super) fn in_order(
+    mut found: Vec<Scored>,
+    limit: usize,
+    searcher: &Searcher,
+) -> tantivy::Result<Vec<Scored>> {
     cut(&mut found, limit, |scored| scored.score);
     found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
     let mut places = Places { searcher, columns: HashMap::new() };
@@ -115,7 +119,9 @@ impl Places<'_> {
     fn columns(&mut self, segment: SegmentOrdinal) -> tantivy::Result<&Columns> {
         match self.columns.entry(segment) {
             Entry::Occupied(columns) => Ok(columns.into_mut()),
-            Entry::Vacant(vacant) => Ok(vacant.insert(Columns::open(self.searcher.segment_reader(segment))?)),
+            Entry::Vacant(vacant) => {
+                Ok(vacant.insert(Columns::open(self.searcher.segment_reader(segment))?))
+            }
         }
     }
 }
@@ -150,7 +156,8 @@ fn cut<T>(found: &mut Vec<T>, limit: usize, score: impl Fn(&T) -> Score) -> Opti
     if found.len() < limit || limit == 0 {
         return None;
     }
-    let (_, last, _) = found.select_nth_unstable_by(limit - 1, |a, b| score(b).total_cmp(&score(a)));
+    let (_, last, _) =
+        found.select_nth_unstable_by(limit - 1, |a, b| score(b).total_cmp(&score(a)));
     let least = score(last);
     found.retain(|scored| score(scored) >= least);
     Some(least)
@@ -175,9 +182,19 @@ impl Collector for Best {
     type Fruit = Vec<Scored>;
     type Child = SegmentBest;
 
-    fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentBest> {
+    fn for_segment(
+        &self,
+        segment: SegmentOrdinal,
+        _: &SegmentReader,
+    ) -> tantivy::Result<SegmentBest> {
         let least = Score::from_bits(self.least.load(Ordering::Relaxed));
-        Ok(SegmentBest { limit: self.limit, segment, found: Vec::new(), least, full: self.limit.saturating_mul(2) })
+        Ok(SegmentBest {
+            limit: self.limit,
+            segment,
+            found: Vec::new(),
+            least,
+            full: self.limit.saturating_mul(2),
+        })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -190,7 +207,12 @@ impl Collector for Best {
         Ok(found)
     }
 
-    fn collect_segment(&self, weight: &dyn Weight, nth: u32, segment: &SegmentReader) -> tantivy::Result<Vec<Scored>> {
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        nth: u32,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Vec<Scored>> {
         let mut best = self.for_segment(nth, segment)?;
         let alive = segment.alive_bitset();
         let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
@@ -248,7 +270,8 @@ impl SegmentCollector for SegmentBest {
         if score >= self.least {
             self.found.push(Found { score, document });
             if self.found.len() >= self.full {
-                self.least = cut(&mut self.found, self.limit, |found| found.score).unwrap_or(self.least);
+                self.least =
+                    cut(&mut self.found, self.limit, |found| found.score).unwrap_or(self.least);
                 self.full = self.found.len().saturating_mul(2);
             }
         }
@@ -257,7 +280,9 @@ impl SegmentCollector for SegmentBest {
     fn harvest(self) -> Vec<Scored> {
         let address = |document| DocAddress::new(self.segment, document);
         let found = self.found.into_iter();
-        found.map(|Found { score, document }| Scored { score, address: address(document) }).collect()
+        found
+            .map(|Found { score, document }| Scored { score, address: address(document) })
+            .collect()
     }
 }
 
@@ -287,10 +312,10 @@ mod tests {
         };
         for number in 0..PRUNED_FROM * 3 / 2 {
             let count = 1 + random(30);
-            let words: Vec<String> = (0..count).map(|_| format!("w{}", random(20) * random(20) / 20)).collect();
+            let words: Vec<String> =
+                (0..count).map(|_| format!("w{}", random(20) * random(20) / 20)).collect();
             let place = u64::from(number * 7919 % (PRUNED_FROM * 2));
-            let document =
-                tantivy::doc!(body => words.join(" "), source => format!("s{:04}", place % 500), order => place / 500);
+            let document = tantivy::doc!(body => words.join(" "), source => format!("s{:04}", place % 500), order => place / 500);
             writer.add_document(document).unwrap();
             if number == PRUNED_FROM {
                 writer.commit().unwrap();
@@ -308,10 +333,14 @@ mod tests {
         let body = index.schema().get_field("body").unwrap();
         let any = |words: &[u32]| -> Box<dyn Query> {
             let term = |word| Term::from_field_text(body, &format!("w{word}"));
-            let query = |word| Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)) as Box<dyn Query>;
+            let query = |word| {
+                Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)) as Box<dyn Query>
+            };
             Box::new(BooleanQuery::union(words.iter().map(|&word| query(word)).collect()))
         };
-        for query in [any(&[0, 3, 9, 15, 19]), any(&[18, 19]), any(&[7]), any(&[99]), Box::new(AllQuery)] {
+        for query in
+            [any(&[0, 3, 9, 15, 19]), any(&[18, 19]), any(&[7]), any(&[99]), Box::new(AllQuery)]
+        {
             let all = searcher.search(&*query, &Count).unwrap();
             let everything = searcher.search(&*query, &Best::new(all.max(1))).unwrap();
             assert_eq!(everything.len(), all);
@@ -324,7 +353,8 @@ mod tests {
             for limit in [1, 10, 200, 3000] {
                 let found = searcher.search(&*query, &Best::new(limit)).unwrap();
                 let found = in_order(found, limit, &searcher).unwrap();
-                let expected: Vec<Scored> = placed.iter().take(limit).map(|(_, scored)| *scored).collect();
+                let expected: Vec<Scored> =
+                    placed.iter().take(limit).map(|(_, scored)| *scored).collect();
                 assert_eq!(found, expected, "{query:?}, {limit}");
             }
         }

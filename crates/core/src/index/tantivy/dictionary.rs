@@ -9,9 +9,15 @@ use tantivy::{Searcher, Term};
 use crate::index::backend::TermCount;
 
 /// Returns the terms of `field` within `distance` of `word`, sorted.
-pub(super) fn near(searcher: &Searcher, field: Field, word: &str, distance: u8) -> tantivy::Result<Vec<TermCount>> {
+pub(super) fn near(
+    searcher: &Searcher,
+    field: Field,
+    word: &str,
+    distance: u8,
+) -> tantivy::Result<Vec<TermCount>> {
     // Building the automaton takes longer than running it over a dictionary.
-    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()?;
+    let automaton =
+        FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()?;
     let mut near = Counts::default();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
@@ -24,7 +30,11 @@ pub(super) fn near(searcher: &Searcher, field: Field, word: &str, distance: u8) 
 }
 
 /// Returns what follows `prefix` in the terms of `field` that begin with it, sorted.
-pub(super) fn continuations(searcher: &Searcher, field: Field, prefix: &str) -> tantivy::Result<Vec<TermCount>> {
+pub(super) fn continuations(
+    searcher: &Searcher,
+    field: Field,
+    prefix: &str,
+) -> tantivy::Result<Vec<TermCount>> {
     let mut continuations = Counts::default();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
@@ -46,7 +56,10 @@ pub(super) fn total_length(searcher: &Searcher, field: Field) -> tantivy::Result
     let mut length = 0;
     for segment in searcher.segment_readers() {
         let norms = segment.get_fieldnorms_reader(field)?;
-        length += segment.doc_ids_alive().map(|document| u64::from(norms.fieldnorm(document))).sum::<u64>();
+        length += segment
+            .doc_ids_alive()
+            .map(|document| u64::from(norms.fieldnorm(document)))
+            .sum::<u64>();
     }
     Ok(length)
 }

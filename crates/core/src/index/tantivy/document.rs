@@ -59,11 +59,16 @@ impl Documents {
         passages: &[Passage],
         share: &Arc<Share>,
     ) -> Vec<Doc> {
-        let doc = |values, common: &Arc<Values>| Doc { values, common: Arc::clone(common), _share: Arc::clone(share) };
+        let doc = |values, common: &Arc<Values>| Doc {
+            values,
+            common: Arc::clone(common),
+            _share: Arc::clone(share),
+        };
         let mut docs = Vec::with_capacity(passages.len() + 1);
         docs.push(doc(self.source(record, asides), &Arc::default()));
         let of_source = self.said_of(&record.source);
-        for passages in passages.chunk_by(|a, b| a.section == b.section && a.language == b.language) {
+        for passages in passages.chunk_by(|a, b| a.section == b.section && a.language == b.language)
+        {
             let common = Arc::new([of_source.clone(), self.said_of_section(&passages[0])].concat());
             docs.extend(passages.iter().map(|passage| doc(self.passage(passage), &common)));
         }
@@ -86,18 +91,34 @@ impl Documents {
     fn said_of(&mut self, source: &Source) -> Values {
         let language = source.language.as_deref();
         let metadata = &source.metadata;
-        let names: Vec<String> = metadata.names("author").iter().map(|name| name.display()).collect();
-        let publication = ["publisher", "container-title"].map(|variable| metadata.text(variable).unwrap_or_default());
+        let names: Vec<String> =
+            metadata.names("author").iter().map(|name| name.display()).collect();
+        let publication = ["publisher", "container-title"]
+            .map(|variable| metadata.text(variable).unwrap_or_default());
 
         let mut values = Vec::new();
         add(&mut values, self.fields.kind, PASSAGE.to_owned());
         add(&mut values, self.fields.source, source.id.to_string());
-        add(&mut values, self.fields.title, self.stems(metadata.title().unwrap_or_default(), language));
+        add(
+            &mut values,
+            self.fields.title,
+            self.stems(metadata.title().unwrap_or_default(), language),
+        );
         add(&mut values, self.fields.author, self.words_and_stems(&names.join(" "), language).0);
-        add(&mut values, self.fields.publisher, self.words_and_stems(&publication.join(" "), language).0);
-        let head = Head { title: metadata.title().unwrap_or_default().to_owned(), language: source.language.clone() };
+        add(
+            &mut values,
+            self.fields.publisher,
+            self.words_and_stems(&publication.join(" "), language).0,
+        );
+        let head = Head {
+            title: metadata.title().unwrap_or_default().to_owned(),
+            language: source.language.clone(),
+        };
         // It cannot fail: it is strings.
-        values.push((self.fields.record, OwnedValue::Bytes(postcard::to_stdvec(&head).unwrap_or_default())));
+        values.push((
+            self.fields.record,
+            OwnedValue::Bytes(postcard::to_stdvec(&head).unwrap_or_default()),
+        ));
         if let Some(date) = metadata.issued() {
             values.push((self.fields.from, OwnedValue::U64(first_day(date))));
             values.push((self.fields.to, OwnedValue::U64(last_day(date))));
@@ -121,7 +142,11 @@ impl Documents {
         let mut values = Vec::with_capacity(5);
         add(&mut values, self.fields.words, words);
         add(&mut values, self.fields.stems, stems);
-        add(&mut values, self.fields.facts, facts(plain).chain(definitions(plain)).collect::<Vec<_>>().join("\n"));
+        add(
+            &mut values,
+            self.fields.facts,
+            facts(plain).chain(definitions(plain)).collect::<Vec<_>>().join("\n"),
+        );
         values.push((self.fields.order, OwnedValue::U64(passage.paragraph.into())));
         // It cannot fail: a passage is strings and numbers.
         let record = Vec::with_capacity(passage.text.len() + BESIDE_TEXT);
@@ -133,13 +158,16 @@ impl Documents {
     /// Returns the stems of `text`, one a line.
     fn stems(&mut self, text: &str, language: Option<&str>) -> String {
         let mut stems = String::with_capacity(text.len());
-        self.analyzers.of(language).for_each(text, |word, stem, _| push_line(&mut stems, stem.unwrap_or(word)));
+        self.analyzers
+            .of(language)
+            .for_each(text, |word, stem, _| push_line(&mut stems, stem.unwrap_or(word)));
         stems
     }
 
     /// Returns the words of `text`, one a line, and the stems of those that carry meaning.
     fn words_and_stems(&mut self, text: &str, language: Option<&str>) -> (String, String) {
-        let (mut words, mut stems) = (String::with_capacity(text.len()), String::with_capacity(text.len()));
+        let (mut words, mut stems) =
+            (String::with_capacity(text.len()), String::with_capacity(text.len()));
         self.analyzers.of(language).for_each(text, |word, stem, is_content| {
             push_line(&mut words, word);
             if is_content {

@@ -27,7 +27,9 @@ pub(super) fn writing(dir: &Path, error: &TantivyError) -> Error {
 fn failure(action: &'static str, dir: &Path, error: &TantivyError) -> Error {
     let damaged = |detail: String| Error::IndexDamaged { path: dir.to_owned(), detail };
     match error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => Error::IndexBusy { path: dir.to_owned() },
+        TantivyError::LockFailure(LockError::LockBusy, _) => {
+            Error::IndexBusy { path: dir.to_owned() }
+        }
         TantivyError::LockFailure(LockError::IoError(source), _) => io_error("lock", dir, source),
         TantivyError::OpenDirectoryError(error) => directory(dir, error),
         TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: source, filepath }) => {
@@ -45,8 +47,11 @@ fn failure(action: &'static str, dir: &Path, error: &TantivyError) -> Error {
             io::ErrorKind::PermissionDenied => io_error(action, dir, source),
             _ => damaged(format!("a file in it cannot be read: {source}")),
         },
-        TantivyError::SchemaError(_) => damaged("its fields are not those of its format".to_owned()),
-        TantivyError::IncompatibleIndex(_) | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
+        TantivyError::SchemaError(_) => {
+            damaged("its fields are not those of its format".to_owned())
+        }
+        TantivyError::IncompatibleIndex(_)
+        | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
             damaged("its files are of another format than it says".to_owned())
         }
         _ => damaged(format!("its files do not hold what they should: {error}")),
@@ -55,11 +60,12 @@ fn failure(action: &'static str, dir: &Path, error: &TantivyError) -> Error {
 
 fn directory(dir: &Path, error: &OpenDirectoryError) -> Error {
     match error {
-        OpenDirectoryError::IoError { io_error: source, .. } | OpenDirectoryError::FailedToCreateTempDir(source) => {
-            io_error("open", dir, source)
-        }
+        OpenDirectoryError::IoError { io_error: source, .. }
+        | OpenDirectoryError::FailedToCreateTempDir(source) => io_error("open", dir, source),
         OpenDirectoryError::DoesNotExist(_) => Error::NoIndex { path: dir.to_owned() },
-        OpenDirectoryError::NotADirectory(_) => Error::io("open", dir)(io::ErrorKind::NotADirectory.into()),
+        OpenDirectoryError::NotADirectory(_) => {
+            Error::io("open", dir)(io::ErrorKind::NotADirectory.into())
+        }
     }
 }
 

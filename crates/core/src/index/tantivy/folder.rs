@@ -51,11 +51,16 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
     };
     if let Some(format) = format(dir)? {
         if format != FORMAT {
-            return Err(Error::IndexVersion { path: dir.to_owned(), found: format, expected: FORMAT });
+            return Err(Error::IndexVersion {
+                path: dir.to_owned(),
+                found: format,
+                expected: FORMAT,
+            });
         }
         return Ok(Folder::Index { committed: dir.join(COMMIT).exists() });
     }
-    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<_> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     match names.into_iter().find(|name| !harmless(name)) {
         Some(found) => Err(Error::NotAnIndex { path: dir.to_owned(), found }),
@@ -106,9 +111,12 @@ pub(super) fn check(dir: &Path, index: &tantivy::Index) -> Result<()> {
     /// Bytes at the end of each of its files: the length of a footer, and a magic number.
     const ENDING: u64 = 8;
     use SegmentComponent::{FastFields, FieldNorms, Positions, Postings, Store, Terms};
-    let segments = index.searchable_segment_metas().map_err(|error| failure::reading(dir, &error))?;
+    let segments =
+        index.searchable_segment_metas().map_err(|error| failure::reading(dir, &error))?;
     let parts = [Postings, Positions, Terms, Store, FastFields, FieldNorms];
-    for file in segments.iter().flat_map(|segment| parts.clone().map(|part| segment.relative_path(part))) {
+    for file in
+        segments.iter().flat_map(|segment| parts.clone().map(|part| segment.relative_path(part)))
+    {
         if dir.join(&file).metadata().is_ok_and(|metadata| metadata.len() < ENDING) {
             let detail = format!("{} is cut short", file.display());
             return Err(Error::IndexDamaged { path: dir.to_owned(), detail });
@@ -120,7 +128,8 @@ pub(super) fn check(dir: &Path, index: &tantivy::Index) -> Result<()> {
 /// Removes an index that cannot be read, of which only the marker has to be there, so that another
 /// can be begun.
 pub(in crate::index) fn clear(dir: &Path) -> Result<()> {
-    let directory = MmapDirectory::open(dir).map_err(|error| failure::writing(dir, &error.into()))?;
+    let directory =
+        MmapDirectory::open(dir).map_err(|error| failure::writing(dir, &error.into()))?;
     let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
     let _lock = lock.map_err(|error| failure::writing(dir, &error.into()))?;
     for entry in fs::read_dir(dir).map_err(Error::io("read", dir))?.flatten() {
@@ -137,5 +146,6 @@ fn is_tantivys(name: &str) -> bool {
     let segment = name.split_once('.').map(|(id, _)| id);
     name == COMMIT
         || name == ".managed.json"
-        || segment.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        || segment
+            .is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

@@ -4,8 +4,8 @@ use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, RangeQuery,
-    RegexQuery, TermQuery, TermSetQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    Query, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -62,7 +62,9 @@ pub(super) fn query(lookup: &Lookup, fields: &Fields) -> Boxed {
             clauses.extend(queries(should, fields).into_iter().map(|query| (Occur::Should, query)));
             Box::new(BooleanQuery::with_minimum_required_clauses(clauses, *minimum_should))
         }
-        Lookup::Boosted { lookup, boost } => Box::new(BoostQuery::new(query(lookup, fields), *boost)),
+        Lookup::Boosted { lookup, boost } => {
+            Box::new(BoostQuery::new(query(lookup, fields), *boost))
+        }
         Lookup::Unscored(lookup) => Box::new(ConstScoreQuery::new(query(lookup, fields), 0.0)),
     }
 }
@@ -80,7 +82,9 @@ fn phrase(field: Field, terms: &[String], slop: u32) -> Boxed {
         [] => Box::new(EmptyQuery),
         [term] => with_term(field, term),
         terms => {
-            let mut phrase = PhraseQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)).collect());
+            let mut phrase = PhraseQuery::new(
+                terms.iter().map(|term| Term::from_field_text(field, term)).collect(),
+            );
             phrase.set_slop(slop);
             Box::new(phrase)
         }

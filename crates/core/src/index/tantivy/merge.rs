@@ -25,10 +25,12 @@ impl MergePolicy for Tidy {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
         let stale = |segment: &&SegmentMeta| {
             segment.has_deletes()
-                && (segment.max_doc() <= Self::SMALL || segment.num_deleted_docs() >= segment.max_doc() / Self::STALE)
+                && (segment.max_doc() <= Self::SMALL
+                    || segment.num_deleted_docs() >= segment.max_doc() / Self::STALE)
         };
         let (stale, rest): (Vec<_>, Vec<_>) = segments.iter().partition(stale);
-        let mut merges = self.otherwise.compute_merge_candidates(&rest.into_iter().cloned().collect::<Vec<_>>());
+        let mut merges =
+            self.otherwise.compute_merge_candidates(&rest.into_iter().cloned().collect::<Vec<_>>());
         if !stale.is_empty() {
             merges.push(MergeCandidate(stale.iter().map(|segment| segment.id()).collect()));
         }

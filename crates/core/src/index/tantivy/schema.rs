@@ -6,7 +6,8 @@
 //! and the analyzer runs on the threads that read files.
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema,
+    TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -66,7 +67,8 @@ impl Fields {
     /// Returns the schema and its fields. The index format fixes both.
     pub(super) fn schema() -> (Schema, Fields) {
         let text = |record, norms| {
-            let indexing = TextFieldIndexing::default().set_tokenizer(LINES).set_index_option(record);
+            let indexing =
+                TextFieldIndexing::default().set_tokenizer(LINES).set_index_option(record);
             TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
         };
         let terms = || text(IndexRecordOption::Basic, false);
@@ -176,7 +178,10 @@ mod tests {
             lines.token_stream("in\n1997\npakistan").process(&mut |token| {
                 tokens.push((token.position, token.text.clone()));
             });
-            assert_eq!(tokens, [(0, "in".to_owned()), (1, "1997".to_owned()), (2, "pakistan".to_owned())]);
+            assert_eq!(
+                tokens,
+                [(0, "in".to_owned()), (1, "1997".to_owned()), (2, "pakistan".to_owned())]
+            );
         }
     }
 }

@@ -14,7 +14,9 @@ use super::best::{Best, in_order};
 use super::folder::FORMAT;
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::{dictionary, failure, lower};
-use crate::index::backend::{Backend, Candidate, Collection, Headed, Library, PassageKey, TermCount};
+use crate::index::backend::{
+    Backend, Candidate, Collection, Headed, Library, PassageKey, TermCount,
+};
 use crate::index::entry::{Aside, Entry, Stats};
 use crate::index::plan::{Lookup, Plan, TermField};
 use crate::index::record::Record;
@@ -34,7 +36,8 @@ pub(in crate::index) struct Snapshot {
 impl Library for Snapshot {
     fn sources(&self) -> Result<Vec<Entry>> {
         let addresses = self.matching(self.fields.kind, SOURCE)?;
-        let mut entries = addresses.into_iter().map(|at| self.entry(at)).collect::<Result<Vec<_>>>()?;
+        let mut entries =
+            addresses.into_iter().map(|at| self.entry(at)).collect::<Result<Vec<_>>>()?;
         entries.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         Ok(entries)
     }
@@ -83,7 +86,8 @@ impl Library for Snapshot {
 impl Backend for Snapshot {
     fn collection(&self) -> Result<Collection> {
         let languages = self.languages()?.into_iter();
-        let mut languages: Vec<_> = languages.map(|(code, _)| Some(code).filter(|it| it != UNDETERMINED)).collect();
+        let mut languages: Vec<_> =
+            languages.map(|(code, _)| Some(code).filter(|it| it != UNDETERMINED)).collect();
         languages.sort_unstable();
         let passages = Term::from_field_text(self.fields.kind, PASSAGE);
         Ok(Collection {
@@ -96,7 +100,8 @@ impl Backend for Snapshot {
 
     fn document_frequencies(&self, field: TermField, terms: &[&str]) -> Result<Vec<u64>> {
         let field = self.fields.of(field);
-        let frequencies = terms.iter().map(|term| self.searcher.doc_freq(&Term::from_field_text(field, term)));
+        let frequencies =
+            terms.iter().map(|term| self.searcher.doc_freq(&Term::from_field_text(field, term)));
         frequencies.collect::<tantivy::Result<_>>().map_err(|error| self.failure(&error))
     }
 
@@ -123,10 +128,13 @@ impl Backend for Snapshot {
             length: self.stems()?,
             frequencies: &plan.stem_frequencies,
         };
-        let found = self.searcher.search_with_statistics_provider(&*query, &Best::new(limit), &statistics);
+        let found =
+            self.searcher.search_with_statistics_provider(&*query, &Best::new(limit), &statistics);
         let best = found.and_then(|found| in_order(found, limit, &self.searcher));
         let best = best.map_err(|error| self.failure(&error))?.into_iter();
-        Ok(best.map(|scored| Candidate { score: scored.score, key: key_of(scored.address) }).collect())
+        Ok(best
+            .map(|scored| Candidate { score: scored.score, key: key_of(scored.address) })
+            .collect())
     }
 
     fn count(&self, lookup: &Lookup) -> Result<u64> {
@@ -177,7 +185,8 @@ impl Snapshot {
     fn languages(&self) -> Result<Vec<(String, u64)>> {
         let mut counts = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.fields.lang).map_err(|error| self.failure(&error))?;
+            let index =
+                segment.inverted_index(self.fields.lang).map_err(|error| self.failure(&error))?;
             let mut terms = index.terms().stream().map_err(|error| self.failure(&error.into()))?;
             while let Some((term, _)) = terms.next() {
                 let language = std::str::from_utf8(term).unwrap_or(UNDETERMINED).to_owned();
@@ -204,7 +213,8 @@ impl Snapshot {
 
     fn passage_at(&self, address: DocAddress) -> Result<Passage> {
         let document = self.document(address)?;
-        let record = self.records_in(&document).next().and_then(|bytes| postcard::from_bytes(bytes).ok());
+        let record =
+            self.records_in(&document).next().and_then(|bytes| postcard::from_bytes(bytes).ok());
         record.ok_or_else(|| self.damaged("a passage in it cannot be read"))
     }
 
@@ -222,13 +232,18 @@ impl Snapshot {
 
     fn entry(&self, address: DocAddress) -> Result<Entry> {
         let document = self.document(address)?;
-        let asides = self.records_in(&document).nth(1).and_then(|bytes| postcard::from_bytes::<Vec<Aside>>(bytes).ok());
-        let asides = asides.ok_or_else(|| self.damaged("the layout of a source in it cannot be read"))?;
+        let asides = self
+            .records_in(&document)
+            .nth(1)
+            .and_then(|bytes| postcard::from_bytes::<Vec<Aside>>(bytes).ok());
+        let asides =
+            asides.ok_or_else(|| self.damaged("the layout of a source in it cannot be read"))?;
         Ok(self.record(&document)?.into_entry(&self.dir, asides))
     }
 
     fn record(&self, document: &TantivyDocument) -> Result<Record> {
-        let record = self.records_in(document).next().and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let record =
+            self.records_in(document).next().and_then(|bytes| serde_json::from_slice(bytes).ok());
         record.ok_or_else(|| self.damaged("the record of a source in it cannot be read"))
     }
 
@@ -255,7 +270,8 @@ impl Snapshot {
             let column = columns.u64("order").map_err(|error| self.failure(&error))?;
             for &address in in_segment {
                 let number = column.first(address.doc_id);
-                let number = number.ok_or_else(|| self.damaged("a document in it has no number"))?;
+                let number =
+                    number.ok_or_else(|| self.damaged("a document in it has no number"))?;
                 documents.push(Numbered { address, number });
             }
         }
@@ -269,7 +285,9 @@ impl Snapshot {
         for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
             let index = segment.inverted_index(field).map_err(|error| self.failure(&error))?;
             let postings = index.read_postings(&term, IndexRecordOption::Basic);
-            let Some(mut postings) = postings.map_err(|error| self.failure(&error.into()))? else { continue };
+            let Some(mut postings) = postings.map_err(|error| self.failure(&error.into()))? else {
+                continue;
+            };
             while postings.doc() != TERMINATED {
                 if !segment.is_deleted(postings.doc()) {
                     addresses.push(DocAddress { segment_ord, doc_id: postings.doc() });
@@ -319,7 +337,8 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         if term.field() == self.field
-            && let Some(&frequency) = term.value().as_str().and_then(|stem| self.frequencies.get(stem))
+            && let Some(&frequency) =
+                term.value().as_str().and_then(|stem| self.frequencies.get(stem))
         {
             return Ok(frequency.min(self.total_num_docs()?));
         }
@@ -331,5 +350,9 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 fn size(dir: &Path) -> Result<u64> {
     let entries = fs::read_dir(dir).map_err(Error::io("read", dir))?;
     // A file that a writer has removed meanwhile takes no space.
-    Ok(entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum())
+    Ok(entries
+        .flatten()
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|metadata| metadata.len())
+        .sum())
 }

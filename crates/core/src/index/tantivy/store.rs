@@ -40,7 +40,10 @@ impl Store {
         let directory = Shared::open(&canonical).map_err(|error| failed(error.into()))?;
         let (schema, fields) = Fields::schema();
         let settings = IndexSettings { docstore_blocksize: BLOCK, ..IndexSettings::default() };
-        let builder = tantivy::Index::builder().schema(schema).settings(settings).tokenizers(schema::tokenizers());
+        let builder = tantivy::Index::builder()
+            .schema(schema)
+            .settings(settings)
+            .tokenizers(schema::tokenizers());
         let index = builder.open_or_create(directory).map_err(failed)?;
         Ok(Store { index, fields, dir: canonical })
     }

@@ -24,7 +24,10 @@ fn after_deletions_statistics_are_those_of_a_fresh_index() {
     fs::write(file(35), "Of neither.").unwrap();
     Index::update(&dir, &update, &()).unwrap();
     let snapshot = Store::open(&dir).unwrap().unwrap().snapshot().unwrap();
-    assert_eq!(snapshot.document_frequencies(TermField::Words, &["herat", "farah"]).unwrap(), [9, 0]);
+    assert_eq!(
+        snapshot.document_frequencies(TermField::Words, &["herat", "farah"]).unwrap(),
+        [9, 0]
+    );
     let segments = snapshot.searcher().segment_readers();
     assert_eq!(segments.iter().map(|segment| segment.max_doc()).sum::<u32>(), 10 + 19);
 }

@@ -29,10 +29,16 @@ impl Writer {
 
     /// Opens the writer of `store`, with `memory` bytes for each of `threads`. Errors name the
     /// folder `dir`, as it was given.
-    pub(in crate::index) fn open(store: &Store, dir: &Path, threads: usize, memory: usize) -> Result<Writer> {
+    pub(in crate::index) fn open(
+        store: &Store,
+        dir: &Path,
+        threads: usize,
+        memory: usize,
+    ) -> Result<Writer> {
         let failed = |error| failure::writing(dir, &error);
         let memory = memory.clamp(*Self::MEMORY.start(), *Self::MEMORY.end());
-        let writer = store.index.writer_with_num_threads(threads, memory * threads).map_err(failed)?;
+        let writer =
+            store.index.writer_with_num_threads(threads, memory * threads).map_err(failed)?;
         writer.set_merge_policy(Box::new(Tidy::default()));
         // Files that a killed run wrote after the last commit have to go first: the names of
         // deletion files follow from what was written before, and those of this run may be the same.

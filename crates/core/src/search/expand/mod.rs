@@ -58,8 +58,12 @@ pub(super) fn variants(
     for text in proses {
         let prose = Prose::new(text, &word_of);
         for proposal in prose.proposals(dictionary, languages)? {
-            let Some(variant) = prose.variant(proposal, terms, languages, dictionary)? else { continue };
-            let known = |other: &Variant| other.form == variant.form || !disjoint(&other.stems, &variant.stems);
+            let Some(variant) = prose.variant(proposal, terms, languages, dictionary)? else {
+                continue;
+            };
+            let known = |other: &Variant| {
+                other.form == variant.form || !disjoint(&other.stems, &variant.stems)
+            };
             if !variants.iter().any(known) {
                 variants.push(variant);
             }
@@ -130,9 +134,14 @@ impl<'q> Prose<'q> {
     }
 
     /// Returns everything that may be meant, the surest first.
-    fn proposals(&self, dictionary: Dictionary<'_>, languages: &[Option<String>]) -> Result<Vec<Proposal>> {
+    fn proposals(
+        &self,
+        dictionary: Dictionary<'_>,
+        languages: &[Option<String>],
+    ) -> Result<Vec<Proposal>> {
         let mut proposals = self.places();
-        let places: Vec<Range<usize>> = proposals.iter().map(|proposal| proposal.tokens.clone()).collect();
+        let places: Vec<Range<usize>> =
+            proposals.iter().map(|proposal| proposal.tokens.clone()).collect();
         proposals.extend(self.acronyms(dictionary, languages)?);
         proposals.extend(self.names(dictionary)?);
         proposals.extend(self.similar(dictionary, languages, &places)?);
@@ -146,7 +155,8 @@ impl<'q> Prose<'q> {
     /// Returns the other names of countries.
     fn places(&self) -> Vec<Proposal> {
         let places = places::places(&self.tokens).into_iter();
-        let named = places.filter(|(tokens, _)| !self.has_case || self.is_capitalised(tokens.start));
+        let named =
+            places.filter(|(tokens, _)| !self.has_case || self.is_capitalised(tokens.start));
         let proposals = named.flat_map(|(tokens, forms)| {
             let proposal = move |(form, kind): (&str, _)| Proposal::new(tokens.clone(), form, kind);
             forms.into_iter().map(proposal)
@@ -163,10 +173,15 @@ impl<'q> Prose<'q> {
     }
 
     /// Returns the names of the acronyms that are typed.
-    fn acronyms(&self, dictionary: Dictionary<'_>, languages: &[Option<String>]) -> Result<Vec<Proposal>> {
+    fn acronyms(
+        &self,
+        dictionary: Dictionary<'_>,
+        languages: &[Option<String>],
+    ) -> Result<Vec<Proposal>> {
         let mut proposals = Vec::new();
-        for (span, letters) in
-            text::short_forms(self.text).into_iter().filter(|_| self.has_case || self.tokens.len() == 1)
+        for (span, letters) in text::short_forms(self.text)
+            .into_iter()
+            .filter(|_| self.has_case || self.tokens.len() == 1)
         {
             let mut names = dictionary.names_of_acronym(&letters)?;
             names.sort_by_key(|name| std::cmp::Reverse(name.passages));
@@ -179,8 +194,12 @@ impl<'q> Prose<'q> {
             let words = folded_words(&first.term);
             for name in names {
                 let is_same = is_same_name(&words, &name.term);
-                let share = if is_same { 1.0 } else { name.passages as f64 / first.passages as f64 };
-                proposals.push(Proposal { share, ..Proposal::new(tokens.clone(), name.term, Kind::Acronym) });
+                let share =
+                    if is_same { 1.0 } else { name.passages as f64 / first.passages as f64 };
+                proposals.push(Proposal {
+                    share,
+                    ..Proposal::new(tokens.clone(), name.term, Kind::Acronym)
+                });
             }
         }
         Ok(proposals)
@@ -210,17 +229,24 @@ impl<'q> Prose<'q> {
     ) -> Result<Vec<Proposal>> {
         let mut proposals = Vec::new();
         let mut looked_up = 0;
-        let short: Vec<Range<usize>> =
-            text::short_forms(self.text).into_iter().map(|(span, _)| self.tokens_in(span)).collect();
+        let short: Vec<Range<usize>> = text::short_forms(self.text)
+            .into_iter()
+            .map(|(span, _)| self.tokens_in(span))
+            .collect();
         let is_spelt_so = |i| places.iter().chain(&short).any(|tokens| tokens.contains(&i));
         for (i, token) in self.tokens.iter().enumerate() {
-            if self.words[i].is_none() || is_function_word(&token.word) || looked_up == LOOKED_UP || is_spelt_so(i) {
+            if self.words[i].is_none()
+                || is_function_word(&token.word)
+                || looked_up == LOOKED_UP
+                || is_spelt_so(i)
+            {
                 continue;
             }
             let stems = stems(&token.word, languages);
             let frequency = dictionary.with_stems(&stems)?;
             let is_rare = frequency <= RARE.max(dictionary.passages() / 100);
-            let typed = Typed { word: &token.word, is_name: self.is_name(i), is_absent: frequency == 0 };
+            let typed =
+                Typed { word: &token.word, is_name: self.is_name(i), is_absent: frequency == 0 };
             if !is_rare || !typed.may_vary() {
                 continue;
             }
@@ -259,8 +285,13 @@ impl<'q> Prose<'q> {
         words.dedup();
         let stems = if let [word] = &form[..] { stems(word, languages) } else { Vec::new() };
         let is_typed = match &form[..] {
-            [_] => terms.words.iter().any(|word| word.stems().iter().any(|stem| stems.contains(stem))),
-            form => self.tokens.windows(form.len()).any(|typed| typed.iter().zip(form).all(|(a, b)| a.word == *b)),
+            [_] => {
+                terms.words.iter().any(|word| word.stems().iter().any(|stem| stems.contains(stem)))
+            }
+            form => self
+                .tokens
+                .windows(form.len())
+                .any(|typed| typed.iter().zip(form).all(|(a, b)| a.word == *b)),
         };
         if words.is_empty() || form.is_empty() || is_typed {
             return Ok(None);
@@ -272,7 +303,8 @@ impl<'q> Prose<'q> {
         if frequency == 0 {
             return Ok(None);
         }
-        let typed = Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end);
+        let typed =
+            Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end);
         let mut credit = kind.credit() * share;
         if !kind.means_the_same() {
             // A common word is no better evidence where it replaces a rare one.
@@ -303,7 +335,8 @@ impl<'q> Prose<'q> {
         let between = &self.text[before..token.span.start];
         let begins = at == 0 || between.contains(['.', '!', '?', ':', '\n']);
         let goes_on = || at + 1 < self.tokens.len() && self.is_capitalised(at + 1);
-        let is_own_stem = || token.word == token.stem && token.word.chars().count() > spelling::SHORTEST;
+        let is_own_stem =
+            || token.word == token.stem && token.word.chars().count() > spelling::SHORTEST;
         self.has_case && self.is_capitalised(at) && (!begins || goes_on() || is_own_stem())
     }
 }

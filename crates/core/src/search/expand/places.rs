@@ -36,11 +36,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut forms = Vec::new();
     let mut english = Analyzer::new(Some("en"));
     for (place, country) in countries().iter().enumerate() {
-        let columns =
-            [(Column::Name, &country.names), (Column::People, &country.people), (Column::Capital, &country.capitals)];
+        let columns = [
+            (Column::Name, &country.names),
+            (Column::People, &country.people),
+            (Column::Capital, &country.capitals),
+        ];
         for (column, cell) in columns {
             for &written in cell {
-                let stems = english.tokens(written).iter().map(|token| Arc::clone(&token.stem)).collect();
+                let stems =
+                    english.tokens(written).iter().map(|token| Arc::clone(&token.stem)).collect();
                 forms.push(Form { written, stems, place, column });
             }
         }
@@ -81,7 +85,8 @@ fn longest(words: &[Token]) -> Option<&'static Form> {
 }
 
 fn others(form: &Form) -> Vec<(&'static str, Kind)> {
-    let same_place = TABLE.forms.iter().filter(|other| other.place == form.place && other.stems != form.stems);
+    let same_place =
+        TABLE.forms.iter().filter(|other| other.place == form.place && other.stems != form.stems);
     same_place.map(|other| (other.written, kind(form.column, other.column))).collect()
 }
 
@@ -107,21 +112,29 @@ mod tests {
     fn every_form_means_one_place() {
         assert_eq!(countries().len(), 195 + 2, "countries, and two unions of countries");
         for (i, form) in TABLE.forms.iter().enumerate() {
-            let twin = TABLE.forms[i + 1..].iter().find(|other| other.stems == form.stems && other.place != form.place);
+            let twin = TABLE.forms[i + 1..]
+                .iter()
+                .find(|other| other.stems == form.stems && other.place != form.place);
             assert!(twin.is_none(), "{} is in two places", form.written);
         }
     }
 
     #[test]
     fn a_place_is_found_by_its_longest_name() {
-        assert_eq!(of("in pakistan now"), [(1..2, vec![("Pakistani", Kind::People), ("Islamabad", Kind::Capital)])]);
+        assert_eq!(
+            of("in pakistan now"),
+            [(1..2, vec![("Pakistani", Kind::People), ("Islamabad", Kind::Capital)])]
+        );
         let found = of("south sudan and the united arab emirates");
         assert_eq!(found[0].0, 0..2);
         assert_eq!(found[0].1, [("South Sudanese", Kind::People), ("Juba", Kind::Capital)]);
         assert_eq!(found[1].0, 4..7);
         assert_eq!(found[1].1[0], ("UAE", Kind::Name));
         assert_eq!(of("the Afghans")[0].1[0], ("Afghanistan", Kind::People));
-        assert_eq!(of("islamabad")[0].1, [("Pakistan", Kind::Capital), ("Pakistani", Kind::Capital)]);
+        assert_eq!(
+            of("islamabad")[0].1,
+            [("Pakistan", Kind::Capital), ("Pakistani", Kind::Capital)]
+        );
         assert!(of("united").is_empty());
     }
 }

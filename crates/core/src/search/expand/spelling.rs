@@ -31,7 +31,9 @@ impl Typed<'_> {
     /// and short words have none, and a common word that the index has is not looked for in others.
     pub(super) fn may_vary(&self) -> bool {
         let letters = self.word.chars().count();
-        letters >= SHORTEST && self.word.chars().all(char::is_alphabetic) && (self.is_name || self.is_absent)
+        letters >= SHORTEST
+            && self.word.chars().all(char::is_alphabetic)
+            && (self.is_name || self.is_absent)
     }
 
     /// Returns the difference where `other`, at this `distance` in single letters, is taken for the
@@ -49,7 +51,8 @@ impl Typed<'_> {
             (false, true) => letters > SHORTEST && distance <= 1,
             (false, false) => false,
         };
-        let difference = if same_consonants && self.is_name { Difference::Vowels } else { Difference::Letters };
+        let difference =
+            if same_consonants && self.is_name { Difference::Vowels } else { Difference::Letters };
         meant.then_some(difference)
     }
 }
@@ -105,7 +108,10 @@ mod tests {
 
     fn meant(word: &str, is_name: bool, is_absent: bool, other: &str) -> Option<Difference> {
         let typed = Typed { word, is_name, is_absent };
-        typed.may_vary().then(|| typed.is_meant_by(other, strsim::osa_distance(word, other))).flatten()
+        typed
+            .may_vary()
+            .then(|| typed.is_meant_by(other, strsim::osa_distance(word, other)))
+            .flatten()
     }
 
     #[test]
@@ -126,7 +132,11 @@ mod tests {
             for (word, other) in [(a, b), (b, a)] {
                 assert!(same_consonants(word, other), "{word} {other}");
                 if strsim::osa_distance(word, other) <= 2 {
-                    assert_eq!(meant(word, true, false, other), Some(Difference::Vowels), "{word} {other}");
+                    assert_eq!(
+                        meant(word, true, false, other),
+                        Some(Difference::Vowels),
+                        "{word} {other}"
+                    );
                 }
             }
         }
@@ -134,7 +144,9 @@ mod tests {
 
     #[test]
     fn slips_are_taken_for_the_name_only_where_it_is_nowhere() {
-        for (word, other) in [("afganistan", "afghanistan"), ("akhunzada", "akhundzada"), ("karzi", "karzai")] {
+        for (word, other) in
+            [("afganistan", "afghanistan"), ("akhunzada", "akhundzada"), ("karzi", "karzai")]
+        {
             assert!(meant(word, true, true, other).is_some(), "{word} {other}");
         }
         assert_eq!(meant("akhunzada", true, true, "akhundzada"), Some(Difference::Letters));
@@ -145,8 +157,12 @@ mod tests {
     #[test]
     fn common_words_vary_little() {
         assert_eq!(meant("seperate", false, true, "separate"), Some(Difference::Letters));
-        for (word, other) in [("truce", "truck"), ("calls", "cells"), ("fleeing", "flying"), ("injection", "infection")]
-        {
+        for (word, other) in [
+            ("truce", "truck"),
+            ("calls", "cells"),
+            ("fleeing", "flying"),
+            ("injection", "infection"),
+        ] {
             assert_eq!(meant(word, false, true, other), None, "{word} {other}");
         }
         assert_eq!(meant("seperate", false, false, "separate"), None);

@@ -94,14 +94,24 @@ fn records(text: &str, value: &Value) -> std::result::Result<Vec<Citation>, Wron
         }
         (Value::Array(_), _) => read::<Vec<Citation>>(text)?,
         (_, Some(CITATION)) => vec![read(text)?],
-        (_, Some(RESULTS)) => read::<Results>(text)?.hits.into_iter().map(|hit| hit.citation).collect(),
+        (_, Some(RESULTS)) => {
+            read::<Results>(text)?.hits.into_iter().map(|hit| hit.citation).collect()
+        }
         (_, Some(CHECK)) => (read::<Checks>(text)?.checks.into_iter())
-            .flat_map(|check| check.evidence.into_iter().map(|piece| piece.citation).chain(check.related))
+            .flat_map(|check| {
+                check.evidence.into_iter().map(|piece| piece.citation).chain(check.related)
+            })
             .collect(),
         (_, Some(HIT)) => vec![read::<Cited>(text)?.citation],
-        (Value::Object(fields), None) if fields.contains_key("citation") => vec![read::<Cited>(text)?.citation],
+        (Value::Object(fields), None) if fields.contains_key("citation") => {
+            vec![read::<Cited>(text)?.citation]
+        }
         (_, Some(schema)) => return Err(Wrong::Shape(unknown(schema))),
-        _ => return Err(Wrong::Shape(format!("this is no citation record: it has no \"schema\": \"{CITATION}\""))),
+        _ => {
+            return Err(Wrong::Shape(format!(
+                "this is no citation record: it has no \"schema\": \"{CITATION}\""
+            )));
+        }
     };
     match records.iter().find(|record| record.schema != CITATION) {
         Some(record) => Err(Wrong::Shape(unknown(&record.schema))),
@@ -120,7 +130,11 @@ fn malformed(input: &str, start: usize, error: &serde_json::Error, path: &Path) 
     let text = value.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     // The column counts bytes.
     let before = text.char_indices().take_while(|(at, _)| at + 1 < error.column()).count();
-    let indent = if error.line() <= 1 { above.rsplit('\n').next().map_or(0, |line| line.chars().count()) } else { 0 };
+    let indent = if error.line() <= 1 {
+        above.rsplit('\n').next().map_or(0, |line| line.chars().count())
+    } else {
+        0
+    };
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     Error::malformed(
@@ -133,7 +147,9 @@ fn malformed(input: &str, start: usize, error: &serde_json::Error, path: &Path) 
 
 /// Replaces the names of types in a message of serde by those that people have for them.
 fn in_words(message: &str) -> String {
-    let Some((found, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
+    let Some((found, expected)) = message.rsplit_once(", expected ") else {
+        return message.to_owned();
+    };
     let words = match expected {
         "u32" | "usize" => "a whole number",
         "struct Citation" | "struct Cited" => "a citation record",

@@ -31,7 +31,9 @@ pub(in crate::verify) fn named(name: &str, entries: &[Entry]) -> Vec<Entry> {
 
 /// The paragraph that `name` names, if it is, or has in it, a passage id.
 pub(in crate::verify) fn paragraph(name: &str) -> Option<u32> {
-    std::iter::once(name).chain(parts(name)).find_map(|part| Some(part.trim().parse::<PassageId>().ok()?.paragraph))
+    std::iter::once(name)
+        .chain(parts(name))
+        .find_map(|part| Some(part.trim().parse::<PassageId>().ok()?.paragraph))
 }
 
 fn parts(name: &str) -> impl Iterator<Item = &str> {
@@ -48,7 +50,8 @@ fn bears(entry: &Entry, name: &str) -> bool {
     let passage = name.parse::<PassageId>().is_ok_and(|id| id.source == source.id);
     let metadata = &source.metadata;
     let said = [Some(source.id.as_str()), Some(&source.file), Some(file), Some(stem)];
-    let titles = ["title", "title-short", "container-title", "container-title-short", "publisher", "URL"];
+    let titles =
+        ["title", "title-short", "container-title", "container-title-short", "publisher", "URL"];
     let mut said = said.into_iter().chain(titles.map(|variable| metadata.text(variable))).flatten();
     passage
         || said.any(|said| same(said, name))
@@ -63,7 +66,9 @@ fn bears(entry: &Entry, name: &str) -> bool {
 
 /// Returns whether two names have the same words.
 fn same(a: &str, b: &str) -> bool {
-    let folded = |name: &str| text::words(name).map(|word| text::fold(word.text).into_owned()).collect::<Vec<_>>();
+    let folded = |name: &str| {
+        text::words(name).map(|word| text::fold(word.text).into_owned()).collect::<Vec<_>>()
+    };
     let (a, b) = (folded(a), folded(b));
     !a.is_empty() && a == b
 }

@@ -58,7 +58,11 @@ fn blocks(text: &str) -> Vec<Paragraph> {
                 block.text.push_str(content);
             }
             _ => {
-                blocks.push(Paragraph { line: i + 1, text: content.to_owned(), quoted: stripped.is_some() });
+                blocks.push(Paragraph {
+                    line: i + 1,
+                    text: content.to_owned(),
+                    quoted: stripped.is_some(),
+                });
                 open = true;
             }
         }
@@ -71,7 +75,9 @@ fn marked(block: &Paragraph, requests: &mut Vec<Request>) {
     let text = &block.text;
     let (mut at, mut line) = (0, block.line);
     let mut unclosed: Vec<char> = Vec::new();
-    while let Some((open, mark)) = text[at..].char_indices().find(|&(_, c)| opens(c) && !unclosed.contains(&c)) {
+    while let Some((open, mark)) =
+        text[at..].char_indices().find(|&(_, c)| opens(c) && !unclosed.contains(&c))
+    {
         let start = at + open + mark.len_utf8();
         let Some(len) = text[start..].find(|c| closes(mark, c)) else {
             // No later mark of this kind finds its end either: it need not be looked for again.
@@ -85,7 +91,11 @@ fn marked(block: &Paragraph, requests: &mut Vec<Request>) {
         let begins_line = is_bare(&text[..start - mark.len_utf8()]);
         let (source, used) = following(&text[after..], begins_line);
         if quote.contains(char::is_alphanumeric) {
-            requests.push(Request { line: Some(line), quote: quote.to_owned(), attribution: attributed_to(source) });
+            requests.push(Request {
+                line: Some(line),
+                quote: quote.to_owned(),
+                attribution: attributed_to(source),
+            });
         }
         line += breaks(&text[start..after + used]);
         at = after + used;
@@ -106,7 +116,9 @@ const REACH: usize = 500;
 /// Returns whether the last line before a quotation has nothing in it but the sign of a list.
 fn is_bare(before: &str) -> bool {
     let mut line = before.chars().rev().take_while(|&c| c != '\n').take(REACH);
-    line.all(|c| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'))
+    line.all(|c| {
+        c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')')
+    })
 }
 
 /// The source named behind a quotation, past footnote marks and remarks on the quotation, and the
@@ -128,13 +140,19 @@ fn following(text: &str, begins_line: bool) -> (Option<&str>, usize) {
 /// The name that comes next, in brackets or, where the quotation `begins_line`, behind a dash; and
 /// the end of it.
 fn named_at(text: &str, begins_line: bool) -> (Option<&str>, usize) {
-    let rest = text.trim_start_matches(|c| is_note_sign(c) || c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
+    let rest = text.trim_start_matches(|c| {
+        is_note_sign(c) || c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':')
+    });
     let skipped = text.len() - rest.len();
     let (open, close) = match rest.chars().next() {
         Some('(') => ('(', ')'),
         Some('[') => ('[', ']'),
         Some('—' | '–' | '―' | '-') if begins_line => {
-            let end = rest.char_indices().take(REACH).find(|&(_, c)| c == '\n').map_or(rest.len(), |(at, _)| at);
+            let end = rest
+                .char_indices()
+                .take(REACH)
+                .find(|&(_, c)| c == '\n')
+                .map_or(rest.len(), |(at, _)| at);
             let name = rest[..end].trim_end();
             return match behind_dash(name).filter(|name| !name.contains(opens)) {
                 Some(source) if name.len() <= REACH => (Some(source), skipped + end),
@@ -168,21 +186,27 @@ fn is_note_sign(c: char) -> bool {
 /// quotation: `12`, `p. 3`, `sic`, `emphasis added`, `our translation`.
 fn is_aside(name: &str) -> bool {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ');
-    name.starts_with('^') || name.split([',', ';']).all(|part| part.chars().all(is_number) || is_remark(part))
+    name.starts_with('^')
+        || name.split([',', ';']).all(|part| part.chars().all(is_number) || is_remark(part))
 }
 
 fn is_remark(part: &str) -> bool {
-    let words: Vec<String> = text::words(part).take(4).map(|word| text::fold(word.text).into_owned()).collect();
+    let words: Vec<String> =
+        text::words(part).take(4).map(|word| text::fold(word.text).into_owned()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     match words[..] {
         ["sic" | "emphasis" | "italics" | "translated" | "translation"] => true,
-        ["emphasis" | "italics", how, ..] => matches!(how, "added" | "supplied" | "mine" | "ours" | "in" | "removed"),
+        ["emphasis" | "italics", how, ..] => {
+            matches!(how, "added" | "supplied" | "mine" | "ours" | "in" | "removed")
+        }
         ["translated" | "translation", how, ..] => matches!(how, "by" | "from" | "mine" | "ours"),
         [whose, "emphasis" | "italics" | "translation"] => {
             matches!(whose, "my" | "our" | "own" | "author" | "authors'")
         }
-        ["note" | "n" | "p" | "pp" | "page" | "pages" | "para" | "line" | "lines", number] => numbered(number),
+        ["note" | "n" | "p" | "pp" | "page" | "pages" | "para" | "line" | "lines", number] => {
+            numbered(number)
+        }
         ["p" | "pp" | "pages" | "lines", from, to] => numbered(from) && numbered(to),
         _ => false,
     }
@@ -206,7 +230,8 @@ fn matching(text: &str, open: char, close: char) -> Option<usize> {
 
 /// The text behind a dash that `line` begins with.
 fn behind_dash(line: &str) -> Option<&str> {
-    let name = ["—", "–", "―", "--", "- "].iter().find_map(|dash| line.trim().strip_prefix(dash))?;
+    let name =
+        ["—", "–", "―", "--", "- "].iter().find_map(|dash| line.trim().strip_prefix(dash))?;
     let name = name.trim_start_matches('-').trim();
     let name = name.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(name);
     Some(name.trim_end_matches('.').trim()).filter(|name| !name.is_empty())
@@ -233,7 +258,11 @@ fn without_asides(text: &str) -> &str {
     let mut text = text;
     for _ in 0..MAX_ASIDES {
         text = text.trim_end_matches(is_note_sign);
-        let open = if text.ends_with(']') { text.rfind('[') } else { text.rfind('(').filter(|_| text.ends_with(')')) };
+        let open = if text.ends_with(']') {
+            text.rfind('[')
+        } else {
+            text.rfind('(').filter(|_| text.ends_with(')'))
+        };
         match open.filter(|&open| open > 0 && is_aside(&text[open + 1..text.len() - 1])) {
             Some(open) => text = text[..open].trim_end(),
             None => break,
@@ -284,7 +313,10 @@ mod tests {
             Attribution::Nothing => None,
             Attribution::Record(_) => panic!("a text has no records"),
         };
-        parse(text).into_iter().map(|r| (r.line.unwrap_or(0), r.quote, source(r.attribution))).collect()
+        parse(text)
+            .into_iter()
+            .map(|r| (r.line.unwrap_or(0), r.quote, source(r.attribution)))
+            .collect()
     }
 
     fn one(text: &str) -> (String, Option<String>) {
@@ -357,9 +389,12 @@ mod tests {
             assert_eq!(one(&sourced), ("a b".to_owned(), Some("x".to_owned())), "{aside}");
         }
         assert_eq!(one("**“a b”** (x)").1.as_deref(), Some("x"));
-        for block in
-            ["> a b (emphasis added)\n> — x", "> a b¹\n\n(x)", "> a b (x) [2]", "> “a b” [1] (our translation)\n\n— x"]
-        {
+        for block in [
+            "> a b (emphasis added)\n> — x",
+            "> a b¹\n\n(x)",
+            "> a b (x) [2]",
+            "> “a b” [1] (our translation)\n\n— x",
+        ] {
             assert_eq!(one(block), ("a b".to_owned(), Some("x".to_owned())), "{block}");
         }
         assert_eq!(one("“a b” (Lost in Translation)").1.as_deref(), Some("Lost in Translation"));
@@ -375,7 +410,10 @@ mod tests {
     fn lines_are_kept() {
         let text = "One.\r\n\r\n“a\r\nb” (x) and\n\"c d\" (y)\n\n> e\n> f\n> — z\n";
         let expected = [(3, "a\nb", "x"), (5, "c d", "y"), (7, "e\nf", "z")];
-        assert_eq!(read(text), expected.map(|(line, quote, source)| (line, quote.to_owned(), Some(source.to_owned()))));
+        assert_eq!(
+            read(text),
+            expected.map(|(line, quote, source)| (line, quote.to_owned(), Some(source.to_owned())))
+        );
     }
 
     #[test]
@@ -388,7 +426,8 @@ mod tests {
 
     #[test]
     fn large_hostile_texts_take_no_time() {
-        for piece in ["“", "\"", "“a” — ", "“a” (", "\"a\" [", "> (", ">\n", "„“", "\"a b\"-"] {
+        for piece in ["“", "\"", "“a” — ", "“a” (", "\"a\" [", "> (", ">\n", "„“", "\"a b\"-"]
+        {
             let _ = parse(&piece.repeat(200_000));
         }
     }
