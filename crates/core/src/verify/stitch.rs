@@ -65,9 +65,8 @@ pub(super) fn anywhere(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Sp
         return None;
     }
     for part in parts {
-        if text::words(part.of(quote)).nth(MIN_PART - 1).is_none() {
-            return None;
-        }
+        // A shorter part cannot be recognised.
+        text::words(part.of(quote)).nth(MIN_PART - 1)?;
     }
     parts.iter().map(|part| occurrences(text, part.of(quote)).next()).collect()
 }
