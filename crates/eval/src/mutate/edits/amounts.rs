@@ -76,10 +76,10 @@ pub(super) fn is_plain(sentence: &Sentence, at: usize) -> bool {
     let span = sentence.quantities[at].span;
     let words = sentence.within(span);
     let before = sentence.folded_before(words.start, 1);
-    let in_name = words.start > 1 && sentence.is_capital(words.start - 1)
-        || sentence.quantities[at].unit.is_none()
-            && sentence.is_capital(words.end)
-            && sentence.is_followed(words.end.saturating_sub(1));
+    let is_bare = sentence.quantities[at].unit.is_none();
+    let in_name = is_bare
+        && (words.start > 1 && sentence.is_capital(words.start - 1)
+            || sentence.is_capital(words.end) && sentence.is_followed(words.end.saturating_sub(1)));
     let is_numbered = listed(NUMBERED, before) || precedes_number(before) && before != "of";
     let is_bare_word = !span.of(&sentence.text).contains(|c: char| c.is_ascii_digit());
     let is_definite = is_bare_word && (listed(DEFINITE, before) || is_article(before));

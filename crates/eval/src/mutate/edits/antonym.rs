@@ -1,5 +1,8 @@
 //! Antonyms, from the lexicon of the engine.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use pincite_core::text::english::lexicon::lexicon;
 use pincite_core::text::english::pronouns::{is_article, is_possessive};
 use pincite_core::text::is_function_word;
@@ -70,31 +73,38 @@ fn verbs(sentence: &Sentence, at: usize) -> Vec<String> {
     // An adverb may stand between an auxiliary and its verb.
     let helper = if before.ends_with("ly") { sentence.folded_before(at, 2) } else { before };
     let is_perfect = listed("has have had", helper);
-    let mut news = Vec::new();
-    for base in VERBS.split_whitespace() {
-        let form_of = [Form::Past, Form::Participle, Form::Gerund, Form::Base]
-            .into_iter()
-            .filter(|it| form(base, *it) == word)
-            .find(|it| match it {
-                Form::Past => !is_perfect && !is_be(helper),
-                Form::Participle => is_perfect || is_be(helper),
-                Form::Gerund => is_be(helper) || listed("by for of after before without", helper),
-                Form::Base => {
-                    listed("to will would could should must did not can may might", helper)
-                }
-            });
-        let Some(it) = form_of else { continue };
-        // “An accepted fact”: a participle as an adjective has no such antonym.
-        let is_attribute = is_article(before) || is_possessive(before);
-        let takes =
-            listed("to on in up down out off into against as", after) && sentence.is_followed(at);
-        if is_attribute || takes {
-            continue;
+    // “An accepted fact”: a participle as an adjective has no such antonym.
+    let is_attribute = is_article(before) || is_possessive(before);
+    let takes = listed("to on in up down out off into against as of from with", after)
+        && sentence.is_followed(at);
+    if is_attribute || takes {
+        return Vec::new();
+    }
+    let fits = |it: Form| match it {
+        Form::Past => !is_perfect && !is_be(helper),
+        Form::Participle => is_perfect || is_be(helper),
+        Form::Gerund => is_be(helper) || listed("by for of after before without", helper),
+        Form::Base => {
+            listed("to will would could should must did not can may might", helper)
         }
-        news.extend(contraries(base, VERBS).into_iter().map(|other| form(other, it)));
+    };
+    let mut news = Vec::new();
+    for (base, it) in FORMS.get(word).into_iter().flatten().filter(|(_, it)| fits(*it)) {
+        news.extend(contraries(base, VERBS).into_iter().map(|other| form(other, *it)));
     }
     news
 }
+
+/// The forms of the verbs, each with its verb.
+static FORMS: LazyLock<HashMap<String, Vec<(&'static str, Form)>>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Vec<(&'static str, Form)>> = HashMap::new();
+    for base in VERBS.split_whitespace() {
+        for it in [Form::Base, Form::Past, Form::Participle, Form::Gerund] {
+            forms.entry(form(base, it)).or_default().push((base, it));
+        }
+    }
+    forms
+});
 
 fn adjectives(sentence: &Sentence, at: usize) -> Vec<String> {
     let word = sentence.folded(at);

@@ -151,13 +151,28 @@ impl Edit {
         corpus: &Corpus,
         random: &mut SplitMix64,
     ) -> Option<String> {
+        let is_said = |claim: &str| {
+            !self.right().contains(&Verdict::Supported) && corpus.may_say(claim, sentence)
+        };
+        let claims = self.claims(sentence, corpus, random);
+        random.shuffled(claims).into_iter().find(|claim| !is_said(claim))
+    }
+
+    /// Returns the claims that it can make of a sentence; of the figures that an amount can be
+    /// changed to, one drawn by chance.
+    fn claims(
+        self,
+        sentence: &Sentence,
+        corpus: &Corpus,
+        random: &mut SplitMix64,
+    ) -> Vec<String> {
         if self == Edit::Verbatim {
-            return Some(sentence.text.clone());
+            return vec![sentence.text.clone()];
         }
         if !sentence.is_whole() {
-            return None;
+            return Vec::new();
         }
-        let claims = match self {
+        match self {
             Edit::Verbatim => Vec::new(),
             Edit::Framing => clauses::framed(sentence, corpus),
             Edit::Voice => voice::turned(sentence, corpus),
@@ -179,10 +194,6 @@ impl Edit {
             Edit::Quantifier => quantifier::raised(sentence),
             Edit::FalseClause => clauses::with_false_clause(sentence),
             Edit::Day => time::day_made_up(sentence),
-        };
-        let is_said = |claim: &String| {
-            !self.right().contains(&Verdict::Supported) && corpus.may_say(claim, sentence)
-        };
-        random.shuffled(claims).into_iter().find(|claim| *claim != sentence.text && !is_said(claim))
+        }
     }
 }

@@ -14,14 +14,14 @@ pub(super) fn is_past(word: &str) -> bool {
     is_regular_past(word) || is_irregular_past(word)
 }
 
+/// Words that only look like a regular past.
+const NO_PASTS: [&str; 8] =
+    ["bed", "embed", "hundred", "naked", "sacred", "shed", "wicked", "biped"];
+
 /// Returns whether a folded word has the ending of a regular past.
 pub(super) fn is_regular_past(word: &str) -> bool {
-    word.len() > 4
-        && word.ends_with("ed")
-        && !matches!(
-            word,
-            "indeed" | "hundred" | "speed" | "breed" | "exceed" | "proceed" | "succeed"
-        )
+    let is_double = word.ends_with("eed") && !matches!(word, "agreed" | "decreed" | "freed");
+    word.len() > 3 && word.ends_with("ed") && !is_double && !NO_PASTS.contains(&word)
 }
 
 /// Returns whether a folded word is a form of *be*.
