@@ -81,15 +81,32 @@ impl Corpus {
         let words: BTreeSet<&str> = claim.tokens.iter().map(|it| &*it.folded).collect();
         let new: Vec<&str> = words.iter().copied().filter(|word| !known.contains(word)).collect();
         let content: Vec<&str> = words.into_iter().filter(|word| !is_function_word(word)).collect();
-        let Some((first, rest)) = new.split_first() else { return false };
+        let rarity = |word: &&&str| self.holders.get(**word).map_or(0, Vec::len);
+        let Some(rarest) = new.iter().min_by_key(rarity) else { return false };
         let has = |at: usize, word: &str| {
             self.holders.get(word).is_some_and(|holders| holders.binary_search(&at).is_ok())
         };
-        self.holders.get(*first).into_iter().flatten().any(|&at| {
+        self.holders.get(*rarest).into_iter().flatten().any(|&at| {
             let shared = content.iter().filter(|word| has(at, word)).count();
             self.sentences[at].text != sentence.text
-                && rest.iter().all(|word| has(at, word))
+                && new.iter().all(|word| has(at, word))
                 && 2 * shared >= content.len()
+        })
+    }
+
+    /// Returns the other sentences that have `word` and share two content words with `sentence`.
+    pub(super) fn others_about<'c>(
+        &'c self,
+        sentence: &'c Sentence,
+        word: &'c str,
+    ) -> impl Iterator<Item = &'c Sentence> {
+        let is_told = |word: &str| !is_function_word(word) && word.parse::<u32>().is_err();
+        let words: BTreeSet<&str> = sentence.tokens.iter().map(|it| &*it.folded).collect();
+        let others = self.holders.get(word).into_iter().flatten().map(|at| &self.sentences[*at]);
+        others.filter(move |other| {
+            let theirs: BTreeSet<&str> = other.tokens.iter().map(|it| &*it.folded).collect();
+            let shared = words.intersection(&theirs).filter(|it| **it != word && is_told(it));
+            other.text != sentence.text && shared.count() >= 2
         })
     }
 

@@ -23,6 +23,7 @@ use serde::Serialize;
 use crate::checks::{Outcome, check_all};
 use crate::random::SplitMix64;
 use corpus::Corpus;
+use sentence::Sentence;
 
 pub use bound::upper_bound;
 pub use edits::Edit;
@@ -98,22 +99,24 @@ impl Mutations {
     }
 
     /// Makes the claims: one of each sentence by each edit, at most, so that no sentence counts more
-    /// than another. Of more than are asked for, a part is taken that is spread evenly.
+    /// than another. Where there are more than are asked for, they are spread evenly.
     fn made(&self, corpus: &Corpus) -> Vec<Made> {
+        let mut seen = HashSet::new();
+        let mut statements: Vec<(usize, &Sentence)> =
+            corpus.sentences.iter().enumerate().filter(|(_, it)| it.is_statement()).collect();
+        statements.retain(|(_, sentence)| seen.insert(sentence.text.as_str()));
+        let order = evenly(statements.len());
         let mut made = Vec::new();
         for edit in Edit::ALL {
-            let mut seen = HashSet::new();
-            let mut of_edit = Vec::new();
-            for (at, sentence) in corpus.sentences.iter().enumerate() {
-                if !sentence.is_statement() || !seen.insert(sentence.text.as_str()) {
-                    continue;
-                }
+            let claims = order.iter().filter_map(|place| {
+                let (at, sentence) = statements[*place];
                 let mut random = self.random(edit, &sentence.text);
-                if let Some(claim) = edit.claim(sentence, corpus, &mut random) {
-                    of_edit.push(Made { edit, at, claim });
-                }
-            }
-            made.extend(spread(of_edit, self.per_edit));
+                let claim = edit.claim(sentence, corpus, &mut random)?;
+                Some(Made { edit, at, claim })
+            });
+            let mut of_edit: Vec<Made> = claims.take(self.per_edit).collect();
+            of_edit.sort_by_key(|it| it.at);
+            made.extend(of_edit);
         }
         made
     }
@@ -141,19 +144,16 @@ struct Made {
     claim: String,
 }
 
-/// Returns `most` of the items, or all where there are fewer, at even distances.
-fn spread<T>(items: Vec<T>, most: usize) -> Vec<T> {
-    let all = items.len();
-    if all <= most {
-        return items;
-    }
-    let chosen: HashSet<usize> = (0..most).map(|i| i * all / most).collect();
-    items
-        .into_iter()
-        .enumerate()
-        .filter(|(i, _)| chosen.contains(i))
-        .map(|(_, item)| item)
-        .collect()
+/// Returns the numbers below `n` in an order of which every beginning is spread evenly: by the
+/// fractional parts of the multiples of the golden ratio.
+fn evenly(n: usize) -> Vec<usize> {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|i| (*i as f64 * GOLDEN).fract());
+        a.total_cmp(&b)
+    });
+    order
 }
 
 /// What the program says of edited sentences.

@@ -84,9 +84,7 @@ fn verbs(sentence: &Sentence, at: usize) -> Vec<String> {
         Form::Past => !is_perfect && !is_be(helper),
         Form::Participle => is_perfect || is_be(helper),
         Form::Gerund => is_be(helper) || listed("by for of after before without", helper),
-        Form::Base => {
-            listed("to will would could should must did not can may might", helper)
-        }
+        Form::Base => listed("to will would could should must did not can may might", helper),
     };
     let mut news = Vec::new();
     for (base, it) in FORMS.get(word).into_iter().flatten().filter(|(_, it)| fits(*it)) {

@@ -160,12 +160,7 @@ impl Edit {
 
     /// Returns the claims that it can make of a sentence; of the figures that an amount can be
     /// changed to, one drawn by chance.
-    fn claims(
-        self,
-        sentence: &Sentence,
-        corpus: &Corpus,
-        random: &mut SplitMix64,
-    ) -> Vec<String> {
+    fn claims(self, sentence: &Sentence, corpus: &Corpus, random: &mut SplitMix64) -> Vec<String> {
         if self == Edit::Verbatim {
             return vec![sentence.text.clone()];
         }
@@ -193,7 +188,7 @@ impl Edit {
             Edit::NamesSwapped => names::swapped(sentence),
             Edit::Quantifier => quantifier::raised(sentence),
             Edit::FalseClause => clauses::with_false_clause(sentence),
-            Edit::Day => time::day_made_up(sentence),
+            Edit::Day => time::day_made_up(sentence, corpus),
         }
     }
 }

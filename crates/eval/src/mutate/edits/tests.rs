@@ -68,7 +68,9 @@ fn amounts_are_changed_in_their_own_form() {
         Edit::Amount,
         "Four bakers from Orsholm were fined in spring.",
         "# bakers from Orsholm were fined in spring.",
-        |new| !["One", "Three", "Four", "Five"].contains(&new) && new.starts_with(char::is_uppercase),
+        |new| {
+            !["One", "Three", "Four", "Five"].contains(&new) && new.starts_with(char::is_uppercase)
+        },
     );
     varies(
         Edit::Amount,
@@ -138,7 +140,11 @@ fn units_and_currencies_are_changed() {
             "Turnout at Orsholm rose by 12 percent in a year.",
         ],
     );
-    makes(Edit::Currency, "It cost the town £4,200 to mend.", &["It cost the town €4,200 to mend."]);
+    makes(
+        Edit::Currency,
+        "It cost the town £4,200 to mend.",
+        &["It cost the town €4,200 to mend."],
+    );
     makes(
         Edit::Currency,
         "It cost the town 4,200 dollars to mend.",
@@ -251,10 +257,7 @@ fn since_and_the_ends_of_ranges_are_moved() {
     makes(
         Edit::RangeEnd,
         "Orla Tesk led the mill from 1911 to 1919.",
-        &[
-            "Orla Tesk led the mill from 1911 to 1921.",
-            "Orla Tesk led the mill from 1911 to 1922.",
-        ],
+        &["Orla Tesk led the mill from 1911 to 1921.", "Orla Tesk led the mill from 1911 to 1922."],
     );
     varies(
         Edit::RangeEnd,
@@ -489,9 +492,8 @@ fn false_clauses_end_the_sentence() {
 #[test]
 fn what_another_sentence_may_say_is_dropped() {
     let sentences = ["Some bakers in Orsholm closed early.", "Later all bakers in Orsholm closed."];
-    let claim = |corpus: &Corpus| {
-        Edit::Quantifier.claim(&corpus.sentences[0], corpus, &mut SplitMix64(1))
-    };
+    let claim =
+        |corpus: &Corpus| Edit::Quantifier.claim(&corpus.sentences[0], corpus, &mut SplitMix64(1));
     assert!(claim(&corpus(&sentences[..1])).is_some());
     assert!(claim(&corpus(&sentences)).is_none());
 }

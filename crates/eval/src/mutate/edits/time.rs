@@ -3,6 +3,7 @@
 use pincite_core::text::english::calendar::{month, month_name, weekday_names};
 
 use super::amounts::listed;
+use crate::mutate::corpus::Corpus;
 use crate::mutate::sentence::{Sentence, capitalized};
 
 /// By how many years a year is moved.
@@ -181,11 +182,20 @@ pub(super) fn weekday_changed(sentence: &Sentence) -> Vec<String> {
 }
 
 /// Returns the sentence with a day made up for a month: `in March 1997` becomes `on 14 March 1997`.
-pub(super) fn day_made_up(sentence: &Sentence) -> Vec<String> {
+/// Not where another sentence about the same things gives a day of that month: then the claim is
+/// said, or denied, there.
+pub(super) fn day_made_up(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
+    let is_known = |at: usize| {
+        corpus.others_about(sentence, sentence.folded(at)).any(|other| {
+            let month = (0..other.tokens.len()).find(|it| other.folded(*it) == sentence.folded(at));
+            month.is_some_and(|month| day_beside(other, month).is_some())
+        })
+    };
     let is_place = |at: usize| {
         is_month(sentence, at)
             && day_beside(sentence, at).is_none()
             && sentence.folded_before(at, 1) == "in"
+            && !is_known(at)
     };
     let with_days = |at: usize| {
         let on = if sentence.is_capital(at - 1) { "On" } else { "on" };
