@@ -133,7 +133,7 @@ pub(super) fn swapped(sentence: &Sentence) -> Vec<String> {
         let after = sentence.folded(sentence.within(second.span).end);
         let content: Vec<&str> = between
             .map(|at| sentence.folded(at))
-            .filter(|word| !is_function_word(word) && *word != after)
+            .filter(|word| !is_function_word(word) && *word != after && *word != "x")
             .collect();
         if digits[0] != digits[1] || content.is_empty() {
             return None;
@@ -222,7 +222,10 @@ pub(super) fn range_end_changed(
         {
             continue;
         }
-        let end = value(&sentence.quantities[at + 1]);
+        let [start, end] = [at, at + 1].map(|at| value(&sentence.quantities[at]));
+        if start >= end {
+            continue;
+        }
         claims.extend(with_other(sentence, corpus, at + 1, Some(end), random));
     }
     claims

@@ -22,13 +22,13 @@ const VERBS: &str = "increase decrease accept reject refuse support oppose win l
 /// The adjectives of the lexicon that can take each other's place.
 const ADJECTIVES: &str = "innocent guilty legal illegal true false early late high low large small \
     long short old young oldest youngest largest smallest tallest shortest longest highest lowest \
-    best worst hot cold warm cool strong weak positive negative rich poor safe dangerous public \
+    best worst hot cold strong weak positive negative rich poor safe dangerous public \
     private popular unpopular able unable capable incapable possible impossible likely unlikely \
     dependent independent friendly hostile peaceful violent active inactive domestic foreign urban \
     rural aware unaware complete incomplete correct incorrect formal informal official unofficial \
     direct indirect major minor upper lower commercial noncommercial relevant irrelevant significant \
     insignificant sufficient insufficient stable unstable employed unemployed beneficial harmful \
-    good bad married unmarried known unknown";
+    good bad";
 
 /// Words before an adjective that make a set phrase with it.
 const SET_PHRASES: &str = "as at before for how in less more no of on so that too very";

@@ -18,7 +18,7 @@ const TIES: &str = "additionally also and but consequently finally furthermore h
 /// Returns the sentence behind each frame, its first word with a small letter unless it is a name.
 /// Not where the first word may or may not be a name, or ties the sentence to the one before.
 pub(super) fn framed(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
-    if listed(TIES, sentence.folded(0)) || sentence.gap(0) == ", " {
+    if listed(TIES, sentence.folded(0)) || sentence.gap(0) != " " {
         return Vec::new();
     }
     let Some(text) = continued(sentence, corpus) else { return Vec::new() };

@@ -32,8 +32,8 @@ pub(super) fn swapped(sentence: &Sentence) -> Vec<String> {
 fn swapped_about(sentence: &Sentence, verb: usize) -> Option<String> {
     let word = sentence.folded(verb);
     let before = sentence.folded_before(verb, 1);
-    let is_perfect = listed("has have had", before) && is_participle(word);
-    let is_passive = listed("was were", before) && is_participle(word);
+    let is_perfect = listed("has had", before) && is_participle(word);
+    let is_passive = before == "was" && is_participle(word);
     if !(is_past(word) || is_perfect || is_passive)
         || listed(SYMMETRICAL, word)
         || listed(PLACED, word)
@@ -133,7 +133,7 @@ fn name_beginning(sentence: &Sentence, start: usize) -> Option<usize> {
             && !sentence.is_capital(last + 1);
     let goes_on = sentence.is_followed(last)
         && listed(
-            "in on at for by after before during with over as to from when because while until since despite through",
+            "in on at for by after before during over as to from when because while until since despite through",
             next,
         );
     (is_end || goes_on).then_some(last)

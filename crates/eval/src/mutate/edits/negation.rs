@@ -23,7 +23,7 @@ const UNDECIDED: &str = "whether unless until nor neither hardly scarcely barely
     anything anyone ever either nobody none nothing nowhere without if or";
 
 /// Returns the sentence with *not* behind one of its auxiliaries. It has no other negation, no
-/// *whether*, *if* or *or*, and what follows is a verb, an article or an adjective to be denied.
+/// *whether*, *if* or *or*, does not speak of some things among others, and what follows is a verb, an article or an adjective to be denied.
 pub(super) fn put_in(sentence: &Sentence) -> Vec<String> {
     if is_undecided(sentence) || sentence.tokens.iter().any(|it| denies(&it.folded)) {
         return Vec::new();
@@ -46,6 +46,7 @@ pub(super) fn put_in(sentence: &Sentence) -> Vec<String> {
             && sentence.is_followed(at)
             && !sentence.is_capital(at)
             && !listed(NOT_BEHIND, before)
+            && !counts_some(sentence, at)
             && next.chars().all(|c| c.is_alphabetic() || c == '-')
     };
     let claim = |at: usize| {
@@ -53,6 +54,15 @@ pub(super) fn put_in(sentence: &Sentence) -> Vec<String> {
         format!("{} not{}", &sentence.text[..end], &sentence.text[end..])
     };
     sentence.places(is_place).into_iter().map(claim).collect()
+}
+
+/// Returns whether what stands before the word at `at` may be true of some things and not of others:
+/// *some were found* and *some were not found*.
+fn counts_some(sentence: &Sentence, at: usize) -> bool {
+    const SOME: &str = "some many most several few others often sometimes part parts half";
+    let is_some = (0..at).any(|at| listed(SOME, sentence.folded(at)));
+    let near = at.saturating_sub(4)..at;
+    is_some || sentence.quantities.iter().any(|it| near.contains(&sentence.within(it.span).start))
 }
 
 fn is_article(word: &str) -> bool {
@@ -69,7 +79,7 @@ fn is_undecided(sentence: &Sentence) -> bool {
 
 /// Words behind *not* that it forms a phrase with, or that make little of it.
 const NO_DENIAL: &str = "a all always any as because but completely enough entirely even every \
-    everyone exactly far fully just least less many merely more much necessarily now once one only \
+    everyone exactly far fully just least less many merely more much necessarily now possibly once one only \
     simply so solely surprisingly that to until very without yet";
 
 /// Returns the sentence without its one negation: *is not* becomes *is*, *cannot* becomes *can*,

@@ -23,6 +23,8 @@ pub(super) fn raised(sentence: &Sentence) -> Vec<String> {
         let places = sentence.places(|at| {
             sentence.folded(at) == old
                 && !listed(NOT_BEHIND, sentence.folded_before(at, 1))
+                && !sentence.folded_before(at, 1).ends_with("ly")
+                && !(at >= 2 && sentence.folded(at - 2) == "there")
                 && sentence.is_followed(at)
                 && counts(sentence, at)
         });

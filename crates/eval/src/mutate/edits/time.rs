@@ -166,7 +166,7 @@ pub(super) fn weekday_changed(sentence: &Sentence) -> Vec<String> {
             continue;
         };
         let before = sentence.folded_before(at, 1);
-        let is_placed = listed("on last next early late", before) || at == 0;
+        let is_placed = listed("on last next early late", before);
         let in_name = sentence.is_capital(at + 1) && sentence.gap(at) == " ";
         if !is_placed || in_name || sentence.word(at).len() != weekdays[old].len() {
             continue;

@@ -49,10 +49,9 @@ const UNITS: [(&str, &str); 38] = [
 ];
 
 /// Words and signs of currencies, and what they are changed to.
-const CURRENCIES: [(&str, &str); 7] = [
+const CURRENCIES: [(&str, &str); 6] = [
     ("dollars", "euros"),
     ("euros", "dollars"),
-    ("pounds", "euros"),
     ("rupees", "dollars"),
     ("£", "€"),
     ("€", "$"),

@@ -56,6 +56,10 @@ pub(super) fn form(base: &str, form: Form) -> String {
             _ => format!("{base}{ending}"),
         }
     };
+    // “Quit”, of which the tables have the past only.
+    if listed.is_none() && is_irregular_past(base) && form != Form::Gerund {
+        return base.to_owned();
+    }
     match form {
         Form::Base => base.to_owned(),
         Form::Gerund => regular("ing"),
