@@ -242,3 +242,48 @@ impl MutationReport {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_beginning_of_the_order_is_spread_evenly() {
+        let order = evenly(1000);
+        for n in [10, 50, 300] {
+            let in_first_half = order[..n].iter().filter(|i| **i < 500).count();
+            assert!(in_first_half.abs_diff(n / 2) <= 2, "{in_first_half} of {n}");
+        }
+        let mut all = order;
+        all.sort_unstable();
+        assert_eq!(all, (0..1000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn rates_count_what_would_be_harmful() {
+        let case = |edit: Edit, verdict: Verdict| Case {
+            edit,
+            sentence: String::new(),
+            claim: String::new(),
+            source: String::new(),
+            verdict,
+            confidence: 0.9,
+            right: edit.right().contains(&verdict),
+            harmful: edit.harmful().contains(&verdict),
+        };
+        let cases = vec![
+            case(Edit::Verbatim, Verdict::Supported),
+            case(Edit::Verbatim, Verdict::Contradicted),
+            case(Edit::Year, Verdict::Supported),
+            case(Edit::Year, Verdict::Contradicted),
+            case(Edit::Day, Verdict::Contradicted),
+        ];
+        let report = MutationReport { sentences: 2, cases };
+        assert_eq!(report.falsely(Verdict::Supported), Rate { hits: 1, trials: 3 });
+        assert_eq!(report.falsely(Verdict::Contradicted), Rate { hits: 2, trials: 3 });
+        assert_eq!(report.sure(), 3);
+        let rows = report.rows();
+        assert_eq!(rows[0].right, Rate { hits: 1, trials: 2 });
+        assert_eq!(rows[1].harmful, Rate { hits: 1, trials: 2 });
+    }
+}
