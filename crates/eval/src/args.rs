@@ -79,15 +79,23 @@ pub(crate) enum Command {
         format: Format,
     },
     /// Judge claims by the evidence given for each, and compare with what people judged
-    #[command(after_help = "\
+    #[command(
+        args_conflicts_with_subcommands = true,
+        subcommand_negates_reqs = true,
+        after_help = "\
 Says how a forced choice among a file's labels goes, what the program itself would
 show at rising confidence, and what it says of claims beside evidence for others.
 
 Examples:
   pincite-eval claims stance/fever.jsonl --folds 5
   pincite-eval claims stance/fm2.jsonl --train stance/fever.jsonl
-  pincite-eval claims --train stance/fever.jsonl --train stance/fm2.jsonl --save model.toml")]
+  pincite-eval claims --train stance/fever.jsonl --train stance/fm2.jsonl --save model.toml
+  pincite-eval claims mutate articles --list cases.jsonl
+  pincite-eval claims labelled news/claims.jsonl --corpus news/articles"
+    )]
     Claims {
+        #[command(subcommand)]
+        command: Option<ClaimsCommand>,
         /// Claims with evidence and labels, as FEVER has them: a JSON object a line
         #[arg(value_name = "FILE", required_unless_present = "save")]
         files: Vec<PathBuf>,
@@ -137,6 +145,65 @@ Examples:
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: Format,
     },
+}
+
+/// What is measured of claims over an index.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClaimsCommand {
+    /// Check sentences of articles over these articles: as they are, and edited so that the right verdict is known
+    #[command(after_help = "\
+Each edit passes over sentences that it would not truly change, or not into English: see
+docs/evaluation.md. The bounds are those of one-sided exact intervals at 95% confidence.
+
+Examples:
+  pincite-eval claims mutate articles
+  pincite-eval claims mutate articles --seed 7 --per-edit 50 --list cases.jsonl")]
+    Mutate {
+        /// Folders of articles
+        #[arg(value_name = "FOLDER", required = true)]
+        folders: Vec<PathBuf>,
+        /// Draw places and words by another chance
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// How many claims to make by each edit, at most
+        #[arg(long, value_name = "N", default_value_t = 400, value_parser = at_least_one)]
+        per_edit: usize,
+        /// Write every claim with its verdict to this file: a JSON object a line
+        #[arg(long, value_name = "FILE")]
+        list: Option<PathBuf>,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: Format,
+    },
+    /// Check claims over a folder of articles, and compare with the verdicts that people could defend
+    #[command(after_help = "\
+Examples:
+  pincite-eval claims labelled news/claims.jsonl --corpus news/articles
+  pincite-eval claims labelled news/claims.jsonl --corpus news/articles --half even --list cases.jsonl")]
+    Labelled {
+        /// Claims with the verdicts that are right (id, claim, verdict, kind): a JSON object a line
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The folder of articles that they are about
+        #[arg(long, value_name = "FOLDER")]
+        corpus: PathBuf,
+        /// Check only claims with an even, or an odd, number in their id
+        #[arg(long, value_name = "HALF")]
+        half: Option<HalfName>,
+        /// Write every claim with its verdict and evidence to this file: a JSON object a line
+        #[arg(long, value_name = "FILE")]
+        list: Option<PathBuf>,
+        /// Form of the report
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: Format,
+    },
+}
+
+/// Halves of a file of claims, by the number in their id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HalfName {
+    Even,
+    Odd,
 }
 
 /// The forms that figures come in.

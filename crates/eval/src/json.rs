@@ -1,5 +1,7 @@
 //! The JSON shapes of reports: structs that are only ever written.
 
+mod checked;
+
 use std::collections::BTreeMap;
 
 use pincite_core::wire::rounded;
@@ -8,6 +10,8 @@ use serde::Serialize;
 
 use super::tables::{BASELINE, side};
 use super::{Comparison, Fitting, Measurement, Metric, Metrics, Report, Scores, StanceReport, mean};
+
+pub use checked::{labelled, mutations};
 
 /// A document that names its schema.
 #[derive(Serialize)]

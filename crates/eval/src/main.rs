@@ -13,12 +13,12 @@ use pincite_core::check::Model;
 use pincite_core::{Error, Result};
 use pincite_eval::tables::{self, Table};
 use pincite_eval::{
-    Bm25, Checked, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Measurement, Passages, Qrels,
-    Report, Run, Stances, compare, evaluate, json, train_on,
+    Bm25, Checked, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Half, Labelled, Measurement,
+    Mutations, Passages, Qrels, Report, Run, Stances, compare, evaluate, json, train_on,
 };
 use pincite_render::{BAD, GOOD, WARN, paint, visible_lines};
 
-use crate::args::{Args, Command, Form, Format};
+use crate::args::{Args, ClaimsCommand, Command, Form, Format, HalfName};
 
 fn main() -> ExitCode {
     match run(&Args::parse()) {
@@ -37,7 +37,8 @@ fn run(args: &Args) -> Result<()> {
     match &args.command {
         None => measure_collections(args),
         Some(Command::Compare { a, b, qrels, format }) => compare_runs([a, b], qrels, *format),
-        Some(Command::Claims { files, train, folds, save, format, given_evidence }) => {
+        Some(Command::Claims { command: Some(command), .. }) => check_claims(command),
+        Some(Command::Claims { command: None, files, train, folds, save, format, given_evidence }) => {
             let training = Training { files: train, folds: *folds, save: save.as_deref() };
             measure_claims(files, &training, *given_evidence, *format)
         }
@@ -88,6 +89,43 @@ fn measure_claims(files: &[PathBuf], training: &Training<'_>, given_evidence: bo
         }
     }
     Ok(())
+}
+
+fn check_claims(command: &ClaimsCommand) -> Result<()> {
+    match command {
+        ClaimsCommand::Mutate { folders, seed, per_edit, list, format } => {
+            let report = Mutations { seed: *seed, per_edit: *per_edit }.measure(folders, &())?;
+            write_list(list.as_deref(), || report.to_jsonl())?;
+            print_tables(*format, || tables::mutations(&report), || json::mutations(&report));
+        }
+        ClaimsCommand::Labelled { file, corpus, half, list, format } => {
+            let mut claims = Labelled::read(file)?;
+            match half {
+                Some(HalfName::Even) => claims = claims.half(Half::Even),
+                Some(HalfName::Odd) => claims = claims.half(Half::Odd),
+                None => {}
+            }
+            let report = claims.measure(corpus, &())?;
+            write_list(list.as_deref(), || report.to_jsonl())?;
+            print_tables(*format, || tables::labelled(&report), || json::labelled(&report));
+        }
+    }
+    Ok(())
+}
+
+fn write_list(path: Option<&Path>, list: impl Fn() -> String) -> Result<()> {
+    match path {
+        Some(path) => fs::write(path, list()).map_err(Error::io("write", path)),
+        None => Ok(()),
+    }
+}
+
+fn print_tables(format: Format, tables: impl Fn() -> Vec<Table>, json: impl Fn() -> String) {
+    match format {
+        Format::Human => print(&in_form(&tables(), Table::human)),
+        Format::Markdown => print(&in_form(&tables(), Table::markdown)),
+        Format::Json => print(&json()),
+    }
 }
 
 fn measure_collections(args: &Args) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Whether one run is better than another by more than chance.
 
+use super::random::SplitMix64;
+
 /// The two-sided p-value of a paired randomization test of the difference in means (Smucker, Allan and Carterette, “A
 /// comparison of statistical significance tests for information retrieval evaluation”, CIKM 2007).
 ///
@@ -26,18 +28,6 @@ pub fn randomization_test(pairs: &[(f64, f64)], rounds: u32) -> f64 {
         as_large += u32::from(sum.abs() >= observed - 1e-12);
     }
     f64::from(as_large) / f64::from(rounds + 1)
-}
-
-/// Steele, Lea and Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
 }
 
 #[cfg(test)]

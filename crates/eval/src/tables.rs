@@ -1,11 +1,15 @@
 //! What measurements of rankings came to, as tables for people.
 
+mod checked;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::{Comparison, Fitting, Measurement, Metric, Report, StanceReport, mean};
 use pincite_core::check::Stance;
 use pincite_render::{STRONG, count, paint, visible};
+
+pub use checked::{labelled, mutations};
 
 /// The name of this program's ranking in reports.
 pub(super) const OURS: &str = "pincite";

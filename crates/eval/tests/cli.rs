@@ -159,3 +159,47 @@ fn judged_pairs_are_measured() {
     assert_eq!(model, fs::read_to_string(desk.path("again.toml")).unwrap());
     assert_eq!(desk.run(&["claims", "pairs.jsonl", "--folds", "2"]).code, 0);
 }
+
+const TOWN: &str = "The mill at Orsholm was sold to a baker on 4 May 1911 for £4,200. Since 1911 it \
+has made 22 carts and 17 wheels a year. Some bakers in the town closed in June 1912.
+
+More than 900 people came to the fair on Monday. Orla Tesk defeated Veskin Bram in the final round. \
+The old council rejected the second plan.
+";
+
+const LABELLED: &str = r#"{"id": "a1", "claim": "The mill at Orsholm was sold to a baker on 4 May 1911.", "verdict": ["supported"], "kind": "true"}
+{"id": "a2", "claim": "The mill at Orsholm was sold to a baker on 4 May 1913.", "verdict": ["contradicted", "partial"], "kind": "false-year"}
+{"id": "a3", "claim": "The harbour of Orsholm froze over in a hard winter.", "verdict": ["not_found"], "kind": "unanswerable"}
+"#;
+
+/// Verdicts change whenever `check` does: accept these snapshots anew where it judges better.
+#[test]
+fn edited_sentences_and_labelled_claims_are_checked() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    desk.write("town/mill.txt", TOWN);
+    let args = ["claims", "mutate", "town", "--list", "cases.jsonl"];
+    snapshot(&desk, "eval_mutate", &args);
+    let list = fs::read_to_string(desk.path("cases.jsonl")).unwrap();
+    let cases: Vec<Value> = list.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(cases.iter().any(|case| case["edit"] == "amount" && case["claim"] != case["sentence"]));
+    desk.run(&["claims", "mutate", "town", "--list", "again.jsonl"]);
+    assert_eq!(list, fs::read_to_string(desk.path("again.jsonl")).unwrap());
+    desk.run(&["claims", "mutate", "town", "--seed", "2", "--list", "again.jsonl"]);
+    assert_ne!(list, fs::read_to_string(desk.path("again.jsonl")).unwrap());
+    let run = desk.run(&["claims", "mutate", "town", "--per-edit", "1", "--format", "json"]);
+    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    assert_eq!((&json["schema"], &json["sentences"]), (&"pincite/eval-mutate/1".into(), &6.into()));
+    assert_eq!(json["edits"]["verbatim"]["harmful"]["of"], 1);
+
+    desk.write("claims.jsonl", LABELLED);
+    let args = ["claims", "labelled", "claims.jsonl", "--corpus", "town"];
+    snapshot(&desk, "eval_labelled", &[&args[..], &["--list", "cases.jsonl"]].concat());
+    let list = fs::read_to_string(desk.path("cases.jsonl")).unwrap();
+    let case: Value = serde_json::from_str(list.lines().next().unwrap()).unwrap();
+    assert_eq!((&case["id"], &case["right"]), (&"a1".into(), &true.into()));
+    assert_eq!(case["evidence"][0]["stance"], "supports");
+    let run = desk.run(&[&args[..], &["--half", "even", "--format", "json"]].concat());
+    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    assert_eq!((&json["schema"], &json["all"]["right"]["of"]), (&"pincite/eval-labelled/1".into(), &1.into()));
+    snapshot(&desk, "eval_labelled_nowhere", &["claims", "labelled", "claims.jsonl", "--corpus", "nowhere"]);
+}

@@ -1,0 +1,119 @@
+//! What `check` says of edited sentences of `corpus/` and of the articles, and of the labelled
+//! claims about the news articles, against `tests/ratchet.toml`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pincite_core::check::Verdict;
+use pincite_eval::tables::{self, Table};
+use pincite_eval::{Half, Labelled, LabelledRow, Mutations};
+
+#[derive(serde::Deserialize)]
+struct Ratchet {
+    mutations: BTreeMap<String, MutationLimits>,
+    labelled: BTreeMap<String, LabelledLimits>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MutationLimits {
+    /// How many claims to make by each edit.
+    per_edit: usize,
+    /// The least share of sentences that is supported as it is.
+    verbatim_supported: f64,
+    /// The greatest shares of verdicts that mislead.
+    false_supported: f64,
+    false_contradicted: f64,
+    /// The same by edit, 0 for those that are not listed.
+    #[serde(default)]
+    harmful: BTreeMap<String, f64>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelledLimits {
+    /// The least share of claims that is right.
+    right: f64,
+    /// The greatest share of the verdicts that take a side that is false.
+    falsely: f64,
+}
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn ratchet() -> Ratchet {
+    toml::from_str(&fs::read_to_string(root("tests/ratchet.toml")).unwrap()).unwrap()
+}
+
+/// A path that may not be there, which is then said aloud.
+fn shared(path: &str) -> Option<PathBuf> {
+    let path = root("../../../shared").join(path);
+    if !path.exists() {
+        eprintln!("skipped: there is no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn show(tables: &[Table]) {
+    tables.iter().for_each(|table| eprintln!("{}", table.human()));
+}
+
+/// Shares are written with three decimals.
+const HAIR: f64 = 0.0005;
+
+/// Fails where edited sentences of a folder fare worse than its section of the ratchet says.
+fn hold(folder: PathBuf, section: &str) {
+    let limits = &ratchet().mutations[section];
+    let mutations = Mutations { seed: 1, per_edit: limits.per_edit };
+    let report = mutations.measure(&[folder], &()).unwrap();
+    show(&tables::mutations(&report));
+    for case in report.cases.iter().filter(|case| case.harmful) {
+        eprintln!("{} {}: {}", case.edit.name(), case.verdict.name(), case.claim);
+    }
+    let mut worse = Vec::new();
+    let mut at_most = |name: &str, now: f64, before: f64| {
+        if now > before + HAIR {
+            worse.push(format!("{name} rose from {before} to {now:.3}"));
+        }
+    };
+    let falsely = |verdict| report.falsely(verdict).share();
+    at_most("false supported", falsely(Verdict::Supported), limits.false_supported);
+    at_most("false contradicted", falsely(Verdict::Contradicted), limits.false_contradicted);
+    let rows = report.rows();
+    for row in &rows {
+        let before = limits.harmful.get(row.edit.name()).copied().unwrap_or(0.0);
+        at_most(row.edit.name(), row.harmful.share(), before);
+    }
+    let verbatim = rows[0].verdicts[0] as f64 / rows[0].right.trials as f64;
+    at_most("verbatim not supported", 1.0 - verbatim, 1.0 - limits.verbatim_supported);
+    assert!(worse.is_empty(), "{}", worse.join("; "));
+}
+
+#[test]
+fn edited_sentences_of_the_corpus_mislead_no_more_than_before() {
+    hold(root("../../corpus"), "corpus");
+}
+
+#[test]
+fn edited_sentences_of_the_articles_mislead_no_more_than_before() {
+    let Some(articles) = shared("articles") else { return };
+    hold(articles, "articles");
+}
+
+#[test]
+fn labelled_claims_are_as_right_as_before() {
+    let Some(news) = shared("news") else { return };
+    let claims = Labelled::read(&news.join("claims.jsonl")).unwrap();
+    let report = claims.measure(&news.join("articles"), &()).unwrap();
+    show(&tables::labelled(&report));
+    let ratchet = ratchet();
+    for (name, half) in [("news_even", Half::Even), ("news_odd", Half::Odd)] {
+        let LabelledLimits { right: least, falsely: most } = ratchet.labelled[name];
+        let LabelledRow { right, falsely, .. } = report.half(half);
+        assert!(right.share() >= least - HAIR, "{name}: right fell to {:.3}", right.share());
+        assert!(falsely.share() <= most + HAIR, "{name}: false rose to {:.3}", falsely.share());
+    }
+}
