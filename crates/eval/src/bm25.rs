@@ -34,13 +34,19 @@ const STOP_WORDS: [&str; 33] = [
 impl Bm25 {
     /// BM25 with the statistics of these documents.
     pub fn new(documents: &[Document]) -> Self {
-        let mut bm25 =
-            Self { documents: Vec::new(), lengths: Vec::new(), average_length: 0.0, postings: HashMap::new() };
+        let mut bm25 = Self {
+            documents: Vec::new(),
+            lengths: Vec::new(),
+            average_length: 0.0,
+            postings: HashMap::new(),
+        };
         let mut analyzer = Analyzer::new(Some("en"));
         for (i, document) in documents.iter().enumerate() {
             let mut length = 0.0;
             let text = format!("{}\n{}", document.title, document.text);
-            for token in analyzer.tokens(&text).iter().filter(|token| !STOP_WORDS.contains(&&*token.word)) {
+            for token in
+                analyzer.tokens(&text).iter().filter(|token| !STOP_WORDS.contains(&&*token.word))
+            {
                 length += 1.0;
                 let postings = bm25.postings.entry(Arc::clone(&token.stem)).or_default();
                 match postings.last_mut() {
@@ -59,7 +65,9 @@ impl Bm25 {
     pub fn rank(&self, topic: &Topic, depth: usize) -> Vec<RunEntry> {
         let mut scores = vec![0.0; self.documents.len()];
         for token in analyzer::tokens(&topic.text, Some("en")) {
-            let Some(postings) = self.postings.get(&token.stem).filter(|_| !STOP_WORDS.contains(&&*token.word)) else {
+            let Some(postings) =
+                self.postings.get(&token.stem).filter(|_| !STOP_WORDS.contains(&&*token.word))
+            else {
                 continue;
             };
             let (all, with) = (self.lengths.len() as f64, postings.len() as f64);
@@ -70,7 +78,10 @@ impl Bm25 {
             }
         }
         let matching = self.documents.iter().zip(scores).filter(|(_, score)| *score > 0.0);
-        RunEntry::best(matching.map(|(id, score)| RunEntry { document: id.clone(), score }).collect(), depth)
+        RunEntry::best(
+            matching.map(|(id, score)| RunEntry { document: id.clone(), score }).collect(),
+            depth,
+        )
     }
 }
 
@@ -86,7 +97,8 @@ mod tests {
     /// ln(1 + 1.5 / 1.5) = ln 2; twice in 3 words, it saturates to 2 · 2.2 / (2 + 1.2 · (.25 + .75 · 1.5)) = 1.2055.
     #[test]
     fn scores_are_those_of_the_formula() {
-        let bm25 = Bm25::new(&[document("a", "The river", "rivers of mud"), document("b", "", "hills")]);
+        let bm25 =
+            Bm25::new(&[document("a", "The river", "rivers of mud"), document("b", "", "hills")]);
         let topic = Topic { id: String::new(), text: "a river, the river".to_owned() };
         let ranking = bm25.rank(&topic, 10);
         assert_eq!(ranking.len(), 1, "stop words match nothing");

@@ -62,12 +62,14 @@ impl Checked {
                 _ => return Ok(None),
             };
             let sentences = articles.entry(title).or_default();
-            let new: Vec<String> = line.evidence.into_iter().filter(|text| !sentences.contains(text)).collect();
+            let new: Vec<String> =
+                line.evidence.into_iter().filter(|text| !sentences.contains(text)).collect();
             sentences.extend(new);
             claims.insert(line.claim, label);
         }
         let article = |(title, sentences): (String, Vec<String>)| {
-            let paragraphs: Vec<String> = sentences.chunks(PARAGRAPH).map(|sentences| sentences.join(" ")).collect();
+            let paragraphs: Vec<String> =
+                sentences.chunks(PARAGRAPH).map(|sentences| sentences.join(" ")).collect();
             Document { id: title.clone(), title, text: paragraphs.join("\n\n") }
         };
         Ok(Some(Checked { claims, articles: articles.into_iter().map(article).collect() }))
@@ -80,13 +82,22 @@ impl Checked {
     pub fn measure(&self, model: &Model, progress: &dyn Progress) -> Result<CheckReport> {
         let engine = Engine::new(&self.articles, Folder::temporary()?, progress)?;
         let checker = Checker::new(engine.searcher()).judging_by(model);
-        let zero = || -> BTreeMap<&'static str, usize> { Verdict::ALL.map(|verdict| (verdict.name(), 0)).into() };
-        let mut report =
-            CheckReport { articles: self.articles.len(), verdicts: BTreeMap::new(), sure: BTreeMap::new() };
+        let zero = || -> BTreeMap<&'static str, usize> {
+            Verdict::ALL.map(|verdict| (verdict.name(), 0)).into()
+        };
+        let mut report = CheckReport {
+            articles: self.articles.len(),
+            verdicts: BTreeMap::new(),
+            sure: BTreeMap::new(),
+        };
         for (claim, label) in &self.claims {
             let check = checker.check(claim)?;
             let add = |table: &mut BTreeMap<String, BTreeMap<&'static str, usize>>, n| {
-                *table.entry(label.clone()).or_insert_with(zero).entry(check.verdict.name()).or_default() += n;
+                *table
+                    .entry(label.clone())
+                    .or_insert_with(zero)
+                    .entry(check.verdict.name())
+                    .or_default() += n;
             };
             add(&mut report.verdicts, 1);
             add(&mut report.sure, usize::from(check.confidence >= 0.9));

@@ -71,12 +71,15 @@ impl Stances {
     pub fn read(path: &Path) -> Result<Stances> {
         let pair = |Line { claim, evidence, title, label, supporting_sentences }| {
             let read = |texts: Vec<&String>| {
-                let texts = texts.into_iter().flat_map(|text| sentences(text).into_iter().map(|span| span.of(text)));
+                let texts = texts
+                    .into_iter()
+                    .flat_map(|text| sentences(text).into_iter().map(|span| span.of(text)));
                 texts.map(Statement::new).collect()
             };
             let sets = supporting_sentences.map(|sets| sets.concat());
             let is_evidence = |place: &usize| sets.as_ref().is_none_or(|sets| sets.contains(place));
-            let (given, rest): (Vec<_>, Vec<_>) = evidence.iter().enumerate().partition(|(i, _)| is_evidence(i));
+            let (given, rest): (Vec<_>, Vec<_>) =
+                evidence.iter().enumerate().partition(|(i, _)| is_evidence(i));
             let texts = |all: Vec<(usize, _)>| all.into_iter().map(|(_, text)| text).collect();
             Pair {
                 sentences: read(texts(given)),
@@ -94,11 +97,15 @@ impl Stances {
         let mut frequencies: BTreeMap<String, f64> = BTreeMap::new();
         for pair in &self.pairs {
             let words: BTreeSet<&str> = pair.sentences.iter().flat_map(Statement::folded).collect();
-            words.into_iter().for_each(|word| *frequencies.entry(word.to_owned()).or_default() += 1.0);
+            words
+                .into_iter()
+                .for_each(|word| *frequencies.entry(word.to_owned()).or_default() += 1.0);
         }
         let all = self.pairs.len() as f64;
         let most = (2.0 * all + 2.0).ln();
-        let rarity = |frequency: f64| ((1.0 + (all - frequency + 0.5) / (frequency + 0.5)).ln() / most).clamp(0.0, 1.0);
+        let rarity = |frequency: f64| {
+            ((1.0 + (all - frequency + 0.5) / (frequency + 0.5)).ln() / most).clamp(0.0, 1.0)
+        };
         Rarity::new(frequencies.iter().map(|(word, frequency)| (word.as_str(), rarity(*frequency))))
     }
 
@@ -126,15 +133,26 @@ impl Stances {
             classes: self.pairs.iter().map(|pair| pair.class).collect(),
             given: (0..n).map(|i| beside(i, i)).collect(),
             exchanged: (0..n).map(|i| beside(i, (i + n / 2) % n)).collect(),
-            confused: self.nearest(&rarity).into_iter().enumerate().map(|(i, other)| beside(i, other?)).collect(),
-            wrong: self.pairs.iter().enumerate().filter_map(|(i, pair)| Some((i, wrong(pair)?))).collect(),
+            confused: self
+                .nearest(&rarity)
+                .into_iter()
+                .enumerate()
+                .map(|(i, other)| beside(i, other?))
+                .collect(),
+            wrong: self
+                .pairs
+                .iter()
+                .enumerate()
+                .filter_map(|(i, pair)| Some((i, wrong(pair)?)))
+                .collect(),
         }
     }
 
     /// For each claim the other one whose evidence shares most with it, rare words counting most, but not its first name:
     /// that may well be evidence for it, too.
     fn nearest(&self, rarity: &Rarity) -> Vec<Option<usize>> {
-        let claims: Vec<Statement> = self.pairs.iter().map(|pair| Statement::new(&pair.claim)).collect();
+        let claims: Vec<Statement> =
+            self.pairs.iter().map(|pair| Statement::new(&pair.claim)).collect();
         let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, pair) in self.pairs.iter().enumerate() {
             let words: BTreeSet<&str> = pair.sentences.iter().flat_map(Statement::folded).collect();
@@ -145,23 +163,34 @@ impl Stances {
             let subject = claims[i].subject();
             let words: BTreeSet<&str> = claims[i].folded().collect();
             for word in words {
-                let same =
-                    holders.get(word).filter(|same| same.len() < self.pairs.len() / 10 && !subject.contains(&word));
-                same.into_iter().flatten().for_each(|&j| *shared.entry(j).or_default() += rarity.of(word));
+                let same = holders
+                    .get(word)
+                    .filter(|same| same.len() < self.pairs.len() / 10 && !subject.contains(&word));
+                same.into_iter()
+                    .flatten()
+                    .for_each(|&j| *shared.entry(j).or_default() += rarity.of(word));
             }
             for word in subject {
                 holders.get(word).into_iter().flatten().for_each(|j| {
                     shared.remove(j);
                 });
             }
-            shared.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(j, _)| j)
+            shared
+                .into_iter()
+                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+                .map(|(j, _)| j)
         };
         (0..claims.len()).map(nearest).collect()
     }
 }
 
 impl Pair {
-    fn beside(&self, sentences: &[Statement], title: &[Statement], rarity: &Rarity) -> Option<Comparison> {
+    fn beside(
+        &self,
+        sentences: &[Statement],
+        title: &[Statement],
+        rarity: &Rarity,
+    ) -> Option<Comparison> {
         Comparison::best(&Statement::new(&self.claim), sentences, title, rarity)
     }
 }
@@ -187,8 +216,9 @@ impl Compared {
     /// neither, what is neither are the mismatched pairs.
     fn examples(&self, leave_out: impl Fn(usize) -> bool) -> Vec<Example> {
         let example = |comparison: &Option<Comparison>, class, weight| {
-            let features =
-                comparison.as_ref().map_or_else(|| [0.0; pincite_core::check::FEATURES.len()], |it| it.features);
+            let features = comparison
+                .as_ref()
+                .map_or_else(|| [0.0; pincite_core::check::FEATURES.len()], |it| it.features);
             Example { features, class, weight }
         };
         let has_neither = self.classes.contains(&Class::Neither);
@@ -223,7 +253,8 @@ impl Compared {
     }
 
     fn measure_by<'m>(&self, name: &str, model: impl Fn(usize) -> &'m Model) -> StanceReport {
-        let judge = |i: usize, it: &Option<Comparison>| Judged::new(it.as_ref(), self.classes[i], model(i));
+        let judge =
+            |i: usize, it: &Option<Comparison>| Judged::new(it.as_ref(), self.classes[i], model(i));
         let judged = |compared: &[Option<Comparison>]| -> Vec<Judged> {
             compared.iter().enumerate().map(|(i, it)| judge(i, it)).collect()
         };
@@ -239,7 +270,9 @@ impl Compared {
             file: name.to_owned(),
             pairs: judged(&self.given),
             mismatched,
-            control: (0..self.classes.len()).map(|i| Judged::new(None, self.classes[i], model(i))).collect(),
+            control: (0..self.classes.len())
+                .map(|i| Judged::new(None, self.classes[i], model(i)))
+                .collect(),
             checked: None,
         }
     }

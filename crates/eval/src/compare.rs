@@ -31,7 +31,8 @@ pub struct Comparison {
 
 /// Compares figures of the same topics, measure by measure. Topics that only one has are left out.
 pub fn compare(a: &BTreeMap<String, Metrics>, b: &BTreeMap<String, Metrics>) -> Vec<Comparison> {
-    let pairs: Vec<(&Metrics, &Metrics)> = a.iter().filter_map(|(topic, a)| Some((a, b.get(topic)?))).collect();
+    let pairs: Vec<(&Metrics, &Metrics)> =
+        a.iter().filter_map(|(topic, a)| Some((a, b.get(topic)?))).collect();
     let means = [mean(pairs.iter().map(|(a, _)| *a)), mean(pairs.iter().map(|(_, b)| *b))];
     let comparison = |metric: Metric| {
         let pairs: Vec<(f64, f64)> = pairs.iter().map(|(a, b)| (a[metric], b[metric])).collect();

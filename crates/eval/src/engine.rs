@@ -32,13 +32,23 @@ impl Engine {
             let declared = Declared { id: id.clone(), title: title.trim().to_owned() };
             (!text.trim().is_empty()).then(|| File { name: name(i), text: text.clone(), declared })
         };
-        let (searcher, report) = folder.index(documents.iter().enumerate().filter_map(file).collect(), progress)?;
-        let by_file: BTreeMap<String, &str> =
-            documents.iter().enumerate().map(|(i, document)| (name(i), document.id.as_str())).collect();
+        let (searcher, report) =
+            folder.index(documents.iter().enumerate().filter_map(file).collect(), progress)?;
+        let by_file: BTreeMap<String, &str> = documents
+            .iter()
+            .enumerate()
+            .map(|(i, document)| (name(i), document.id.as_str()))
+            .collect();
         let sources = searcher.reader().sources()?.into_iter();
-        let documents =
-            sources.filter_map(|entry| Some((entry.source.id, (*by_file.get(&entry.source.file)?).to_owned())));
-        Ok(Engine { documents: documents.collect(), searcher, skipped: report.skipped, _folder: folder })
+        let documents = sources.filter_map(|entry| {
+            Some((entry.source.id, (*by_file.get(&entry.source.file)?).to_owned()))
+        });
+        Ok(Engine {
+            documents: documents.collect(),
+            searcher,
+            skipped: report.skipped,
+            _folder: folder,
+        })
     }
 
     /// What searches the index.
@@ -74,8 +84,9 @@ impl Engine {
             let mut seen = HashSet::new();
             let measured = self.searcher.measured(&Query::prose(&topic.text), 0)?.into_iter();
             let first = measured.filter(|(passage, _)| seen.insert(passage.source.clone()));
-            let documents =
-                first.filter_map(|(passage, features)| Some((self.documents.get(&passage.source)?.clone(), features)));
+            let documents = first.filter_map(|(passage, features)| {
+                Some((self.documents.get(&passage.source)?.clone(), features))
+            });
             examples.add(&topic.id, documents.collect());
         }
         Ok(examples)

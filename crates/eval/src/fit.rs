@@ -50,7 +50,8 @@ impl Examples {
         let grade = |document: &str| f64::from(self.qrels.grade(topic, document).max(0));
         let grades: Vec<f64> = candidates.iter().map(|(document, _)| grade(document)).collect();
         let total: f64 = grades.iter().sum();
-        let target = grades.into_iter().map(|grade| if total > 0.0 { grade / total } else { 0.0 }).collect();
+        let target =
+            grades.into_iter().map(|grade| if total > 0.0 { grade / total } else { 0.0 }).collect();
         self.topics.push(Example { topic: topic.to_owned(), candidates, target });
     }
 
@@ -64,7 +65,12 @@ impl Examples {
         let mut lines = String::new();
         for example in &self.topics {
             for (document, features) in &example.candidates {
-                let _ = write!(lines, "{} qid:{}", self.qrels.grade(&example.topic, document), example.topic);
+                let _ = write!(
+                    lines,
+                    "{} qid:{}",
+                    self.qrels.grade(&example.topic, document),
+                    example.topic
+                );
                 for (n, value) in (1..).zip(features.values()) {
                     let _ = write!(lines, " {n}:{value:.5}");
                 }
@@ -121,16 +127,21 @@ impl Fitting {
     pub fn new(examples: &[Examples], ablate: bool) -> Fitting {
         let every: Vec<&str> = examples.iter().map(Examples::name).collect();
         let weights = fit(examples);
-        let variant =
-            |name: String, on: &[&str], without| Variant { name, validations: validate(examples, on, without) };
+        let variant = |name: String, on: &[&str], without| Variant {
+            name,
+            validations: validate(examples, on, without),
+        };
         let mut variants = vec![variant("fitted to all".to_owned(), &every, None)];
         if every.len() > 1 {
-            variants.extend(every.iter().map(|name| variant(format!("fitted to {name} alone"), &[name], None)));
+            variants.extend(
+                every.iter().map(|name| variant(format!("fitted to {name} alone"), &[name], None)),
+            );
         }
         if ablate {
             let counting = Feature::ALL.into_iter().filter(|&feature| weights.counts(feature));
-            variants
-                .extend(counting.map(|feature| variant(format!("without {}", feature.name()), &every, Some(feature))));
+            variants.extend(counting.map(|feature| {
+                variant(format!("without {}", feature.name()), &every, Some(feature))
+            }));
         }
         Fitting { weights: weights.named(), variants }
     }
@@ -144,7 +155,8 @@ impl Fitting {
 /// The weights fitted to all of `examples`.
 fn fit(examples: &[Examples]) -> Weights {
     let share = |examples: &Examples| 1.0 / examples.topics.len() as f64;
-    let topics = examples.iter().flat_map(|all| all.topics.iter().map(move |example| (share(all), example)));
+    let topics =
+        examples.iter().flat_map(|all| all.topics.iter().map(move |example| (share(all), example)));
     fitted(&topics.collect::<Vec<_>>(), None)
 }
 
@@ -155,7 +167,9 @@ fn validate(all: &[Examples], on: &[&str], without: Option<Feature>) -> Vec<Vali
     for fold in 0..FOLDS {
         let training = all.iter().filter(|examples| on.contains(&&*examples.name));
         let topics: Vec<(f64, &Example)> = training
-            .flat_map(|examples| examples.folds(fold, false).map(|it| (1.0 / examples.topics.len() as f64, it)))
+            .flat_map(|examples| {
+                examples.folds(fold, false).map(|it| (1.0 / examples.topics.len() as f64, it))
+            })
             .collect();
         let weights = fitted(&topics, without);
         for (examples, run) in all.iter().zip(&mut runs) {
@@ -199,7 +213,10 @@ fn fitted(topics: &[(f64, &Example)], without: Option<Feature>) -> Weights {
         let mut step = 1.0;
         let next = loop {
             let mut next = weights.clone();
-            moving.iter().zip(&direction).for_each(|(&i, by)| next[i] = (next[i] - step * by).max(0.0));
+            moving
+                .iter()
+                .zip(&direction)
+                .for_each(|(&i, by)| next[i] = (next[i] - step * by).max(0.0));
             let at = Loss::at(&next, topics);
             if at.value < loss.value - SMALL {
                 break Some((next, at));
@@ -231,8 +248,14 @@ impl Loss {
         });
         let mut loss = Loss {
             value: ridge.iter().zip(weights).map(|(ridge, weight)| ridge * weight * weight).sum(),
-            gradient: ridge.iter().zip(weights).map(|(ridge, weight)| 2.0 * ridge * weight).collect(),
-            hessian: (0..n).map(|i| (0..n).map(|j| if i == j { 2.0 * ridge[i] } else { 0.0 }).collect()).collect(),
+            gradient: ridge
+                .iter()
+                .zip(weights)
+                .map(|(ridge, weight)| 2.0 * ridge * weight)
+                .collect(),
+            hessian: (0..n)
+                .map(|i| (0..n).map(|j| if i == j { 2.0 * ridge[i] } else { 0.0 }).collect())
+                .collect(),
         };
         topics.iter().for_each(|(share, example)| loss.add(*share, example, weights));
         loss
@@ -250,7 +273,9 @@ impl Loss {
         let total: f64 = scores.iter().map(|score| (score - highest).exp()).sum();
         let n = weights.len();
         let mut expected = vec![0.0; n];
-        for (((_, features), score), target) in example.candidates.iter().zip(&scores).zip(&example.target) {
+        for (((_, features), score), target) in
+            example.candidates.iter().zip(&scores).zip(&example.target)
+        {
             let log = score - highest - total.ln();
             let probability = log.exp();
             self.value -= share * target * log;
@@ -274,7 +299,8 @@ impl Loss {
 /// Newton's step for the weights that move: the gradient divided by the second derivatives. The ridge keeps these positive
 /// definite.
 fn newton(loss: &Loss, moving: &[usize]) -> Vec<f64> {
-    let matrix = moving.iter().map(|&i| moving.iter().map(|&j| loss.hessian[i][j]).collect()).collect();
+    let matrix =
+        moving.iter().map(|&i| moving.iter().map(|&j| loss.hessian[i][j]).collect()).collect();
     solve(matrix, moving.iter().map(|&i| loss.gradient[i]).collect())
 }
 
@@ -294,7 +320,10 @@ mod tests {
             let mut wrong = Features::default();
             wrong[good] = 0.05 * f64::from(topic);
             wrong[bad] = 0.5;
-            examples.add(&topic.to_string(), vec![("wrong".to_owned(), wrong), ("right".to_owned(), right)]);
+            examples.add(
+                &topic.to_string(),
+                vec![("wrong".to_owned(), wrong), ("right".to_owned(), right)],
+            );
         }
         examples
     }
@@ -305,7 +334,9 @@ mod tests {
         let fitting = Fitting::new(&all, true);
         assert_eq!(fitting.weights.keys().collect::<Vec<_>>(), [&"title"]);
         assert_eq!(fitting, Fitting::new(&all, true), "the same again");
-        let [whole, without_title] = &fitting.variants[..] else { panic!("one feature counts: {fitting:?}") };
+        let [whole, without_title] = &fitting.variants[..] else {
+            panic!("one feature counts: {fitting:?}")
+        };
         assert_eq!((whole.validations[0].ndcg, &*without_title.name), (1.0, "without title"));
         assert!(without_title.validations[0].ndcg < 1.0);
     }
@@ -320,12 +351,17 @@ mod tests {
     #[test]
     fn the_loss_is_least_where_its_gradient_is_nothing() {
         let examples = examples(Feature::Title, Feature::Body);
-        let topics: Vec<(f64, &Example)> = examples.topics.iter().map(|example| (0.1, example)).collect();
+        let topics: Vec<(f64, &Example)> =
+            examples.topics.iter().map(|example| (0.1, example)).collect();
         let weights = fitted(&topics, None);
-        let values: Vec<f64> = Feature::ALL.iter().map(|&feature| weights.share(&one(feature), feature)).collect();
+        let values: Vec<f64> =
+            Feature::ALL.iter().map(|&feature| weights.share(&one(feature), feature)).collect();
         let gradient = Loss::at(&values, &topics).gradient;
         for (weight, slope) in values.iter().zip(&gradient) {
-            assert!(if *weight > 0.0 { slope.abs() < 1e-4 } else { *slope > -1e-4 }, "{values:?} {gradient:?}");
+            assert!(
+                if *weight > 0.0 { slope.abs() < 1e-4 } else { *slope > -1e-4 },
+                "{values:?} {gradient:?}"
+            );
         }
     }
 }

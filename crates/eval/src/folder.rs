@@ -39,7 +39,8 @@ pub(super) struct Declared {
 impl Folder {
     /// A folder that is gone when this is dropped.
     pub fn temporary() -> Result<Folder> {
-        let dir = tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
+        let dir =
+            tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
         Ok(Folder { path: dir.path().to_owned(), _temporary: Some(dir) })
     }
 
@@ -57,7 +58,11 @@ impl Folder {
     }
 
     /// Writes the files and indexes them as any folder of articles is.
-    pub(super) fn index(&self, files: Vec<File>, progress: &dyn Progress) -> Result<(Searcher, Report)> {
+    pub(super) fn index(
+        &self,
+        files: Vec<File>,
+        progress: &dyn Progress,
+    ) -> Result<(Searcher, Report)> {
         let documents = self.path.join("documents");
         fs::create_dir_all(&documents).map_err(Error::io("make", &documents))?;
         let write = |name: &str, text: &str| {
@@ -71,7 +76,11 @@ impl Folder {
         }
         write("SOURCES.toml", &toml::to_string(&sources).unwrap_or_default())?;
         let index = self.path.join("index");
-        let report = Index::update(&index, &Update { paths: vec![documents], ..Update::default() }, progress)?;
+        let report = Index::update(
+            &index,
+            &Update { paths: vec![documents], ..Update::default() },
+            progress,
+        )?;
         Ok((Searcher::new(&Index::open(&index)?)?, report))
     }
 }

@@ -9,7 +9,9 @@ use pincite_render::json;
 use serde::Serialize;
 
 use super::tables::{BASELINE, side};
-use super::{Comparison, Fitting, Measurement, Metric, Metrics, Report, Scores, StanceReport, mean};
+use super::{
+    Comparison, Fitting, Measurement, Metric, Metrics, Report, Scores, StanceReport, mean,
+};
 
 pub use checked::{labelled, mutations};
 
@@ -44,10 +46,20 @@ pub fn stances(report: &StanceReport) -> String {
         right: rounded(it.right),
     });
     let mismatched = report.mismatched.iter().map(|it| {
-        (it.kind, BTreeMap::from([("supported", rounded(it.supported)), ("contradicted", rounded(it.contradicted))]))
+        (
+            it.kind,
+            BTreeMap::from([
+                ("supported", rounded(it.supported)),
+                ("contradicted", rounded(it.contradicted)),
+            ]),
+        )
     });
     let scores = |it: &Scores| {
-        BTreeMap::from([("precision", rounded(it.precision)), ("recall", rounded(it.recall)), ("f1", rounded(it.f1))])
+        BTreeMap::from([
+            ("precision", rounded(it.precision)),
+            ("recall", rounded(it.recall)),
+            ("f1", rounded(it.f1)),
+        ])
     };
     let metrics = BTreeMap::from([
         ("accuracy", rounded(choice.accuracy)),
@@ -96,7 +108,10 @@ pub fn evaluation(report: &Report, per_query: bool) -> String {
 /// `pincite/eval-compare/1`: two runs, by name, measure by measure.
 pub fn comparison(runs: [&str; 2], comparison: &[Comparison]) -> String {
     let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
-    document("pincite/eval-compare/1", &ComparisonRecord { runs, queries, metrics: compared(comparison) })
+    document(
+        "pincite/eval-compare/1",
+        &ComparisonRecord { runs, queries, metrics: compared(comparison) },
+    )
 }
 
 /// `pincite/eval-fit/1`: fitted weights, and what they come to.

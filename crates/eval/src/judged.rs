@@ -19,7 +19,8 @@ pub struct Judged {
 impl Judged {
     /// Judges a comparison; without one, the model sees no evidence.
     pub(super) fn new(comparison: Option<&Comparison>, class: Class, model: &Model) -> Judged {
-        let probabilities = model.judge(&comparison.map_or([0.0; FEATURES.len()], |it| it.features));
+        let probabilities =
+            model.judge(&comparison.map_or([0.0; FEATURES.len()], |it| it.features));
         let shown = comparison.and_then(|it| shown(it, model)).map(|it| (it.stance, it.confidence));
         Judged { class, probabilities, shown }
     }
@@ -45,10 +46,15 @@ pub struct Mismatched {
 impl Mismatched {
     pub(super) fn new(kind: &'static str, judged: &[Judged]) -> Mismatched {
         let share = |side| {
-            judged.iter().filter(|it| it.shown.is_some_and(|(stance, _)| stance == side)).count() as f64
+            judged.iter().filter(|it| it.shown.is_some_and(|(stance, _)| stance == side)).count()
+                as f64
                 / judged.len().max(1) as f64
         };
-        Mismatched { kind, supported: share(Stance::Supports), contradicted: share(Stance::Contradicts) }
+        Mismatched {
+            kind,
+            supported: share(Stance::Supports),
+            contradicted: share(Stance::Contradicts),
+        }
     }
 }
 
@@ -144,9 +150,14 @@ impl StanceReport {
     /// How sure the program is beside how often it is right, a row for each side and tenth of confidence that occurs.
     pub fn reliability(&self) -> Vec<Reliability> {
         let row = |stance: Stance, tenth: usize| {
-            let sure = self.pairs.iter().filter_map(|it| Some((it.shown?, it.class == Class::from(stance))));
+            let sure = self
+                .pairs
+                .iter()
+                .filter_map(|it| Some((it.shown?, it.class == Class::from(stance))));
             let sure: Vec<(f64, bool)> = sure
-                .filter(|((side, sure), _)| *side == stance && ((sure * 10.0) as usize).min(9) == tenth)
+                .filter(|((side, sure), _)| {
+                    *side == stance && ((sure * 10.0) as usize).min(9) == tenth
+                })
                 .map(|((_, sure), is_right)| (sure, is_right))
                 .collect();
             let mean = |sum: f64| sum / sure.len() as f64;
@@ -159,7 +170,10 @@ impl StanceReport {
             })
         };
         let sides = [Stance::Supports, Stance::Contradicts];
-        sides.into_iter().flat_map(|stance| (0..10).filter_map(move |tenth| row(stance, tenth))).collect()
+        sides
+            .into_iter()
+            .flat_map(|stance| (0..10).filter_map(move |tenth| row(stance, tenth)))
+            .collect()
     }
 
     /// By how much confidence and the share of what is right differ, a tenth of confidence at a time, weighted by how
@@ -173,9 +187,12 @@ impl StanceReport {
 
     /// What the program shows, for both sides and rising thresholds.
     pub fn shown(&self) -> Vec<Shown> {
-        let sides = [(Stance::Supports, Class::Supports), (Stance::Contradicts, Class::Contradicts)];
+        let sides =
+            [(Stance::Supports, Class::Supports), (Stance::Contradicts, Class::Contradicts)];
         let at = |(side, class): (Stance, Class), confidence: f64| {
-            let is_shown = |it: &&Judged| it.shown.is_some_and(|(stance, sure)| stance == side && sure >= confidence);
+            let is_shown = |it: &&Judged| {
+                it.shown.is_some_and(|(stance, sure)| stance == side && sure >= confidence)
+            };
             let shown: Vec<&Judged> = self.pairs.iter().filter(is_shown).collect();
             let right = shown.iter().filter(|it| it.class == class).count() as f64;
             let all = self.pairs.iter().filter(|it| it.class == class).count();
@@ -187,7 +204,10 @@ impl StanceReport {
                 recall: right / all.max(1) as f64,
             }
         };
-        sides.into_iter().flat_map(|side| [0.0, 0.8, 0.9, 0.95].map(|confidence| at(side, confidence))).collect()
+        sides
+            .into_iter()
+            .flat_map(|side| [0.0, 0.8, 0.9, 0.95].map(|confidence| at(side, confidence)))
+            .collect()
     }
 }
 
@@ -196,9 +216,15 @@ fn choice(pairs: &[Judged]) -> Choice {
         Class::ALL.into_iter().filter(|class| pairs.iter().any(|it| it.class == *class)).collect();
     let mut confusion: BTreeMap<&'static str, BTreeMap<&'static str, usize>> = BTreeMap::new();
     for pair in pairs {
-        *confusion.entry(label(pair.class)).or_default().entry(label(pair.forced(&classes))).or_default() += 1;
+        *confusion
+            .entry(label(pair.class))
+            .or_default()
+            .entry(label(pair.forced(&classes)))
+            .or_default() += 1;
     }
-    let count = |is: &str, called: &str| confusion.get(is).and_then(|row| row.get(called)).copied().unwrap_or(0) as f64;
+    let count = |is: &str, called: &str| {
+        confusion.get(is).and_then(|row| row.get(called)).copied().unwrap_or(0) as f64
+    };
     let names: Vec<&'static str> = classes.iter().map(|class| label(*class)).collect();
     let scores = |name: &'static str| {
         let right = count(name, name);

@@ -13,8 +13,9 @@ use pincite_core::check::Model;
 use pincite_core::{Error, Result};
 use pincite_eval::tables::{self, Table};
 use pincite_eval::{
-    Bm25, Checked, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Half, Labelled, Measurement,
-    Mutations, Passages, Qrels, Report, Run, Stances, compare, evaluate, json, train_on,
+    Bm25, Checked, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Half, Labelled,
+    Measurement, Mutations, Passages, Qrels, Report, Run, Stances, compare, evaluate, json,
+    train_on,
 };
 use pincite_render::{BAD, GOOD, WARN, paint, visible_lines};
 
@@ -38,7 +39,15 @@ fn run(args: &Args) -> Result<()> {
         None => measure_collections(args),
         Some(Command::Compare { a, b, qrels, format }) => compare_runs([a, b], qrels, *format),
         Some(Command::Claims { command: Some(command), .. }) => check_claims(command),
-        Some(Command::Claims { command: None, files, train, folds, save, format, given_evidence }) => {
+        Some(Command::Claims {
+            command: None,
+            files,
+            train,
+            folds,
+            save,
+            format,
+            given_evidence,
+        }) => {
             let training = Training { files: train, folds: *folds, save: save.as_deref() };
             measure_claims(files, &training, *given_evidence, *format)
         }
@@ -60,7 +69,12 @@ struct Training<'a> {
     save: Option<&'a Path>,
 }
 
-fn measure_claims(files: &[PathBuf], training: &Training<'_>, given_evidence: bool, format: Format) -> Result<()> {
+fn measure_claims(
+    files: &[PathBuf],
+    training: &Training<'_>,
+    given_evidence: bool,
+    format: Format,
+) -> Result<()> {
     let mut others: Vec<Compared> = Vec::new();
     for file in training.files {
         others.push(Stances::read(file)?.compared());
@@ -69,7 +83,8 @@ fn measure_claims(files: &[PathBuf], training: &Training<'_>, given_evidence: bo
     let trained = if others.is_empty() { None } else { Some(train_on(&others)) };
     if let (Some(path), Some(model)) = (training.save, &trained) {
         let names: Vec<String> = training.files.iter().map(|file| name(file)).collect();
-        let head = format!("Written by `pincite-eval claims --train … --save`, of {}.", names.join(", "));
+        let head =
+            format!("Written by `pincite-eval claims --train … --save`, of {}.", names.join(", "));
         fs::write(path, model.to_toml(&head)).map_err(Error::io("write", path))?;
     }
     for file in files {

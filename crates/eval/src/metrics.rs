@@ -79,7 +79,8 @@ impl Metrics {
             return Self::default();
         }
         let relevant = ideal.len() as f64;
-        let found = |depth: usize| ranking.iter().take(depth).filter(|&&grade| grade > 0).count() as f64;
+        let found =
+            |depth: usize| ranking.iter().take(depth).filter(|&&grade| grade > 0).count() as f64;
         let figure = |metric| match metric {
             Metric::Ndcg10 => dcg(ranking, 10) / dcg(&ideal, 10),
             Metric::Map => sum_of_precisions(ranking) / relevant,
@@ -99,7 +100,8 @@ impl Metrics {
 
 /// The precision at the rank of each relevant document, added up.
 fn sum_of_precisions(ranking: &[i32]) -> f64 {
-    let ranks = ranking.iter().zip(1..).filter(|(grade, _)| **grade > 0).map(|(_, rank)| f64::from(rank));
+    let ranks =
+        ranking.iter().zip(1..).filter(|(grade, _)| **grade > 0).map(|(_, rank)| f64::from(rank));
     sum((1..).zip(ranks).map(|(hits, rank)| f64::from(hits) / rank))
 }
 
@@ -121,12 +123,17 @@ pub fn evaluate(run: &Run, qrels: &Qrels) -> BTreeMap<String, Metrics> {
     qrels
         .topics()
         .filter(|(_, judged)| judged.values().any(|&grade| grade > 0))
-        .map(|(topic, judged)| (topic.to_owned(), Metrics::of(&grades(run, topic, judged), judged.values().copied())))
+        .map(|(topic, judged)| {
+            (topic.to_owned(), Metrics::of(&grades(run, topic, judged), judged.values().copied()))
+        })
         .collect()
 }
 
 fn grades(run: &Run, topic: &str, judged: &HashMap<String, i32>) -> Vec<i32> {
-    run.ranking(topic).iter().map(|entry| judged.get(&entry.document).copied().unwrap_or(0)).collect()
+    run.ranking(topic)
+        .iter()
+        .map(|entry| judged.get(&entry.document).copied().unwrap_or(0))
+        .collect()
 }
 
 /// The arithmetic mean of each figure over the topics; all 0 where there are none.

@@ -35,8 +35,13 @@ impl Passages {
 
     /// What is measured of the candidates for each claim. Topics are numbered by claim, from 1.
     pub fn examples(&self, name: &str, progress: &dyn Progress) -> Result<Examples> {
-        let dir = tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
-        Index::update(dir.path(), &Update { paths: vec![self.folder.clone()], ..Update::default() }, progress)?;
+        let dir =
+            tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
+        Index::update(
+            dir.path(),
+            &Update { paths: vec![self.folder.clone()], ..Update::default() },
+            progress,
+        )?;
         let searcher = Searcher::new(&Index::open(dir.path())?)?;
         let mut qrels = Qrels::default();
         for (topic, claim) in (1..).zip(&self.claims) {
@@ -45,7 +50,8 @@ impl Passages {
         let mut examples = Examples::new(name, &qrels);
         for (topic, claim) in (1..).zip(&self.claims) {
             let measured = searcher.measured(&Query::prose(&claim.claim), 0)?;
-            let candidates = measured.into_iter().map(|(id, features)| (whole(&id), features)).collect();
+            let candidates =
+                measured.into_iter().map(|(id, features)| (whole(&id), features)).collect();
             examples.add(&i32::to_string(&topic), candidates);
         }
         Ok(examples)

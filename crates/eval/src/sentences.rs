@@ -40,11 +40,18 @@ impl Claims {
     /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file, [`FileError::Malformed`](pincite_core::FileError::Malformed) with the
     /// line where one cannot be read.
     pub fn read(path: &Path) -> Result<Claims> {
-        let mut claims = Claims { topics: Vec::new(), qrels: Qrels::default(), articles: BTreeMap::new() };
+        let mut claims =
+            Claims { topics: Vec::new(), qrels: Qrels::default(), articles: BTreeMap::new() };
         for (n, Line { claim, evidence, supporting_sentences }) in (1..).zip(jsonl::<Line>(path)?) {
             let id = n.to_string();
-            let sentence = |(i, text): (usize, String)| Document { id: i.to_string(), title: String::new(), text };
-            claims.articles.insert(id.clone(), evidence.into_iter().enumerate().map(sentence).collect());
+            let sentence = |(i, text): (usize, String)| Document {
+                id: i.to_string(),
+                title: String::new(),
+                text,
+            };
+            claims
+                .articles
+                .insert(id.clone(), evidence.into_iter().enumerate().map(sentence).collect());
             for sentence in supporting_sentences.concat() {
                 claims.qrels.judge(&id, &sentence.to_string(), 1);
             }
@@ -70,14 +77,23 @@ impl Claims {
     }
 
     /// What is measured of the candidates for each claim.
-    pub fn examples(&self, name: &str, folder: &Folder, progress: &dyn Progress) -> Result<Examples> {
+    pub fn examples(
+        &self,
+        name: &str,
+        folder: &Folder,
+        progress: &dyn Progress,
+    ) -> Result<Examples> {
         let searcher = self.searcher(folder, progress)?;
         let mut examples = Examples::new(name, &self.qrels);
         for topic in &self.topics {
             let mut candidates = Vec::new();
-            for (id, features) in searcher.measured(&self.query(topic), self.articles[&topic.id].len())? {
-                candidates
-                    .extend(self.sentence(&searcher, topic, &id)?.map(|sentence| (sentence.id.clone(), features)));
+            for (id, features) in
+                searcher.measured(&self.query(topic), self.articles[&topic.id].len())?
+            {
+                candidates.extend(
+                    self.sentence(&searcher, topic, &id)?
+                        .map(|sentence| (sentence.id.clone(), features)),
+                );
             }
             examples.add(&topic.id, candidates);
         }
@@ -90,23 +106,31 @@ impl Claims {
     }
 
     fn query(&self, topic: &Topic) -> Query {
-        Query::prose(&topic.text).filtered(Filters { source: vec![topic.id.clone()], ..Filters::default() })
+        Query::prose(&topic.text)
+            .filtered(Filters { source: vec![topic.id.clone()], ..Filters::default() })
     }
 
     fn rank(&self, searcher: &Searcher, topic: &Topic) -> Result<Vec<RunEntry>> {
         let mut entries = Vec::new();
         for (id, score) in searcher.ranking(&self.query(topic), self.articles[&topic.id].len())? {
             let sentence = self.sentence(searcher, topic, &id)?;
-            entries.extend(sentence.map(|sentence| RunEntry { document: sentence.id.clone(), score }));
+            entries
+                .extend(sentence.map(|sentence| RunEntry { document: sentence.id.clone(), score }));
         }
         Ok(entries)
     }
 
     /// The sentence that a passage is. By its line: not every sentence comes to be a paragraph, so that the two are not
     /// counted alike.
-    fn sentence(&self, searcher: &Searcher, topic: &Topic, id: &PassageId) -> Result<Option<&Document>> {
+    fn sentence(
+        &self,
+        searcher: &Searcher,
+        topic: &Topic,
+        id: &PassageId,
+    ) -> Result<Option<&Document>> {
         let passage = searcher.reader().passage(&id.source, id.paragraph)?;
-        Ok(passage.and_then(|passage| self.articles[&topic.id].get((passage.start.line - 1) / LINES)))
+        Ok(passage
+            .and_then(|passage| self.articles[&topic.id].get((passage.start.line - 1) / LINES)))
     }
 }
 
@@ -120,7 +144,11 @@ fn file(id: &str, sentences: &[Document]) -> File {
         let words: Vec<&str> = sentence.text.split_whitespace().collect();
         let _ = writeln!(text, "{}\n", escaped(&words.join(" ")));
     }
-    File { name: format!("{id}.md"), text, declared: Declared { id: id.to_owned(), title: String::new() } }
+    File {
+        name: format!("{id}.md"),
+        text,
+        declared: Declared { id: id.to_owned(), title: String::new() },
+    }
 }
 
 /// Text with every character escaped that could be markup.

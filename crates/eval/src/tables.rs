@@ -36,15 +36,23 @@ pub fn evaluation(report: &Report, per_query: bool) -> Vec<Table> {
         }
         _ => {
             let mean = mean(ours.topics.values());
-            let mut rows: Vec<_> = Metric::ALL.map(|metric| row(metric.name(), [figure(mean[metric])])).to_vec();
+            let mut rows: Vec<_> =
+                Metric::ALL.map(|metric| row(metric.name(), [figure(mean[metric])])).to_vec();
             rows.push(row("queries/s", [speed(ours)]));
             Table { title, head: row("", [OURS.to_owned()]), rows }
         }
     }];
     if per_query {
-        let rows = ours.topics.iter().map(|(topic, m)| row(topic, Metric::ALL.map(|metric| figure(m[metric]))));
+        let rows = ours
+            .topics
+            .iter()
+            .map(|(topic, m)| row(topic, Metric::ALL.map(|metric| figure(m[metric]))));
         let head = row("query", Metric::ALL.map(|metric| metric.name().to_owned()));
-        tables.push(Table { title: format!("{} by query", report.collection), head, rows: rows.collect() });
+        tables.push(Table {
+            title: format!("{} by query", report.collection),
+            head,
+            rows: rows.collect(),
+        });
     }
     tables
 }
@@ -58,40 +66,55 @@ pub fn comparison(names: [&str; 2], comparison: &[Comparison]) -> Table {
 /// What fitted weights come to.
 pub fn fitting(fitting: &Fitting) -> Table {
     let validations = fitting.variants.first().map_or(&[][..], |variant| &variant.validations);
-    let heads = validations
-        .iter()
-        .flat_map(|v| ["ndcg@10", "map", "success@1"].map(|metric| format!("{} {metric}", v.collection)));
+    let heads = validations.iter().flat_map(|v| {
+        ["ndcg@10", "map", "success@1"].map(|metric| format!("{} {metric}", v.collection))
+    });
     let rows = fitting.variants.iter().map(|variant| {
-        let figures = variant.validations.iter().flat_map(|v| [v.ndcg, v.map, v.success].map(figure));
+        let figures =
+            variant.validations.iter().flat_map(|v| [v.ndcg, v.map, v.success].map(figure));
         std::iter::once(variant.name.clone()).chain(figures).collect()
     });
     let title = "Weights, on topics that they were not fitted to".to_owned();
-    Table { title, head: std::iter::once(String::new()).chain(heads).collect(), rows: rows.collect() }
+    Table {
+        title,
+        head: std::iter::once(String::new()).chain(heads).collect(),
+        rows: rows.collect(),
+    }
 }
 
 /// What a model makes of judged pairs: the forced choice, what is shown at rising confidence, and what is said of pairs that
 /// do not belong together.
 pub fn stances(report: &StanceReport) -> Vec<Table> {
     let choice = report.choice();
-    let mut rows: Vec<_> =
-        choice.labels.iter().map(|(name, it)| row(name, [it.precision, it.recall, it.f1].map(figure))).collect();
+    let mut rows: Vec<_> = choice
+        .labels
+        .iter()
+        .map(|(name, it)| row(name, [it.precision, it.recall, it.f1].map(figure)))
+        .collect();
     rows.push(row("macro F1", [String::new(), String::new(), figure(choice.macro_f1)]));
     rows.push(row("accuracy", [String::new(), String::new(), figure(choice.accuracy)]));
     rows.push(row(
         "accuracy without evidence",
         [String::new(), String::new(), figure(report.control_choice().accuracy)],
     ));
-    let title = format!("{}: {}, forced choice", report.file, count(report.pairs.len() as u64, "pair"));
-    let forced = Table { title, head: row("", ["precision", "recall", "F1"].map(str::to_owned)), rows };
+    let title =
+        format!("{}: {}, forced choice", report.file, count(report.pairs.len() as u64, "pair"));
+    let forced =
+        Table { title, head: row("", ["precision", "recall", "F1"].map(str::to_owned)), rows };
 
     let names: Vec<&str> = choice.labels.keys().copied().collect();
-    let cell = |is: &str, called: &str| choice.confusion.get(is).and_then(|row| row.get(called)).copied().unwrap_or(0);
+    let cell = |is: &str, called: &str| {
+        choice.confusion.get(is).and_then(|row| row.get(called)).copied().unwrap_or(0)
+    };
     let line = |is: &str| {
         let cells = names.iter().map(|called| cell(is, called).to_string());
         std::iter::once(is.to_owned()).chain(cells).collect()
     };
     let rows = names.iter().map(|is| line(is)).collect();
-    let head = std::iter::once("judged, and called").chain(names.iter().copied()).map(str::to_owned).collect();
+    let head = std::iter::once("judged, and called")
+        .chain(names.iter().copied())
+        .map(str::to_owned)
+        .collect();
     let confusion = Table { title: format!("{}: confusion", report.file), head, rows };
 
     let rows = report.shown().into_iter().map(|it| {
@@ -101,7 +124,11 @@ pub fn stances(report: &StanceReport) -> Vec<Table> {
     let head = row("", ["coverage", "precision", "recall"].map(str::to_owned));
     let shown = Table { title: format!("{}: verdicts", report.file), head, rows: rows.collect() };
 
-    let rows = report.mismatched.iter().map(|it| row(it.kind, [it.supported, it.contradicted].map(figure))).collect();
+    let rows = report
+        .mismatched
+        .iter()
+        .map(|it| row(it.kind, [it.supported, it.contradicted].map(figure)))
+        .collect();
     let head = row("", ["supported", "contradicted"].map(str::to_owned));
     let mismatched = Table { title: format!("{}: mismatched pairs", report.file), head, rows };
     let mut tables = vec![forced, confusion, shown, reliability(report), mismatched];
@@ -119,15 +146,23 @@ fn reliability(report: &StanceReport) -> Table {
         let name = format!("{} at {:.1}–{:.1}", side(it.stance), it.from, it.from + 0.1);
         row(&name, [it.pairs.to_string(), figure(it.confidence), figure(it.right)])
     });
-    let error = row("calibration error", [String::new(), String::new(), figure(report.calibration_error())]);
+    let error = row(
+        "calibration error",
+        [String::new(), String::new(), figure(report.calibration_error())],
+    );
     let head = row("", ["pairs", "confidence", "right"].map(str::to_owned));
-    Table { title: format!("{}: reliability", report.file), head, rows: rows.chain([error]).collect() }
+    Table {
+        title: format!("{}: reliability", report.file),
+        head,
+        rows: rows.chain([error]).collect(),
+    }
 }
 
 /// How often claims of each label got each verdict.
 fn verdicts(title: String, counts: &BTreeMap<String, BTreeMap<&'static str, usize>>) -> Table {
     let names = counts.values().next().into_iter().flat_map(BTreeMap::keys);
-    let head = std::iter::once("judged, and called".to_owned()).chain(names.map(|name| (*name).to_owned()));
+    let head = std::iter::once("judged, and called".to_owned())
+        .chain(names.map(|name| (*name).to_owned()));
     let line = |(label, counts): (&String, &BTreeMap<&str, usize>)| {
         std::iter::once(label.clone()).chain(counts.values().map(usize::to_string)).collect()
     };
@@ -179,7 +214,11 @@ impl Table {
             let mut text = String::new();
             for (i, (cell, width)) in line.iter().zip(&widths).enumerate() {
                 let cell = visible(cell);
-                let _ = if i == 0 { write!(text, "{cell:<width$}") } else { write!(text, "  {cell:>width$}") };
+                let _ = if i == 0 {
+                    write!(text, "{cell:<width$}")
+                } else {
+                    write!(text, "  {cell:>width$}")
+                };
             }
             let _ = writeln!(out, "{}", text.trim_end());
         }
@@ -190,7 +229,8 @@ impl Table {
     pub fn markdown(&self) -> String {
         let cell = |cell: &String| visible(cell).replace('\\', "\\\\").replace('|', "\\|");
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        let rule = (0..self.head.len()).map(|i| if i == 0 { "---" } else { "---:" }.to_owned()).collect();
+        let rule =
+            (0..self.head.len()).map(|i| if i == 0 { "---" } else { "---:" }.to_owned()).collect();
         let mut out = format!("**{}**\n\n", cell(&self.title));
         out += &line(self.head.iter().map(cell).collect());
         out += &line(rule);
@@ -208,7 +248,14 @@ mod tests {
     use super::*;
 
     fn comparisons() -> Vec<Comparison> {
-        vec![Comparison { metric: Metric::Map, means: [0.5, 0.25], wins: 12, losses: 3, ties: 0, p: 0.0312 }]
+        vec![Comparison {
+            metric: Metric::Map,
+            means: [0.5, 0.25],
+            wins: 12,
+            losses: 3,
+            ties: 0,
+            p: 0.0312,
+        }]
     }
 
     #[test]

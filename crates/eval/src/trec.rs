@@ -34,17 +34,31 @@ impl Qrels {
             let (topic, document, grade) = match columns[..] {
                 [] => continue,
                 [topic, _, document, grade] | [topic, document, grade] => (topic, document, grade),
-                _ => return Err(malformed(path, n, "a judgement has the columns topic, iteration, document, grade")),
+                _ => {
+                    return Err(malformed(
+                        path,
+                        n,
+                        "a judgement has the columns topic, iteration, document, grade",
+                    ));
+                }
             };
             let Ok(grade) = grade.parse() else {
                 if n == 0 && columns.len() == 3 {
                     continue; // BEIR's header: query-id, corpus-id, score.
                 }
-                return Err(malformed(path, n, &format!("the grade “{grade}” is not a whole number")));
+                return Err(malformed(
+                    path,
+                    n,
+                    &format!("the grade “{grade}” is not a whole number"),
+                ));
             };
             let judged = qrels.topics.entry(topic.to_owned()).or_default();
             if judged.insert(document.to_owned(), grade).is_some_and(|before| before != grade) {
-                return Err(malformed(path, n, &format!("{document} is judged twice for topic {topic}, differently")));
+                return Err(malformed(
+                    path,
+                    n,
+                    &format!("{document} is judged twice for topic {topic}, differently"),
+                ));
             }
         }
         Ok(qrels)
@@ -92,7 +106,8 @@ impl RunEntry {
     /// As trec_eval does, documents are ordered by score, the higher first, and those with equal scores by id, the
     /// later in byte order first, whatever order they come in.
     pub(super) fn best(mut entries: Vec<RunEntry>, depth: usize) -> Vec<RunEntry> {
-        entries.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.document.cmp(&a.document)));
+        entries
+            .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.document.cmp(&a.document)));
         entries.truncate(depth);
         entries
     }
@@ -156,12 +171,17 @@ impl Run {
                 return Err(malformed(path, n, &format!("the score “{score}” is not a number")));
             };
             if topics.entry(topic).or_default().insert(document, score).is_some() {
-                return Err(malformed(path, n, &format!("{document} stands twice in the ranking of topic {topic}")));
+                return Err(malformed(
+                    path,
+                    n,
+                    &format!("{document} stands twice in the ranking of topic {topic}"),
+                ));
             }
         }
         let mut run = Self::default();
         for (topic, documents) in topics {
-            let entry = |(document, score): (&str, f64)| RunEntry { document: document.to_owned(), score };
+            let entry =
+                |(document, score): (&str, f64)| RunEntry { document: document.to_owned(), score };
             run.set(topic, documents.into_iter().map(entry).collect());
         }
         Ok(run)
@@ -190,15 +210,22 @@ mod tests {
     #[test]
     fn reads_both_forms_of_judgements() {
         let trec = Qrels::parse("7 0 doc-1 2\n7 0 doc-2 0\n", Path::new("a.trec")).unwrap();
-        let beir = Qrels::parse("query-id\tcorpus-id\tscore\n7\tdoc-1\t2\n7\tdoc-2\t0\n", Path::new("a.tsv")).unwrap();
+        let beir = Qrels::parse(
+            "query-id\tcorpus-id\tscore\n7\tdoc-1\t2\n7\tdoc-2\t0\n",
+            Path::new("a.tsv"),
+        )
+        .unwrap();
         assert_eq!(trec, beir);
     }
 
     #[test]
     fn names_the_line_that_is_wrong() {
-        let error = Qrels::parse("7 0 a 1\n7 0 b high\n", Path::new("x.trec")).unwrap_err().to_string();
+        let error =
+            Qrels::parse("7 0 a 1\n7 0 b high\n", Path::new("x.trec")).unwrap_err().to_string();
         assert_eq!(error, "x.trec:2: the grade “high” is not a whole number");
-        let error = Run::parse("7 Q0 a 1 0.5 t\n7 Q0 a 2 0.4 t\n", Path::new("x.run")).unwrap_err().to_string();
+        let error = Run::parse("7 Q0 a 1 0.5 t\n7 Q0 a 2 0.4 t\n", Path::new("x.run"))
+            .unwrap_err()
+            .to_string();
         assert_eq!(error, "x.run:2: a stands twice in the ranking of topic 7");
     }
 

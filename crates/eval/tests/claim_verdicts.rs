@@ -50,7 +50,8 @@ fn shared(path: &str) -> Option<PathBuf> {
 }
 
 fn floors() -> Floors {
-    let Ratchet { verdicts } = toml::from_str(&fs::read_to_string(root("tests/ratchet.toml")).unwrap()).unwrap();
+    let Ratchet { verdicts } =
+        toml::from_str(&fs::read_to_string(root("tests/ratchet.toml")).unwrap()).unwrap();
     verdicts
 }
 
@@ -95,9 +96,11 @@ fn verdicts_over_the_corpus_are_as_good_as_before() {
 fn verdicts_over_the_articles_are_as_good_as_before() {
     let Some(articles) = shared("articles") else { return };
     let is_tuning = |claim: &Claim| claim.half.as_deref() == Some("tuning");
-    let (tuning, held_out): (Vec<_>, Vec<_>) = claims("articles-verdicts.jsonl").into_iter().partition(is_tuning);
+    let (tuning, held_out): (Vec<_>, Vec<_>) =
+        claims("articles-verdicts.jsonl").into_iter().partition(is_tuning);
     let floors = floors();
-    for (claims, floor) in [(tuning, floors.articles_tuning), (held_out, floors.articles_held_out)] {
+    for (claims, floor) in [(tuning, floors.articles_tuning), (held_out, floors.articles_held_out)]
+    {
         let share = share_right(&articles, &claims);
         assert!(share >= floor, "fell from {floor} to {share:.3}");
     }
@@ -131,7 +134,10 @@ fn a_contradiction_always_names_what_differs() {
             let shown: Vec<_> = differs.collect();
             assert!(!shown.is_empty(), "{}", check.claim);
             for reason in shown {
-                assert!(check.claim.contains(&reason.claim) || reason.claim.contains(" … "), "{reason:?}");
+                assert!(
+                    check.claim.contains(&reason.claim) || reason.claim.contains(" … "),
+                    "{reason:?}"
+                );
                 assert!(!reason.source.is_empty(), "{reason:?}");
             }
         }
@@ -141,16 +147,23 @@ fn a_contradiction_always_names_what_differs() {
 #[test]
 fn judged_pairs_are_judged_as_well_as_before() {
     let names = ["fever", "fm2", "fever-symmetric"];
-    let Some(paths) =
-        names.map(|name| shared(&format!("data/stance/{name}.jsonl"))).into_iter().collect::<Option<Vec<_>>>()
+    let Some(paths) = names
+        .map(|name| shared(&format!("data/stance/{name}.jsonl")))
+        .into_iter()
+        .collect::<Option<Vec<_>>>()
     else {
         return;
     };
-    let read = |path: &PathBuf| Stances::read(path).unwrap().every(if path == &paths[0] { 4 } else { 1 }).compared();
+    let read = |path: &PathBuf| {
+        Stances::read(path).unwrap().every(if path == &paths[0] { 4 } else { 1 }).compared()
+    };
     let [fever, fm2, symmetric] = [&paths[0], &paths[1], &paths[2]].map(read);
     let floors = floors();
     let reports = [
-        (symmetric.measure("fever-symmetric", &train_on(&[&fever, &fm2])), floors.fever_symmetric_accuracy),
+        (
+            symmetric.measure("fever-symmetric", &train_on(&[&fever, &fm2])),
+            floors.fever_symmetric_accuracy,
+        ),
         (fm2.measure("fm2", &train_on(&[&fever, &symmetric])), floors.fm2_accuracy),
     ];
     for (report, floor) in reports {

@@ -30,7 +30,8 @@ impl Desk {
             command.env_remove(variable);
         }
         let output = command.output().unwrap();
-        let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        let [stdout, stderr] =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
         Run { code: output.status.code().unwrap(), stdout, stderr }
     }
 }
@@ -65,7 +66,9 @@ fn desk() -> Desk {
 
 fn snapshot(desk: &Desk, name: &str, args: &[&str]) {
     let Run { code, stdout, stderr } = desk.run(args);
-    let run = format!("exit status: {code}\n--- standard output ---\n{stdout}--- standard error ---\n{stderr}");
+    let run = format!(
+        "exit status: {code}\n--- standard output ---\n{stdout}--- standard error ---\n{stderr}"
+    );
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_description(format!("pincite-eval {}", args.join(" ")));
@@ -98,7 +101,9 @@ fn runs_are_written_and_compared() {
     desk.write("other.run", "2 Q0 Mill/1 1 9.5 other\n2 Q0 Mill/2 2 9 other\n");
     let args = ["compare", "ours.run", "other.run", "--qrels", "toy/qrels/test.tsv"];
     snapshot(&desk, "eval_compare", &args);
-    let json: Value = serde_json::from_str(&desk.run(&[&args[..], &["--format", "json"]].concat()).stdout).unwrap();
+    let json: Value =
+        serde_json::from_str(&desk.run(&[&args[..], &["--format", "json"]].concat()).stdout)
+            .unwrap();
     assert_eq!((&json["schema"], &json["queries"]), (&"pincite/eval-compare/1".into(), &3.into()));
 }
 
@@ -107,8 +112,10 @@ fn queries_and_judgements_come_from_other_files_too() {
     let desk = desk();
     desk.write("topics.tsv", "7\tweir\n");
     desk.write("judged.txt", "7 0 Mill/1 1\n");
-    let run = desk.run(&["toy", "--queries", "topics.tsv", "--qrels", "judged.txt", "--format", "json"]);
-    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    let run =
+        desk.run(&["toy", "--queries", "topics.tsv", "--qrels", "judged.txt", "--format", "json"]);
+    let json: Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
     assert_eq!((&json["queries"], &json["metrics"]["map"]), (&1.into(), &1.0.into()));
 }
 
@@ -138,7 +145,9 @@ fn what_cannot_be_read_is_named() {
 fn judged_pairs_are_measured() {
     let desk = Desk(tempfile::tempdir().unwrap());
     let pair = |claim: &str, evidence: &str, label: &str| {
-        format!("{{\"claim\": \"{claim}\", \"evidence\": [\"{evidence}\"], \"label\": \"{label}\"}}\n")
+        format!(
+            "{{\"claim\": \"{claim}\", \"evidence\": [\"{evidence}\"], \"label\": \"{label}\"}}\n"
+        )
     };
     let pairs = [
         pair("The bridge opened in 1932.", "The bridge opened in 1932.", "SUPPORTS"),
@@ -148,7 +157,8 @@ fn judged_pairs_are_measured() {
     ];
     desk.write("pairs.jsonl", &pairs.concat());
     let run = desk.run(&["claims", "pairs.jsonl", "--format", "json"]);
-    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    let json: Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
     assert_eq!((&json["schema"], &json["pairs"]), (&"pincite/eval-claims/1".into(), &4.into()));
     assert_eq!(json["metrics"]["accuracy"], 1.0);
     assert_eq!(json["metrics"]["accuracy_without_evidence"], 0.5);
@@ -187,7 +197,8 @@ fn edited_sentences_and_labelled_claims_are_checked() {
     desk.run(&["claims", "mutate", "town", "--seed", "2", "--list", "again.jsonl"]);
     assert_ne!(list, fs::read_to_string(desk.path("again.jsonl")).unwrap());
     let run = desk.run(&["claims", "mutate", "town", "--per-edit", "1", "--format", "json"]);
-    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    let json: Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
     assert_eq!((&json["schema"], &json["sentences"]), (&"pincite/eval-mutate/1".into(), &6.into()));
     assert_eq!(json["edits"]["verbatim"]["harmful"]["of"], 1);
 
@@ -199,7 +210,15 @@ fn edited_sentences_and_labelled_claims_are_checked() {
     assert_eq!((&case["id"], &case["right"]), (&"a1".into(), &true.into()));
     assert_eq!(case["evidence"][0]["stance"], "supports");
     let run = desk.run(&[&args[..], &["--half", "even", "--format", "json"]].concat());
-    let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
-    assert_eq!((&json["schema"], &json["all"]["right"]["of"]), (&"pincite/eval-labelled/1".into(), &1.into()));
-    snapshot(&desk, "eval_labelled_nowhere", &["claims", "labelled", "claims.jsonl", "--corpus", "nowhere"]);
+    let json: Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    assert_eq!(
+        (&json["schema"], &json["all"]["right"]["of"]),
+        (&"pincite/eval-labelled/1".into(), &1.into())
+    );
+    snapshot(
+        &desk,
+        "eval_labelled_nowhere",
+        &["claims", "labelled", "claims.jsonl", "--corpus", "nowhere"],
+    );
 }

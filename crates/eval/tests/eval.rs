@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pincite_eval::{Bm25, Claims, Collection, Document, Engine, Folder, Measurement, Metric, Topic, mean};
+use pincite_eval::{
+    Bm25, Claims, Collection, Document, Engine, Folder, Measurement, Metric, Topic, mean,
+};
 
 /// How far a figure may lie above the ratchet before it is said that the ratchet should be raised.
 const HAIR: f64 = 0.005;
@@ -41,20 +43,30 @@ fn documents_keep_their_ids_whatever_these_are() {
     assert_eq!(found(&engine, "ferry", 10), ["MED/10"]);
     assert_eq!(found(&engine, "mill", 10), ["med-10"]);
     assert_eq!(found(&engine, "lighthouse", 10), ["承认"]);
-    assert_eq!(found(&engine, "clocks", 10), ["a b"], "a document without text is found by its title");
+    assert_eq!(
+        found(&engine, "clocks", 10),
+        ["a b"],
+        "a document without text is found by its title"
+    );
     assert!(engine.skipped().is_empty());
 }
 
 #[test]
 fn documents_rank_by_their_best_passage_however_many_passages_others_have() {
-    let long: Vec<String> =
-        (0..900).map(|n| format!("Barge number {n} went down the canal to the sea that day.")).collect();
+    let long: Vec<String> = (0..900)
+        .map(|n| format!("Barge number {n} went down the canal to the sea that day."))
+        .collect();
     // Words that every passage has say nothing; here none has both but those of one document.
-    let other: Vec<String> =
-        (0..900).map(|n| format!("Lorry number {n} went over the hill to the town that day.")).collect();
+    let other: Vec<String> = (0..900)
+        .map(|n| format!("Lorry number {n} went over the hill to the town that day."))
+        .collect();
     let engine = engine(&[
         document("long", "", &long.join("\n\n")),
-        document("short", "", "A canal of such length, with all its many locks and keepers, takes a day or two."),
+        document(
+            "short",
+            "",
+            "A canal of such length, with all its many locks and keepers, takes a day or two.",
+        ),
         document("other", "", &other.join("\n\n")),
     ]);
     assert_eq!(found(&engine, "barge canal", 2), ["long", "short"]);
@@ -69,11 +81,19 @@ fn sentences_are_ranked_one_by_one_whatever_they_look_like() {
     let claim = |text: &str, sets: &str| {
         format!(r#"{{"claim": "{text}", "evidence": {article}, "supporting_sentences": {sets}}}"#)
     };
-    let claims =
-        [claim("The ferry runs every day", "[[4], [4, 5]]"), claim("Nobody knows", "[]"), claim("content", "[[3]]")];
+    let claims = [
+        claim("The ferry runs every day", "[[4], [4, 5]]"),
+        claim("Nobody knows", "[]"),
+        claim("content", "[[3]]"),
+    ];
     fs::write(&file, claims.join("\n")).unwrap();
-    let report = Claims::read(&file).unwrap().measure("wice", &Folder::temporary().unwrap(), &()).unwrap();
-    assert_eq!(report.ours.topics.keys().collect::<Vec<_>>(), ["1", "3"], "a claim without support is no topic");
+    let report =
+        Claims::read(&file).unwrap().measure("wice", &Folder::temporary().unwrap(), &()).unwrap();
+    assert_eq!(
+        report.ours.topics.keys().collect::<Vec<_>>(),
+        ["1", "3"],
+        "a claim without support is no topic"
+    );
     let first = |topic| report.ours.run.ranking(topic)[0].document.as_str();
     assert_eq!((first("1"), first("3")), ("4", "3"));
     assert_eq!(report.ours.topics["3"][Metric::Map], 1.0);
@@ -81,7 +101,8 @@ fn sentences_are_ranked_one_by_one_whatever_they_look_like() {
 }
 
 fn collection(name: &str) -> Option<Collection> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/retrieval").join(name);
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/retrieval").join(name);
     if !folder.exists() {
         eprintln!("skipped: there is no {}", folder.display());
         return None;
@@ -122,7 +143,11 @@ fn rankings_are_as_good_as_before() {
             let Some(&floor) = floors.get(metric.name()) else { continue };
             assert!(now >= floor, "{name}: {} fell from {floor} to {now:.4}", metric.name());
             if now > floor + HAIR {
-                eprintln!("raise the ratchet: {name}: {} = {:.3}", metric.name(), (now * 1000.0).floor() / 1000.0);
+                eprintln!(
+                    "raise the ratchet: {name}: {} = {:.3}",
+                    metric.name(),
+                    (now * 1000.0).floor() / 1000.0
+                );
             }
         }
     }

@@ -63,14 +63,21 @@ fn articles() -> Option<&'static Path> {
 
 /// The place of the first result that is expected, counted from 1.
 fn first_right(results: &Results, expect: &[PassageId]) -> Option<usize> {
-    let right = |id: &PassageId| expect.iter().any(|e| e.source == id.source && e.paragraph == id.paragraph);
-    results.hits.iter().position(|hit| right(&hit.passage.id()) || hit.near_duplicates.iter().any(right)).map(|i| i + 1)
+    let right = |id: &PassageId| {
+        expect.iter().any(|e| e.source == id.source && e.paragraph == id.paragraph)
+    };
+    results
+        .hits
+        .iter()
+        .position(|hit| right(&hit.passage.id()) || hit.near_duplicates.iter().any(right))
+        .map(|i| i + 1)
 }
 
 /// What the claims of a file reach over `corpus`; those whose first result is another passage are printed.
 fn measure(corpus: &Path, claims: &Path) -> Figures {
     let claims = fs::read_to_string(claims).unwrap();
-    let claims: Vec<Claim> = claims.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let claims: Vec<Claim> =
+        claims.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let dir = tempfile::tempdir().unwrap();
     let searcher = searcher(corpus, dir.path());
 
@@ -81,7 +88,8 @@ fn measure(corpus: &Path, claims: &Path) -> Figures {
         if place == Some(1) {
             first += 1;
         } else {
-            let found = results.hits.first().map(|hit| hit.passage.id().to_string()).unwrap_or_default();
+            let found =
+                results.hits.first().map(|hit| hit.passage.id().to_string()).unwrap_or_default();
             let expect: Vec<_> = expect.iter().map(PassageId::to_string).collect();
             eprintln!("{claim}\n    at {place:?}: found {found}, expected {}", expect.join(" or "));
         }
@@ -96,9 +104,12 @@ fn measure(corpus: &Path, claims: &Path) -> Figures {
 /// Fails where a figure lies below the ratchet's section, and says where the section can be raised.
 fn hold(now: &Figures, section: impl Fn(Claims) -> Figures) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let ratchet: Ratchet = toml::from_str(&fs::read_to_string(root.join("tests/ratchet.toml")).unwrap()).unwrap();
+    let ratchet: Ratchet =
+        toml::from_str(&fs::read_to_string(root.join("tests/ratchet.toml")).unwrap()).unwrap();
     let before = section(ratchet.claims);
-    for (name, now, before) in [("success_at_1", now.success_at_1, before.success_at_1), ("mrr", now.mrr, before.mrr)] {
+    for (name, now, before) in
+        [("success_at_1", now.success_at_1, before.success_at_1), ("mrr", now.mrr, before.mrr)]
+    {
         assert!(now >= before, "{name} fell from {before} to {now:.4}");
         if now > before + HAIR {
             eprintln!("raise the ratchet: {name} = {:.3}", (now * 1000.0).floor() / 1000.0);
@@ -130,8 +141,17 @@ fn the_two_recognitions_come_first_and_second() {
     let dir = tempfile::tempdir().unwrap();
     let query = Query::parse("Pakistan recognized the Taliban in 1997").unwrap();
     let results = searcher(articles, dir.path()).search(&query, 5).unwrap();
-    let quotes: Vec<&str> =
-        results.hits.iter().map(|hit| hit.passage.span_of(hit.best).unwrap().of(&hit.passage.text)).collect();
-    assert!(quotes[0].starts_with("In 1997, Pakistan formally recognized the Taliban"), "{quotes:#?}");
-    assert!(quotes[1].starts_with("In 1996, following the Taliban's capture of Kabul"), "{quotes:#?}");
+    let quotes: Vec<&str> = results
+        .hits
+        .iter()
+        .map(|hit| hit.passage.span_of(hit.best).unwrap().of(&hit.passage.text))
+        .collect();
+    assert!(
+        quotes[0].starts_with("In 1997, Pakistan formally recognized the Taliban"),
+        "{quotes:#?}"
+    );
+    assert!(
+        quotes[1].starts_with("In 1996, following the Taliban's capture of Kabul"),
+        "{quotes:#?}"
+    );
 }
