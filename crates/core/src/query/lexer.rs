@@ -1,6 +1,6 @@
 //! From what was typed to tokens. Decides what is an operator and what is prose.
 
-use super::{Field, Node};
+use super::clause::{Field, Node};
 use crate::text::{PartialDate, Span, words};
 use crate::{Error, Result};
 

@@ -7,8 +7,8 @@
 //! clause      = [ "+" | "-" | "NOT" ] ( word | leaf | "(" list ")" )
 //! ```
 
+use super::clause::{Clause, Node, Occur};
 use super::lexer::{Kind, Token, error, tokens};
-use super::{Clause, Node, Occur};
 use crate::text::Span;
 use crate::{Error, Result};
 
