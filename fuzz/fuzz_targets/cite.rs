@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use pincite_core::cite::Style;
-use pincite_core::extract::declared::Format;
+use pincite_core::extract::declared::Notation;
 use pincite_fuzz::invariants;
 use pincite_render::citation::{annotations, bibtex, csl_json, ris, wikipedia};
 
@@ -14,7 +14,7 @@ static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
 });
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Some(metadata) = invariants::declared(Format::Json, text) {
+    if let Some(metadata) = invariants::declared(Notation::Json, text) {
         for style in STYLES.iter() {
             let citations = [invariants::citation(metadata.clone(), style)];
             bibtex(&citations);

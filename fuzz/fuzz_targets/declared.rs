@@ -1,9 +1,9 @@
 #![no_main]
 
-use pincite_core::extract::declared::Format;
+use pincite_core::extract::declared::Notation;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    for format in [Format::Toml, Format::Yaml, Format::Json] {
-        pincite_fuzz::invariants::declared(format, text);
+    for notation in [Notation::Toml, Notation::Yaml, Notation::Json] {
+        pincite_fuzz::invariants::declared(notation, text);
     }
 });

@@ -6,13 +6,13 @@ use crate::commands::given::Given;
 use crate::printer::Printer;
 use pincite_core::Result;
 use pincite_core::engine::Engine;
-use pincite_core::verify::Request;
+use pincite_core::verify::VerifyRequest;
 use pincite_render::{self as render, json};
 
 pub(crate) fn run(engine: &Engine, args: &VerifyArgs, printer: &Printer) -> Result<Exit> {
     let given = Given::read(&args.file)?;
     let name = given.name;
-    let requests = Request::parse(&given.into_text()?, name)?;
+    let requests = VerifyRequest::parse(&given.into_text()?, name)?;
     let outcomes = engine.verify(&requests)?;
     match args.format {
         ListFormat::Human => {

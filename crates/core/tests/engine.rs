@@ -15,7 +15,7 @@ use pincite_core::engine::{CheckRequest, Corpus, Engine, QueryRequest, Question,
 use pincite_core::index::{NotRead, Update};
 use pincite_core::query::Query;
 use pincite_core::source::PassageId;
-use pincite_core::verify::{Attribution, Request, Status};
+use pincite_core::verify::{Attribution, Status, VerifyRequest};
 
 /// The articles. Each edition has another number in every first paragraph.
 const ARTICLES: [(&str, &str); 3] = [
@@ -104,7 +104,7 @@ fn every_answer_is_that_of_one_snapshot() {
         .iter()
         .map(|(name, _)| name.replace(".txt", "#p1").parse().expect("it is an id"))
         .collect();
-    let quoted = Request {
+    let quoted = VerifyRequest {
         line: None,
         quote: LASTING.to_owned(),
         attribution: Attribution::Source("harbour.txt".to_owned()),

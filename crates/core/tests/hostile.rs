@@ -6,7 +6,7 @@ mod invariants;
 use std::fs;
 
 use pincite_core::cite::Style;
-use pincite_core::extract::declared::Format;
+use pincite_core::extract::declared::Notation;
 
 /// Everything that a text can be asked.
 fn all(text: &str) {
@@ -20,8 +20,8 @@ fn all(text: &str) {
     invariants::claims(text, "a");
     invariants::anchor(text, "The gate was shut, and … nobody knew why it was.", 7, 3);
     invariants::anchor("The gate was shut for three days in May.", text, 1, 3);
-    for format in [Format::Toml, Format::Yaml, Format::Json] {
-        invariants::declared(format, text);
+    for notation in [Notation::Toml, Notation::Yaml, Notation::Json] {
+        invariants::declared(notation, text);
     }
 }
 
@@ -96,20 +96,20 @@ fn metadata_that_grows_or_nests_without_end() {
         |open: &str, close: &str| format!("{}1{}", open.repeat(50_000), close.repeat(50_000));
     let keys = |joint: &str| (0..50_000).map(|i| format!("k{i}{joint} {i}\n")).collect::<String>();
     for (format, text) in [
-        (Format::Yaml, bomb.clone()),
-        (Format::Yaml, format!("a: {}", nested("[", "]"))),
-        (Format::Yaml, format!("a: {}", nested("{a: ", "}"))),
-        (Format::Yaml, "- ".repeat(50_000)),
-        (Format::Yaml, keys(":")),
-        (Format::Toml, format!("a = {}", nested("[", "]"))),
-        (Format::Toml, format!("a = {}", nested("{a = ", "}"))),
-        (Format::Toml, format!("{}a = 1", "a.".repeat(50_000))),
-        (Format::Json, nested("[", "]")),
-        (Format::Json, nested("{\"a\":", "}")),
+        (Notation::Yaml, bomb.clone()),
+        (Notation::Yaml, format!("a: {}", nested("[", "]"))),
+        (Notation::Yaml, format!("a: {}", nested("{a: ", "}"))),
+        (Notation::Yaml, "- ".repeat(50_000)),
+        (Notation::Yaml, keys(":")),
+        (Notation::Toml, format!("a = {}", nested("[", "]"))),
+        (Notation::Toml, format!("a = {}", nested("{a = ", "}"))),
+        (Notation::Toml, format!("{}a = 1", "a.".repeat(50_000))),
+        (Notation::Json, nested("[", "]")),
+        (Notation::Json, nested("{\"a\":", "}")),
     ] {
         assert_eq!(invariants::declared(format, &text), None, "{}…", &text[..20]);
     }
-    assert!(invariants::declared(Format::Toml, &keys(" =")).is_some());
+    assert!(invariants::declared(Notation::Toml, &keys(" =")).is_some());
     invariants::file("a.md", format!("---\n{bomb}---\n\nIt rained.\n").as_bytes());
 }
 
@@ -145,7 +145,7 @@ fn metadata_of_the_wrong_types() {
     for variable in variables {
         for value in values {
             let text = format!("{{\"{variable}\": {value}}}");
-            if let Some(metadata) = invariants::declared(Format::Json, &text) {
+            if let Some(metadata) = invariants::declared(Notation::Json, &text) {
                 invariants::citation(metadata, &style);
             }
         }
@@ -162,7 +162,7 @@ fn metadata_of_the_wrong_types() {
         let text = format!(
             "{{\"issued\": {{\"date-parts\": {issued}, \"season\": [], \"circa\": {{}}}}}}"
         );
-        if let Some(metadata) = invariants::declared(Format::Json, &text) {
+        if let Some(metadata) = invariants::declared(Notation::Json, &text) {
             invariants::citation(metadata, &style);
         }
     }

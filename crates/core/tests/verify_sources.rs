@@ -8,7 +8,7 @@ use pincite_core::index::{Index, Progress, Update};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Sentences, SourceId, content_hash};
 use pincite_core::text::Span;
-use pincite_core::verify::{Attribution, Outcome, Request, Status, Verifier, verify};
+use pincite_core::verify::{Attribution, Outcome, Status, Verifier, VerifyRequest, verify};
 use pincite_core::wire;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -72,7 +72,7 @@ impl Library {
     }
 
     fn records(&self, input: &str) -> Vec<Outcome> {
-        let requests = Request::parse(input, Path::new("input")).expect("it is well formed");
+        let requests = VerifyRequest::parse(input, Path::new("input")).expect("it is well formed");
         let mut verifier = Verifier::new(&self.searcher);
         requests
             .iter()
@@ -87,7 +87,7 @@ impl Library {
 
     fn quoted(&self, text: &str) -> Outcome {
         let requests =
-            Request::parse(text, Path::new("draft.md")).expect("prose is never malformed");
+            VerifyRequest::parse(text, Path::new("draft.md")).expect("prose is never malformed");
         assert_eq!(requests.len(), 1, "{text}");
         verify(&self.searcher, &requests[0]).expect("the index is whole")
     }
@@ -311,7 +311,8 @@ fn quotations_out_of_a_text() {
         check(&library.quoted(text), status, found, detail);
     }
     let attribution = Attribution::Source("canal".into());
-    let across = Request { line: None, quote: "in May 1874.\n\nTolls paid".into(), attribution };
+    let across =
+        VerifyRequest { line: None, quote: "in May 1874.\n\nTolls paid".into(), attribution };
     let outcome = verify(&library.searcher, &across).expect("the index is whole");
     check(&outcome, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
 }
@@ -369,7 +370,7 @@ fn malformed_records_are_refused_with_their_place() {
         record[field] = value;
         record.to_string()
     };
-    let refused = |input: &str| match Request::parse(input, Path::new("records.json")) {
+    let refused = |input: &str| match VerifyRequest::parse(input, Path::new("records.json")) {
         Err(error) => error.to_string(),
         Ok(requests) => panic!("{requests:?}"),
     };
@@ -429,7 +430,8 @@ fn every_sentence_of_saved_articles_is_exact() {
                     Citation::new(&entry.source, &passage, Some(Sentences { first: n, last: n }));
                 let record = record.expect("it has such a sentence");
                 let attribution = Attribution::Record(Box::new(record.clone()));
-                let request = Request { line: None, quote: record.quote.clone(), attribution };
+                let request =
+                    VerifyRequest { line: None, quote: record.quote.clone(), attribution };
                 let outcome = verifier.verify(&request).expect("the index is whole");
                 assert_eq!(
                     (outcome.status, outcome.found),

@@ -115,9 +115,10 @@ fn bare(text: &str) -> String {
 }
 
 #[test]
-fn pieces_follow_the_quotation_through_markup() {
+fn stretches_follow_the_quotation_through_markup() {
     let quotation = markdown_quotation();
-    let pieces: Vec<_> = quotation.pieces().iter().map(|p| (p.text, p.quoted, p.matched)).collect();
+    let pieces: Vec<_> =
+        quotation.stretches().iter().map(|p| (p.text, p.quoted, p.matched)).collect();
     assert_eq!(
         pieces,
         [
@@ -296,12 +297,12 @@ fn json_escapes_control_characters() {
 
 proptest! {
     #[test]
-    fn pieces_are_the_passage(text in "\\PC{1,80}", from in 0..80usize) {
+    fn stretches_are_the_passage(text in "\\PC{1,80}", from in 0..80usize) {
         let matched: String = text.chars().skip(from).take(3).collect();
         prop_assume!(!sentences(&text).is_empty());
         let matched: &[&str] = if matched.is_empty() { &[] } else { &[&matched] };
         let quotation = quotation(&text, None, 1, matched, Metadata::default());
-        let pieces = quotation.pieces();
+        let pieces = quotation.stretches();
         prop_assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
         for pair in pieces.windows(2) {
             let [a, b] = pair else { unreachable!("windows have two pieces") };

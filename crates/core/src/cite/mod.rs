@@ -12,7 +12,7 @@ pub mod reference;
 mod style;
 
 pub use deep_link::deep_link;
-pub use quotation::{Piece, Quotation};
+pub use quotation::{Quotation, Stretch};
 pub use record::{Citation, Locator, Selector};
 pub use style::Style;
 

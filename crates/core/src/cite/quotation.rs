@@ -23,9 +23,9 @@ pub struct Quotation {
     pub matches: Vec<Match>,
 }
 
-/// A stretch of a passage in its readable form, all of which is to be shown alike.
+/// A stretch of the readable form of a passage that is shown alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct Stretch<'a> {
     /// The readable text.
     pub text: &'a str,
     /// Set if it belongs to the quotation.
@@ -38,32 +38,32 @@ impl Quotation {
     /// The whole passage in its readable form, cut at both ends of the quotation and of each match.
     ///
     /// A word of which any part matches counts as matched, so that highlights fall on whole words.
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
+    pub fn stretches(&self) -> Vec<Stretch<'_>> {
         let plain = self.passage.plain();
         let quote = self.citation.locator.bytes;
-        let mut pieces: Vec<Piece<'_>> = Vec::new();
+        let mut stretches: Vec<Stretch<'_>> = Vec::new();
         let mut begun = 0;
         for (at, text) in plain.split_word_bound_indices() {
             let span = Span::new(at, at + text.len());
             let place = self.passage.exact_span(span).shifted(self.passage.start.byte);
             let quoted = quote.start <= place.start && place.start < quote.end;
             let matched = self.is_matched(place);
-            match pieces.last_mut() {
+            match stretches.last_mut() {
                 Some(last) if last.quoted == quoted && last.matched == matched => {
                     last.text = &plain[begun..span.end]
                 }
                 _ => {
                     begun = at;
-                    pieces.push(Piece { text, quoted, matched });
+                    stretches.push(Stretch { text, quoted, matched });
                 }
             }
         }
-        pieces
+        stretches
     }
 
     /// The quotation in its readable form, cut wherever a match begins or ends.
-    pub fn quoted(&self) -> impl Iterator<Item = Piece<'_>> {
-        self.pieces().into_iter().filter(|piece| piece.quoted)
+    pub fn quoted(&self) -> impl Iterator<Item = Stretch<'_>> {
+        self.stretches().into_iter().filter(|stretch| stretch.quoted)
     }
 
     /// Returns whether any match overlaps `place`, in bytes of the canonical text.

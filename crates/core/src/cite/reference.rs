@@ -26,7 +26,7 @@ pub struct Reference<'a> {
 
 /// A name, clean: see [`clean`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Name {
+pub enum CleanName {
     /// The name of a person, particles in their places.
     Person {
         /// The family name, with a particle that belongs to it.
@@ -95,7 +95,7 @@ impl<'a> Reference<'a> {
     }
 
     /// The names in a variable that holds names.
-    pub fn names(&self, variable: &str) -> Vec<Name> {
+    pub fn names(&self, variable: &str) -> Vec<CleanName> {
         self.variables.get(variable).map(names).unwrap_or_default()
     }
 
@@ -164,15 +164,15 @@ fn filled(text: &str) -> Option<String> {
 }
 
 /// The names in a CSL-JSON value; text in a place for names is a name that is not taken apart.
-pub(super) fn names(value: &Value) -> Vec<Name> {
+pub(super) fn names(value: &Value) -> Vec<CleanName> {
     match value {
-        Value::String(text) => filled(text).map(Name::Literal).into_iter().collect(),
+        Value::String(text) => filled(text).map(CleanName::Literal).into_iter().collect(),
         Value::Array(names) => names.iter().filter_map(name).collect(),
         _ => Vec::new(),
     }
 }
 
-fn name(value: &Value) -> Option<Name> {
+fn name(value: &Value) -> Option<CleanName> {
     let part = |key: &str| value.get(key).and_then(Value::as_str).and_then(filled);
     let join = |first: Option<String>, last: Option<String>| match (first, last) {
         (Some(first), Some(last)) => Some(format!("{first} {last}")),
@@ -180,8 +180,8 @@ fn name(value: &Value) -> Option<Name> {
     };
     let given = join(part("given"), part("dropping-particle"));
     match (join(part("non-dropping-particle"), part("family")), given) {
-        (Some(family), given) => Some(Name::Person { family, given, suffix: part("suffix") }),
-        (None, given) => part("literal").or(given).map(Name::Literal),
+        (Some(family), given) => Some(CleanName::Person { family, given, suffix: part("suffix") }),
+        (None, given) => part("literal").or(given).map(CleanName::Literal),
     }
 }
 
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn names_keep_their_parts_whatever_the_shape() {
-        let person = |family: &str, given: Option<&str>| Name::Person {
+        let person = |family: &str, given: Option<&str>| CleanName::Person {
             family: family.into(),
             given: given.map(str::to_owned),
             suffix: None,
@@ -233,11 +233,11 @@ mod tests {
                 person("Beethoven", Some("Ludwig van")),
                 person("van Gogh", Some("Vincent")),
                 person("Plato", None),
-                Name::Literal("The Desk".into()),
-                Name::Literal("Only".into()),
+                CleanName::Literal("The Desk".into()),
+                CleanName::Literal("Only".into()),
             ]
         );
-        assert_eq!(names(&json!("A. Writer")), [Name::Literal("A. Writer".into())]);
+        assert_eq!(names(&json!("A. Writer")), [CleanName::Literal("A. Writer".into())]);
         assert_eq!(names(&json!({"family": "X"})), []);
     }
 

@@ -24,7 +24,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as Unknown, StrDeserializer};
 
 use super::Citation;
-use super::reference::{Name, clean, date, names};
+use super::reference::{CleanName, clean, date, names};
 use crate::{Error, Result};
 
 /// Names that people use and the archive does not have, with those that it has.
@@ -317,10 +317,10 @@ fn is<'a, V: Deserialize<'a>>(variable: &'a str) -> bool {
     V::deserialize(name).is_ok()
 }
 
-fn name(name: Name) -> NameValue {
+fn name(name: CleanName) -> NameValue {
     match name {
-        Name::Literal(literal) => NameValue::Literal(LiteralName { literal }),
-        Name::Person { family, given, suffix } => {
+        CleanName::Literal(literal) => NameValue::Literal(LiteralName { literal }),
+        CleanName::Person { family, given, suffix } => {
             // With no particle given, hayagriva looks for one of its own in the family name.
             let (particle, family) = match family.split_once(' ') {
                 Some((first, rest)) => (Some(first.to_owned()), rest.to_owned()),

@@ -31,7 +31,7 @@ pub use show::Target;
 use crate::cite::{Quotation, Style};
 use crate::index::{Entry, Index, Progress, Report, Stats, Update};
 use crate::source::PassageId;
-use crate::verify::{Outcome, Request, Verifier};
+use crate::verify::{Outcome, Verifier, VerifyRequest};
 use crate::{Error, Result};
 use snapshot::Snapshot;
 
@@ -143,7 +143,7 @@ impl Engine {
     ///
     /// # Errors
     /// Those of reading the index. A source that cannot be read is an outcome.
-    pub fn verify(&self, requests: &[Request]) -> Result<Vec<Outcome>> {
+    pub fn verify(&self, requests: &[VerifyRequest]) -> Result<Vec<Outcome>> {
         let snapshot = self.snapshot()?;
         let mut verifier = Verifier::new(snapshot.searcher());
         requests.iter().map(|request| verifier.verify(request)).collect()

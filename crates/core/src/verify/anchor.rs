@@ -76,7 +76,7 @@ pub enum Fit {
     Normalized,
     /// Made of several stretches, each the same but for typography; in the order of the
     /// quotation.
-    Stitched(Vec<Piece>),
+    Stitched(Vec<StitchedPart>),
     /// Some words are others.
     Altered {
         /// The share of words that are the same, up to 1.
@@ -86,9 +86,9 @@ pub enum Fit {
     },
 }
 
-/// A part of a quotation and the stretch of text that it repeats.
+/// A part of a stitched quotation and the stretch of text that it repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece {
+pub struct StitchedPart {
     /// In bytes of the quotation.
     pub quote: Span,
     /// In bytes of the text.
@@ -260,7 +260,7 @@ impl Haystack {
         let found = stitch::in_order(text, needle.text(), &parts)
             .or_else(|| stitch::anywhere(text, needle.text(), &parts))?;
         let pieces = parts.into_iter().zip(found);
-        self.pieces(pieces.map(|(part, at)| Piece {
+        self.pieces(pieces.map(|(part, at)| StitchedPart {
             quote: needle.to_source(part),
             source: self.normal().to_source(at),
         }))
@@ -269,14 +269,14 @@ impl Haystack {
     /// Finds the stretches of the text that a quotation was put together from.
     fn stitched(&self, needle: &Needle, runs: &[Run]) -> Option<Occurrence> {
         let pieces = stitch::cover(runs, needle.words.len())?;
-        self.pieces(pieces.into_iter().map(|run| Piece {
+        self.pieces(pieces.into_iter().map(|run| StitchedPart {
             quote: needle.source(run.quote..run.quote + run.len),
             source: self.source(run.text..run.text + run.len),
         }))
     }
 
-    fn pieces(&self, pieces: impl Iterator<Item = Piece>) -> Option<Occurrence> {
-        let pieces: Vec<Piece> = pieces.collect();
+    fn pieces(&self, pieces: impl Iterator<Item = StitchedPart>) -> Option<Occurrence> {
+        let pieces: Vec<StitchedPart> = pieces.collect();
         let start = pieces.iter().map(|piece| piece.source.start).min()?;
         let end = pieces.iter().map(|piece| piece.source.end).max()?;
         Some(Occurrence { span: Span::new(start, end), fit: Fit::Stitched(pieces) })

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::anchor::{Difference, Fit, Piece};
+use super::anchor::{Difference, Fit, StitchedPart};
 use super::normal::{is_dash, is_quote};
 use crate::text::english::negation::{is_absence, is_negation};
 use crate::text::{self, Span};
@@ -53,7 +53,7 @@ fn typography(quote: &str, source: &str) -> String {
     }
 }
 
-fn stitched(pieces: &[Piece], quote: &str) -> String {
+fn stitched(pieces: &[StitchedPart], quote: &str) -> String {
     let list: Vec<String> = pieces.iter().map(|piece| shown(piece.quote.of(quote))).collect();
     let order =
         if pieces.is_sorted_by_key(|piece| piece.source.start) { "" } else { ", in another order" };

@@ -4,7 +4,7 @@
 //! A citation is worth something because anyone can check it, so the program has to be able to do
 //! so too, also for quotations that it did not make. The file on disk is what counts: it is opened
 //! and read again, and the index is only asked which sources there are and which of them may have a
-//! quotation. A [`Request`] is either a citation record, which gives the place of its quotation to
+//! quotation. A [`VerifyRequest`] is either a citation record, which gives the place of its quotation to
 //! the byte, or a quotation out of a text, which may name the source it is attributed to.
 //!
 //! What is found becomes one [`Status`], the first of these that applies:
@@ -42,7 +42,9 @@ mod stitch;
 mod verifier;
 mod words;
 
-pub use anchor::{Anchor, Difference, Fit, Haystack, Hints, MARGIN, Occurrence, Piece, THRESHOLD};
+pub use anchor::{
+    Anchor, Difference, Fit, Haystack, Hints, MARGIN, Occurrence, StitchedPart, THRESHOLD,
+};
 pub use outcome::{Outcome, Status};
-pub use request::{Attribution, Request};
+pub use request::{Attribution, VerifyRequest};
 pub use verifier::{Verifier, verify};

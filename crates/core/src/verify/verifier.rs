@@ -7,7 +7,7 @@ use super::detail;
 use super::judge::{self, Finding};
 use super::opened::{self, Disk, Opened};
 use super::outcome::{Outcome, Status};
-use super::request::{self, Attribution, Request};
+use super::request::{self, Attribution, VerifyRequest};
 use crate::Result;
 use crate::cite::Citation;
 use crate::index::Entry;
@@ -25,7 +25,7 @@ const SOURCES: usize = 8;
 ///
 /// # Errors
 /// Those of reading the index.
-pub fn verify(searcher: &Searcher, request: &Request) -> Result<Outcome> {
+pub fn verify(searcher: &Searcher, request: &VerifyRequest) -> Result<Outcome> {
     Verifier::new(searcher).verify(request)
 }
 
@@ -49,7 +49,7 @@ impl<'a> Verifier<'a> {
     ///
     /// # Errors
     /// Those of reading the index. A source that cannot be read is an outcome.
-    pub fn verify(&mut self, request: &Request) -> Result<Outcome> {
+    pub fn verify(&mut self, request: &VerifyRequest) -> Result<Outcome> {
         let quote = &request.quote;
         let (id, finding) = match &request.attribution {
             Attribution::Record(record) => (Some(record.id.clone()), self.record(record)?),

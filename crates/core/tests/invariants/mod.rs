@@ -4,14 +4,14 @@ use std::path::Path;
 
 use pincite_core::check::{Input, Point, TableFormat};
 use pincite_core::cite::{Citation, Style};
-use pincite_core::extract::declared::{self, Format};
+use pincite_core::extract::declared::{self, Notation};
 use pincite_core::extract::{BlockKind, Document, extractor_for};
 use pincite_core::query::{Clause, Node, Query};
 use pincite_core::source::{
     Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash,
 };
 use pincite_core::text::{self, Position, Span};
-use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence, Request};
+use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence, VerifyRequest};
 use pincite_core::{Error, FileError};
 
 /// A file of this name with these bytes is refused, or gives a document that [holds together](document).
@@ -175,7 +175,7 @@ pub fn query(text: &str) {
 
 /// What is to be verified is read, on lines that the input has, or refused.
 pub fn request(text: &str) {
-    if let Ok(requests) = Request::parse(text, Path::new("input")) {
+    if let Ok(requests) = VerifyRequest::parse(text, Path::new("input")) {
         for request in requests {
             assert!(request.line.is_none_or(|line| (1..=text.lines().count()).contains(&line)));
         }
@@ -285,8 +285,8 @@ fn on_boundaries(place: &Occurrence, text: &str, quote: &str) {
 }
 
 /// Metadata is read or refused; a fault has its place in the text.
-pub fn declared(format: Format, text: &str) -> Option<Metadata> {
-    match declared::parse(format, text, Path::new("a.meta")) {
+pub fn declared(notation: Notation, text: &str) -> Option<Metadata> {
+    match declared::parse(notation, text, Path::new("a.meta")) {
         Ok(metadata) => {
             assert!(metadata.iter().all(|(_, value, _)| !value.is_null()));
             Some(metadata)
@@ -331,7 +331,8 @@ pub fn citation(metadata: Metadata, style: &Style) -> Citation {
     let citation = citation.with_deep_link(std::slice::from_ref(&passage));
     style.format(&citation);
     let json = serde_json::to_string(&[&citation]).expect("it is JSON");
-    let read = Request::parse(&json, Path::new("input")).expect("our own records are read back");
+    let read =
+        VerifyRequest::parse(&json, Path::new("input")).expect("our own records are read back");
     assert_eq!(read.len(), 1);
     citation
 }

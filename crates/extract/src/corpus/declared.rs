@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Remark, relative};
-use crate::extract::declared::{self, Format, sources_toml};
+use crate::extract::declared::{self, Notation, sources_toml};
 use crate::source::{Metadata, content_hash};
 use crate::{Error, Result};
 
@@ -139,10 +139,10 @@ impl Declarations {
     }
 }
 
-/// Parses a sidecar file. Its suffix is one of [`SIDECARS`], which all have a format.
+/// Parses a sidecar file. Its suffix is one of [`SIDECARS`], which all have a notation.
 fn parse(text: &str, file: &Path) -> Result<Metadata> {
-    match Format::of(file) {
-        Some(format) => declared::parse(format, text, file),
+    match Notation::of(file) {
+        Some(notation) => declared::parse(notation, text, file),
         None => Ok(Metadata::default()),
     }
 }

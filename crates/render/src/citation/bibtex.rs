@@ -7,7 +7,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use pincite_core::cite::Citation;
-use pincite_core::cite::reference::{Name, Reference, clean, references};
+use pincite_core::cite::reference::{CleanName, Reference, clean, references};
 use pincite_core::text::english::calendar::month_name;
 
 /// The characters that would end a verbatim field.
@@ -94,15 +94,15 @@ fn names(reference: &Reference<'_>, variable: &str) -> Option<String> {
 }
 
 /// Renders `Family, Suffix, Given`, or another name in braces.
-fn name(name: Name) -> String {
+fn name(name: CleanName) -> String {
     match name {
-        Name::Person { family, given, suffix } => {
+        CleanName::Person { family, given, suffix } => {
             let mut parts = vec![name_part(&family)];
             parts.extend(suffix.as_deref().map(name_part));
             parts.push(given.as_deref().map(name_part).unwrap_or_default());
             parts.join(", ")
         }
-        Name::Literal(literal) => format!("{{{}}}", escape(&literal)),
+        CleanName::Literal(literal) => format!("{{{}}}", escape(&literal)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Renders RIS, for EndNote, Zotero and Mendeley.
 
 use pincite_core::cite::Citation;
-use pincite_core::cite::reference::{Name, Reference, clean, references};
+use pincite_core::cite::reference::{CleanName, Reference, clean, references};
 
 /// Renders a record for each source of `citations`, with the quotations in `N1` lines.
 pub fn ris(citations: &[Citation]) -> String {
@@ -60,12 +60,12 @@ fn record(reference: &Reference<'_>) -> String {
 }
 
 /// Renders a name with the family name first.
-fn name(name: Name) -> String {
+fn name(name: CleanName) -> String {
     match name {
-        Name::Person { family, given, suffix } => {
+        CleanName::Person { family, given, suffix } => {
             [Some(family), given, suffix].into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
-        Name::Literal(literal) => literal,
+        CleanName::Literal(literal) => literal,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Renders Wikipedia's citation templates (Citation Style 1).
 
 use pincite_core::cite::Citation;
-use pincite_core::cite::reference::{Name, Reference, clean};
+use pincite_core::cite::reference::{CleanName, Reference, clean};
 use pincite_core::text::PartialDate;
 use pincite_core::text::english::calendar::month_name;
 
@@ -103,14 +103,14 @@ fn contributors(
     let mut parameters = Vec::new();
     for (i, name) in names.into_iter().enumerate() {
         match name {
-            Name::Person { family, given, suffix } => {
+            CleanName::Person { family, given, suffix } => {
                 let given = [given, suffix].into_iter().flatten().collect::<Vec<_>>().join(", ");
                 parameters.push((number(last, i), escape(&family)));
                 if !given.is_empty() {
                     parameters.push((number(first, i), escape(&given)));
                 }
             }
-            Name::Literal(literal) => parameters.push((number(whole, i), escape(&literal))),
+            CleanName::Literal(literal) => parameters.push((number(whole, i), escape(&literal))),
         }
     }
     parameters

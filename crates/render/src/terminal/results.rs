@@ -8,7 +8,7 @@ use super::screen::{DIM, MATCH, STRONG, paint, paint_words, wrap, wrap_at_spaces
 use crate::attribution::{place, reference};
 use crate::escape::visible;
 use crate::wording::list;
-use pincite_core::cite::{Piece, Quotation};
+use pincite_core::cite::{Quotation, Stretch};
 use pincite_core::engine::{Answer, Context, Found};
 use pincite_core::search::Expansion;
 use pincite_core::source::PassageId;
@@ -82,27 +82,29 @@ pub(crate) fn quoted(quotation: &Quotation) -> String {
     marked(quotation.quoted()).trim().to_owned()
 }
 
-fn marked<'a>(pieces: impl Iterator<Item = Piece<'a>>) -> String {
-    pieces.map(|piece| shown(piece.text, piece.matched.then_some(MATCH))).collect()
+fn marked<'a>(stretches: impl Iterator<Item = Stretch<'a>>) -> String {
+    stretches.map(|stretch| shown(stretch.text, stretch.matched.then_some(MATCH))).collect()
 }
 
 /// Renders the quotation like [`quoted`], but a very long one only around the first match.
 fn shortened(quotation: &Quotation) -> String {
-    let pieces: Vec<Piece<'_>> = quotation.quoted().collect();
-    let len: usize = pieces.iter().map(|piece| piece.text.chars().count()).sum();
+    let stretches: Vec<Stretch<'_>> = quotation.quoted().collect();
+    let len: usize = stretches.iter().map(|stretch| stretch.text.chars().count()).sum();
     if len <= MAX_SHOWN {
         return quoted(quotation);
     }
-    let before = pieces.iter().take_while(|piece| !piece.matched);
-    let before_match: usize = before.map(|piece| piece.text.chars().count()).sum();
+    let before = stretches.iter().take_while(|stretch| !stretch.matched);
+    let before_match: usize = before.map(|stretch| stretch.text.chars().count()).sum();
     // Without a match, show the beginning.
     let first_match = if before_match < len { before_match } else { 0 };
     let from = first_match.saturating_sub(MAX_SHOWN / 4).min(len - MAX_SHOWN);
     let to = from + MAX_SHOWN;
     let mut at = 0;
-    let words = pieces
+    let words = stretches
         .iter()
-        .flat_map(|piece| piece.text.split_word_bounds().map(|text| Piece { text, ..*piece }))
+        .flat_map(|stretch| {
+            stretch.text.split_word_bounds().map(|text| Stretch { text, ..*stretch })
+        })
         .filter(|word| {
             let start = at;
             at += word.text.chars().count();
@@ -128,13 +130,13 @@ fn in_context(
         out.push('\n');
     }
     let mut paragraph = String::new();
-    for piece in quotation.pieces() {
-        let style = match (piece.matched, piece.quoted) {
+    for stretch in quotation.stretches() {
+        let style = match (stretch.matched, stretch.quoted) {
             (true, _) => Some(MATCH),
             (false, true) => None,
             (false, false) => Some(DIM),
         };
-        paragraph.push_str(&shown(piece.text, style));
+        paragraph.push_str(&shown(stretch.text, style));
     }
     wrap(out, paragraph.trim(), width, first, rest);
     for passage in &context.after {

@@ -4,13 +4,13 @@ use anstyle::Style;
 
 use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, wrap, wrap_at_spaces};
 use crate::escape::visible;
-use pincite_core::verify::{Outcome, Request, Status};
+use pincite_core::verify::{Outcome, Status, VerifyRequest};
 
 /// The maximum number of characters of a quotation that are displayed.
 const MAX_SHOWN: usize = 160;
 
 /// Renders each quotation with its status, details and place, in lines of at most `width` columns.
-pub fn outcomes(requests: &[Request], outcomes: &[Outcome], width: usize) -> String {
+pub fn outcomes(requests: &[VerifyRequest], outcomes: &[Outcome], width: usize) -> String {
     let mut out = String::new();
     for (request, outcome) in requests.iter().zip(outcomes) {
         let status = name(outcome.status);

@@ -1,10 +1,10 @@
-//! [`Request`] and [`Attribution`]: a quotation to verify and where it is said to be from.
+//! [`VerifyRequest`] and [`Attribution`]: a quotation to verify and where it is said to be from.
 
 use crate::cite::Citation;
 
 /// A quotation to verify.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Request {
+pub struct VerifyRequest {
     /// The line of the input on which it begins, counted from 1, if known.
     pub line: Option<usize>,
     /// The quotation.

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::attribution::{Attribution, Request};
+use super::attribution::{Attribution, VerifyRequest};
 use crate::cite::Citation;
 use crate::{Error, Result};
 
@@ -52,7 +52,7 @@ pub(super) fn is_json(input: &str) -> bool {
 }
 
 /// The citation records in `input`, each with the line that its JSON value begins on.
-pub(super) fn parse(input: &str, path: &Path) -> Result<Vec<Request>> {
+pub(super) fn parse(input: &str, path: &Path) -> Result<Vec<VerifyRequest>> {
     let mut requests = Vec::new();
     let mut values = serde_json::Deserializer::from_str(input).into_iter::<Value>();
     let (mut start, mut line) = (0, 1);
@@ -66,7 +66,7 @@ pub(super) fn parse(input: &str, path: &Path) -> Result<Vec<Request>> {
             Wrong::Json(error) => malformed(input, begin, &error, path),
             Wrong::Shape(message) => Error::malformed(path, line, None, message),
         })?;
-        requests.extend(records.into_iter().map(|record| Request {
+        requests.extend(records.into_iter().map(|record| VerifyRequest {
             line: Some(line),
             quote: record.quote.clone(),
             attribution: Attribution::Record(Box::new(record)),

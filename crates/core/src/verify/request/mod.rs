@@ -7,12 +7,12 @@ mod prose;
 
 use std::path::Path;
 
-pub use attribution::{Attribution, Request};
+pub use attribution::{Attribution, VerifyRequest};
 pub(super) use name::{named, paragraph};
 
 use crate::Result;
 
-impl Request {
+impl VerifyRequest {
     /// Reads what is to be verified out of `input`; `path` is where it is from, for errors.
     ///
     /// JSON is citation records: one, several in a row or in an array, or a whole answer of `query`
@@ -22,8 +22,8 @@ impl Request {
     ///
     /// ```
     /// use std::path::Path;
-    /// use pincite_core::verify::{Attribution, Request};
-    /// let requests = Request::parse("As “a witness” (report.md) said.\n", Path::new("draft.md"))?;
+    /// use pincite_core::verify::{Attribution, VerifyRequest};
+    /// let requests = VerifyRequest::parse("As “a witness” (report.md) said.\n", Path::new("draft.md"))?;
     /// assert_eq!(requests[0].quote, "a witness");
     /// assert_eq!(requests[0].attribution, Attribution::Source("report.md".into()));
     /// # Ok::<(), pincite_core::Error>(())
@@ -33,7 +33,7 @@ impl Request {
     ///
     /// [`FileError::Malformed`](crate::FileError::Malformed), with line and column, for JSON that
     /// is broken, has another schema, or has fields that a citation record does not have.
-    pub fn parse(input: &str, path: &Path) -> Result<Vec<Request>> {
+    pub fn parse(input: &str, path: &Path) -> Result<Vec<VerifyRequest>> {
         let input = input.strip_prefix('\u{feff}').unwrap_or(input);
         if json::is_json(input) { json::parse(input, path) } else { Ok(prose::parse(input)) }
     }

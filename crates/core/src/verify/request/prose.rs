@@ -1,6 +1,6 @@
 //! Finds the quotations in a text that people wrote, each with the source that it names.
 
-use super::attribution::{Attribution, Request};
+use super::attribution::{Attribution, VerifyRequest};
 use crate::text;
 
 /// Opening quotation marks, each with the marks that close it.
@@ -8,7 +8,7 @@ const MARKS: [(char, &[char]); 5] =
     [('“', &['”']), ('„', &['“', '”', '‟']), ('«', &['»']), ('»', &['«']), ('"', &['"'])];
 
 /// The quotations in `text`: those between quotation marks, and Markdown's block quotes.
-pub(super) fn parse(text: &str) -> Vec<Request> {
+pub(super) fn parse(text: &str) -> Vec<VerifyRequest> {
     let blocks = blocks(text);
     let mut requests = Vec::new();
     let mut rest = blocks.iter().peekable();
@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str) -> Vec<Request> {
         }
         let quote = unquoted(without_asides(quote));
         if !quote.is_empty() {
-            requests.push(Request {
+            requests.push(VerifyRequest {
                 line: Some(block.line),
                 quote: quote.to_owned(),
                 attribution: attributed_to(source),
@@ -71,7 +71,7 @@ fn blocks(text: &str) -> Vec<Paragraph> {
 }
 
 /// Finds the quotations between quotation marks in a paragraph.
-fn marked(block: &Paragraph, requests: &mut Vec<Request>) {
+fn marked(block: &Paragraph, requests: &mut Vec<VerifyRequest>) {
     let text = &block.text;
     let (mut at, mut line) = (0, block.line);
     let mut unclosed: Vec<char> = Vec::new();
@@ -91,7 +91,7 @@ fn marked(block: &Paragraph, requests: &mut Vec<Request>) {
         let begins_line = is_bare(&text[..start - mark.len_utf8()]);
         let (source, used) = following(&text[after..], begins_line);
         if quote.contains(char::is_alphanumeric) {
-            requests.push(Request {
+            requests.push(VerifyRequest {
                 line: Some(line),
                 quote: quote.to_owned(),
                 attribution: attributed_to(source),

@@ -15,10 +15,10 @@ use crate::source::{Metadata, Provenance};
 use crate::text::Span;
 use crate::{Error, Result};
 
-/// A file format of metadata.
+/// A notation of metadata files.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum Notation {
     /// TOML.
     Toml,
     /// YAML.
@@ -27,13 +27,13 @@ pub enum Format {
     Json,
 }
 
-impl Format {
-    /// Returns the format of a file with this name, by its extension.
-    pub fn of(file: &Path) -> Option<Format> {
+impl Notation {
+    /// Returns the notation of a file with this name, by its extension.
+    pub fn of(file: &Path) -> Option<Notation> {
         match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "toml" => Some(Format::Toml),
-            "yaml" | "yml" => Some(Format::Yaml),
-            "json" => Some(Format::Json),
+            "toml" => Some(Notation::Toml),
+            "yaml" | "yml" => Some(Notation::Yaml),
+            "json" => Some(Notation::Json),
             _ => None,
         }
     }
@@ -80,9 +80,9 @@ impl Fault {
 ///
 /// ```
 /// use std::path::Path;
-/// use pincite_extract::extract::declared::{Format, parse};
+/// use pincite_extract::extract::declared::{Notation, parse};
 /// let text = "title: A Road\nby: Rowan Example\ndate: 2025-12";
-/// let metadata = parse(Format::Yaml, text, Path::new("a.meta.yaml"))?;
+/// let metadata = parse(Notation::Yaml, text, Path::new("a.meta.yaml"))?;
 /// assert_eq!(metadata.title(), Some("A Road"));
 /// assert_eq!(metadata.names("author")[0].display(), "Rowan Example");
 /// assert_eq!(metadata.issued().map(|date| date.to_string()).as_deref(), Some("2025-12"));
@@ -91,10 +91,10 @@ impl Fault {
 ///
 /// # Errors
 ///
-/// [`Error::Malformed`], with line and column if they are known, if the text is not in this format
+/// [`Error::Malformed`], with line and column if they are known, if the text is not in this notation
 /// or not a table.
-pub fn parse(format: Format, text: &str, file: &Path) -> Result<Metadata> {
-    read(format, text).map_err(|fault| fault.in_file(file))
+pub fn parse(notation: Notation, text: &str, file: &Path) -> Result<Metadata> {
+    read(notation, text).map_err(|fault| fault.in_file(file))
 }
 
 /// Parses a `SOURCES.toml`. Returns the metadata of each file by its path, which is the heading of
@@ -123,18 +123,18 @@ pub fn sources_toml(text: &str, path: &Path) -> Result<BTreeMap<String, Metadata
 const MAX_NODES: usize = 20_000;
 
 /// Parses metadata that is not in a file of its own.
-pub(super) fn read(format: Format, text: &str) -> Result<Metadata, Fault> {
-    let value = match format {
-        Format::Toml => json_of_toml(toml::Value::Table(
+pub(super) fn read(notation: Notation, text: &str) -> Result<Metadata, Fault> {
+    let value = match notation {
+        Notation::Toml => json_of_toml(toml::Value::Table(
             toml::from_str(text).map_err(|error| toml_fault(text, &error))?,
         )),
-        Format::Yaml => {
+        Notation::Yaml => {
             let options =
                 serde_saphyr::options! { budget: serde_saphyr::budget! { max_nodes: MAX_NODES } };
             serde_saphyr::from_str_with_options(text, options)
                 .map_err(|error| yaml_fault(&error))?
         }
-        Format::Json => serde_json::from_str(text).map_err(|error| json_fault(&error))?,
+        Notation::Json => serde_json::from_str(text).map_err(|error| json_fault(&error))?,
     };
     match value {
         Value::Object(table) => Ok(of_table(table)),
@@ -221,8 +221,8 @@ fn json_fault(error: &serde_json::Error) -> Fault {
 }
 
 /// Parses the metadata in the span `inner` of a file. Errors have the line numbers of the file.
-pub(super) fn read_within(format: Format, text: &str, inner: Span) -> Result<Metadata, Fault> {
-    read(format, inner.of(text)).map_err(|fault| {
+pub(super) fn read_within(notation: Notation, text: &str, inner: Span) -> Result<Metadata, Fault> {
+    read(notation, inner.of(text)).map_err(|fault| {
         let above = text[..inner.start].matches('\n').count();
         Fault { line: fault.line.map(|line| line + above), ..fault }
     })

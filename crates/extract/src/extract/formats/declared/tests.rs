@@ -2,12 +2,12 @@ use serde_json::json;
 
 use super::*;
 
-fn of(format: Format, text: &str) -> Metadata {
-    parse(format, text, Path::new("a")).expect("it is well formed")
+fn of(notation: Notation, text: &str) -> Metadata {
+    parse(notation, text, Path::new("a")).expect("it is well formed")
 }
 
-fn fault(format: Format, text: &str) -> String {
-    parse(format, text, Path::new("notes.meta")).expect_err("it is malformed").to_string()
+fn fault(notation: Notation, text: &str) -> String {
+    parse(notation, text, Path::new("notes.meta")).expect_err("it is malformed").to_string()
 }
 
 fn get<'a>(metadata: &'a Metadata, variable: &str) -> &'a Value {
@@ -17,7 +17,7 @@ fn get<'a>(metadata: &'a Metadata, variable: &str) -> &'a Value {
 #[test]
 fn all_formats_give_the_same_metadata() {
     let toml = of(
-        Format::Toml,
+        Notation::Toml,
         r#"
 title = "A Road"
 authors = ["Rowan Example", { family = "Sample", given = "Dana" }]
@@ -25,11 +25,11 @@ date = 2025-12-20
 "#,
     );
     let yaml = of(
-        Format::Yaml,
+        Notation::Yaml,
         "title: A Road\nby: Rowan Example and Dana Sample\npublished: 2025-12-20\n",
     );
     let json = of(
-        Format::Json,
+        Notation::Json,
         r#"[{
             "title": "A Road",
             "author": [{"family": "Example", "given": "Rowan"}, {"name": "Sample, Dana"}],
@@ -50,14 +50,14 @@ date = 2025-12-20
 #[test]
 fn dates_are_typed_or_kept_as_written() {
     let issued =
-        |written: &str| get(&of(Format::Yaml, &format!("date: {written}")), "issued").clone();
+        |written: &str| get(&of(Notation::Yaml, &format!("date: {written}")), "issued").clone();
     assert_eq!(issued("2025"), json!({"date-parts": [[2025]]}));
     assert_eq!(issued("2025-10-16T16:10:00Z"), json!({"date-parts": [[2025, 10, 16]]}));
     assert_eq!(issued("October 16, 2025"), json!({"date-parts": [[2025, 10, 16]]}));
     assert_eq!(issued("2025-10/2025-12"), json!({"date-parts": [[2025, 10], [2025, 12]]}));
     assert_eq!(issued("some time in autumn"), json!({"literal": "some time in autumn"}));
     assert_eq!(
-        get(&of(Format::Toml, "date = 2025-10-16T16:10:00+05:30"), "issued"),
+        get(&of(Notation::Toml, "date = 2025-10-16T16:10:00+05:30"), "issued"),
         &json!({"date-parts": [[2025, 10, 16]]})
     );
 }
@@ -65,7 +65,7 @@ fn dates_are_typed_or_kept_as_written() {
 #[test]
 fn csl_names_take_precedence_over_aliases() {
     let metadata = of(
-        Format::Yaml,
+        Notation::Yaml,
         "site: Other\npublisher: Own\nlink: https://example.org/a\nlang: en-GB\nkeywords: [a, b]",
     );
     assert_eq!(metadata.publisher(), Some("Own"));
@@ -78,7 +78,7 @@ fn csl_names_take_precedence_over_aliases() {
 #[test]
 fn untyped_values_are_kept() {
     let metadata = of(
-        Format::Yaml,
+        Notation::Yaml,
         "type: landing-page\nms.date: 05/31/2018\ntopics:\n- one\nurl: /relative\n\
          section: World\nauthor: 3\nempty:\ndraft: false",
     );
@@ -100,32 +100,35 @@ fn untyped_values_are_kept() {
 
 #[test]
 fn item_types_have_aliases() {
-    assert_eq!(of(Format::Yaml, "type: Blog Post").text("type"), Some("post-weblog"));
-    assert_eq!(of(Format::Yaml, "type: article").text("type"), Some("article"));
+    assert_eq!(of(Notation::Yaml, "type: Blog Post").text("type"), Some("post-weblog"));
+    assert_eq!(of(Notation::Yaml, "type: article").text("type"), Some("article"));
 }
 
 #[test]
 fn faults_have_line_and_column() {
     assert!(
-        fault(Format::Toml, "title = \"a\"\ndate = [").starts_with("notes.meta:2:"),
+        fault(Notation::Toml, "title = \"a\"\ndate = [").starts_with("notes.meta:2:"),
         "{}",
-        fault(Format::Toml, "title = \"a\"\ndate = [")
+        fault(Notation::Toml, "title = \"a\"\ndate = [")
     );
     assert!(
-        fault(Format::Yaml, "title: a\nauthor: [b\n").starts_with("notes.meta:"),
+        fault(Notation::Yaml, "title: a\nauthor: [b\n").starts_with("notes.meta:"),
         "{}",
-        fault(Format::Yaml, "title: a\nauthor: [b\n")
+        fault(Notation::Yaml, "title: a\nauthor: [b\n")
     );
-    assert!(fault(Format::Json, "{\"title\": \"a\",\n x}").starts_with("notes.meta:2:2: "));
+    assert!(fault(Notation::Json, "{\"title\": \"a\",\n x}").starts_with("notes.meta:2:2: "));
     assert_eq!(
-        fault(Format::Json, "[]"),
+        fault(Notation::Json, "[]"),
         "notes.meta: describes 0 sources: write one file for each"
     );
     assert_eq!(
-        fault(Format::Yaml, "title: a\ntitle: b"),
+        fault(Notation::Yaml, "title: a\ntitle: b"),
         "notes.meta:2:1: duplicate mapping key: title"
     );
-    assert_eq!(fault(Format::Yaml, "just words"), "notes.meta: is not a table of keys and values");
+    assert_eq!(
+        fault(Notation::Yaml, "just words"),
+        "notes.meta: is not a table of keys and values"
+    );
 }
 
 #[test]
