@@ -177,7 +177,7 @@ pub(super) struct QueryArgs {
     /// Citation style: apa, mla, chicago, harvard, … or a .csl file
     #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
     pub(super) style: String,
-    /// Also print the whole paragraph and so many paragraphs around it (human format)
+    /// Also print the whole paragraph and N paragraphs on either side of it (human format)
     #[arg(long, value_name = "N")]
     pub(super) context: Option<u32>,
     /// Say what else was looked for, and where each score comes from (human and JSON formats)
@@ -190,7 +190,7 @@ pub(super) struct QueryArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
 struct FilterArgs {
-    /// Only this source; * stands for any characters (may be given more than once)
+    /// Only this source; * matches any characters (may be given more than once)
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     source: Vec<String>,
     /// Only sources of this publisher (may be given more than once)
@@ -240,7 +240,7 @@ pub(super) struct ShowArgs {
     /// A source, a passage or sentences: SOURCE, SOURCE#p5, SOURCE#p5.3 or SOURCE#p5.3-4
     #[arg(value_name = "ID")]
     pub(super) id: String,
-    /// So many paragraphs around it
+    /// Also show N paragraphs on either side of it
     #[arg(long, value_name = "N")]
     pub(super) context: Option<u32>,
     /// Form of the answer

@@ -48,7 +48,7 @@ fn check_format(args: &CheckArgs) -> Result<()> {
     } else if args.column.is_some() && args.draft().is_some() {
         ("--column needs a table", "the claims of a draft are its sentences")
     } else if args.format == Sarif && args.draft().is_none_or(|draft| draft == Path::new("-")) {
-        ("--format sarif needs --draft FILE", "it says where in a file claims stand")
+        ("--format sarif needs --draft FILE", "it reports the positions of claims in a file")
     } else {
         return Ok(());
     };

@@ -112,7 +112,7 @@ fn every_record_that_the_program_makes_is_exact() {
         for sentence in 1..=sentences {
             let record = library.cite(source, paragraph, sentence);
             let outcome = library.record(&record);
-            check(&outcome, Status::Exact, Some(&record.id.to_string()), "it stands in");
+            check(&outcome, Status::Exact, Some(&record.id.to_string()), "found in");
             assert!(outcome.is_intact());
             assert_eq!(outcome.found, Some(record));
         }
@@ -200,7 +200,7 @@ fn a_changed_file_is_held_against_the_record() {
         &CANAL.replace("The canal was dug", "Opening paragraph.\n\nThe long canal was dug"),
     );
     let outcome = library.record(&record);
-    check(&outcome, Status::Moved, Some("canal#p2.2"), "it now stands in canal#p2.2");
+    check(&outcome, Status::Moved, Some("canal#p2.2"), "now in canal#p2.2");
 
     library.write("canal.txt", &CANAL.replace("four thousand", "five thousand"));
     check(
@@ -296,14 +296,14 @@ fn quotations_out_of_a_text() {
             "“Tolls paid for the work within eleven years.” (The Moon)",
             Status::SourceMissing,
             Some("canal#p2.1"),
-            "no source goes by the name “The Moon”; it stands in canal#p2.1",
+            "no source goes by the name “The Moon”; found in canal#p2.1",
         ),
         ("“Tolls paid for the work within eleven years.”", Status::Exact, Some("canal#p2.1"), ""),
         (
             "“The canal was dug by hand between 1870 and 1875.”",
             Status::Ambiguous,
             None,
-            "like several places",
+            "similar to several places",
         ),
         ("“Three ghosts were seen upon the towpath that winter”", Status::NotFound, None, ""),
         ("“The canal at Orsova” (canal)", Status::Exact, None, "outside of its body paragraphs"),
@@ -322,7 +322,7 @@ fn a_quotation_that_a_changed_file_lost_is_told_from_one_it_never_had() {
     let library = Library::new();
     library.write("canal.txt", &CANAL.replace("within eleven years", "only much later"));
     let outcome = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
-    check(&outcome, Status::SourceChanged, None, "when it was indexed it stood in canal#p2");
+    check(&outcome, Status::SourceChanged, None, "when it was indexed it was in canal#p2");
     let outcome = library
         .quoted("“Nearly nine hundred geese took part, most of them from far away.” (canal)");
     assert_eq!(outcome.status, Status::NotFound, "{outcome:#?}");

@@ -13,7 +13,7 @@ use crate::source::{Passage, Sentences, Source};
 use crate::text::Span;
 
 /// The detail where no place is clearly the one.
-const LIKE_SEVERAL: &str = "it stands nowhere as it is, and is like several places";
+const LIKE_SEVERAL: &str = "not found verbatim, and similar to several places";
 
 /// What one source, or several, show of a quotation.
 pub(super) struct Finding {
@@ -91,7 +91,7 @@ fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> 
     let wrong = misplaced(record, opened.text(), span, found.as_ref());
     let whereabouts = opened.whereabouts(span);
     if wrong.is_empty() {
-        return Finding::settled(Status::Exact, found, format!("it stands in {whereabouts}"));
+        return Finding::settled(Status::Exact, found, format!("found in {whereabouts}"));
     }
     if record.locator.bytes == span && as_recorded {
         return Finding::settled(
@@ -100,11 +100,7 @@ fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> 
             format!("the quotation is there, but {}", wrong.join("; ")),
         );
     }
-    Finding::settled(
-        Status::Moved,
-        found,
-        format!("it now stands in {whereabouts}: {}", wrong.join("; ")),
-    )
+    Finding::settled(Status::Moved, found, format!("now in {whereabouts}: {}", wrong.join("; ")))
 }
 
 /// What a record says of the place of its quotation.
@@ -138,7 +134,7 @@ pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) ->
             if paragraph.is_some() && named.is_none_or(|named| !named.overlaps(*span)) =>
         {
             let detail =
-                format!("it stands in {}, not in the paragraph named", opened.whereabouts(*span));
+                format!("found in {}, not in the paragraph named", opened.whereabouts(*span));
             Finding::settled(Status::Moved, opened.cite(*span), detail)
         }
         _ => explain(quote, opened, anchor),
@@ -156,7 +152,7 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
             let compared = || describe(&place.fit, quote, opened.text(), place.span);
             match place.fit {
                 Fit::Exact => {
-                    Finding::settled(Status::Exact, found, format!("it stands in {whereabouts}"))
+                    Finding::settled(Status::Exact, found, format!("found in {whereabouts}"))
                 }
                 Fit::Normalized => Finding::settled(
                     Status::Normalized,
@@ -176,7 +172,7 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
                 places.iter().map(|place| opened.whereabouts(place.span)).collect();
             let verbatim =
                 places.iter().all(|place| matches!(place.fit, Fit::Exact | Fit::Normalized));
-            let what = if verbatim { "it stands at several places" } else { LIKE_SEVERAL };
+            let what = if verbatim { "found in several places" } else { LIKE_SEVERAL };
             let detail = format!("{what}: {}", list.join("; "));
             Finding { status: Status::Ambiguous, found: None, detail, settled: verbatim }
         }
@@ -233,11 +229,7 @@ pub(super) fn changed(now: Finding, quote: &str, indexed: &[Passage]) -> Finding
     {
         Some(passage) => Finding {
             status: Status::SourceChanged,
-            detail: format!(
-                "when it was indexed it stood in {}; now: {}",
-                passage.id(),
-                now.detail
-            ),
+            detail: format!("when it was indexed it was in {}; now: {}", passage.id(), now.detail),
             ..now
         },
         None => now,
@@ -288,17 +280,14 @@ pub(super) fn in_the_light_of(here: Finding, other: Option<FoundElsewhere>) -> F
     let Some(other) = other else { return here };
     match here.status {
         Status::SourceMissing | Status::SourceChanged => Finding {
-            detail: format!("{}; it stands in {}", here.detail, other.whereabouts),
+            detail: format!("{}; found in {}", here.detail, other.whereabouts),
             found: here.found.or(other.citation),
             ..here
         },
         _ => Finding {
             status: Status::Misattributed,
             found: other.citation,
-            detail: format!(
-                "it stands in {}; in the source named: {}",
-                other.whereabouts, here.detail
-            ),
+            detail: format!("found in {}; in the source named: {}", other.whereabouts, here.detail),
             ..here
         },
     }
