@@ -71,7 +71,7 @@ pub struct ScoreDetails {
 /// One part of a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScorePart {
-    /// `body`, `title`, `window`, …
+    /// `BM25`, `title`, `sentence`, …
     pub name: &'static str,
     /// Its share of the score.
     pub value: f64,
@@ -86,8 +86,8 @@ impl ScoreDetails {
         let mut parts = Vec::with_capacity(Feature::ALL.len());
         for feature in Feature::ALL {
             let note = match feature {
-                Feature::Body => words(&candidate.scored.counts, terms),
-                _ => format!("{:.0} % of {}", 100.0 * features[feature], feature.description()),
+                Feature::Bm25 => words(&candidate.scored.counts, terms),
+                _ => format!("{:.0} %: {}", 100.0 * features[feature], feature.description()),
             };
             parts.push(ScorePart {
                 name: feature.name(),
