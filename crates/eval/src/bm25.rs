@@ -79,10 +79,8 @@ impl Bm25 {
         }
         let matching = self.documents.iter().zip(scores).filter(|(_, score)| *score > 0.0);
         let others = matching.filter(|(document, _)| !document.is_topic(topic));
-        let entry = |(document, score): (&Document, f64)| RunEntry {
-            document: document.id.clone(),
-            score,
-        };
+        let entry =
+            |(document, score): (&Document, f64)| RunEntry { document: document.id.clone(), score };
         RunEntry::best(others.map(entry).collect(), depth)
     }
 }

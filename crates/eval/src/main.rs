@@ -225,7 +225,9 @@ fn write_features(folder: &Path, examples: &[Examples]) -> Result<()> {
 /// The features of a collection's candidates. A file has claims with their articles, which say
 /// which sentences support them, or claims with their evidence.
 fn examples(path: &Path) -> Result<Examples> {
-    if path.is_file() && let Ok(claims) = Claims::read(path) {
+    if path.is_file()
+        && let Ok(claims) = Claims::read(path)
+    {
         return claims.examples(&name(path), &Folder::temporary()?, &());
     }
     let collection = collection(path, None, None)?;

@@ -53,8 +53,7 @@ fn add_context(candidates: &mut [Candidate], pool: usize, reranker: &Reranker<'_
         let around: Vec<&Candidate> =
             around.filter_map(|paragraph| places.get(&(source, paragraph)).copied()).collect();
         let has = |candidate: &Candidate, word: usize| candidate.scored.counts[word] > 0.0;
-        let is_near =
-            |word| !has(candidate, word) && around.iter().any(|other| has(other, word));
+        let is_near = |word| !has(candidate, word) && around.iter().any(|other| has(other, word));
         reranker.share(|word| if is_near(word) { 1.0 } else { 0.0 })
     };
     let contexts: Vec<f64> = candidates.iter().map(context).collect();

@@ -170,7 +170,8 @@ impl<'q> Reranker<'q> {
         let best = |unit: usize| {
             sentences.iter().map(|credits| credits.as_ref()[unit]).fold(0.0, f64::max)
         };
-        sum(self.units.iter().enumerate().map(|(i, unit)| unit.weight * best(i))) / self.units_weight
+        sum(self.units.iter().enumerate().map(|(i, unit)| unit.weight * best(i)))
+            / self.units_weight
     }
 
     /// Returns what to quote, and how well its best sentence answers each unit. Quoted is the
@@ -271,8 +272,7 @@ mod tests {
         ];
         assert!(falls(Feature::Sentence, claim, &[texts[0], texts[1], texts[3], texts[4]]));
         assert!(falls(Feature::Bm25, claim, &texts[2..]));
-        let texts =
-            ["She owns a printing press.", "She sprints.", "She sang."];
+        let texts = ["She owns a printing press.", "She sprints.", "She sang."];
         assert!(falls(Feature::Parts, "printers", &texts));
         // The year asked for, then another one, then none.
         let texts = [
