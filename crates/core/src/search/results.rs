@@ -47,6 +47,9 @@ pub struct Hit {
     pub rank: usize,
     /// Its score: comparable within one result list only.
     pub score: f64,
+    /// The share of the query's words that it or its title has, rare words counting most: from 0 to
+    /// 1.
+    pub coverage: f64,
     /// The passage.
     pub passage: Passage,
     /// Its source.

@@ -235,8 +235,7 @@ impl Searcher {
         let Prepared { query, terms, statistics, .. } = prepared;
         let mut readings = self.read(found, terms)?;
         // An index without capitals takes any polish for Poland's.
-        readings
-            .retain(|read| terms.variants.is_empty() || !read.reading.occurrences.is_empty());
+        readings.retain(|read| terms.variants.is_empty() || !read.reading.occurrences.is_empty());
         readings.sort_unstable_by_key(|read| read.rank);
         let of_some = match plan::restriction(query) {
             Some(sources) if found.len() < CANDIDATES => {
@@ -335,6 +334,7 @@ impl Searcher {
         Ok(Hit {
             rank,
             score,
+            coverage: scored.coverage,
             matches,
             best,
             details,
@@ -355,10 +355,11 @@ fn unread(found: Vec<index::Candidate>) -> Vec<Unread> {
 fn statistics_among(found: &[Read], terms: &Terms, passages: u64) -> Statistics {
     let mut frequencies = vec![0; terms.words.len()];
     for read in found {
-        let words = read.reading.occurrences.iter().filter_map(|occurrence| match occurrence.term {
-            Term::Word(word) => Some(word),
-            Term::Phrase(_) | Term::Fact(_) => None,
-        });
+        let words =
+            read.reading.occurrences.iter().filter_map(|occurrence| match occurrence.term {
+                Term::Word(word) => Some(word),
+                Term::Phrase(_) | Term::Fact(_) => None,
+            });
         words.collect::<BTreeSet<_>>().into_iter().for_each(|word| frequencies[word] += 1);
     }
     let length: u64 = found.iter().map(|read| u64::from(read.reading.length)).sum();
