@@ -56,7 +56,7 @@ const ROUNDS: u32 = 10_000;
 
 impl Examples {
     /// The number of a collection's topics that are asked, at most: evenly spaced.
-    pub const TOPICS: usize = 600;
+    pub const TOPICS: usize = 1000;
 
     /// Returns no examples yet of the collection of this name.
     pub(super) fn new(name: &str, metric: Metric, qrels: &Qrels) -> Self {
