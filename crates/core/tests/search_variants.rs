@@ -211,8 +211,10 @@ fn a_variant_never_counts_for_more_than_what_was_typed() {
         ("United Arab Emirates", "UAE"),
     ];
     for (typed, other) in pairs {
+        // Both are equally long: length counts for itself.
         let text = |name: &str| {
-            format!("The traders from {name} were at the river market by dawn that day.")
+            let more = ["calmly", "openly"][..3 - name.split(' ').count()].join(" ");
+            format!("The traders from {name} were {more} at the river market by dawn that day.")
         };
         let shelf = Shelf::of(&[("b-typed", &text(typed)), ("a-other", &text(other))]);
         let query = format!("river traders of {typed}");

@@ -13,7 +13,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
     subcommand_negates_reqs = true,
     after_help = "\
 A collection is a folder as BEIR has them: corpus.jsonl, queries.jsonl, and qrels.trec, qrels.tsv
-or qrels/test.tsv. It is indexed as a folder of articles is, in a temporary folder; documents rank
+or qrels/test.tsv; or a file of claims with evidence, all of which is searched. It is indexed as a folder of articles is, in a temporary folder; documents rank
 by their best passage. Figures follow trec_eval; p is that of a paired randomization test.
 
 Examples:
@@ -25,7 +25,7 @@ Examples:
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// Folders of test collections
+    /// Folders of test collections, or files of claims with evidence
     #[arg(value_name = "COLLECTION", required = true)]
     pub(crate) collections: Vec<PathBuf>,
     /// Rank with plain BM25, too, and compare
@@ -124,17 +124,21 @@ Examples:
         #[command(flatten)]
         form: Form,
     },
-    /// Fit the weights of the ranking, and measure them by cross-validation
+    /// Fit the weights of the ranking, and compare with plain BM25
     ///
-    /// Weights are printed as search/weights.toml has them; what they come to is said for weights fitted to all of
-    /// the collections, and to each of them alone. No topic is ranked by weights that it had a part in.
+    /// Weights are printed as search/weights.toml has them; what they come to is said for each
+    /// collection, and with --leave-one-out for weights fitted to all others.
     Fit {
-        /// Folders of test collections, or files of claims as `pincite-eval sentences` takes them
+        /// Folders of test collections, files of claims as `pincite-eval sentences` takes them, or
+        /// files of claims with evidence
         #[arg(value_name = "COLLECTION", required = true)]
         collections: Vec<PathBuf>,
         /// A file of claims, each with the passages expected for it, and the folder of articles that it is about
         #[arg(long, value_names = ["FILE", "FOLDER"], num_args = 2, action = ArgAction::Append)]
         claims: Vec<PathBuf>,
+        /// Fit for each collection weights to all others, too, and measure them on it
+        #[arg(long)]
+        leave_one_out: bool,
         /// Say what each feature is worth, too: what the weights come to without it
         #[arg(long)]
         ablate: bool,

@@ -1,5 +1,7 @@
-//! Test collections laid out as BEIR has them: `corpus.jsonl`, `queries.jsonl`, and the judgements.
+//! Test collections: laid out as BEIR has them (`corpus.jsonl`, `queries.jsonl`, and the judgements),
+//! or made of claims with their evidence.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -43,7 +45,70 @@ pub struct Topic {
     pub text: String,
 }
 
+impl Document {
+    /// Returns whether it is what a topic asks, and no answer to it: of the same id and nearly the
+    /// same words. Where queries are documents, as in ArguAna, each would find itself; elsewhere
+    /// equal ids mean nothing.
+    pub(super) fn is_topic(&self, topic: &Topic) -> bool {
+        if self.id != topic.id {
+            return false;
+        }
+        let words = |text: &str| -> BTreeSet<String> {
+            text.split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect()
+        };
+        let (own, asked) = (words(&format!("{} {}", self.title, self.text)), words(&topic.text));
+        let shared = own.intersection(&asked).count();
+        2.0 * shared as f64 >= SAME_TEXT * (own.len() + asked.len()) as f64
+    }
+}
+
+/// The share of their words that a topic and a document have in common when they are one.
+const SAME_TEXT: f64 = 0.8;
+
+#[derive(Deserialize)]
+struct ClaimWithEvidence {
+    claim: String,
+    evidence: Vec<String>,
+}
+
 impl Collection {
+    /// Makes a collection of claims with their evidence, as files of stances have them, one JSON
+    /// object a line: all evidence is to be searched, each claim is a topic, and its own evidence
+    /// is relevant. The same texts, and the same claims, count as one.
+    ///
+    /// # Errors
+    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one cannot
+    /// be read.
+    pub fn of_evidence(file: &Path) -> Result<Self> {
+        let mut documents: Vec<Document> = Vec::new();
+        let mut topics: Vec<Topic> = Vec::new();
+        let mut qrels = Qrels::default();
+        let mut ids: BTreeMap<String, String> = BTreeMap::new();
+        let mut topic_ids: BTreeMap<String, String> = BTreeMap::new();
+        for ClaimWithEvidence { claim, evidence } in jsonl::<ClaimWithEvidence>(file)? {
+            let topic = topic_ids.entry(claim).or_insert_with_key(|claim| {
+                let id = format!("claim-{}", topics.len() + 1);
+                topics.push(Topic { id: id.clone(), text: claim.clone() });
+                id
+            });
+            for text in evidence.into_iter().filter(|text| !text.trim().is_empty()) {
+                let id = ids.entry(text).or_insert_with_key(|text| {
+                    let id = format!("evidence-{}", documents.len() + 1);
+                    let title = String::new();
+                    documents.push(Document { id: id.clone(), title, text: text.clone() });
+                    id
+                });
+                qrels.judge(topic, id, 1);
+            }
+        }
+        topics.retain(|topic| qrels.is_judged(&topic.id));
+        Ok(Self { documents, topics, qrels })
+    }
+
     /// Reads the collection in `folder`: `corpus.jsonl`, `queries.jsonl` and the judgements, which are `qrels.trec`,
     /// `qrels.tsv` or BEIR's `qrels/test.tsv`, the first that is there. Queries and judgements can be taken from other
     /// files: queries are JSON lines as in BEIR, or else lines with an id, a tab and the text.
@@ -86,4 +151,40 @@ pub(super) fn jsonl<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
         })
     };
     lines.map(value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_a_topic_where_id_and_words_are_the_same() {
+        let document = |id: &str| Document {
+            id: id.to_owned(),
+            title: "Ferries".to_owned(),
+            text: "The ferry was late again.".to_owned(),
+        };
+        let topic = |text: &str| Topic { id: "1".to_owned(), text: text.to_owned() };
+        let same = topic("ferries: the ferry was late, again");
+        assert!(document("1").is_topic(&same));
+        assert!(!document("2").is_topic(&same), "another id");
+        assert!(!document("1").is_topic(&topic("When was the ferry late?")), "another text");
+    }
+
+    #[test]
+    fn evidence_and_claims_that_are_the_same_count_once() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let lines = [
+            r#"{"claim": "It rained.", "evidence": ["Rain fell.", "It was wet."]}"#,
+            r#"{"claim": "It was wet.", "evidence": ["Rain fell."]}"#,
+            r#"{"claim": "It rained.", "evidence": ["Drops fell."]}"#,
+            r#"{"claim": "Nobody knows.", "evidence": [" "]}"#,
+        ];
+        fs::write(file.path(), lines.join("\n")).unwrap();
+        let Collection { documents, topics, qrels } = Collection::of_evidence(file.path()).unwrap();
+        assert_eq!((documents.len(), topics.len()), (3, 2));
+        assert_eq!(qrels.grade("claim-1", "evidence-3"), 1);
+        assert_eq!(qrels.grade("claim-2", "evidence-1"), 1);
+        assert_eq!(qrels.grade("claim-2", "evidence-2"), 0);
+    }
 }

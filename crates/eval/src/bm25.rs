@@ -13,7 +13,7 @@ use pincite_core::text::analyzer::{self, Analyzer};
 /// the inverse document frequency that Lucene and Tantivy use, which is never negative. Nothing is approximated: lengths
 /// are exact, and every document is scored.
 pub struct Bm25 {
-    documents: Vec<String>,
+    documents: Vec<Document>,
     /// How many words each document has.
     lengths: Vec<f64>,
     average_length: f64,
@@ -54,14 +54,14 @@ impl Bm25 {
                     _ => postings.push((i, 1.0)),
                 }
             }
-            bm25.documents.push(document.id.clone());
+            bm25.documents.push(document.clone());
             bm25.lengths.push(length);
         }
         bm25.average_length = bm25.lengths.iter().sum::<f64>() / bm25.lengths.len().max(1) as f64;
         bm25
     }
 
-    /// The best `depth` documents for a topic.
+    /// The best `depth` documents for a topic, but not itself where it is one of them.
     pub fn rank(&self, topic: &Topic, depth: usize) -> Vec<RunEntry> {
         let mut scores = vec![0.0; self.documents.len()];
         for token in analyzer::tokens(&topic.text, Some("en")) {
@@ -78,10 +78,10 @@ impl Bm25 {
             }
         }
         let matching = self.documents.iter().zip(scores).filter(|(_, score)| *score > 0.0);
-        RunEntry::best(
-            matching.map(|(id, score)| RunEntry { document: id.clone(), score }).collect(),
-            depth,
-        )
+        let others = matching.filter(|(document, _)| !document.is_topic(topic));
+        let entry =
+            |(document, score): (&Document, f64)| RunEntry { document: document.id.clone(), score };
+        RunEntry::best(others.map(entry).collect(), depth)
     }
 }
 

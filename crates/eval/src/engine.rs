@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::folder::{Declared, File, Folder};
-use super::{Document, Examples, Qrels, RunEntry, Topic};
+use super::{Bm25, Collection, Document, Examples, Measurement, Metric, RunEntry, Topic};
 use pincite_core::Result;
 use pincite_core::index::{Progress, Remark};
 use pincite_core::query::Query;
@@ -14,8 +14,8 @@ use pincite_core::source::{PassageId, SourceId};
 /// declared beside it, cut into paragraphs, and queries are prose.
 pub struct Engine {
     searcher: Searcher,
-    /// The collection's id for each source: its own need not be one that sources can have.
-    documents: BTreeMap<SourceId, String>,
+    /// The collection's document of each source: its id need not be one that sources can have.
+    documents: BTreeMap<SourceId, Document>,
     skipped: Vec<Remark>,
     /// Where the index lies.
     _folder: Folder,
@@ -34,14 +34,11 @@ impl Engine {
         };
         let (searcher, report) =
             folder.index(documents.iter().enumerate().filter_map(file).collect(), progress)?;
-        let by_file: BTreeMap<String, &str> = documents
-            .iter()
-            .enumerate()
-            .map(|(i, document)| (name(i), document.id.as_str()))
-            .collect();
+        let by_file: BTreeMap<String, &Document> =
+            documents.iter().enumerate().map(|(i, document)| (name(i), document)).collect();
         let sources = searcher.reader().sources()?.into_iter();
         let documents = sources.filter_map(|entry| {
-            Some((entry.source.id, (*by_file.get(&entry.source.file)?).to_owned()))
+            Some((entry.source.id, (*by_file.get(&entry.source.file)?).clone()))
         });
         Ok(Engine {
             documents: documents.collect(),
@@ -61,7 +58,7 @@ impl Engine {
         &self.skipped
     }
 
-    /// The best `depth` documents for a topic.
+    /// The best `depth` documents for a topic, but not itself where it is one of them.
     pub fn rank(&self, topic: &Topic, depth: usize) -> Result<Vec<RunEntry>> {
         let query = Query::prose(&topic.text);
         let mut passages = depth;
@@ -69,7 +66,7 @@ impl Engine {
             let ranking = self.searcher.ranking(&query, passages)?;
             let exhausted = ranking.len() < passages;
             passages = 2 * ranking.len();
-            let documents = self.best_passages(ranking);
+            let documents = self.best_passages(topic, ranking);
             // Passages of a few documents can fill the ranking; then more are needed.
             if exhausted || documents.len() >= depth {
                 return Ok(RunEntry::best(documents, depth));
@@ -77,30 +74,46 @@ impl Engine {
         }
     }
 
-    /// What is measured of the candidates for each of these topics: of the passage that is found first of each document.
-    pub fn examples(&self, name: &str, topics: &[Topic], qrels: &Qrels) -> Result<Examples> {
-        let mut examples = Examples::new(name, qrels);
-        for topic in topics {
-            let mut seen = HashSet::new();
-            let measured = self.searcher.measured(&Query::prose(&topic.text), 0)?.into_iter();
-            let first = measured.filter(|(passage, _)| seen.insert(passage.source.clone()));
-            let documents = first.filter_map(|(passage, features)| {
-                Some((self.documents.get(&passage.source)?.clone(), features))
-            });
-            examples.add(&topic.id, documents.collect());
+    /// What is measured of the candidates for topics of this collection: of the passage that is
+    /// found first of each document. At most [`Examples::TOPICS`] topics are asked.
+    pub fn examples(&self, name: &str, collection: &Collection) -> Result<Examples> {
+        let Collection { documents, topics, qrels } = collection;
+        let step = topics.len().div_ceil(Examples::TOPICS).max(1);
+        let topics: Vec<Topic> = topics.iter().step_by(step).cloned().collect();
+        let bm25 = Bm25::new(documents);
+        let baseline = Measurement::of(&topics, qrels, |topic| Ok(bm25.rank(topic, DEPTH)))?;
+        let mut examples = Examples::new(name, Metric::Ndcg10, qrels);
+        for topic in topics.iter().filter(|topic| baseline.topics.contains_key(&topic.id)) {
+            let measured = self.searcher.measured(&Query::prose(&topic.text), 0)?;
+            let documents = self.first_of_each(topic, measured);
+            examples.add(&topic.id, documents.collect(), baseline.topics.get(&topic.id));
         }
         Ok(examples)
     }
 
     /// Documents by their best passage. What a reader of a ranking of passages meets first decides, and one passage that
     /// answers is all a citation needs; sums would favour long documents.
-    fn best_passages(&self, ranking: Vec<(PassageId, f64)>) -> Vec<RunEntry> {
-        let mut seen = HashSet::new();
-        let first = ranking.into_iter().filter(|(passage, _)| seen.insert(passage.source.clone()));
-        first
-            .filter_map(|(passage, score)| {
-                Some(RunEntry { document: self.documents.get(&passage.source)?.clone(), score })
-            })
+    fn best_passages(&self, topic: &Topic, ranking: Vec<(PassageId, f64)>) -> Vec<RunEntry> {
+        self.first_of_each(topic, ranking)
+            .map(|(document, score)| RunEntry { document, score })
             .collect()
     }
+
+    /// The first entry of each document that is not the topic itself.
+    fn first_of_each<T>(
+        &self,
+        topic: &Topic,
+        ranking: Vec<(PassageId, T)>,
+    ) -> impl Iterator<Item = (String, T)> {
+        let mut seen = HashSet::new();
+        let first =
+            ranking.into_iter().filter(move |(passage, _)| seen.insert(passage.source.clone()));
+        first.filter_map(|(passage, value)| {
+            let document = self.documents.get(&passage.source)?;
+            (!document.is_topic(topic)).then(|| (document.id.clone(), value))
+        })
+    }
 }
+
+/// How many documents plain BM25 ranks for a topic.
+const DEPTH: usize = 100;

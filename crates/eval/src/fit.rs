@@ -1,76 +1,97 @@
-//! [`Examples`]: what is measured of a collection's candidates, and the weights fitted to it.
+//! [`Examples`]: what is measured of a collection's candidates, and [`Fitting`]: the weights fitted
+//! to several of them.
 //!
-//! The model is a weighted sum with no weight below zero, fitted by ListNet's loss (Cao et al., “Learning to rank: from
-//! pairwise approach to listwise approach”, ICML 2007): the cross entropy between the grades of a topic's candidates and the
-//! softmax of their scores. It is convex, so that the same examples always give the same weights. Collections count
-//! alike, however many topics they have.
+//! Weights are chosen by what they are for: the mean gain over BM25, collections counting alike
+//! however many topics they have. A loss counts twice, so that no collection pays for another, and
+//! every weight costs a little, so that what does not help is left at BM25. There are few weights
+//! and few values of each; one is changed at a time (coordinate ascent: Metzler and Croft, “Linear
+//! feature-based models for information retrieval”, Information Retrieval 10, 2007). The same
+//! examples always give the same weights.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Metric, Qrels, Run, RunEntry, evaluate, mean};
-use pincite_core::check::solve;
+use super::metrics::{Metric, Metrics};
+use super::{Qrels, randomization_test};
 use pincite_core::search::{Feature, Features, Weights};
 
 /// What is measured of the candidates of each of a collection's topics.
 pub struct Examples {
     name: String,
+    /// The measure by which the collection is judged.
+    metric: Metric,
     qrels: Qrels,
     topics: Vec<Example>,
 }
 
-/// A topic's candidates: documents with what is measured of their best passages.
+/// A topic's candidates.
 struct Example {
     topic: String,
-    candidates: Vec<(String, Features)>,
-    /// The grades of the candidates as shares of one; all zero where none is relevant.
-    target: Vec<f64>,
+    candidates: Vec<Candidate>,
+    /// The figure of plain BM25.
+    bm25: f64,
 }
 
-/// How strongly weights are kept small: this times their squares is added to the loss, which lies around 1. Chosen so that
-/// weights fitted to one collection alone serve the others, too; less of it serves all a little better when fitted to all.
-const RIDGE: f64 = 0.005;
+/// A document, with what is measured of its best passage.
+struct Candidate {
+    document: String,
+    grade: i32,
+    features: Features,
+}
 
-/// The same for what neighbours say, which is trusted in part and so comes in small figures.
-const RIDGE_OF_OTHERS: f64 = RIDGE / 36.0;
+/// The values that a weight can have, as shares of the most.
+const STEPS: [f64; 10] = [0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0];
 
-/// In so many parts topics are divided to measure what weights are worth on topics that they were not fitted to.
-const FOLDS: usize = 5;
+/// What a weight costs at its most, in mean gain.
+const COST: f64 = 0.001;
+
+/// The gain by which other weights have to be better.
+const SMALL: f64 = 1e-6;
+
+/// The number of swappings by which differences are tested.
+const ROUNDS: u32 = 10_000;
 
 impl Examples {
-    /// No examples yet of the collection of this name.
-    pub(super) fn new(name: &str, qrels: &Qrels) -> Self {
-        Self { name: name.to_owned(), qrels: qrels.clone(), topics: Vec::new() }
+    /// The number of a collection's topics that are asked, at most: evenly spaced.
+    pub const TOPICS: usize = 1000;
+
+    /// Returns no examples yet of the collection of this name.
+    pub(super) fn new(name: &str, metric: Metric, qrels: &Qrels) -> Self {
+        Self { name: name.to_owned(), metric, qrels: qrels.clone(), topics: Vec::new() }
     }
 
-    /// Adds a topic with its candidates.
-    pub(super) fn add(&mut self, topic: &str, candidates: Vec<(String, Features)>) {
-        let grade = |document: &str| f64::from(self.qrels.grade(topic, document).max(0));
-        let grades: Vec<f64> = candidates.iter().map(|(document, _)| grade(document)).collect();
-        let total: f64 = grades.iter().sum();
-        let target =
-            grades.into_iter().map(|grade| if total > 0.0 { grade / total } else { 0.0 }).collect();
-        self.topics.push(Example { topic: topic.to_owned(), candidates, target });
+    /// Adds a topic with its candidates, and the figures of plain BM25.
+    pub(super) fn add(
+        &mut self,
+        topic: &str,
+        candidates: Vec<(String, Features)>,
+        bm25: Option<&Metrics>,
+    ) {
+        let candidate = |(document, features): (String, Features)| Candidate {
+            grade: self.qrels.grade(topic, &document),
+            document,
+            features,
+        };
+        let candidates = candidates.into_iter().map(candidate).collect();
+        let bm25 = bm25.map_or(0.0, |figures| figures[self.metric]);
+        self.topics.push(Example { topic: topic.to_owned(), candidates, bm25 });
     }
 
-    /// The collection's name.
+    /// Returns the collection's name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The examples in the format of LETOR and SVM-light: a candidate a line, its grade, its topic and its features.
+    /// Returns the examples in the format of LETOR and SVM-light: a candidate a line, its grade,
+    /// its topic and its features.
     pub fn to_letor(&self) -> String {
         let mut lines = String::new();
-        for example in &self.topics {
-            for (document, features) in &example.candidates {
-                let _ = write!(
-                    lines,
-                    "{} qid:{}",
-                    self.qrels.grade(&example.topic, document),
-                    example.topic
-                );
+        for Example { topic, candidates, .. } in &self.topics {
+            for Candidate { document, grade, features } in candidates {
+                let _ = write!(lines, "{grade} qid:{topic}");
                 for (n, value) in (1..).zip(features.values()) {
                     let _ = write!(lines, " {n}:{value:.5}");
                 }
@@ -80,239 +101,212 @@ impl Examples {
         lines
     }
 
-    /// The topics of which this is so, by their place modulo [`FOLDS`].
-    fn folds(&self, held_out: usize, wanted: bool) -> impl Iterator<Item = &Example> {
-        self.topics
-            .iter()
-            .enumerate()
-            .filter(move |(i, _)| (i % FOLDS == held_out) == wanted)
-            .map(|(_, example)| example)
+    /// Returns the figure of each topic with these weights.
+    fn figures(&self, weights: &Weights) -> Vec<f64> {
+        let judged: HashMap<&str, &HashMap<String, i32>> = self.qrels.topics().collect();
+        let figure = |Example { topic, candidates, .. }: &Example| {
+            let mut scored: Vec<(f64, &Candidate)> = candidates
+                .iter()
+                .map(|candidate| (weights.score(&candidate.features), candidate))
+                .collect();
+            scored.sort_by(|(a, one), (b, other)| {
+                b.total_cmp(a).then_with(|| other.document.cmp(&one.document))
+            });
+            let grades: Vec<i32> = scored.iter().map(|(_, candidate)| candidate.grade).collect();
+            let judged = judged.get(topic.as_str()).into_iter().flat_map(|it| it.values());
+            Metrics::of(&grades, judged.copied())[self.metric]
+        };
+        self.topics.iter().map(figure).collect()
+    }
+
+    /// Returns the figure of BM25 for each topic.
+    fn bm25(&self) -> impl Iterator<Item = f64> {
+        self.topics.iter().map(|example| example.bm25)
     }
 }
 
-/// What weights come to on one collection, on topics that they were not fitted to.
+/// Weights fitted to some collections, and what they come to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fitting {
+    /// The weights fitted to all collections, by feature; those of nothing are left out.
+    pub weights: BTreeMap<&'static str, f64>,
+    /// What weights come to, collection by collection.
+    pub collections: Vec<Validation>,
+    /// What they come to without one of the features that count.
+    pub ablations: Vec<Ablation>,
+}
+
+/// What weights come to on one collection.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Validation {
     /// The collection.
     pub collection: String,
-    /// The mean nDCG at 10.
-    pub ndcg: f64,
-    /// The mean average precision.
-    pub map: f64,
-    /// The share of topics whose first document is relevant.
-    pub success: f64,
+    /// The name of the measure.
+    pub metric: &'static str,
+    /// The number of topics.
+    pub topics: usize,
+    /// Plain BM25.
+    pub bm25: f64,
+    /// Weights fitted to all collections.
+    pub fitted: f64,
+    /// Weights fitted to all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
 }
 
-/// Weights fitted to some collections, and what they are worth.
+/// What weights come to on a collection that they were not fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Fitting {
-    /// The weights fitted to all collections, by feature; those that are worth nothing are left out.
+pub struct LeftOut {
+    /// The figure.
+    pub figure: f64,
+    /// The probability of so large a difference from BM25 if the two were no different.
+    pub p: f64,
+    /// The weights, as in [`Fitting::weights`].
     pub weights: BTreeMap<&'static str, f64>,
-    /// What weights come to, by what they were fitted to and without which feature.
-    pub variants: Vec<Variant>,
 }
 
-/// One way of fitting weights, measured.
+/// What weights come to without a feature.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Variant {
-    /// What is particular about it, in words.
-    pub name: String,
-    /// What its weights come to, collection by collection.
-    pub validations: Vec<Validation>,
+pub struct Ablation {
+    /// The feature.
+    pub without: &'static str,
+    /// The gain over BM25 of each collection, in the order of [`Fitting::collections`]: left out,
+    /// where all were left out in turn.
+    pub gains: Vec<f64>,
 }
 
 impl Fitting {
-    /// Fits weights to all of `examples`; to each collection alone, where there are several; and, to `ablate`, to all
-    /// without each of the features that count.
-    pub fn new(examples: &[Examples], ablate: bool) -> Fitting {
-        let every: Vec<&str> = examples.iter().map(Examples::name).collect();
-        let weights = fit(examples);
-        let variant = |name: String, on: &[&str], without| Variant {
-            name,
-            validations: validate(examples, on, without),
+    /// Fits weights to all of `examples`; and, to `leave_one_out`, for each to all others. To
+    /// `ablate`, says what they come to without each of the features that count.
+    pub fn new(examples: &[Examples], leave_one_out: bool, ablate: bool) -> Fitting {
+        let fitter = Fitter { examples, gains: RefCell::default() };
+        let weights = fitter.fit(None, None);
+        let left_out = |i: usize, without| {
+            if leave_one_out { fitter.fit(Some(i), without) } else { fitter.fit(None, without) }
         };
-        let mut variants = vec![variant("fitted to all".to_owned(), &every, None)];
-        if every.len() > 1 {
-            variants.extend(
-                every.iter().map(|name| variant(format!("fitted to {name} alone"), &[name], None)),
-            );
+        let validation = |(i, examples): (usize, &Examples)| {
+            let bm25: Vec<f64> = examples.bm25().collect();
+            let without_it = leave_one_out.then(|| {
+                let weights = left_out(i, None);
+                let figures = examples.figures(&weights);
+                let pairs: Vec<(f64, f64)> = figures.iter().copied().zip(examples.bm25()).collect();
+                LeftOut {
+                    figure: mean(&figures),
+                    p: randomization_test(&pairs, ROUNDS),
+                    weights: rounded(&weights),
+                }
+            });
+            Validation {
+                collection: examples.name.clone(),
+                metric: examples.metric.name(),
+                topics: examples.topics.len(),
+                bm25: mean(&bm25),
+                fitted: mean(&examples.figures(&weights)),
+                left_out: without_it,
+            }
+        };
+        let ablation = |feature: Feature| Ablation {
+            without: feature.name(),
+            gains: (0..examples.len())
+                .map(|i| fitter.gains(&left_out(i, Some(feature)))[i])
+                .collect(),
+        };
+        let counting = Feature::FITTED.into_iter().filter(|&feature| weights.counts(feature));
+        Fitting {
+            weights: rounded(&weights),
+            collections: examples.iter().enumerate().map(validation).collect(),
+            ablations: if ablate { counting.map(ablation).collect() } else { Vec::new() },
         }
-        if ablate {
-            let counting = Feature::ALL.into_iter().filter(|&feature| weights.counts(feature));
-            variants.extend(counting.map(|feature| {
-                variant(format!("without {}", feature.name()), &every, Some(feature))
-            }));
-        }
-        Fitting { weights: weights.named(), variants }
     }
 
-    /// The weights as the lines of a TOML file.
+    /// Returns the weights as the lines of a TOML file.
     pub fn to_toml(&self) -> String {
         self.weights.iter().map(|(name, weight)| format!("{name} = {weight}\n")).collect()
     }
 }
 
-/// The weights fitted to all of `examples`.
-fn fit(examples: &[Examples]) -> Weights {
-    let share = |examples: &Examples| 1.0 / examples.topics.len() as f64;
-    let topics =
-        examples.iter().flat_map(|all| all.topics.iter().map(move |example| (share(all), example)));
-    fitted(&topics.collect::<Vec<_>>(), None)
+/// Returns weights by name, without the digits that steps add to them.
+fn rounded(weights: &Weights) -> BTreeMap<&'static str, f64> {
+    weights
+        .named()
+        .into_iter()
+        .map(|(name, weight)| (name, (1000.0 * weight).round() / 1000.0))
+        .collect()
 }
 
-/// What weights come to on each of `all`, when fitted to those named `on`: by cross-validation, so that no topic is ranked by
-/// weights that it had a part in.
-fn validate(all: &[Examples], on: &[&str], without: Option<Feature>) -> Vec<Validation> {
-    let mut runs: Vec<Run> = all.iter().map(|_| Run::default()).collect();
-    for fold in 0..FOLDS {
-        let training = all.iter().filter(|examples| on.contains(&&*examples.name));
-        let topics: Vec<(f64, &Example)> = training
-            .flat_map(|examples| {
-                examples.folds(fold, false).map(|it| (1.0 / examples.topics.len() as f64, it))
-            })
-            .collect();
-        let weights = fitted(&topics, without);
-        for (examples, run) in all.iter().zip(&mut runs) {
-            for example in examples.folds(fold, true) {
-                let entry = |(document, features): &(String, Features)| RunEntry {
-                    document: document.clone(),
-                    score: weights.score(features),
-                };
-                let entries: Vec<RunEntry> = example.candidates.iter().map(entry).collect();
-                let depth = entries.len();
-                run.set(&example.topic, RunEntry::best(entries, depth));
-            }
-        }
-    }
-    let validation = |(examples, run): (&Examples, &Run)| {
-        let mut figures = evaluate(run, &examples.qrels);
-        figures.retain(|topic, _| run.has(topic));
-        let mean = mean(figures.values());
-        Validation {
-            collection: examples.name.clone(),
-            ndcg: mean[Metric::Ndcg10],
-            map: mean[Metric::Map],
-            success: mean[Metric::Success1],
-        }
-    };
-    all.iter().zip(&runs).map(validation).collect()
+/// Fits weights to examples.
+struct Fitter<'e> {
+    examples: &'e [Examples],
+    /// The gains that were computed, by the steps of the weights.
+    gains: RefCell<HashMap<Vec<u64>, Vec<f64>>>,
 }
 
-/// The weights, none below zero, that make the loss least: Newton's method, held to the bounds (Bertsekas, “Projected
-/// Newton methods for optimization problems with simple constraints”, 1982).
-fn fitted(topics: &[(f64, &Example)], without: Option<Feature>) -> Weights {
-    const STEPS: usize = 60;
-    const SMALL: f64 = 1e-9;
-    let free: Vec<bool> = Feature::ALL.iter().map(|&feature| without != Some(feature)).collect();
-    let mut weights: Vec<f64> = free.iter().map(|&free| if free { 1.0 } else { 0.0 }).collect();
-    let mut loss = Loss::at(&weights, topics);
-    for _ in 0..STEPS {
-        let moving = |i: usize| free[i] && (weights[i] > 0.0 || loss.gradient[i] < 0.0);
-        let moving: Vec<usize> = (0..weights.len()).filter(|&i| moving(i)).collect();
-        let direction = newton(&loss, &moving);
-        let mut step = 1.0;
-        let next = loop {
-            let mut next = weights.clone();
-            moving
-                .iter()
-                .zip(&direction)
-                .for_each(|(&i, by)| next[i] = (next[i] - step * by).max(0.0));
-            let at = Loss::at(&next, topics);
-            if at.value < loss.value - SMALL {
-                break Some((next, at));
-            }
-            step /= 2.0;
-            if step < SMALL {
-                break None;
-            }
-        };
-        let Some((next, at)) = next else { break };
-        (weights, loss) = (next, at);
-    }
-    Weights::of(&weights)
-}
-
-/// The loss at some weights, with its first and second derivatives.
-struct Loss {
-    value: f64,
-    gradient: Vec<f64>,
-    hessian: Vec<Vec<f64>>,
-}
-
-impl Loss {
-    fn at(weights: &[f64], topics: &[(f64, &Example)]) -> Loss {
-        let n = weights.len();
-        let ridge = Feature::ALL.map(|feature| match feature {
-            Feature::Neighbours => RIDGE_OF_OTHERS,
-            _ => RIDGE,
-        });
-        let mut loss = Loss {
-            value: ridge.iter().zip(weights).map(|(ridge, weight)| ridge * weight * weight).sum(),
-            gradient: ridge
-                .iter()
-                .zip(weights)
-                .map(|(ridge, weight)| 2.0 * ridge * weight)
-                .collect(),
-            hessian: (0..n)
-                .map(|i| (0..n).map(|j| if i == j { 2.0 * ridge[i] } else { 0.0 }).collect())
-                .collect(),
-        };
-        topics.iter().for_each(|(share, example)| loss.add(*share, example, weights));
-        loss
-    }
-
-    fn add(&mut self, share: f64, example: &Example, weights: &[f64]) {
-        if example.target.iter().all(|&target| target == 0.0) {
-            return;
-        }
-        let dot = |(_, features): &(String, Features)| -> f64 {
-            features.values().iter().zip(weights).map(|(value, weight)| value * weight).sum()
-        };
-        let scores: Vec<f64> = example.candidates.iter().map(dot).collect();
-        let highest = scores.iter().copied().fold(f64::MIN, f64::max);
-        let total: f64 = scores.iter().map(|score| (score - highest).exp()).sum();
-        let n = weights.len();
-        let mut expected = vec![0.0; n];
-        for (((_, features), score), target) in
-            example.candidates.iter().zip(&scores).zip(&example.target)
-        {
-            let log = score - highest - total.ln();
-            let probability = log.exp();
-            self.value -= share * target * log;
-            let values = features.values();
-            for i in 0..n {
-                self.gradient[i] += share * (probability - target) * values[i];
-                expected[i] += probability * values[i];
-                for j in 0..=i {
-                    self.hessian[i][j] += share * probability * values[i] * values[j];
+impl Fitter<'_> {
+    /// Returns the weights fitted to all collections but one, without a feature.
+    fn fit(&self, left_out: Option<usize>, without: Option<Feature>) -> Weights {
+        let mut weights = Weights::bm25();
+        let mut best = self.worth(&weights, left_out);
+        loop {
+            let before = best;
+            for (feature, most) in Feature::FITTED.into_iter().zip(Weights::MOST) {
+                if without == Some(feature) {
+                    continue;
+                }
+                for step in STEPS {
+                    let other = weights.with(feature, step * most);
+                    let worth = self.worth(&other, left_out);
+                    if worth > best + SMALL {
+                        (weights, best) = (other, worth);
+                    }
                 }
             }
-        }
-        for i in 0..n {
-            for j in 0..=i {
-                self.hessian[i][j] -= share * expected[i] * expected[j];
+            if best <= before {
+                return weights;
             }
         }
     }
+
+    /// Returns the mean gain over all collections but one, losses counted twice, less what the
+    /// weights cost.
+    fn worth(&self, weights: &Weights, left_out: Option<usize>) -> f64 {
+        let gains = self.gains(weights);
+        let counted = gains.iter().enumerate().filter(|(i, _)| Some(*i) != left_out);
+        let counted: Vec<f64> = counted.map(|(_, gain)| gain + gain.min(0.0)).collect();
+        let cost = |(feature, most): (Feature, f64)| COST * weights.of(feature) / most;
+        mean(&counted) - Feature::FITTED.into_iter().zip(Weights::MOST).map(cost).sum::<f64>()
+    }
+
+    /// Returns the gain over BM25 of each collection.
+    fn gains(&self, weights: &Weights) -> Vec<f64> {
+        let key = Feature::FITTED.map(|feature| weights.of(feature).to_bits()).to_vec();
+        if let Some(gains) = self.gains.borrow().get(&key) {
+            return gains.clone();
+        }
+        let gain = |examples: &Examples| {
+            let bm25: Vec<f64> = examples.bm25().collect();
+            mean(&examples.figures(weights)) - mean(&bm25)
+        };
+        let gains: Vec<f64> = self.examples.iter().map(gain).collect();
+        self.gains.borrow_mut().insert(key, gains.clone());
+        gains
+    }
 }
 
-/// Newton's step for the weights that move: the gradient divided by the second derivatives. The ridge keeps these positive
-/// definite.
-fn newton(loss: &Loss, moving: &[usize]) -> Vec<f64> {
-    let matrix =
-        moving.iter().map(|&i| moving.iter().map(|&j| loss.hessian[i][j]).collect()).collect();
-    solve(matrix, moving.iter().map(|&i| loss.gradient[i]).collect())
+/// Returns the arithmetic mean; 0 of nothing.
+fn mean(figures: &[f64]) -> f64 {
+    figures.iter().sum::<f64>() / figures.len().max(1) as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Topics whose relevant candidate has more of `good` than all others, which have more of `bad`.
-    fn examples(good: Feature, bad: Feature) -> Examples {
+    /// Topics whose relevant candidate has more of `good` than all others, which have more of
+    /// `bad`.
+    fn examples(name: &str, good: Feature, bad: Feature) -> Examples {
         let mut qrels = Qrels::default();
         (0..10).for_each(|topic| qrels.judge(&topic.to_string(), "right", 1));
-        let mut examples = Examples::new("made up", &qrels);
+        let mut examples = Examples::new(name, Metric::Ndcg10, &qrels);
         for topic in 0..10 {
             let mut right = Features::default();
             right[good] = 0.6;
@@ -320,48 +314,37 @@ mod tests {
             let mut wrong = Features::default();
             wrong[good] = 0.05 * f64::from(topic);
             wrong[bad] = 0.5;
-            examples.add(
-                &topic.to_string(),
-                vec![("wrong".to_owned(), wrong), ("right".to_owned(), right)],
-            );
+            let candidates = vec![("wrong".to_owned(), wrong), ("right".to_owned(), right)];
+            examples.add(&topic.to_string(), candidates, None);
         }
         examples
     }
 
     #[test]
     fn what_tells_the_relevant_gets_weight_and_what_does_not_gets_none() {
-        let all = [examples(Feature::Title, Feature::Body)];
-        let fitting = Fitting::new(&all, true);
-        assert_eq!(fitting.weights.keys().collect::<Vec<_>>(), [&"title"]);
-        assert_eq!(fitting, Fitting::new(&all, true), "the same again");
-        let [whole, without_title] = &fitting.variants[..] else {
+        let all = [examples("made up", Feature::Parts, Feature::Context)];
+        let fitting = Fitting::new(&all, false, true);
+        assert_eq!(fitting.weights.keys().collect::<Vec<_>>(), [&"parts"]);
+        assert_eq!(fitting, Fitting::new(&all, false, true), "the same again");
+        assert_eq!((fitting.collections[0].fitted, &fitting.collections[0].left_out), (1.0, &None));
+        let [without_parts] = &fitting.ablations[..] else {
             panic!("one feature counts: {fitting:?}")
         };
-        assert_eq!((whole.validations[0].ndcg, &*without_title.name), (1.0, "without title"));
-        assert!(without_title.validations[0].ndcg < 1.0);
-    }
-
-    /// Nothing but one of this feature.
-    fn one(feature: Feature) -> Features {
-        let mut features = Features::default();
-        features[feature] = 1.0;
-        features
+        assert_eq!(without_parts.without, "parts");
+        assert!(without_parts.gains[0] < 1.0);
     }
 
     #[test]
-    fn the_loss_is_least_where_its_gradient_is_nothing() {
-        let examples = examples(Feature::Title, Feature::Body);
-        let topics: Vec<(f64, &Example)> =
-            examples.topics.iter().map(|example| (0.1, example)).collect();
-        let weights = fitted(&topics, None);
-        let values: Vec<f64> =
-            Feature::ALL.iter().map(|&feature| weights.share(&one(feature), feature)).collect();
-        let gradient = Loss::at(&values, &topics).gradient;
-        for (weight, slope) in values.iter().zip(&gradient) {
-            assert!(
-                if *weight > 0.0 { slope.abs() < 1e-4 } else { *slope > -1e-4 },
-                "{values:?} {gradient:?}"
-            );
-        }
+    fn a_collection_that_is_left_out_has_no_say() {
+        let one = examples("one", Feature::Parts, Feature::Context);
+        let other = examples("other", Feature::Context, Feature::Parts);
+        let fitting = Fitting::new(&[one, other], true, false);
+        let fitted_to: Vec<Vec<&str>> = fitting
+            .collections
+            .iter()
+            .map(|it| it.left_out.as_ref().unwrap().weights.keys().copied().collect())
+            .collect();
+        assert_eq!(fitted_to, [["context"], ["parts"]]);
+        assert!(fitting.collections[0].left_out.as_ref().unwrap().figure < 1.0);
     }
 }

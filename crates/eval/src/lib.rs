@@ -37,7 +37,7 @@ pub use checked::{CheckReport, Checked};
 pub use claims::{Compared, Stances, train_on};
 pub use compare::{Comparison, compare};
 pub use engine::Engine;
-pub use fit::{Examples, Fitting, Validation, Variant};
+pub use fit::{Ablation, Examples, Fitting, LeftOut, Validation};
 pub use folder::Folder;
 pub use judged::{Choice, Judged, Mismatched, Reliability, Scores, Shown, StanceReport, label};
 pub use labelled::{Half, Labelled, LabelledCase, LabelledEvidence, LabelledReport, LabelledRow};

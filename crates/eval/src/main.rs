@@ -56,8 +56,17 @@ fn run(args: &Args) -> Result<()> {
             print_report(&report, *form);
             Ok(())
         }
-        Some(Command::Fit { collections, claims, ablate, features, format }) => {
-            fit_weights(collections, claims, *ablate, features.as_deref(), *format)
+        Some(Command::Fit { collections, claims, leave_one_out, ablate, features, format }) => {
+            let examples = all_examples(collections, claims)?;
+            if let Some(folder) = features {
+                write_features(folder, &examples)?;
+            }
+            let fitting = Fitting::new(&examples, *leave_one_out, *ablate);
+            print_tables(*format, || tables::fitting(&fitting), || json::fitting(&fitting));
+            if !matches!(format, Format::Json) {
+                print(&fitting.to_toml());
+            }
+            Ok(())
         }
     }
 }
@@ -162,7 +171,7 @@ fn measure_collections(args: &Args) -> Result<()> {
 
 fn measure_collection(path: &Path, args: &Args) -> Result<Report> {
     let Collection { documents, topics, qrels } =
-        Collection::read(path, args.queries.as_deref(), args.qrels.as_deref())?;
+        collection(path, args.queries.as_deref(), args.qrels.as_deref())?;
     let folder = match &args.keep {
         Some(folder) => Folder::kept(folder)?,
         None => Folder::temporary()?,
@@ -196,45 +205,41 @@ fn compare_runs(paths: [&Path; 2], qrels: &Path, format: Format) -> Result<()> {
     Ok(())
 }
 
-fn fit_weights(
-    paths: &[PathBuf],
-    claims: &[PathBuf],
-    ablate: bool,
-    features: Option<&Path>,
-    format: Format,
-) -> Result<()> {
-    let mut examples = paths.iter().map(|path| examples(path)).collect::<Result<Vec<_>>>()?;
+fn all_examples(paths: &[PathBuf], claims: &[PathBuf]) -> Result<Vec<Examples>> {
+    let mut all = paths.iter().map(|path| examples(path)).collect::<Result<Vec<_>>>()?;
     for pair in claims.chunks_exact(2) {
-        examples.push(Passages::read(&pair[0], &pair[1])?.examples(&name(&pair[1]), &())?);
+        all.push(Passages::read(&pair[0], &pair[1])?.examples(&name(&pair[1]), &())?);
     }
-    if let Some(folder) = features {
-        fs::create_dir_all(folder).map_err(Error::io("make", folder))?;
-        for examples in &examples {
-            let path = folder.join(format!("{}.letor", examples.name()));
-            fs::write(&path, examples.to_letor()).map_err(Error::io("write", &path))?;
-        }
+    Ok(all)
+}
+
+fn write_features(folder: &Path, examples: &[Examples]) -> Result<()> {
+    fs::create_dir_all(folder).map_err(Error::io("make", folder))?;
+    for examples in examples {
+        let path = folder.join(format!("{}.letor", examples.name()));
+        fs::write(&path, examples.to_letor()).map_err(Error::io("write", &path))?;
     }
-    let fitting = Fitting::new(&examples, ablate);
-    match format {
-        Format::Human => print(&tables::fitting(&fitting).human()),
-        Format::Markdown => print(&tables::fitting(&fitting).markdown()),
-        Format::Json => {
-            print(&json::fitting(&fitting));
-            return Ok(());
-        }
-    }
-    print(&format!("\n{}", fitting.to_toml()));
     Ok(())
 }
 
-/// The features of a collection's candidates. A collection is a folder in BEIR's layout, or a file
-/// of claims with their articles.
+/// The features of a collection's candidates. A file has claims with their articles, which say
+/// which sentences support them, or claims with their evidence.
 fn examples(path: &Path) -> Result<Examples> {
-    if path.is_file() {
-        return Claims::read(path)?.examples(&name(path), &Folder::temporary()?, &());
+    if path.is_file()
+        && let Ok(claims) = Claims::read(path)
+    {
+        return claims.examples(&name(path), &Folder::temporary()?, &());
     }
-    let Collection { documents, topics, qrels } = Collection::read(path, None, None)?;
-    Engine::new(&documents, Folder::temporary()?, &())?.examples(&name(path), &topics, &qrels)
+    let collection = collection(path, None, None)?;
+    Engine::new(&collection.documents, Folder::temporary()?, &())?
+        .examples(&name(path), &collection)
+}
+
+fn collection(path: &Path, queries: Option<&Path>, qrels: Option<&Path>) -> Result<Collection> {
+    if path.is_file() && queries.is_none() && qrels.is_none() {
+        return Collection::of_evidence(path);
+    }
+    Collection::read(path, queries, qrels)
 }
 
 fn print_report(report: &Report, Form { per_query, format }: Form) {

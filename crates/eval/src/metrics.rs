@@ -72,7 +72,7 @@ impl Index<Metric> for Metrics {
 
 impl Metrics {
     /// The figures of a ranking given as the grades of its documents, best first, against all judged grades.
-    fn of(ranking: &[i32], judged: impl Iterator<Item = i32>) -> Self {
+    pub(super) fn of(ranking: &[i32], judged: impl Iterator<Item = i32>) -> Self {
         let mut ideal: Vec<i32> = judged.filter(|&grade| grade > 0).collect();
         ideal.sort_unstable_by(|a, b| b.cmp(a));
         if ideal.is_empty() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::beir::jsonl;
-use super::{Examples, Qrels};
+use super::{Bm25, Document, Examples, Measurement, Metric, Qrels, Topic};
 use pincite_core::index::{Index, Progress, Update};
 use pincite_core::query::Query;
 use pincite_core::search::Searcher;
@@ -44,18 +44,41 @@ impl Passages {
         )?;
         let searcher = Searcher::new(&Index::open(dir.path())?)?;
         let mut qrels = Qrels::default();
+        let mut topics = Vec::new();
         for (topic, claim) in (1..).zip(&self.claims) {
-            claim.expect.iter().for_each(|id| qrels.judge(&i32::to_string(&topic), &whole(id), 1));
+            let id = i32::to_string(&topic);
+            claim.expect.iter().for_each(|passage| qrels.judge(&id, &whole(passage), 1));
+            topics.push(Topic { id, text: claim.claim.clone() });
         }
-        let mut examples = Examples::new(name, &qrels);
-        for (topic, claim) in (1..).zip(&self.claims) {
-            let measured = searcher.measured(&Query::prose(&claim.claim), 0)?;
+        let documents = documents(&searcher)?;
+        let bm25 = Bm25::new(&documents);
+        let baseline =
+            Measurement::of(&topics, &qrels, |topic| Ok(bm25.rank(topic, documents.len())))?;
+        let mut examples = Examples::new(name, Metric::Success1, &qrels);
+        for topic in &topics {
+            let measured = searcher.measured(&Query::prose(&topic.text), 0)?;
             let candidates =
                 measured.into_iter().map(|(id, features)| (whole(&id), features)).collect();
-            examples.add(&i32::to_string(&topic), candidates);
+            examples.add(&topic.id, candidates, baseline.topics.get(&topic.id));
         }
         Ok(examples)
     }
+}
+
+/// The passages of an index, each with its source's title, for plain BM25.
+fn documents(searcher: &Searcher) -> Result<Vec<Document>> {
+    let mut documents = Vec::new();
+    for entry in searcher.reader().sources()? {
+        let source = entry.source;
+        for passage in searcher.reader().passages(&source.id)? {
+            documents.push(Document {
+                id: passage.id().to_string(),
+                title: source.metadata.title().unwrap_or_default().to_owned(),
+                text: passage.plain().to_owned(),
+            });
+        }
+    }
+    Ok(documents)
 }
 
 /// The paragraph that a passage is, or its sentences are of.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::beir::jsonl;
 use super::folder::{Declared, File, Folder};
-use super::{Bm25, Document, Examples, Measurement, Qrels, Report, RunEntry, Topic};
+use super::{Bm25, Document, Examples, Measurement, Metric, Qrels, Report, RunEntry, Topic};
 use pincite_core::Result;
 use pincite_core::index::Progress;
 use pincite_core::query::{Filters, Query};
@@ -68,12 +68,17 @@ impl Claims {
     pub fn measure(&self, name: &str, folder: &Folder, progress: &dyn Progress) -> Result<Report> {
         let searcher = self.searcher(folder, progress)?;
         let ours = Measurement::of(&self.topics, &self.qrels, |topic| self.rank(&searcher, topic))?;
+        let baseline = self.baseline()?;
+        Ok(Report { collection: name.to_owned(), ours, baseline: Some(baseline) })
+    }
+
+    /// Plain BM25.
+    fn baseline(&self) -> Result<Measurement> {
         let bm25: BTreeMap<&String, Bm25> =
             self.articles.iter().map(|(id, article)| (id, Bm25::new(article))).collect();
-        let baseline = Measurement::of(&self.topics, &self.qrels, |topic| {
+        Measurement::of(&self.topics, &self.qrels, |topic| {
             Ok(bm25[&topic.id].rank(topic, self.articles[&topic.id].len()))
-        })?;
-        Ok(Report { collection: name.to_owned(), ours, baseline: Some(baseline) })
+        })
     }
 
     /// What is measured of the candidates for each claim.
@@ -84,7 +89,8 @@ impl Claims {
         progress: &dyn Progress,
     ) -> Result<Examples> {
         let searcher = self.searcher(folder, progress)?;
-        let mut examples = Examples::new(name, &self.qrels);
+        let baseline = self.baseline()?;
+        let mut examples = Examples::new(name, Metric::Map, &self.qrels);
         for topic in &self.topics {
             let mut candidates = Vec::new();
             for (id, features) in
@@ -95,7 +101,7 @@ impl Claims {
                         .map(|sentence| (sentence.id.clone(), features)),
                 );
             }
-            examples.add(&topic.id, candidates);
+            examples.add(&topic.id, candidates, baseline.topics.get(&topic.id));
         }
         Ok(examples)
     }

@@ -5,7 +5,9 @@ mod checked;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::{Comparison, Fitting, Measurement, Metric, Report, StanceReport, mean};
+use crate::{
+    Ablation, Comparison, Fitting, Measurement, Metric, Report, StanceReport, Validation, mean,
+};
 use pincite_core::check::Stance;
 use pincite_render::{STRONG, count, paint, visible};
 
@@ -63,23 +65,49 @@ pub fn comparison(names: [&str; 2], comparison: &[Comparison]) -> Table {
     comparison_table(count(queries as u64, "query"), names, comparison)
 }
 
-/// What fitted weights come to.
-pub fn fitting(fitting: &Fitting) -> Table {
-    let validations = fitting.variants.first().map_or(&[][..], |variant| &variant.validations);
-    let heads = validations.iter().flat_map(|v| {
-        ["ndcg@10", "map", "success@1"].map(|metric| format!("{} {metric}", v.collection))
-    });
-    let rows = fitting.variants.iter().map(|variant| {
-        let figures =
-            variant.validations.iter().flat_map(|v| [v.ndcg, v.map, v.success].map(figure));
-        std::iter::once(variant.name.clone()).chain(figures).collect()
-    });
-    let title = "Weights, on topics that they were not fitted to".to_owned();
-    Table {
-        title,
-        head: std::iter::once(String::new()).chain(heads).collect(),
-        rows: rows.collect(),
+/// What fitted weights come to, and what they would come to without each feature.
+pub fn fitting(fitting: &Fitting) -> Vec<Table> {
+    let left_out = fitting.collections.iter().any(|it| it.left_out.is_some());
+    let line = |it: &Validation| {
+        let mut cells = vec![it.topics.to_string(), it.metric.to_owned(), figure(it.bm25)];
+        cells.push(figure(it.fitted));
+        if let Some(left_out) = &it.left_out {
+            let weights = left_out.weights.iter().map(|(name, weight)| format!("{name} {weight}"));
+            cells.extend([figure(left_out.figure), gain(left_out.figure - it.bm25)]);
+            cells.extend([format!("{:.4}", left_out.p), weights.collect::<Vec<_>>().join(", ")]);
+        }
+        std::iter::once(it.collection.clone()).chain(cells).collect()
+    };
+    let mut head = vec!["", "topics", "measure", BASELINE, "fitted to all"];
+    if left_out {
+        head.extend(["left out", "gain", "p", "weights fitted to the others"]);
     }
+    let mut tables = vec![Table {
+        title: "Weights, and plain BM25".to_owned(),
+        head: head.into_iter().map(str::to_owned).collect(),
+        rows: fitting.collections.iter().map(line).collect(),
+    }];
+    if !fitting.ablations.is_empty() {
+        let names = fitting.collections.iter().map(|it| it.collection.clone());
+        let line = |it: &Ablation| {
+            let mean = it.gains.iter().sum::<f64>() / it.gains.len().max(1) as f64;
+            let cells = it.gains.iter().copied().chain([mean]).map(gain);
+            std::iter::once(it.without.to_owned()).chain(cells).collect()
+        };
+        tables.push(Table {
+            title: "Gain over plain BM25 without a feature".to_owned(),
+            head: std::iter::once("without".to_owned())
+                .chain(names)
+                .chain(["mean".to_owned()])
+                .collect(),
+            rows: fitting.ablations.iter().map(line).collect(),
+        });
+    }
+    tables
+}
+
+fn gain(difference: f64) -> String {
+    format!("{difference:+.4}")
 }
 
 /// What a model makes of judged pairs: the forced choice, what is shown at rising confidence, and what is said of pairs that

@@ -96,6 +96,7 @@ fn answer(quotation: Quotation) -> Answer {
     let found = Found {
         rank: 1,
         score: 12.5,
+        coverage: 1.0,
         details: ScoreDetails { parts },
         copies: vec![PassageId { source: SourceId::slug("other"), paragraph: 7, sentences: None }],
         quotation,
@@ -350,4 +351,25 @@ fn very_long_lines_take_linear_time() {
             assert!(form.contains(quote.trim()));
         }
     }
+}
+
+#[test]
+fn results_that_have_little_of_the_query_are_separated_from_the_rest() {
+    let mut answer = answer(markdown_quotation());
+    answer.found = [0.9, 0.2, 0.6, 0.4, 0.3]
+        .into_iter()
+        .zip(1..)
+        .map(|(coverage, rank)| Found { rank, coverage, ..answer.found[0].clone() })
+        .collect();
+    let line = |answer: &Answer| {
+        let rendered = bare(&results(answer, 80, false));
+        let before =
+            rendered.split_once("With less than half").map(|(before, _)| before.to_owned());
+        before.map(|before| before.matches("nearly the same in").count())
+    };
+    assert_eq!(line(&answer), Some(3), "where all that follow have less");
+    answer.found.truncate(3);
+    assert_eq!(line(&answer), None, "the last has enough");
+    answer.found.retain(|found| found.coverage < 0.5);
+    assert_eq!(line(&answer), None, "there is nothing to separate it from");
 }

@@ -26,6 +26,9 @@ pub struct Found {
     pub rank: usize,
     /// The score of its passage.
     pub score: f64,
+    /// The share of the query's words that its passage or its source's title has, rare words
+    /// counting most: from 0 to 1.
+    pub coverage: f64,
     /// The parts of the score.
     pub details: ScoreDetails,
     /// The near-duplicates of its passage.
@@ -51,6 +54,7 @@ impl Found {
         let Hit {
             rank,
             score,
+            coverage,
             passage,
             source,
             matches,
@@ -61,6 +65,7 @@ impl Found {
         Self {
             rank,
             score,
+            coverage,
             details,
             copies,
             quotation: Quotation { citation, passage, source, matches },

@@ -9,8 +9,6 @@ use crate::source::Passage;
 /// A passage of the first stage, read and measured.
 pub(super) struct Candidate {
     pub(super) passage: Passage,
-    /// Its rank in the first stage, from 0.
-    pub(super) rank: usize,
     pub(super) reading: Reading,
     /// Its measures, completed from the other candidates in [`super::pool`].
     pub(super) scored: Scored,

@@ -26,9 +26,7 @@ impl<'r> Dictionary<'r> {
 
     /// Returns the inverse document frequency of a term that this many passages have, as in BM25.
     pub(super) fn idf(&self, frequency: u64) -> f64 {
-        let passages = self.collection.passages;
-        let frequency = frequency.min(passages) as f64;
-        (1.0 + (passages as f64 - frequency + 0.5) / (frequency + 0.5)).ln()
+        idf(frequency, self.collection.passages)
     }
 
     /// Returns how many passages have each of these folded words.
@@ -70,7 +68,7 @@ impl<'r> Dictionary<'r> {
     pub(super) fn statistics(&self, frequencies: &[u64]) -> Statistics {
         let Collection { passages, stems, .. } = *self.collection;
         let idf = frequencies.iter().map(|&frequency| self.idf(frequency)).collect();
-        Statistics { idf, passages, average_length: stems as f64 / passages.max(1) as f64 }
+        Statistics { idf, average_length: stems as f64 / passages.max(1) as f64 }
     }
 
     /// Returns how many passages have a word as typed; at most, where it has several stems.
@@ -91,4 +89,10 @@ impl<'r> Dictionary<'r> {
         let terms: Vec<&str> = terms.iter().map(|term| &**term).collect();
         self.backend.document_frequencies(field, &terms)
     }
+}
+
+/// Returns the inverse document frequency of a term that this many of `passages` have, as in BM25.
+pub(super) fn idf(frequency: u64, passages: u64) -> f64 {
+    let frequency = frequency.min(passages) as f64;
+    (1.0 + (passages as f64 - frequency + 0.5) / (frequency + 0.5)).ln()
 }

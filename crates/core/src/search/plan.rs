@@ -42,6 +42,16 @@ pub(super) fn lookup(query: &Query, terms: &Terms, languages: &[Option<String>])
     Lookup::all(conditions.chain([text]).collect())
 }
 
+/// Returns what restricts the passages in which a query of nothing but plain words is looked for;
+/// `None` where nothing does, and for other queries.
+pub(super) fn restriction(query: &Query) -> Option<Lookup> {
+    let is_plain =
+        |clause: &Clause| clause.occur == Occur::Should && matches!(clause.node, Node::Text(_));
+    let conditions = Builder { terms: &Terms::default(), languages: &[] }.filters(query.filters());
+    let restricts = !conditions.is_empty() && query.clauses().iter().all(is_plain);
+    restricts.then(|| Lookup::all(conditions.into_iter().chain([Lookup::Passages]).collect()))
+}
+
 /// Returns the frequencies of all stems of words that are written in several ways: of each, those
 /// of the word.
 fn stem_frequencies(terms: &Terms, frequencies: &[u64]) -> BTreeMap<String, u64> {

@@ -1,8 +1,8 @@
 //! The second stage: measures what a candidate's own text has for a query.
 //!
-//! Stage one counts words. Here it matters, too, how much of the claim is in one place, and whether
-//! the sentence to quote has the claim's own dates and figures or at least others in their place.
-//! Features that depend on other candidates are added in [`super::pool`].
+//! BM25 again, exactly, and what it does not see: whether the sentence to quote has the claim's
+//! words, dates and figures, or at least others in their place, and whether words are there in
+//! part. Features that depend on other candidates are added in [`super::pool`].
 
 use std::collections::BTreeSet;
 
@@ -18,17 +18,11 @@ const K1: f64 = 1.2;
 /// BM25: how much the length of a passage counts.
 const B: f64 = 0.75;
 
-/// BM25: the least number of words that carry meaning a passage counts as having. Among shorter
-/// passages length says nothing of repetition, and must not put a heading before a sentence.
-const SHORTEST: f64 = 60.0;
-
-/// Statistics of a query's words over the whole index.
+/// Statistics of what is searched.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Statistics {
     /// The idf of each of [`Terms::words`].
     pub(super) idf: Vec<f64>,
-    /// The number of passages.
-    pub(super) passages: u64,
     /// The mean number of words of a passage that carry meaning.
     pub(super) average_length: f64,
 }
@@ -46,13 +40,14 @@ struct Unit {
 /// Scores passages for one query.
 pub(super) struct Reranker<'q> {
     terms: &'q Terms,
-    pub(super) statistics: Statistics,
-    /// The idf of each of [`Terms::words`] where shares of the query are counted. Parts of dates
-    /// and figures have none: these count as facts, and in part where another is in their place.
-    rarity: Vec<f64>,
+    average_length: f64,
+    /// The weight of each of [`Terms::words`]: its idf, as often as the query has it.
+    weights: Vec<f64>,
+    /// The sum of these: the whole, of which every feature is a share.
+    total: f64,
     units: Vec<Unit>,
     /// The sum of the units' weights.
-    weight: f64,
+    units_weight: f64,
 }
 
 /// The measures of one passage.
@@ -69,14 +64,18 @@ pub(super) struct Scored {
 }
 
 impl<'q> Reranker<'q> {
-    pub(super) fn new(terms: &'q Terms, statistics: Statistics) -> Self {
+    pub(super) fn new(terms: &'q Terms, statistics: &Statistics) -> Self {
+        let words = terms.words.iter().zip(&statistics.idf);
+        let weights: Vec<f64> = words.map(|(word, idf)| f64::from(word.count) * idf).collect();
         let units = units(terms, &statistics.idf);
-        let weight = sum(units.iter().map(|unit| unit.weight));
-        let is_word = |i: usize| terms.words[i].fact.is_none();
-        let all_facts = !(0..terms.words.len()).any(is_word);
-        let rarity = |(i, &idf): (usize, &f64)| if is_word(i) || all_facts { idf } else { 0.0 };
-        let rarity = statistics.idf.iter().enumerate().map(rarity).collect();
-        Self { terms, statistics, rarity, units, weight }
+        Self {
+            terms,
+            average_length: statistics.average_length.max(1.0),
+            total: sum(weights.iter().copied()),
+            weights,
+            units_weight: sum(units.iter().map(|unit| unit.weight)),
+            units,
+        }
     }
 
     /// Measures a passage by its own text, and by the words of the query that its title has.
@@ -88,30 +87,35 @@ impl<'q> Reranker<'q> {
     ) -> Scored {
         let credits = self.credits(passage, reading);
         let (best, answering) = self.best_sentences(&credits);
+        let own = self.counts(reading);
+        let norm = self.norm(reading.length);
+        let bm25 = self.share(|word| saturated(own[word], norm));
         let mut features = Features::default();
-        let counts = self.counts(reading, title);
-        features[Feature::Body] = sum(self.bm25(&counts, self.norm(reading.length)).into_iter());
-        features[Feature::Grams] = self.grams(reading);
-        features[Feature::Coverage] = self.share(|word| counts[word].min(1.0));
-        features[Feature::Window] = self.window(reading);
-        features[Feature::Facts] = self.facts(answering);
-        features[Feature::Title] = self.share(|word| f64::from(u8::from(title.contains(&word))));
-        let coverage = self.share(|word| f64::from(u8::from(counts[word] > 0.0)));
+        features[Feature::Bm25] = bm25;
+        features[Feature::Title] = self.share(|word| {
+            let more = saturated(own[word] + 1.0, norm) - saturated(own[word], norm);
+            if title.contains(&word) { more } else { 0.0 }
+        });
+        features[Feature::Sentence] = self.sentence(passage, reading);
+        let parts = self.share(|word| mean(&reading.grams[word], |count| saturated(count, norm)));
+        features[Feature::Parts] = (parts - bm25).max(0.0);
+        features[Feature::Figures] = self.figures(answering);
+        let mut counts = own;
+        title.iter().for_each(|&word| counts[word] += 1.0);
+        let coverage = self.share(|word| if counts[word] > 0.0 { 1.0 } else { 0.0 });
         Scored { features, best, coverage, counts }
     }
 
     /// Returns the share of the query that its words are, each in the part that `part` gives, from
     /// 0 to 1.
-    fn share(&self, part: impl Fn(usize) -> f64) -> f64 {
-        let total = sum(self.rarity.iter().copied());
-        let own = sum(self.rarity.iter().enumerate().map(|(word, idf)| idf * part(word)));
-        if total > 0.0 { own / total } else { 0.0 }
+    pub(super) fn share(&self, part: impl Fn(usize) -> f64) -> f64 {
+        let own = self.weights.iter().enumerate().map(|(word, weight)| weight * part(word));
+        if self.total > 0.0 { sum(own) / self.total } else { 0.0 }
     }
 
-    /// Counts each of the query's words, the title counting once.
-    fn counts(&self, reading: &Reading, title: &BTreeSet<usize>) -> Vec<f64> {
+    /// Counts each of the query's words.
+    fn counts(&self, reading: &Reading) -> Vec<f64> {
         let mut counts = vec![0.0; self.terms.words.len()];
-        title.iter().for_each(|&i| counts[i] += 1.0);
         for found in &reading.occurrences {
             if let Term::Word(i) = found.term {
                 counts[i] += found.credit;
@@ -120,55 +124,22 @@ impl<'q> Reranker<'q> {
         counts
     }
 
-    /// Returns what each of the query's words adds to BM25.
-    fn bm25(&self, counts: &[f64], norm: f64) -> Vec<f64> {
-        counts
-            .iter()
-            .zip(&self.statistics.idf)
-            .map(|(&count, idf)| idf * saturated(count, norm))
-            .collect()
-    }
-
-    /// Returns BM25 over character n-grams: each word has the weight it has in [`Reranker::bm25`],
-    /// in equal shares of its parts.
-    fn grams(&self, reading: &Reading) -> f64 {
-        let norm = self.norm(reading.length);
-        let words =
-            reading.grams.iter().zip(&self.statistics.idf).filter(|(parts, _)| !parts.is_empty());
-        sum(words.map(|(parts, idf)| {
-            idf * sum(parts.iter().map(|&count| saturated(count.into(), norm))) / parts.len() as f64
-        }))
-    }
-
     /// Returns BM25's norm of a length in words: how long a passage is against the mean one.
     fn norm(&self, words: u32) -> f64 {
-        let length = f64::from(words).max(SHORTEST) / self.statistics.average_length.max(SHORTEST);
-        1.0 - B + B * length
+        1.0 - B + B * f64::from(words) / self.average_length
     }
 
-    /// Returns BM25 of the best two sentences in a row, of whatever length.
-    fn window(&self, reading: &Reading) -> f64 {
-        let mut sentences: Vec<(usize, Vec<f64>)> = Vec::new();
+    /// Returns the greatest share of the query's words that a sentence has.
+    fn sentence(&self, passage: &Passage, reading: &Reading) -> f64 {
+        let words = self.terms.words.len();
+        let mut sentences = vec![vec![0.0f64; words]; passage.sentences.len().max(1)];
         for found in &reading.occurrences {
-            let Term::Word(i) = found.term else { continue };
-            if sentences.last().is_none_or(|(sentence, _)| *sentence != found.sentence) {
-                sentences.push((found.sentence, vec![0.0; self.terms.words.len()]));
-            }
-            if let Some((_, counts)) = sentences.last_mut() {
-                counts[i] += found.credit;
+            if let Term::Word(word) = found.term {
+                let has = &mut sentences[found.sentence][word];
+                *has = has.max(found.credit);
             }
         }
-        let worth = |i: usize| {
-            let (sentence, counts) = &sentences[i];
-            let next = sentences
-                .get(i + 1)
-                .filter(|(next, _)| *next == sentence + 1)
-                .map(|(_, counts)| counts);
-            let count = |word: usize| counts[word] + next.map_or(0.0, |next| next[word]);
-            let counts: Vec<f64> = (0..counts.len()).map(count).collect();
-            sum(self.bm25(&counts, 1.0).into_iter())
-        };
-        (0..sentences.len()).map(worth).fold(0.0, f64::max)
+        sentences.iter().map(|has| self.share(|word| has[word])).fold(0.0, f64::max)
     }
 
     /// Returns how well each sentence answers each unit.
@@ -183,28 +154,24 @@ impl<'q> Reranker<'q> {
         credits
     }
 
-    /// Returns the share of the query's dates and figures that a sentence answers; 0 where it has
-    /// none.
-    fn facts(&self, credits: &[f64]) -> f64 {
-        let facts =
-            || self.units.iter().enumerate().filter(|(_, unit)| matches!(unit.term, Term::Fact(_)));
-        let total = sum(facts().map(|(_, unit)| unit.weight));
-        if total > 0.0 {
-            sum(facts().map(|(i, unit)| unit.weight * credits[i])) / total
-        } else {
-            0.0
-        }
+    /// Returns the share of the query that are dates and figures which a sentence answers.
+    fn figures(&self, credits: &[f64]) -> f64 {
+        let units = self.units.iter().zip(credits);
+        let facts = units.filter(|(unit, _)| matches!(unit.term, Term::Fact(_)));
+        let answered = sum(facts.map(|(unit, credit)| unit.weight * credit));
+        if self.total > 0.0 { (answered / self.total).min(1.0) } else { 0.0 }
     }
 
     /// Returns the share of the query that these sentences cover together.
     fn covered<C: AsRef<[f64]>>(&self, sentences: &[C]) -> f64 {
-        if self.weight == 0.0 {
+        if self.units_weight == 0.0 {
             return 0.0;
         }
         let best = |unit: usize| {
             sentences.iter().map(|credits| credits.as_ref()[unit]).fold(0.0, f64::max)
         };
-        sum(self.units.iter().enumerate().map(|(i, unit)| unit.weight * best(i))) / self.weight
+        sum(self.units.iter().enumerate().map(|(i, unit)| unit.weight * best(i)))
+            / self.units_weight
     }
 
     /// Returns what to quote, and how well its best sentence answers each unit. Quoted is the
@@ -231,9 +198,14 @@ impl<'q> Reranker<'q> {
     }
 }
 
-/// Returns BM25's saturated count of a word.
+/// Returns BM25's saturated count of a word, as a share of what it is for countless occurrences.
 fn saturated(count: f64, norm: f64) -> f64 {
-    count * (K1 + 1.0) / (count + K1 * norm)
+    if count > 0.0 { count / (count + K1 * norm) } else { 0.0 }
+}
+
+/// Returns the mean of `part` over counts; 0 where there are none.
+fn mean(counts: &[u32], part: impl Fn(f64) -> f64) -> f64 {
+    sum(counts.iter().map(|&count| part(count.into()))) / counts.len().max(1) as f64
 }
 
 /// Returns what the query asks for. A fact has the weight of its rarest word; where it has none, of
@@ -269,9 +241,8 @@ mod tests {
     /// Measures texts against a claim, all its words being equally rare.
     fn scored(claim: &str, texts: &[&str]) -> Vec<Scored> {
         let terms = Terms::new(Query::prose(claim).clauses(), &[Some("en".to_owned())]);
-        let statistics =
-            Statistics { idf: vec![2.0; terms.words.len()], passages: 9, average_length: 10.0 };
-        let reranker = Reranker::new(&terms, statistics);
+        let statistics = Statistics { idf: vec![2.0; terms.words.len()], average_length: 10.0 };
+        let reranker = Reranker::new(&terms, &statistics);
         let mut analyzers = Analyzers::default();
         let mut reader = TermReader::new(&terms, &mut analyzers);
         let mut score = |text: &&str| {
@@ -299,19 +270,17 @@ mod tests {
             "Envoys came to see it. Nobody else came to look.",
             "Nobody came.",
         ];
-        assert!(falls(Feature::Window, claim, &texts[1..]));
-        assert!(falls(Feature::Coverage, claim, &texts[2..]));
-        assert!(falls(Feature::Body, claim, &texts[2..]));
-        let texts =
-            ["She was a printer.", "She owns a printing press.", "She sprints.", "She sang."];
-        assert!(falls(Feature::Grams, "printers", &texts));
+        assert!(falls(Feature::Sentence, claim, &[texts[0], texts[1], texts[3], texts[4]]));
+        assert!(falls(Feature::Bm25, claim, &texts[2..]));
+        let texts = ["She owns a printing press.", "She sprints.", "She sang."];
+        assert!(falls(Feature::Parts, "printers", &texts));
         // The year asked for, then another one, then none.
         let texts = [
             "In 1911 the mill burned down.",
             "In 1913 the mill burned down.",
             "The mill then burned down.",
         ];
-        assert!(falls(Feature::Facts, "The mill burned down in 1911", &texts));
+        assert!(falls(Feature::Figures, "The mill burned down in 1911", &texts));
     }
 
     #[test]
@@ -333,17 +302,10 @@ mod tests {
     fn every_figure_lies_between_none_and_all_of_its_kind() {
         let texts = ["The river treaty of 1911.", "", "1911 1911 river river treaty treaty"];
         for scored in scored("the river treaty of 1911", &texts) {
-            let shares = [Feature::Coverage, Feature::Facts];
-            assert!(
-                shares.iter().all(|&share| (0.0..=1.0).contains(&scored.features[share])),
-                "{scored:?}"
-            );
-            assert!(
-                scored.features.values().iter().all(|figure| figure.is_sign_positive()),
-                "{scored:?}"
-            );
+            let are_shares = |figure: &f64| figure.is_sign_positive() && *figure <= 1.0;
+            assert!(scored.features.values().iter().all(are_shares), "{scored:?}");
             assert_eq!(
-                scored.features[Feature::Body] > 0.0,
+                scored.features[Feature::Bm25] > 0.0,
                 scored.counts.iter().any(|&count| count > 0.0)
             );
         }

@@ -47,6 +47,9 @@ pub struct Hit {
     pub rank: usize,
     /// Its score: comparable within one result list only.
     pub score: f64,
+    /// The share of the query's words that it or its title has, rare words counting most: from 0 to
+    /// 1.
+    pub coverage: f64,
     /// The passage.
     pub passage: Passage,
     /// Its source.
@@ -71,7 +74,7 @@ pub struct ScoreDetails {
 /// One part of a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScorePart {
-    /// `body`, `title`, `window`, …
+    /// `BM25`, `title`, `sentence`, …
     pub name: &'static str,
     /// Its share of the score.
     pub value: f64,
@@ -86,8 +89,8 @@ impl ScoreDetails {
         let mut parts = Vec::with_capacity(Feature::ALL.len());
         for feature in Feature::ALL {
             let note = match feature {
-                Feature::Body => words(&candidate.scored.counts, terms),
-                _ => format!("{:.0} % of {}", 100.0 * features[feature], feature.description()),
+                Feature::Bm25 => words(&candidate.scored.counts, terms),
+                _ => format!("{:.0} %: {}", 100.0 * features[feature], feature.description()),
             };
             parts.push(ScorePart {
                 name: feature.name(),

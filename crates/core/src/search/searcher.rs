@@ -1,13 +1,13 @@
 //! [`Searcher`]: answers queries over one snapshot of an index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, available_parallelism};
 
 use super::candidate::{Candidate, by_score};
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, idf};
 use super::features::Features;
-use super::reading::{TermReader, Title, together};
+use super::reading::{Reading, Term, TermReader, Title, together};
 use super::rerank::{Reranker, Statistics};
 use super::results::{Expansion, Hit, Results, ScoreDetails};
 use super::terms::Terms;
@@ -55,6 +55,16 @@ struct Unread {
     rank: usize,
 }
 
+/// A candidate of the first stage, read.
+struct Read {
+    passage: Passage,
+    /// Its rank in the first stage, from 0.
+    rank: usize,
+    reading: Reading,
+    /// The [`Terms::words`] that its title has.
+    title: BTreeSet<usize>,
+}
+
 impl Searcher {
     /// Returns a searcher over the last commit of `index`.
     ///
@@ -89,8 +99,8 @@ impl Searcher {
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
         let found = self.retrieve(&prepared, wanted)?;
         let are_all = found.len() < wanted;
-        let Prepared { terms, statistics, .. } = prepared;
-        let mut candidates = self.ranked(&found, &terms, statistics)?;
+        let mut candidates = self.ranked(&found, &prepared)?;
+        let terms = prepared.terms;
         candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
         let total = are_all.then_some(candidates.len() as u64);
         let hits = self.hits(candidates, &terms, limit)?;
@@ -172,7 +182,7 @@ impl Searcher {
         let terms = Terms::new(Query::prose(text).clauses(), self.languages());
         let dictionary = self.dictionary();
         let statistics = dictionary.statistics(&dictionary.with_each(&terms)?);
-        let most = (2.0 * statistics.passages as f64 + 2.0).ln();
+        let most = (2.0 * dictionary.passages() as f64 + 2.0).ln();
         let words = terms.words.into_iter().map(|word| word.typed);
         Ok(words
             .zip(statistics.idf)
@@ -217,35 +227,36 @@ impl Searcher {
     fn read_again(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>> {
         let prepared = self.prepare(query)?;
         let found = self.retrieve(&prepared, limit.max(CANDIDATES))?;
-        self.ranked(&found, &prepared.terms, prepared.statistics)
+        self.ranked(&found, &prepared)
     }
 
     /// The second stage: reads candidates and puts them in order.
-    fn ranked(
-        &self,
-        found: &[Unread],
-        terms: &Terms,
-        statistics: Statistics,
-    ) -> Result<Vec<Candidate>> {
-        let reranker = Reranker::new(terms, statistics);
-        let mut candidates = self.read(found, terms, &reranker)?;
+    fn ranked(&self, found: &[Unread], prepared: &Prepared<'_>) -> Result<Vec<Candidate>> {
+        let Prepared { query, terms, statistics, .. } = prepared;
+        let mut readings = self.read(found, terms)?;
         // An index without capitals takes any polish for Poland's.
-        candidates.retain(|candidate| {
-            terms.variants.is_empty() || !candidate.reading.occurrences.is_empty()
-        });
-        candidates.sort_unstable_by_key(|candidate| candidate.rank);
-        pool::complete(&mut candidates, CANDIDATES, terms, &reranker);
+        readings.retain(|read| terms.variants.is_empty() || !read.reading.occurrences.is_empty());
+        readings.sort_unstable_by_key(|read| read.rank);
+        let of_some = match plan::restriction(query) {
+            Some(sources) if found.len() < CANDIDATES => {
+                Some(statistics_among(&readings, terms, self.reader.count(&sources)?))
+            }
+            _ => None,
+        };
+        let reranker = Reranker::new(terms, of_some.as_ref().unwrap_or(statistics));
+        let scored = |read: Read| {
+            let Read { passage, reading, title, .. } = read;
+            let scored = reranker.score(&passage, &reading, &title);
+            Candidate { passage, reading, scored, score: 0.0 }
+        };
+        let mut candidates: Vec<Candidate> = readings.into_iter().map(scored).collect();
+        pool::complete(&mut candidates, CANDIDATES, &reranker);
         candidates.sort_by(by_score);
         Ok(candidates)
     }
 
     /// Reads candidates, on several threads where there are enough of them.
-    fn read(
-        &self,
-        found: &[Unread],
-        terms: &Terms,
-        reranker: &Reranker<'_>,
-    ) -> Result<Vec<Candidate>> {
+    fn read(&self, found: &[Unread], terms: &Terms) -> Result<Vec<Read>> {
         let mut found = found.to_vec();
         // Neighbours in the store are unpacked together.
         found.sort_unstable_by_key(|unread| unread.key);
@@ -254,29 +265,23 @@ impl Searcher {
         let own = parts.next().unwrap_or_default();
         thread::scope(|scope| {
             let others: Vec<_> =
-                parts.map(|part| scope.spawn(|| self.read_part(part, terms, reranker))).collect();
-            let mut candidates = self.read_part(own, terms, reranker)?;
+                parts.map(|part| scope.spawn(|| self.read_part(part, terms))).collect();
+            let mut all = self.read_part(own, terms)?;
             for other in others {
-                candidates
-                    .extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+                all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
             }
-            Ok(candidates)
+            Ok(all)
         })
     }
 
     /// Reads candidates on this thread.
-    fn read_part(
-        &self,
-        found: &[Unread],
-        terms: &Terms,
-        reranker: &Reranker<'_>,
-    ) -> Result<Vec<Candidate>> {
+    fn read_part(&self, found: &[Unread], terms: &Terms) -> Result<Vec<Read>> {
         let keys: Vec<PassageKey> = found.iter().map(|unread| unread.key).collect();
         let passages = self.reader.read(&keys)?;
         let mut analyzers = self.take_analyzers();
         let mut reader = TermReader::new(terms, &mut analyzers);
         let mut titles: HashMap<SourceId, Title> = HashMap::new();
-        let mut candidates = Vec::with_capacity(found.len());
+        let mut all = Vec::with_capacity(found.len());
         for (unread, index::Headed { passage, head }) in found.iter().zip(passages) {
             let mut reading = reader.read(&passage);
             if !titles.contains_key(&passage.source) {
@@ -284,14 +289,13 @@ impl Searcher {
                 titles.insert(passage.source.clone(), title);
             }
             let title = &titles[&passage.source];
-            let scored = reranker.score(&passage, &reading, &title.words);
             // The title says, too, what a passage is about.
             reading.stems = together(&reading.stems, &title.stems);
-            candidates.push(Candidate { passage, rank: unread.rank, reading, scored, score: 0.0 });
+            all.push(Read { passage, rank: unread.rank, reading, title: title.words.clone() });
         }
         drop(reader);
         self.analyzers.lock().unwrap_or_else(PoisonError::into_inner).push(analyzers);
-        Ok(candidates)
+        Ok(all)
     }
 
     fn take_analyzers(&self) -> Analyzers {
@@ -330,6 +334,7 @@ impl Searcher {
         Ok(Hit {
             rank,
             score,
+            coverage: scored.coverage,
             matches,
             best,
             details,
@@ -342,4 +347,24 @@ impl Searcher {
 
 fn unread(found: Vec<index::Candidate>) -> Vec<Unread> {
     found.into_iter().enumerate().map(|(rank, found)| Unread { key: found.key, rank }).collect()
+}
+
+/// Returns what BM25 has to know of the words of a query that is restricted to some `passages`:
+/// `found` are all of them that have any. A word that every paragraph of an article has tells
+/// nothing of where to look in it, however rare it is elsewhere.
+fn statistics_among(found: &[Read], terms: &Terms, passages: u64) -> Statistics {
+    let mut frequencies = vec![0; terms.words.len()];
+    for read in found {
+        let words =
+            read.reading.occurrences.iter().filter_map(|occurrence| match occurrence.term {
+                Term::Word(word) => Some(word),
+                Term::Phrase(_) | Term::Fact(_) => None,
+            });
+        words.collect::<BTreeSet<_>>().into_iter().for_each(|word| frequencies[word] += 1);
+    }
+    let length: u64 = found.iter().map(|read| u64::from(read.reading.length)).sum();
+    Statistics {
+        idf: frequencies.into_iter().map(|frequency| idf(frequency, passages)).collect(),
+        average_length: length as f64 / found.len().max(1) as f64,
+    }
 }

@@ -25,10 +25,6 @@ pub(super) type Stems = [(u64, u32)];
 /// Candidates as vectors of length 1: their stems weighted by log frequency and by idf among the
 /// candidates.
 pub(super) struct Similarity {
-    /// The stems of the pool, numbered.
-    numbers: FxHashMap<u64, usize>,
-    /// The idf of each stem.
-    rarity: Vec<f64>,
     /// The stems of each candidate by their numbers, with their weights.
     vectors: Vec<Vec<(usize, f64)>>,
     /// The number of candidates that count as neighbours: the first ones.
@@ -70,20 +66,7 @@ impl Similarity {
                 }
             }
         }
-        Self { numbers, rarity, vectors, pool, holders }
-    }
-
-    /// Returns the similarity of each candidate to these stems, in no particular unit.
-    pub(super) fn to_query(&self, stems: &[u64]) -> Vec<f64> {
-        let mut query = vec![0.0; self.rarity.len()];
-        stems
-            .iter()
-            .filter_map(|stem| self.numbers.get(stem))
-            .for_each(|&number| query[number] = self.rarity[number]);
-        let dot = |vector: &Vec<(usize, f64)>| {
-            sum(vector.iter().map(|&(number, weight)| weight * query[number]))
-        };
-        self.vectors.iter().map(dot).collect()
+        Self { vectors, pool, holders }
     }
 
     /// Returns for each candidate the mean of its neighbours' `scores`, weighted by similarity; 0
@@ -181,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn candidates_are_told_by_their_neighbours_and_by_the_query() {
+    fn candidates_are_told_by_their_neighbours() {
         let mut texts = vec![stems(&[1, 2]), stems(&[2, 3]), stems(&[3, 4])];
         texts.extend((0..9).map(|n| stems(&[100 + n])));
         let similarity = similarity(&texts, texts.len());
@@ -192,7 +175,5 @@ mod tests {
             neighbours[1] > 0.4 && neighbours[0] == 0.0 && neighbours[2] == 0.0,
             "{neighbours:?}"
         );
-        let query = similarity.to_query(&[3, 77]);
-        assert!(query[1] > 0.0 && query[2] > 0.0 && query[0] == 0.0, "{query:?}");
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Word {
     pub(super) typed: String,
     /// How it is looked for.
     pub(super) form: Form,
+    /// How often the query has it.
+    pub(super) count: u32,
     /// The fact it is a part of, as an index into [`Terms::facts`].
     pub(super) fact: Option<usize>,
     /// True if it is in a phrase, which matches as a whole.
@@ -113,6 +115,7 @@ impl Terms {
         self.words.push(Word {
             typed: typed.to_owned(),
             form,
+            count: 1,
             fact: None,
             in_phrase: false,
             is_content: true,
@@ -127,7 +130,10 @@ impl Terms {
                 .position(|(_, fact)| fact.overlaps(span))
                 .map(|i| self.facts.len() + i);
             match self.words.iter_mut().find(|known| known.form == word.form) {
-                Some(known) => known.in_phrase = false,
+                Some(known) => {
+                    known.in_phrase = false;
+                    known.count += 1;
+                }
                 None => self.words.push(Word { fact, ..word }),
             }
         }
@@ -197,7 +203,7 @@ pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Wo
                 stems: stems(&token.word, languages),
                 folded: Arc::clone(&token.word),
             };
-            (Word { typed, form, fact: None, in_phrase: false, is_content }, token.span)
+            (Word { typed, form, count: 1, fact: None, in_phrase: false, is_content }, token.span)
         })
         .collect();
     if all.iter().any(|(word, _)| word.is_content) {

@@ -16,12 +16,24 @@ use pincite_core::source::PassageId;
 /// The maximum number of characters of a quotation in a list of results.
 const MAX_SHOWN: usize = 1200;
 
+/// The share of the query's words from which a result has what was asked for.
+const ENOUGH: f64 = 0.5;
+
+/// The line before results that have less than that.
+const LESS: &str = "With less than half of the words that tell:";
+
 /// Renders the answer to a query: each quotation with its reference and place, in lines of at most
-/// `width` columns. `explain` adds the query expansion and the parts of each score.
+/// `width` columns. A line goes before the last ones that have less than half of the query's words,
+/// where others have more. `explain` adds the query expansion and the parts of each score.
 pub fn results(answer: &Answer, width: usize, explain: bool) -> String {
     let mut out = preamble(answer, width, explain);
+    let with_enough = answer.found.iter().rposition(|found| found.coverage >= ENOUGH);
     for (i, found) in answer.found.iter().enumerate() {
         if i > 0 || !out.is_empty() {
+            out.push('\n');
+        }
+        if with_enough.is_some_and(|last| i == last + 1) {
+            wrap(&mut out, &paint_words(DIM, LESS), width, "", "");
             out.push('\n');
         }
         let rank = format!("{:>2}", found.rank);
