@@ -14,6 +14,7 @@ pub mod countries;
 pub mod function_words;
 pub mod headings;
 pub mod lexicon;
+pub mod manner;
 pub mod names;
 pub mod negation;
 pub mod numbers;
@@ -64,6 +65,11 @@ impl Words {
     /// Returns the words in the order of the table.
     pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.listed.iter().copied()
+    }
+
+    /// Returns the word of the table that `word` is.
+    pub fn get(&self, word: &str) -> Option<&'static str> {
+        self.set.get(word).copied()
     }
 
     /// Returns the index of `word` in the table, from 0.

@@ -1,0 +1,46 @@
+//! Words that say how something is said: as a condition, as possible, as somebody's word, in part.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{Words, table};
+
+/// The words by what they do, folded; verbs in their first form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+pub struct Manner {
+    /// Words behind which something is a condition or a question.
+    pub conditional: Words,
+    /// Words that leave it open whether something happened.
+    pub irrealis: Words,
+    /// Verbs that do not say that what follows them is so.
+    pub nonfactive: Words,
+    /// Verbs by which somebody says something, without a doubt cast on it.
+    pub reporting: Words,
+    /// Words that take a part of what follows.
+    pub partial: Words,
+    /// Words that take all of what follows.
+    pub universal: Words,
+    /// Words that make something else of the noun behind them.
+    pub privative: Words,
+    /// Words that make of an event another one of its kind.
+    pub further: Words,
+    /// Words that govern a noun behind them.
+    pub prepositions: Words,
+    /// Words that tie a sentence to the one before it, and say nothing of its subject.
+    pub framing: Words,
+    /// Verbs that cannot hold of both sides, as they are written.
+    pub one_way: Words,
+    /// Adverbs that say how often, how far or since when something is so.
+    pub scope: Words,
+    /// Words for what happens once to one thing.
+    pub once: Words,
+}
+
+/// Returns the table.
+pub fn manner() -> &'static Manner {
+    static TABLE: LazyLock<Manner> =
+        LazyLock::new(|| table("manner.toml", include_str!("manner.toml")));
+    &TABLE
+}
