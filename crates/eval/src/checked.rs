@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::beir::jsonl;
 use super::{Document, Engine, Folder};
 use pincite_core::Result;
-use pincite_core::check::{Checker, Model, Verdict};
+use pincite_core::check::{Checker, Verdict};
 use pincite_core::index::Progress;
 
 /// Claims with what people judged of each, and the articles to find it in.
@@ -79,9 +79,9 @@ impl Checked {
     ///
     /// # Errors
     /// Where the index cannot be written or read.
-    pub fn measure(&self, model: &Model, progress: &dyn Progress) -> Result<CheckReport> {
+    pub fn measure(&self, progress: &dyn Progress) -> Result<CheckReport> {
         let engine = Engine::new(&self.articles, Folder::temporary()?, progress)?;
-        let checker = Checker::new(engine.searcher()).judging_by(model);
+        let checker = Checker::new(engine.searcher());
         let zero = || -> BTreeMap<&'static str, usize> {
             Verdict::ALL.map(|verdict| (verdict.name(), 0)).into()
         };

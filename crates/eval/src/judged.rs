@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CheckReport;
-use pincite_core::check::{Class, Comparison, FEATURES, Model, Probabilities, Stance, shown};
+use pincite_core::check::{Class, Comparison, FEATURES, Model, Probabilities, Stance};
 
 /// A pair as a model judges it.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ impl Judged {
     pub(super) fn new(comparison: Option<&Comparison>, class: Class, model: &Model) -> Judged {
         let probabilities =
             model.judge(&comparison.map_or([0.0; FEATURES.len()], |it| it.features));
-        let shown = comparison.and_then(|it| shown(it, model)).map(|it| (it.stance, it.confidence));
+        let shown = comparison.and_then(|it| it.shown).map(|it| (it.stance, it.confidence));
         Judged { class, probabilities, shown }
     }
 

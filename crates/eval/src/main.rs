@@ -104,7 +104,7 @@ fn measure_claims(
             None => compared.measure(&name(file), model),
         };
         if !given_evidence && let Some(checked) = Checked::read(file)? {
-            report.checked = Some(checked.measure(model, &())?);
+            report.checked = Some(checked.measure(&())?);
         }
         match format {
             Format::Human => print(&in_form(&tables::stances(&report), Table::human)),

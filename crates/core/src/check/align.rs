@@ -17,6 +17,8 @@ pub(super) struct View<'a> {
     /// How many of the first of these stand before it, and are near enough for a pronoun to mean what they name.
     near: usize,
     refers_back: bool,
+    /// The number of sentences; places from there on are of the context.
+    sentences: usize,
 }
 
 /// What a word counts that says little, beside one that says something.
@@ -42,9 +44,18 @@ impl<'a> View<'a> {
         };
         let before = before.map(|(i, it)| (it, at - 1 - i, weight(i)));
         let after = (at + 1..).zip(&sentences[at + 1..]).take(AROUND).map(|(i, it)| (it, i, 0.7));
-        let context = (sentences.len()..).zip(context).map(|(i, it)| (it, i, if refers { 0.85 } else { 0.8 }));
+        let context = (sentences.len()..)
+            .zip(context)
+            .map(|(i, it)| (it, i, if refers { 0.85 } else { 0.8 }));
         let around = before.chain(context).chain(after).collect();
-        Self { own, at, around, near: at.min(REACH), refers_back: refers }
+        Self {
+            own,
+            at,
+            around,
+            near: at.min(REACH),
+            refers_back: refers,
+            sentences: sentences.len(),
+        }
     }
 
     /// Whether it speaks of something by a pronoun or the like.
@@ -61,6 +72,40 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Whether a pronoun of the sentence, its token `at`, may stand for a word: a noun before it or
+    /// of the sentence before, or
+    /// what the sentences before it speak of, back to the title.
+    pub(super) fn may_mean(&self, at: usize, token: &Token) -> bool {
+        let is_it = |other: &Token| other.is_content && other.lemma == token.lemma;
+        let nearest =
+            self.around[..self.near].first().filter(|(_, place, _)| *place + 1 == self.at);
+        if !token.is_name {
+            let is_before = self.own.tokens[..at].iter().any(is_it);
+            return is_before
+                || nearest.is_some_and(|(statement, ..)| statement.tokens.iter().any(is_it));
+        }
+        // The nearest name that a sentence before begins with, or else one of the headings.
+        let mut before = self
+            .around
+            .iter()
+            .filter(|(_, place, _)| *place < self.at)
+            .map(|(statement, ..)| *statement);
+        let named = before.find_map(|statement| Some((statement, *statement.names().first()?)));
+        match named {
+            Some((statement, (first, last))) => statement.tokens[first..=last].iter().any(is_it),
+            None => self.context().any(|statement| statement.tokens.iter().any(is_it)),
+        }
+    }
+
+    /// The headings and the title.
+    pub(super) fn context(&self) -> impl Iterator<Item = &'a Statement> {
+        let sentences = self.sentences;
+        self.around
+            .iter()
+            .filter(move |(_, place, _)| *place >= sentences)
+            .map(|(statement, ..)| *statement)
+    }
+
     /// What stands around the sentence.
     pub(super) fn around(&self) -> impl Iterator<Item = &'a Statement> {
         self.around.iter().map(|(statement, ..)| *statement)
@@ -70,7 +115,8 @@ impl<'a> View<'a> {
 /// Whether a sentence speaks of something that was named before: *it*, *they*, *the group*.
 fn refers_back(sentence: &Statement) -> bool {
     let tokens = &sentence.tokens;
-    tokens.iter().any(|token| refers(&token.word)) || (0..tokens.len()).any(|at| sentence.is_generic(at))
+    tokens.iter().any(|token| refers(&token.word))
+        || (0..tokens.len()).any(|at| sentence.is_generic(at))
 }
 
 /// Whether a word may stand for something that was named before.
@@ -109,7 +155,8 @@ impl Answers {
     /// from all the others, so that this is done once for all of them.
     pub(super) fn new(claim: &Statement, sentences: &[Statement], context: &[Statement]) -> Self {
         let all = sentences.iter().chain(context);
-        let answers = |statement| claim.content().map(|(place, _)| best(claim, place, statement)).collect();
+        let answers =
+            |statement| claim.content().map(|(place, _)| best(claim, place, statement)).collect();
         Self(all.map(answers).collect())
     }
 
@@ -128,13 +175,19 @@ pub(super) struct Alignment<'a> {
 }
 
 impl<'a> Alignment<'a> {
-    pub(super) fn new(claim: &'a Statement, view: &'a View<'a>, answers: &Answers, rarity: &Rarity) -> Self {
+    pub(super) fn new(
+        claim: &'a Statement,
+        view: &'a View<'a>,
+        answers: &Answers,
+        rarity: &Rarity,
+    ) -> Self {
         let weight = |token: &Token| {
             let says_little = token.says_little() || claim.is_aside(token);
             rarity.of(&token.word) * if says_little { LIGHT } else { 1.0 }
         };
         let words = claim.content().enumerate();
-        let words = words.map(|(nth, (i, token))| (i, weight(token), link(nth, view, answers))).collect();
+        let words =
+            words.map(|(nth, (i, token))| (i, weight(token), link(nth, view, answers))).collect();
         Self { claim, view, words }
     }
 
@@ -177,7 +230,8 @@ fn best(claim: &Statement, place: usize, source: &Statement) -> Option<(usize, L
         let Some((credit, is_contrary)) = credit(claim, place, source, at) else { continue };
         let is_flipped = token.is_negated ^ other.is_negated ^ is_contrary;
         // Where a word stands twice, the place counts that says the same rather than the contrary.
-        let better = found.is_none_or(|(_, known)| (credit, !is_flipped) > (known.credit, !known.is_flipped));
+        let better = found
+            .is_none_or(|(_, known)| (credit, !is_flipped) > (known.credit, !known.is_flipped));
         if better {
             found = Some((at, Link { own: None, credit, is_contrary, is_flipped }));
         }
@@ -186,7 +240,12 @@ fn best(claim: &Statement, place: usize, source: &Statement) -> Option<(usize, L
 }
 
 /// How well a word of a source answers to one of a claim, and whether by saying the contrary.
-fn credit(claim: &Statement, place: usize, source: &Statement, at: usize) -> Option<(f64, bool)> {
+pub(super) fn credit(
+    claim: &Statement,
+    place: usize,
+    source: &Statement,
+    at: usize,
+) -> Option<(f64, bool)> {
     let (token, other) = (&claim.tokens[place], &source.tokens[at]);
     if token.lemma == other.lemma || token.word == other.word {
         return Some((1.0, false));
@@ -199,7 +258,9 @@ fn credit(claim: &Statement, place: usize, source: &Statement, at: usize) -> Opt
         Some(Relation::Country | Relation::Included) => return Some((0.85, false)),
         // In “West Virginia” *west* means nothing of its own.
         Some(Relation::Contrary)
-            if token.says_little() || is_in_long_name(claim, place) || is_in_long_name(source, at) =>
+            if token.says_little()
+                || is_in_long_name(claim, place)
+                || is_in_long_name(source, at) =>
         {
             return None;
         }
@@ -224,7 +285,10 @@ fn is_acronym(acronym: &Token, words: &[Token]) -> bool {
         && acronym.is_name
         && words.first().is_some_and(|first| first.is_name)
         && words.iter().filter(|token| token.is_name).take(letters.len()).count() == letters.len()
-        && letters.chars().zip(words.iter().filter(|token| token.is_name)).all(|(c, word)| word.word.starts_with(c))
+        && letters
+            .chars()
+            .zip(words.iter().filter(|token| token.is_name))
+            .all(|(c, word)| word.word.starts_with(c))
 }
 
 /// Whether the claim's word is one of those that `acronym` is made of, as *Nations* is of *UN*.
@@ -242,7 +306,9 @@ fn is_inside(claim: &Statement, place: usize, acronym: &Token) -> bool {
 /// Whether two names are most likely one in two spellings: *Haibatullah* and *Hibatullah*.
 fn is_spelling(a: &Token, b: &Token) -> bool {
     const SHORTEST: usize = 6;
-    let is_long = |token: &Token| token.is_name && token.word.len() >= SHORTEST && !lexicon().is_country(&token.lemma);
+    let is_long = |token: &Token| {
+        token.is_name && token.word.len() >= SHORTEST && !lexicon().is_country(&token.lemma)
+    };
     is_long(a)
         && is_long(b)
         && a.word.len().abs_diff(b.word.len()) <= 1

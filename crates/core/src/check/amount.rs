@@ -1,5 +1,6 @@
 //! Amounts with their hedges, and whether two may be the same.
 
+use super::entailment::Fit;
 use crate::text::english::units;
 use crate::text::{Span, quantities};
 
@@ -8,6 +9,12 @@ use crate::text::{Span, quantities};
 pub(super) struct Amount {
     /// Where it stands, in bytes of the statement.
     pub(super) span: Span,
+    /// Where the hedge before it begins, if there is one: *more than*.
+    pub(super) hedge: Option<usize>,
+    /// The number as written, with its scale.
+    number: f64,
+    /// Whether it is written as round numbers are: with zeros at the end, or in words.
+    is_rounded: bool,
     /// What it may be, in the base unit of its dimension.
     low: f64,
     high: f64,
@@ -23,29 +30,55 @@ const ROUNDING: f64 = 0.02;
 /// The same, where one is said to be about so much.
 const ABOUT: f64 = 0.12;
 
+/// The factor beyond which a hedge of a source does not reach from its number.
+const FAR: f64 = 3.0;
+
 /// How far beyond the number that it names a hedge of a source reaches, as a share of it.
 const HEDGE_REACH: f64 = 0.3;
 
-/// What stands before a number and says how exact it is.
-fn hedged(value: f64, before: &str) -> (f64, f64) {
-    let words: Vec<String> =
-        before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let last = |n: usize| words.len().checked_sub(n).and_then(|i| words.get(i)).map_or("", String::as_str);
-    let margin = value.abs() * ABOUT;
-    match (last(2), last(1)) {
-        ("at", "least")
-        | ("more" | "greater" | "higher" | "longer", "than")
-        | ("no" | "not", "less" | "fewer")
-        | (_, "over" | "above" | "exceeding" | "minimum") => (value, f64::INFINITY),
-        ("at", "most") | ("up", "to") | ("less" | "fewer" | "lower", "than") | (_, "under" | "below" | "maximum") => {
-            (f64::NEG_INFINITY, value)
+/// The bounds that a hedge before a number sets, and where in `before` the hedge begins.
+fn hedged(value: f64, before: &str) -> Option<(f64, f64, usize)> {
+    let mut words: Vec<(usize, String)> = Vec::new();
+    let mut start = None;
+    for (at, c) in before.char_indices().chain([(before.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push((from, before[from..at].to_lowercase()));
+                start = None;
+            }
+            _ => {}
         }
-        (_, "nearly" | "almost") => (value - margin, value),
-        (_, "about" | "around" | "approximately" | "roughly" | "circa" | "some" | "estimated") => {
-            (value - margin, value + margin)
-        }
-        _ => (value, value),
     }
+    let nth = |n: usize| words.len().checked_sub(n).map(|i| &words[i]);
+    let last = |n: usize| nth(n).map_or("", |(_, word)| word.as_str());
+    let from = |n: usize| nth(n).map_or(before.len(), |(at, _)| *at);
+    let margin = value.abs() * ABOUT;
+    let (least, most) = ((value, f64::INFINITY), (f64::NEG_INFINITY, value));
+    let (over, under) = ((value.next_up(), f64::INFINITY), (f64::NEG_INFINITY, value.next_down()));
+    let (bounds, length) = match (last(3), last(2), last(1)) {
+        ("no" | "not", "more" | "greater" | "higher" | "longer", "than") => (most, 3),
+        ("no" | "not", "less" | "fewer" | "lower", "than") => (least, 3),
+        (_, "at", "least") | (_, "a", "minimum") => (least, 2),
+        (_, "at", "most") | (_, "up", "to") => (most, 2),
+        (_, "more" | "greater" | "higher" | "longer", "than") => (over, 2),
+        (_, "less" | "fewer" | "lower", "than") => (under, 2),
+        (_, "just", "over") => ((value.next_up(), value + margin), 2),
+        (_, "just", "under") => ((value - margin, value.next_down()), 2),
+        (_, _, "over" | "above" | "exceeding") => (over, 1),
+        (_, _, "minimum") => (least, 1),
+        (_, _, "under" | "below") => (under, 1),
+        (_, _, "maximum") => (most, 1),
+        (_, _, "nearly" | "almost") => ((value - margin, value.next_down()), 1),
+        (
+            _,
+            _,
+            "about" | "around" | "approximately" | "roughly" | "circa" | "some" | "estimated",
+        ) => ((value - margin, value + margin), 1),
+        (_, _, "exactly") => ((value, value), 1),
+        _ => return None,
+    };
+    Some((bounds.0, bounds.1, from(length)))
 }
 
 /// The amounts that `text` names.
@@ -57,9 +90,25 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         let factor = unit.and_then(|unit| unit.factor).unwrap_or(1.0);
         let value = number * factor;
         let before = near_before(text, quantity.span.start);
-        let (low, high) = hedged(value, before);
+        let hedge = hedged(value, before);
+        let (low, high) = hedge.map_or((value, value), |(low, high, _)| (low, high));
+        let hedge = hedge.map(|(.., at)| quantity.span.start - before.len() + at);
+        let digits = text[quantity.span.start..quantity.span.end].chars();
+        let is_rounded = number.abs() >= 10.0 && number % 10.0 == 0.0
+            || digits.into_iter().any(char::is_alphabetic);
         let is_window = dimension == Some("s") && is_window(before);
-        Some(Amount { span: quantity.span, low, high, value, unit: quantity.unit, dimension, is_window })
+        Some(Amount {
+            span: quantity.span,
+            hedge,
+            low,
+            high,
+            value,
+            number,
+            is_rounded,
+            unit: quantity.unit,
+            dimension,
+            is_window,
+        })
     };
     quantities(text).into_iter().filter_map(amount).collect()
 }
@@ -67,14 +116,18 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
 /// Whether what stands before a length of time makes it one that is looked at, as in *over the past thirty years*: what
 /// holds of thirty years may hold of fifty.
 fn is_window(before: &str) -> bool {
-    let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default();
+    let last = before
+        .split(|c: char| !c.is_alphanumeric())
+        .rfind(|word| !word.is_empty())
+        .unwrap_or_default();
     matches!(last, "past" | "last" | "next" | "previous" | "recent" | "coming" | "within")
 }
 
 /// Up to so many bytes before a place: as much as a hedge takes.
 fn near_before(text: &str, at: usize) -> &str {
     const NEAR: usize = 24;
-    let start = (at.saturating_sub(NEAR)..=at).find(|&start| text.is_char_boundary(start)).unwrap_or(at);
+    let start =
+        (at.saturating_sub(NEAR)..=at).find(|&start| text.is_char_boundary(start)).unwrap_or(at);
     &text[start..at]
 }
 
@@ -94,6 +147,41 @@ impl Amount {
         self.is_comparable(source) && self.agrees(source)
     }
 
+    /// How a claim's amount compares with a source's; `None` where the two do not measure the same.
+    ///
+    /// The same number in another unit excludes the claim's. A number that is the source's
+    /// rounded is left open.
+    pub(super) fn fit(&self, source: &Amount) -> Option<Fit> {
+        if self.dimension != source.dimension {
+            let is_same_number = (self.number - source.number).abs() <= 1e-9 * self.number.abs();
+            return match (self.unit, source.unit) {
+                (Some(_), Some(_)) if is_same_number => Some(Fit::Excludes),
+                (None, Some(_)) | (Some(_), None) if is_same_number => Some(Fit::Open),
+                _ => None,
+            };
+        }
+        let rounding = if self.unit == source.unit { 0.0 } else { ROUNDING };
+        let slack = rounding * self.value.abs().max(source.value.abs());
+        let is_within = self.low - slack <= source.low && source.high <= self.high + slack;
+        if is_within {
+            return Some(Fit::Entails);
+        }
+        // “Over 3 billion” does not mean thirty, nor “under 100” three.
+        let is_apart = self.high + slack < source.low.max(source.value / FAR)
+            || source.high.min(source.value * FAR) + slack < self.low;
+        let is_near = (self.value - source.value).abs() <= 0.05 * source.value.abs();
+        if !is_apart
+            || self.is_window
+            || source.is_window
+            || is_near
+                && (self.is_rounded || source.is_rounded)
+                && self.is_rounded != source.is_rounded
+        {
+            return Some(Fit::Open);
+        }
+        Some(Fit::Excludes)
+    }
+
     pub(super) fn has_unit(&self) -> bool {
         self.dimension.is_some()
     }
@@ -106,6 +194,7 @@ impl Amount {
         let reach = HEDGE_REACH * source.value.abs();
         let low = source.low.max(source.value - reach);
         let high = source.high.min(source.value + reach);
-        self.low <= high + slack && low <= self.high + slack || (self.value - source.value).abs() <= slack
+        self.low <= high + slack && low <= self.high + slack
+            || (self.value - source.value).abs() <= slack
     }
 }

@@ -33,12 +33,14 @@ fn split(claim: &Statement) -> Option<(String, String)> {
         // “Signed and ratified the treaty” is said of one treaty; “between Norway and Denmark” are not two.
         let said = verb + 1..at;
         let is_whole = said.clone().any(|i| tokens[i].is_content || claim.is_fact(i));
-        let is_pair = said.clone().any(|i| matches!(&*tokens[i].word, "between" | "both" | "either"));
+        let is_pair =
+            said.clone().any(|i| matches!(&*tokens[i].word, "between" | "both" | "either"));
         if !is_whole || is_pair {
             continue;
         }
         let first = claim.words(0, at - 1);
-        let next = (at + 1..tokens.len()).find(|&i| !tokens[i].word.ends_with("ly") && !is_then(&tokens[i].word))?;
+        let next = (at + 1..tokens.len())
+            .find(|&i| !tokens[i].word.ends_with("ly") && !is_then(&tokens[i].word))?;
         let behind = claim.words(next, tokens.len() - 1);
         if begins_predicate(claim, next) {
             let subject = claim.words(subject(claim, verb), verb - 1);
@@ -63,8 +65,8 @@ fn subject(claim: &Statement, verb: usize) -> usize {
 /// Whether a verb stands here with something that it is said of: *closed its embassy*, not *allied interests*.
 fn begins_predicate(claim: &Statement, at: usize) -> bool {
     let next = claim.tokens.get(at + 1);
-    let is_attribute =
-        claim.tokens[at].word.ends_with("ed") && next.is_some_and(|next| next.is_content && !next.is_name);
+    let is_attribute = claim.tokens[at].word.ends_with("ed")
+        && next.is_some_and(|next| next.is_content && !next.is_name);
     is_verb(claim, at) && next.is_some() && !is_attribute
 }
 
@@ -76,14 +78,19 @@ fn begins_clause(claim: &Statement, at: usize) -> bool {
     let is_subject = |token: &super::statement::Token| {
         token.is_content || matches!(&*token.word, "the" | "a" | "an" | "its" | "their")
     };
-    verb.is_some_and(|verb| tokens[at..verb].iter().all(is_subject) && begins_predicate(claim, verb))
+    verb.is_some_and(|verb| {
+        tokens[at..verb].iter().all(is_subject) && begins_predicate(claim, verb)
+    })
 }
 
 /// Whether a word is a verb in the past or a form of *be*, *have* or *do*, as far as its letters tell.
 fn is_verb(claim: &Statement, at: usize) -> bool {
     let token = &claim.tokens[at];
     let is_past = token.word.len() > 3 && token.word.ends_with("ed") && token.is_content;
-    !token.is_name && (is_past || lexicon().is_verb_form(&token.word) || matches!(&*token.word, "is" | "has" | "will"))
+    !token.is_name
+        && (is_past
+            || lexicon().is_verb_form(&token.word)
+            || matches!(&*token.word, "is" | "has" | "will"))
 }
 
 fn is_then(word: &str) -> bool {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::align::View;
 use super::assertion::assertions;
-use super::compare::{Comparison, Rarity};
-use super::model::{Class, Model, Probabilities};
-use super::stance::{Shown, shown, speaks_of_it};
-use super::statement::{Statement, StatementReader};
+use super::entailment::{self, Reading, Ruling};
+use super::reason::{Reason, Slot};
+use super::statement::{Statement, StatementReader, Token};
 use super::{Assertion, Check, Evidence, Stance, Verdict};
 use crate::Result;
 use crate::cite::{Citation, Quotation};
@@ -23,27 +23,23 @@ const RELATED: usize = 3;
 /// Checks claims against the sources of an index.
 pub struct Checker<'s> {
     searcher: &'s Searcher,
-    model: &'s Model,
     filters: Filters,
 }
 
 /// What one passage says about a claim.
 struct Finding {
     hit: Hit,
-    comparison: Comparison,
-    judged: Probabilities,
-    shown: Option<Shown>,
+    /// Its sentences, then its headings and title.
+    sentences: Vec<Statement>,
+    /// The sentence that is read, and what it says.
+    sentence: usize,
+    reading: Reading,
 }
 
 impl<'s> Checker<'s> {
     /// A checker over what `searcher` searches.
     pub fn new(searcher: &'s Searcher) -> Self {
-        Self { searcher, model: Model::shipped(), filters: Filters::default() }
-    }
-
-    /// The same by another model than the one that the program comes with.
-    pub fn judging_by(self, model: &'s Model) -> Self {
-        Self { model, ..self }
+        Self { searcher, filters: Filters::default() }
     }
 
     /// The same over the sources that `filters` leave.
@@ -58,42 +54,48 @@ impl<'s> Checker<'s> {
     pub fn check(&self, claim: &str) -> Result<Check> {
         let mut reader = StatementReader::new();
         let statement = reader.read(claim);
+        let whole = self.check_one(claim, &statement, &mut reader)?;
+        if !matches!(whole.verdict, Verdict::Partial | Verdict::NotFound) {
+            return Ok(whole);
+        }
         match &*assertions(&statement, &mut reader) {
-            [] | [_] => self.check_one(claim, &statement, &mut reader),
+            [] | [_] => Ok(whole),
             several => {
-                let check = |claim: &String| self.check_one(claim, &reader.read(claim), &mut reader);
+                let check =
+                    |claim: &String| self.check_one(claim, &reader.read(claim), &mut reader);
                 Ok(Check::of_several(claim, several.iter().map(check).collect::<Result<_>>()?))
             }
         }
     }
 
     /// The same for a claim that asserts one thing.
-    fn check_one(&self, claim: &str, statement: &Statement, reader: &mut StatementReader) -> Result<Check> {
-        let rarity = self.searcher.rarity(claim)?;
-        let rarity = Rarity::new(rarity.iter().map(|(word, rarity)| (word.as_str(), *rarity)));
+    fn check_one(
+        &self,
+        claim: &str,
+        statement: &Statement,
+        reader: &mut StatementReader,
+    ) -> Result<Check> {
         let query = Query::prose(claim).filtered(self.filters.clone());
         let hits = self.searcher.search(&query, READ)?.hits;
-        let findings = hits.into_iter().filter_map(|hit| self.read(hit, statement, &rarity, reader));
-        Ok(settle(claim, findings.collect()))
+        let findings = hits.into_iter().filter_map(|hit| read(hit, statement, reader)).collect();
+        Ok(settle(claim, statement, findings))
     }
+}
 
-    /// What a passage says: its sentence that is most decided.
-    fn read(&self, hit: Hit, claim: &Statement, rarity: &Rarity, reader: &mut StatementReader) -> Option<Finding> {
-        let sentences: Vec<Statement> = plain_sentences(&hit.passage).iter().map(|text| reader.read(text)).collect();
-        let title = hit.source.metadata.title();
-        let context: Vec<Statement> =
-            hit.passage.section.iter().rev().map(String::as_str).chain(title).map(|text| reader.read(text)).collect();
-        let findings = Comparison::all(claim, &sentences, &context, rarity).map(|comparison| {
-            let shown = shown(&comparison, self.model);
-            (comparison, shown)
-        });
-        let decided = |(comparison, shown): &(Comparison, Option<Shown>)| {
-            shown.map_or(comparison.feature("focus") / 2.0, |shown| 1.0 + shown.confidence)
-        };
-        let (comparison, shown) = findings.max_by(|a, b| decided(a).total_cmp(&decided(b)))?;
-        let judged = self.model.judge(&comparison.features);
-        Some(Finding { hit, comparison, judged, shown })
-    }
+/// Reads what a passage says of a claim: its sentence that is most decided.
+fn read(hit: Hit, claim: &Statement, reader: &mut StatementReader) -> Option<Finding> {
+    let sentences: Vec<Statement> =
+        plain_sentences(&hit.passage).iter().map(|text| reader.read(text)).collect();
+    let title = hit.source.metadata.title();
+    let headings = hit.passage.section.iter().rev().map(String::as_str);
+    let context: Vec<Statement> = headings.chain(title).map(|text| reader.read(text)).collect();
+    let readings = (0..sentences.len()).map(|at| {
+        let reading = entailment::read(claim, &View::new(&sentences, &context, at));
+        (at, reading)
+    });
+    let (sentence, reading) = readings.max_by(|(_, a), (_, b)| a.rank().total_cmp(&b.rank()))?;
+    let sentences = sentences.into_iter().chain(context).collect();
+    Some(Finding { hit, sentences, sentence, reading })
 }
 
 /// The sentences of a passage as they read, in order, one for each of its sentences.
@@ -115,39 +117,54 @@ fn plain_sentences(passage: &Passage) -> Vec<&str> {
 }
 
 /// The verdict on what passages say.
-fn settle(claim: &str, findings: Vec<Finding>) -> Check {
-    /// A claim of which so much is said, and nothing to the contrary, is said in part.
-    const PARTLY: f64 = 0.6;
+fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
+    let is_said_elsewhere = |finding: &Finding| {
+        findings.iter().any(|other| other.has_value(statement, &finding.reading))
+    };
+    let doubtful: Vec<bool> = findings
+        .iter()
+        .map(|finding| {
+            finding.reading.ruling == Ruling::Decided(Stance::Contradicts)
+                && is_said_elsewhere(finding)
+        })
+        .collect();
+    let supported =
+        findings.iter().any(|it| it.reading.ruling == Ruling::Decided(Stance::Supports));
     let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut related: Vec<(f64, Quotation)> = Vec::new();
     let mut parts: Vec<Evidence> = Vec::new();
-    for Finding { hit, comparison, judged, shown } in findings {
-        let at = u32::try_from(comparison.sentence + 1).unwrap_or(u32::MAX);
-        let Some(citation) = Citation::new(&hit.source, &hit.passage, Some(Sentences { first: at, last: at })) else {
+    for (Finding { hit, sentence, reading, .. }, is_doubtful) in findings.into_iter().zip(doubtful)
+    {
+        let at = u32::try_from(sentence + 1).unwrap_or(u32::MAX);
+        let Some(citation) =
+            Citation::new(&hit.source, &hit.passage, Some(Sentences { first: at, last: at }))
+        else {
             continue;
         };
         let next = origins.len() + 1;
         let origin = *origins.entry(hit.passage.source.clone()).or_insert(next);
-        let cover = comparison.feature("cover");
         let Hit { passage, source, matches, .. } = hit;
         let quoted = Quotation { citation, passage, source, matches };
-        let features = super::FEATURES.iter().copied().zip(comparison.features).collect();
-        let evidence_of = |stance: Stance, confidence: f64| Evidence {
+        let confidence = reading.confidence();
+        let evidence_of = |stance: Stance| Evidence {
             stance,
             assertion: 1,
             quoted: quoted.clone(),
-            reasons: comparison.reasons.clone(),
+            reasons: reading.reasons.clone(),
             origin,
             confidence,
-            features,
+            features: reading.figures(),
         };
-        match shown {
-            Some(shown) => evidence.push(evidence_of(shown.stance, shown.confidence)),
-            None if cover >= PARTLY && speaks_of_it(&comparison) && comparison.conflicts().next().is_none() => {
-                parts.push(evidence_of(Stance::Supports, cover * (1.0 - judged.of(Class::Contradicts))));
+        match reading.ruling {
+            Ruling::Decided(Stance::Supports) => evidence.push(evidence_of(Stance::Supports)),
+            Ruling::Decided(Stance::Contradicts)
+                if !is_doubtful || supported && reading.is_disputed(statement) =>
+            {
+                evidence.push(evidence_of(Stance::Contradicts));
             }
-            None => related.push((cover, quoted)),
+            Ruling::Part => parts.push(evidence_of(Stance::Supports)),
+            _ => related.push((reading.answered, quoted)),
         }
     }
     let by_confidence = |a: &Evidence, b: &Evidence| b.confidence.total_cmp(&a.confidence);
@@ -156,32 +173,76 @@ fn settle(claim: &str, findings: Vec<Finding>) -> Check {
     let most = |evidence: &[Evidence], stance: Stance| {
         evidence.iter().filter(|it| it.stance == stance).map(|it| it.confidence).reduce(f64::max)
     };
-    let (verdict, confidence) = match (most(&evidence, Stance::Supports), most(&evidence, Stance::Contradicts)) {
-        (Some(supports), Some(contradicts)) => (Verdict::Disputed, supports.min(contradicts)),
-        (Some(supports), None) => (Verdict::Supported, supports),
-        (None, Some(contradicts)) => (Verdict::Contradicted, contradicts),
-        (None, None) if !parts.is_empty() => (Verdict::Partial, parts[0].confidence),
-        (None, None) => (Verdict::NotFound, 1.0 - related.iter().map(|(cover, _)| *cover).fold(0.0, f64::max)),
-    };
+    let (verdict, confidence) =
+        match (most(&evidence, Stance::Supports), most(&evidence, Stance::Contradicts)) {
+            (Some(supports), Some(contradicts)) => (Verdict::Disputed, supports.min(contradicts)),
+            (Some(supports), None) => (Verdict::Supported, supports),
+            (None, Some(contradicts)) => (Verdict::Contradicted, contradicts),
+            (None, None) if !parts.is_empty() => (Verdict::Partial, parts[0].confidence),
+            (None, None) => (
+                Verdict::NotFound,
+                1.0 - related.iter().map(|(cover, _)| *cover).fold(0.0, f64::max),
+            ),
+        };
     if verdict == Verdict::Partial {
         evidence = parts;
         evidence.truncate(RELATED);
     } else {
-        related.extend(parts.into_iter().map(|part| (1.0, part.quoted)));
+        related.splice(0..0, parts.into_iter().map(|part| (1.0, part.quoted)));
     }
     related.sort_by(|a, b| b.0.total_cmp(&a.0));
     related.retain(|(cover, _)| *cover > 0.0);
     let related = related.into_iter().take(RELATED).map(|(_, quoted)| quoted).collect();
-    Check { claim: claim.to_owned(), verdict, confidence, assertions: Vec::new(), evidence, related }
+    Check {
+        claim: claim.to_owned(),
+        verdict,
+        confidence,
+        assertions: Vec::new(),
+        evidence,
+        related,
+    }
+}
+
+impl Finding {
+    /// Whether its passage has the participants of the claim and the value in which another
+    /// reading differs from it: the claim may be of what is spoken of here.
+    fn has_value(&self, claim: &Statement, other: &Reading) -> bool {
+        let names: Vec<&Token> =
+            claim.names().iter().map(|&(_, last)| &claim.tokens[last]).collect();
+        let conflicts: Vec<&Reason> = other.reasons.iter().filter(|it| it.is_conflict()).collect();
+        if conflicts
+            .iter()
+            .any(|it| matches!(it.slot, Slot::Polarity | Slot::Predicate | Slot::Order))
+        {
+            return self.reading.ruling == Ruling::Decided(Stance::Supports);
+        }
+        let has = |statement: &Statement, token: &Token| {
+            statement.tokens.iter().any(|it| it.lemma == token.lemma)
+        };
+        let is_of_them = names.iter().all(|token| self.sentences.iter().any(|it| has(it, token)));
+        is_of_them
+            && self.sentences.iter().any(|sentence| {
+                let has_values = conflicts.iter().all(|reason| sentence.has_value(&reason.claim));
+                let content = claim.content().count();
+                let shared = claim.content().filter(|(_, token)| has(sentence, token)).count();
+                has_values
+                    && (names.iter().any(|token| has(sentence, token)) || 2 * shared >= content)
+            })
+    }
 }
 
 impl Check {
     /// The verdict on a claim of which each assertion has been checked. It is as good as its worst part.
     fn of_several(claim: &str, parts: Vec<Check>) -> Check {
-        let assertion =
-            |part: &Check| Assertion { text: part.claim.clone(), verdict: part.verdict, confidence: part.confidence };
+        let assertion = |part: &Check| Assertion {
+            text: part.claim.clone(),
+            verdict: part.verdict,
+            confidence: part.confidence,
+        };
         let assertions: Vec<Assertion> = parts.iter().map(assertion).collect();
-        let is = |verdict: Verdict| assertions.iter().filter(move |it| it.verdict == verdict).map(|it| it.confidence);
+        let is = |verdict: Verdict| {
+            assertions.iter().filter(move |it| it.verdict == verdict).map(|it| it.confidence)
+        };
         let all = |verdict: Verdict| is(verdict).count() == assertions.len();
         let verdict = match () {
             () if is(Verdict::Contradicted).next().is_some() => Verdict::Contradicted,
@@ -194,7 +255,9 @@ impl Check {
         let confidence = match verdict {
             Verdict::Supported | Verdict::NotFound => is(verdict).fold(1.0, f64::min),
             Verdict::Contradicted | Verdict::Disputed => is(verdict).fold(0.0, f64::max),
-            Verdict::Partial => is(Verdict::Supported).chain(is(Verdict::Partial)).fold(0.0, f64::max),
+            Verdict::Partial => {
+                is(Verdict::Supported).chain(is(Verdict::Partial)).fold(0.0, f64::max)
+            }
         };
         let (mut evidence, mut related) = (Vec::new(), Vec::new());
         let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Reason;
 use super::align::{Alignment, Answers, View};
+use super::entailment::{self, Ruling};
+use super::reason::{Reason, Stance};
 use super::slots;
 use super::statement::Statement;
 use crate::text::analyzer::tokens;
@@ -71,8 +72,10 @@ impl Rarity {
 
     /// From words with their rarity, between 0 and 1. Other words count as rare.
     pub fn new<'w>(words: impl IntoIterator<Item = (&'w str, f64)>) -> Rarity {
-        let stem = |word: &str| tokens(word, Some("en")).first().map(|token| Arc::clone(&token.word));
-        let weights = words.into_iter().filter_map(|(word, rarity)| Some((stem(word)?, rarity))).collect();
+        let stem =
+            |word: &str| tokens(word, Some("en")).first().map(|token| Arc::clone(&token.word));
+        let weights =
+            words.into_iter().filter_map(|(word, rarity)| Some((stem(word)?, rarity))).collect();
         Rarity { weights }
     }
 
@@ -80,6 +83,14 @@ impl Rarity {
     pub fn of(&self, word: &str) -> f64 {
         Self::LEAST + (1.0 - Self::LEAST) * self.weights.get(word).copied().unwrap_or(1.0)
     }
+}
+
+/// The stance of the most decided of some sentences.
+fn shown(claim: &Statement, sentences: &[Statement], context: &[Statement]) -> Option<Shown> {
+    let read = |at| entailment::read(claim, &View::new(sentences, context, at));
+    let reading = (0..sentences.len()).map(read).max_by(|a, b| a.rank().total_cmp(&b.rank()))?;
+    let Ruling::Decided(stance) = reading.ruling else { return None };
+    Some(Shown { stance, confidence: reading.confidence() })
 }
 
 /// A claim compared with one sentence of a source in its context.
@@ -91,6 +102,17 @@ pub struct Comparison {
     pub reasons: Vec<Reason>,
     /// Which of the sentences it was compared with, counted from 0.
     pub sentence: usize,
+    /// The stance that a check shows for these sentences, if it shows one.
+    pub shown: Option<Shown>,
+}
+
+/// A stance that is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shown {
+    /// The side.
+    pub stance: Stance,
+    /// How probable it is that readers take the same side, from 0 to 1.
+    pub confidence: f64,
 }
 
 impl Comparison {
@@ -103,8 +125,10 @@ impl Comparison {
         rarity: &Rarity,
     ) -> Option<Comparison> {
         let all = Comparison::all(claim, sentences, context, rarity);
-        let best = all.max_by(|a, b| a.rank().total_cmp(&b.rank()).then(b.sentence.cmp(&a.sentence)))?;
-        (best.features[0] > 0.0).then_some(best)
+        let best =
+            all.max_by(|a, b| a.rank().total_cmp(&b.rank()).then(b.sentence.cmp(&a.sentence)))?;
+        let shown = shown(claim, sentences, context);
+        (best.features[0] > 0.0).then_some(Comparison { shown, ..best })
     }
 
     /// Compares a claim with each of the sentences that have anything of it.
@@ -118,8 +142,9 @@ impl Comparison {
         let any = (0..sentences.len()).filter(|&at| answers.any(at)).collect::<Vec<_>>();
         any.into_iter().map(move |at| {
             let view = View::new(sentences, context, at);
-            let (features, reasons) = slots::measure(&Alignment::new(claim, &view, &answers, rarity));
-            Comparison { features, reasons, sentence: at }
+            let (features, reasons) =
+                slots::measure(&Alignment::new(claim, &view, &answers, rarity));
+            Comparison { features, reasons, sentence: at, shown: None }
         })
     }
 

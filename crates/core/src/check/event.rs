@@ -47,8 +47,9 @@ pub(super) fn event(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     }
     let is_same = meant.iter().any(|&i| {
         let answer = alignment.link(i).and_then(|link| link.own);
-        answer
-            .is_some_and(|answer| found.contains(&answer) || answer.abs_diff(at) <= NEAR && !is_turned(own, at, answer))
+        answer.is_some_and(|answer| {
+            found.contains(&answer) || answer.abs_diff(at) <= NEAR && !is_turned(own, at, answer)
+        })
     });
     if !is_same {
         sheet.set("other_object", scale);
@@ -63,7 +64,10 @@ fn object(statement: &Statement, verb: usize) -> Vec<usize> {
     let mut found = Vec::new();
     for at in verb + 1..statement.tokens.len().min(verb + 1 + NEAR) {
         let token = &statement.tokens[at];
-        let between = statement.text.get(statement.tokens[at - 1].span.end..token.span.start).unwrap_or_default();
+        let between = statement
+            .text
+            .get(statement.tokens[at - 1].span.end..token.span.start)
+            .unwrap_or_default();
         if between.contains([',', ';', ':', '.', '(', '—', '–']) {
             break;
         }
@@ -78,19 +82,28 @@ fn object(statement: &Statement, verb: usize) -> Vec<usize> {
 
 /// Whether a noun follows a word that says no more than which one or how many.
 fn is_determiner(word: &str) -> bool {
-    is_article(word) || is_possessive(word) || is_demonstrative(word) || matches!(word, "all" | "any" | "no")
+    is_article(word)
+        || is_possessive(word)
+        || is_demonstrative(word)
+        || matches!(word, "all" | "any" | "no")
 }
 
 /// What the claim says its subject is, where the sentence says that it is something else: “is a shop”, “is a city in …”.
 pub(super) fn definition(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let (claim, own) = (alignment.claim, alignment.view.own);
-    let (Some((subject, meant)), Some((named, found))) = (defined(claim), defined(own)) else { return };
-    let is_same_subject =
-        (0..subject).any(|i| alignment.link(i).and_then(|link| link.own).is_some_and(|at| at < named));
+    let (Some((subject, meant)), Some((named, found))) = (defined(claim), defined(own)) else {
+        return;
+    };
+    let is_same_subject = (0..subject)
+        .any(|i| alignment.link(i).and_then(|link| link.own).is_some_and(|at| at < named));
     let is_said = meant.iter().any(|&i| !claim.tokens[i].is_name && alignment.link(i).is_some());
     let (Some(&meant), Some(&found)) = (meant.last(), found.last()) else { return };
     let is_denied = claim.tokens[meant].is_negated || own.tokens[found].is_negated;
-    if is_same_subject && !is_said && !is_denied && !claim.tokens[meant].says_little() && !is_in_long_name(claim, meant)
+    if is_same_subject
+        && !is_said
+        && !is_denied
+        && !claim.tokens[meant].says_little()
+        && !is_in_long_name(claim, meant)
     {
         sheet.set("defined_other", scale);
         if !sheet.differs() {
@@ -101,23 +114,26 @@ pub(super) fn definition(alignment: &Alignment<'_>, scale: f64, sheet: &mut Shee
 
 /// Whether a statement says what its subject is.
 pub(super) fn is_defined(statement: &Statement) -> bool {
-    let is_copula = |at: usize| matches!(&*statement.tokens[at].word, "is" | "was" | "are" | "were");
+    let is_copula =
+        |at: usize| matches!(&*statement.tokens[at].word, "is" | "was" | "are" | "were");
     let first = statement.names().first().filter(|name| name.0 <= 1).map(|name| name.1 + 1);
-    defined(statement).is_some() || first.is_some_and(|at| at < statement.tokens.len() && is_copula(at))
+    defined(statement).is_some()
+        || first.is_some_and(|at| at < statement.tokens.len() && is_copula(at))
 }
 
 /// How far the name reaches that a statement begins with, and the words for what it is said to be: *Camden is a city*.
 fn defined(statement: &Statement) -> Option<(usize, Vec<usize>)> {
     let tokens = &statement.tokens;
     let is_outside = |at: &usize| !statement.is_aside(&tokens[*at]);
-    let copula =
-        (1..tokens.len()).find(|at| matches!(&*tokens[*at].word, "is" | "was" | "are" | "were") && is_outside(at))?;
+    let copula = (1..tokens.len())
+        .find(|at| matches!(&*tokens[*at].word, "is" | "was" | "are" | "were") && is_outside(at))?;
     let mut before = (0..copula).filter(is_outside).filter(|at| tokens[*at].is_content).peekable();
     before.peek()?;
     let is_named = before.all(|at| tokens[at].is_name || at == 0);
     let article = (copula + 1..tokens.len()).find(|at| !lexicon().is_only(&tokens[*at].word))?;
     let is_article = is_article(&tokens[article].word);
-    let what = object(statement, article).into_iter().take_while(|&at| !tokens[at].word.ends_with("ed"));
+    let what =
+        object(statement, article).into_iter().take_while(|&at| !tokens[at].word.ends_with("ed"));
     let what: Vec<usize> = what.collect();
     (is_named && is_article && !what.is_empty()).then_some((copula, what))
 }

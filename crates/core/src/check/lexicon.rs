@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::analyzer::tokens;
 use crate::text::english::calendar::{month_names, weekday_names};
+use crate::text::english::manner::manner;
 use crate::text::english::negation::negators;
 use crate::text::english::numbers::ordinal;
 use crate::text::english::spelling::american;
@@ -34,6 +35,8 @@ pub(super) struct Lexicon {
     modal: FxHashSet<Arc<str>>,
     attribution: FxHashSet<Arc<str>>,
     happening: FxHashSet<Arc<str>>,
+    nonfactive: FxHashSet<Arc<str>>,
+    reporting: FxHashSet<Arc<str>>,
 }
 
 /// The groups that each word is in.
@@ -71,10 +74,13 @@ impl Lexicon {
         let month_includes = format!("month {months}");
         let countries: Vec<String> = countries::compared().map(|words| words.join(" ")).collect();
 
-        let exclusive: Vec<&str> = tables.exclusive.iter().copied().chain([&*months, &*weekdays]).collect();
-        let includes: Vec<&str> = tables.includes.iter().copied().chain([&*month_includes]).collect();
+        let exclusive: Vec<&str> =
+            tables.exclusive.iter().copied().chain([&*months, &*weekdays]).collect();
+        let includes: Vec<&str> =
+            tables.includes.iter().copied().chain([&*month_includes]).collect();
         let countries: Vec<&str> = countries.iter().map(String::as_str).collect();
-        let relations = [&tables.synonyms, &includes, &exclusive, &tables.akin, &tables.antonyms, &countries];
+        let relations =
+            [&tables.synonyms, &includes, &exclusive, &tables.akin, &tables.antonyms, &countries];
         Lexicon {
             related: relations.into_iter().flatten().flat_map(|line| stems.of(line)).collect(),
             verb_forms: verbs::irregular().flat_map(|forms| forms.split(' ').skip(1)).collect(),
@@ -91,6 +97,8 @@ impl Lexicon {
             modal: stems.set(tables.modal.iter()),
             attribution: stems.set(tables.attribution.iter()),
             happening: stems.set(tables.happening.iter()),
+            nonfactive: stems.set(manner().nonfactive.iter()),
+            reporting: stems.set(manner().reporting.iter()),
             lemmas,
         }
     }
@@ -123,7 +131,9 @@ impl Lexicon {
             Some(Relation::Included)
         } else if self.includes.get(source).is_some_and(|kinds| kinds.contains(claim)) {
             None
-        } else if related(&self.exclusive) || self.are_countries(claim, source) || ordinals.is_some_and(|(a, b)| a != b)
+        } else if related(&self.exclusive)
+            || self.are_countries(claim, source)
+            || ordinals.is_some_and(|(a, b)| a != b)
         {
             Some(Relation::Exclusive)
         } else if related(&self.akin) {
@@ -139,7 +149,9 @@ impl Lexicon {
 
     /// Whether it stands in any table of words with a meaning: such a word with a capital may only begin a sentence.
     pub(super) fn knows(&self, lemma: &str) -> bool {
-        [&self.synonyms, &self.exclusive, &self.akin].iter().any(|groups| groups.contains_key(lemma))
+        [&self.synonyms, &self.exclusive, &self.akin]
+            .iter()
+            .any(|groups| groups.contains_key(lemma))
     }
 
     pub(super) fn is_country(&self, lemma: &str) -> bool {
@@ -180,6 +192,16 @@ impl Lexicon {
 
     pub(super) fn is_modal(&self, lemma: &str) -> bool {
         self.modal.contains(lemma)
+    }
+
+    /// Whether a verb does not say that what follows it is so.
+    pub(super) fn is_nonfactive(&self, lemma: &str) -> bool {
+        self.nonfactive.contains(lemma)
+    }
+
+    /// Whether a verb says that somebody says something, without a doubt cast on it.
+    pub(super) fn is_reporting(&self, lemma: &str) -> bool {
+        self.reporting.contains(lemma)
     }
 
     pub(super) fn is_attribution(&self, lemma: &str) -> bool {
@@ -255,9 +277,14 @@ impl Stems<'_> {
 fn demonyms(country: &[Arc<str>]) -> Vec<Arc<str>> {
     const ALIKE: usize = 3;
     let Some((name, rest)) = country.split_first() else { return Vec::new() };
-    let is_like_name = |word: &Arc<str>| word.get(..ALIKE).is_some_and(|start| name.starts_with(start));
+    let is_like_name =
+        |word: &Arc<str>| word.get(..ALIKE).is_some_and(|start| name.starts_with(start));
     let is_city = |at: usize, word: &Arc<str>| at + 1 == rest.len() && !is_like_name(word);
-    rest.iter().enumerate().filter(|(at, word)| !is_city(*at, word)).map(|(_, word)| Arc::clone(word)).collect()
+    rest.iter()
+        .enumerate()
+        .filter(|(at, word)| !is_city(*at, word))
+        .map(|(_, word)| Arc::clone(word))
+        .collect()
 }
 
 /// For each word its contraries: those listed, and whatever says the same as one of the two.
@@ -275,7 +302,10 @@ fn antonyms(
     for line in antonyms {
         let words = lemmas(line);
         let Some((first, rest)) = words.split_first() else { continue };
-        for (a, b) in alike(first).iter().flat_map(|a| rest.iter().flat_map(&alike).map(move |b| (a.clone(), b))) {
+        for (a, b) in alike(first)
+            .iter()
+            .flat_map(|a| rest.iter().flat_map(&alike).map(move |b| (a.clone(), b)))
+        {
             contraries.entry(a.clone()).or_default().insert(b.clone());
             contraries.entry(b).or_default().insert(a);
         }

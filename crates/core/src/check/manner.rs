@@ -13,12 +13,15 @@ use super::statement::{Statement, Token};
 /// *Only*, where the source has others.
 pub(super) fn only(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let (claim, own) = (alignment.claim, alignment.view.own);
-    let find = |statement: &Statement| statement.tokens.iter().position(|token| lexicon().is_only(&token.word));
+    let find = |statement: &Statement| {
+        statement.tokens.iter().position(|token| lexicon().is_only(&token.word))
+    };
     let (Some(at), None) = (find(claim), find(own)) else { return };
     sheet.set("exclusive", scale);
     // Only what stands in an enumeration is shown to be not the only one.
     let mut behind = alignment.words.iter().filter(|(place, ..)| *place > at);
-    let found = behind.find_map(|(.., link)| link.as_ref()?.own.filter(|&found| is_enumerated(own, found)));
+    let found =
+        behind.find_map(|(.., link)| link.as_ref()?.own.filter(|&found| is_enumerated(own, found)));
     if let Some(found) = found {
         let around = own.words(found.saturating_sub(2), (found + 2).min(own.tokens.len() - 1));
         sheet.differ(Slot::Exclusive, claim, (at, at), around);
@@ -27,7 +30,9 @@ pub(super) fn only(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 
 /// Whether a word is one of several, joined by *and*.
 pub(super) fn is_enumerated(statement: &Statement, at: usize) -> bool {
-    let is_and = |at: usize| statement.tokens.get(at).is_some_and(|token| matches!(&*token.word, "and" | "also"));
+    let is_and = |at: usize| {
+        statement.tokens.get(at).is_some_and(|token| matches!(&*token.word, "and" | "also"))
+    };
     is_and(at + 1) || at.checked_sub(1).is_some_and(is_and)
 }
 
@@ -43,9 +48,9 @@ pub(super) fn modal(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     };
     let said = alignment.words.iter().filter(|(place, ..)| !claim.tokens[*place].is_name);
     let said: Vec<usize> = said.filter_map(|(.., link)| link.and_then(|link| link.own)).collect();
-    let is_open = (0..own.tokens.len())
-        .filter(|&at| may(own, &own.tokens[at]))
-        .any(|at| said.iter().any(|&said| at < said && said - at <= REACH && !is_turned(own, at, said)));
+    let is_open = (0..own.tokens.len()).filter(|&at| may(own, &own.tokens[at])).any(|at| {
+        said.iter().any(|&said| at < said && said - at <= REACH && !is_turned(own, at, said))
+    });
     let is_meant = claim.tokens.iter().any(|token| may(claim, token));
     // “Space for Norway to grow” does not say that it grew.
     let verb = predicate(claim);
@@ -64,7 +69,9 @@ fn is_aim_form(statement: &Statement, verb: usize) -> bool {
 fn is_aim(statement: &Statement, verb: usize) -> bool {
     is_aim_form(statement, verb)
         && !statement.tokens[verb].is_negated
-        && verb.checked_sub(2).is_none_or(|governor| !lexicon().is_happening(&statement.tokens[governor].lemma))
+        && verb
+            .checked_sub(2)
+            .is_none_or(|governor| !lexicon().is_happening(&statement.tokens[governor].lemma))
 }
 
 /// Whether the sentence holds of several or of one of several what the claim holds of one: *one of the largest*.
@@ -75,10 +82,14 @@ pub(super) fn hedged(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         let is_most = |statement: &Statement, at: usize| {
             let word = &*statement.tokens[at].word;
             let is_form = word.len() > 4 && word.ends_with("est");
-            is_form || at.checked_sub(1).is_some_and(|before| &*statement.tokens[before].word == "most")
+            is_form
+                || at.checked_sub(1).is_some_and(|before| &*statement.tokens[before].word == "most")
         };
         let is_extreme = is_most(claim, *place)
-            || matches!(&*claim.tokens[*place].lemma, "main" | "chief" | "primari" | "first" | "last");
+            || matches!(
+                &*claim.tokens[*place].lemma,
+                "main" | "chief" | "primari" | "first" | "last"
+            );
         if is_extreme && one_of(own, at).is_some() && one_of(claim, *place).is_none() {
             sheet.set("hedged", scale);
         }
@@ -94,16 +105,25 @@ pub(super) fn hedged(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let only = claim.tokens.iter().position(|token| lexicon().is_only(&token.word));
     let Some(only) = only.filter(|&only| one_of(claim, only).is_none()) else { return };
     let behind = alignment.words.iter().filter(|(place, ..)| *place != only);
-    let Some(at) = behind.filter_map(|(.., link)| one_of(own, link.as_ref()?.own?)).min() else { return };
+    let Some(at) = behind.filter_map(|(.., link)| one_of(own, link.as_ref()?.own?)).min() else {
+        return;
+    };
     sheet.set("exclusive", scale);
-    sheet.differ(Slot::Exclusive, claim, (only, only), own.words(at, (at + 3).min(own.tokens.len() - 1)));
+    sheet.differ(
+        Slot::Exclusive,
+        claim,
+        (only, only),
+        own.words(at, (at + 3).min(own.tokens.len() - 1)),
+    );
 }
 
 /// Where *one of*, *some of* or *among* stands shortly before a word.
 fn one_of(statement: &Statement, at: usize) -> Option<usize> {
     let tokens = &statement.tokens;
     (at.saturating_sub(5)..at).find(|&i| match &*tokens[i].word {
-        "one" | "some" | "many" | "several" => tokens.get(i + 1).is_some_and(|next| &*next.word == "of"),
+        "one" | "some" | "many" | "several" => {
+            tokens.get(i + 1).is_some_and(|next| &*next.word == "of")
+        }
         "among" | "amongst" => true,
         _ => false,
     })
@@ -150,32 +170,40 @@ fn speech(statement: &Statement) -> Option<Speech> {
     let speakers = |range: Range<usize>| -> Vec<usize> {
         range.filter(|&i| tokens[i].is_content && !tokens[i].word.ends_with("ly")).collect()
     };
-    tokens.iter().enumerate().filter(|(_, token)| lexicon().is_attribution(&token.lemma)).find_map(|(at, token)| {
-        let speech = if &*token.word == "according" {
-            let end = (at + 1..tokens.len()).find(|&i| tokens[i].clause != token.clause).unwrap_or(tokens.len());
-            // What is said stands behind the speaker where it opens the sentence, before it otherwise.
-            let said = if at == 0 { end..tokens.len() } else { 0..at };
-            Speech { who: speakers(at + 1..end.min(at + 2 + LONGEST)), said }
-        } else {
-            let from = (at.saturating_sub(LONGEST)..at).find(|&i| tokens[i].clause == token.clause);
-            let who = match from {
-                Some(from) => speakers(from..at),
-                None if token.word.ends_with("ing") => subject_before(statement, at),
-                None => Vec::new(),
+    tokens.iter().enumerate().filter(|(_, token)| lexicon().is_attribution(&token.lemma)).find_map(
+        |(at, token)| {
+            let speech = if &*token.word == "according" {
+                let end = (at + 1..tokens.len())
+                    .find(|&i| tokens[i].clause != token.clause)
+                    .unwrap_or(tokens.len());
+                // What is said stands behind the speaker where it opens the sentence, before it otherwise.
+                let said = if at == 0 { end..tokens.len() } else { 0..at };
+                Speech { who: speakers(at + 1..end.min(at + 2 + LONGEST)), said }
+            } else {
+                let from =
+                    (at.saturating_sub(LONGEST)..at).find(|&i| tokens[i].clause == token.clause);
+                let who = match from {
+                    Some(from) => speakers(from..at),
+                    None if token.word.ends_with("ing") => subject_before(statement, at),
+                    None => Vec::new(),
+                };
+                Speech { who, said: at + 1..tokens.len() }
             };
-            Speech { who, said: at + 1..tokens.len() }
-        };
-        // “These claims” are said by nobody.
-        let is_noun = at.checked_sub(1).is_some_and(|before| is_determiner(&tokens[before].word));
-        (!is_noun && !speech.who.is_empty() && !speech.said.is_empty()).then_some(speech)
-    })
+            // “These claims” are said by nobody.
+            let is_noun =
+                at.checked_sub(1).is_some_and(|before| is_determiner(&tokens[before].word));
+            (!is_noun && !speech.who.is_empty() && !speech.said.is_empty()).then_some(speech)
+        },
+    )
 }
 
 /// The words for who does what a participle behind a comma says: the first name of the clause before, or else its first word
 /// of content. *Oslo denies it, insisting that …*
 fn subject_before(statement: &Statement, at: usize) -> Vec<usize> {
     let tokens = &statement.tokens;
-    let Some(clause) = at.checked_sub(1).map(|before| tokens[before].clause) else { return Vec::new() };
+    let Some(clause) = at.checked_sub(1).map(|before| tokens[before].clause) else {
+        return Vec::new();
+    };
     let is_in_clause = |i: &usize| tokens[*i].clause == clause && *i < at;
     match statement.names().into_iter().find(|(first, _)| is_in_clause(first)) {
         Some((first, last)) => (first..=last).collect(),
@@ -185,5 +213,19 @@ fn subject_before(statement: &Statement, at: usize) -> Vec<usize> {
 
 /// Whether a noun follows a word.
 fn is_determiner(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "this" | "these" | "those" | "its" | "their" | "of" | "such" | "no" | "any")
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "these"
+            | "those"
+            | "its"
+            | "their"
+            | "of"
+            | "such"
+            | "no"
+            | "any"
+    )
 }

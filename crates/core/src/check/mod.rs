@@ -11,6 +11,7 @@ mod amount;
 mod assertion;
 mod checker;
 mod compare;
+mod entailment;
 mod event;
 mod input;
 mod lexicon;
@@ -21,7 +22,6 @@ mod polarity;
 mod reason;
 mod roles;
 mod slots;
-mod stance;
 mod statement;
 mod train;
 
@@ -30,11 +30,10 @@ use serde::{Deserialize, Serialize};
 use crate::cite::Quotation;
 
 pub use checker::Checker;
-pub use compare::{Comparison, FEATURES, Rarity};
+pub use compare::{Comparison, FEATURES, Rarity, Shown};
 pub use input::{Extent, Input, Place, Point, Request, Skipped, TableFormat, Why};
 pub use model::{Class, Model, Probabilities};
 pub use reason::{Reason, Slot, Stance};
-pub use stance::{Shown, shown};
 pub use statement::Statement;
 pub use train::solve;
 pub use train::{Example, train};
@@ -94,7 +93,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them.
-    pub const ALL: [Verdict; 5] = [Self::Supported, Self::Contradicted, Self::Disputed, Self::Partial, Self::NotFound];
+    pub const ALL: [Verdict; 5] =
+        [Self::Supported, Self::Contradicted, Self::Disputed, Self::Partial, Self::NotFound];
 
     /// Its name, as JSON has it.
     pub fn name(self) -> &'static str {
@@ -124,7 +124,7 @@ pub struct Evidence {
     pub origin: usize,
     /// How probable it is that it stands on that side, from 0 to 1.
     pub confidence: f64,
-    /// What was measured, by name: see [`FEATURES`].
+    /// The figures of the reading by name: the share of the claim that is answered, and how often each liberty is taken.
     pub features: Vec<(&'static str, f64)>,
 }
 

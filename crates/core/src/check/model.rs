@@ -41,9 +41,6 @@ impl Probabilities {
 pub struct Model {
     /// For support, then for contradiction: a weight for every term, in the order of [`terms`].
     pub(super) weights: [Vec<f64>; 2],
-    /// For support, then for contradiction: how its log-odds become those of a stance that is shown, as by
-    /// `calibration_terms`.
-    pub(super) calibration: [[f64; CALIBRATION]; 2],
 }
 
 /// Pairs of features that say more together: a difference counts where the rest agrees.
@@ -71,7 +68,9 @@ pub(super) fn term_names() -> Vec<String> {
 
 /// The terms of the model for these features.
 pub(super) fn terms(features: &[f64; FEATURES.len()]) -> Vec<f64> {
-    let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
+    let of = |name: &str| {
+        FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i])
+    };
     let products = PRODUCTS.iter().map(|(a, b)| of(a) * of(b));
     std::iter::once(1.0).chain(features.iter().copied()).chain(products).collect()
 }
@@ -85,56 +84,42 @@ struct Row {
 
 #[derive(Deserialize)]
 struct File {
-    calibration: Calibration,
     weight: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-struct Calibration {
-    supports: [f64; CALIBRATION],
-    contradicts: [f64; CALIBRATION],
 }
 
 impl Model {
     /// The model that the program carries, as `pincite-eval claims --train` wrote it.
     pub fn shipped() -> &'static Model {
-        static MODEL: LazyLock<Model> =
-            LazyLock::new(|| Model::parse(include_str!("model.toml")).expect("a test reads the model that ships"));
+        static MODEL: LazyLock<Model> = LazyLock::new(|| {
+            Model::parse(include_str!("model.toml")).expect("a test reads the model that ships")
+        });
         &MODEL
     }
 
     /// Reads a model; `None` where it is none, or one of other terms.
     pub fn parse(text: &str) -> Option<Model> {
-        let File { calibration, weight } = toml::from_str(text).ok()?;
+        let File { weight } = toml::from_str(text).ok()?;
         let fits = weight.iter().map(|row| &row.term).eq(term_names().iter());
         fits.then(|| Model {
             weights: [
                 weight.iter().map(|row| row.supports).collect(),
                 weight.iter().map(|row| row.contradicts).collect(),
             ],
-            calibration: [calibration.supports, calibration.contradicts],
         })
     }
 
     /// The model as a file that people can read.
     pub fn to_toml(&self, head: &str) -> String {
         let mut out: String = head.lines().map(|line| format!("# {line}\n")).collect();
-        let [supports, contradicts] = self.calibration;
-        let _ = write!(out, "\n[calibration]\nsupports = {supports:.4?}\ncontradicts = {contradicts:.4?}\n");
-        for ((name, supports), contradicts) in term_names().iter().zip(&self.weights[0]).zip(&self.weights[1]) {
+        for ((name, supports), contradicts) in
+            term_names().iter().zip(&self.weights[0]).zip(&self.weights[1])
+        {
             let _ = write!(
                 out,
                 "\n[[weight]]\nterm = \"{name}\"\nsupports = {supports:.4}\ncontradicts = {contradicts:.4}\n"
             );
         }
         out
-    }
-
-    /// How probable it is that a stance is right that passed for being shown, by what the model makes of these features.
-    pub(super) fn calibrated(&self, stance: Stance, judged: Probabilities, features: &[f64; FEATURES.len()]) -> f64 {
-        let terms = calibration_terms(stance, judged, features);
-        let score: f64 = self.calibration[stance as usize].iter().zip(terms).map(|(w, x)| w * x).sum();
-        1.0 / (1.0 + (-score).exp())
     }
 
     /// How probable each side is, given what was measured.
@@ -145,37 +130,19 @@ impl Model {
     }
 }
 
-/// The calibration that changes nothing.
-pub(super) const UNCALIBRATED: [[f64; CALIBRATION]; 2] = [[0.0, 1.0, 0.0, 0.0]; 2];
-
-/// How many terms the confidence of a stance rests on.
-pub(super) const CALIBRATION: usize = 4;
-
-/// What the confidence of a stance rests on: a constant, the log-odds that the model gives it, how much of the claim the
-/// sentence speaks of, beside what the two differ in, and whether they only say in other words what something is.
-pub(super) fn calibration_terms(
-    stance: Stance,
-    judged: Probabilities,
-    features: &[f64; FEATURES.len()],
-) -> [f64; CALIBRATION] {
-    let spoken = match stance {
-        Stance::Supports => "focus",
-        Stance::Contradicts => "rest",
-    };
-    let of = |name: &str| FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i]);
-    [1.0, log_odds(judged.of(stance.into())), of(spoken), of("defined_other")]
-}
-
-/// The logarithm of the odds of a probability.
-fn log_odds(probability: f64) -> f64 {
-    let p = probability.clamp(1e-6, 1.0 - 1e-6);
-    (p / (1.0 - p)).ln()
-}
-
 /// The probabilities that two scores against a third of 0 stand for.
 pub(super) fn softmax(supports: f64, contradicts: f64) -> Probabilities {
     let most = supports.max(contradicts).max(0.0);
     let powers = [supports, contradicts, 0.0].map(|score| (score - most).exp());
     let sum: f64 = powers.iter().sum();
     Probabilities(powers.map(|power| power / sum))
+}
+
+impl From<Stance> for Class {
+    fn from(stance: Stance) -> Self {
+        match stance {
+            Stance::Supports => Class::Supports,
+            Stance::Contradicts => Class::Contradicts,
+        }
+    }
 }

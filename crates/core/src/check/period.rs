@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::text::{DateMention, Span, dates};
+use super::entailment::Fit;
+use crate::text::{DateMention, PartialDate, Span, dates};
 
 /// A time that a statement names.
 #[derive(Debug, Clone)]
@@ -12,8 +13,22 @@ pub(super) struct Period {
     pub(super) span: Span,
     from: Date,
     to: Date,
+    extent: Extent,
     /// Which end of a life it is, where two days stand behind a name: `(5 May 1748 – 28 January 1798)`.
     pub(super) life: Option<Life>,
+}
+
+/// How a time reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// It is a day, month, year or decade.
+    Point,
+    /// Both ends are named.
+    Range { from: PartialDate, to: PartialDate },
+    /// From its day on; the day itself not counted where `after`.
+    Since { after: bool, start: PartialDate },
+    /// Up to its day; the day itself not counted where `before`.
+    Until { before: bool, end: PartialDate },
 }
 
 /// An end of a life.
@@ -38,13 +53,17 @@ pub(super) enum Times {
 
 /// The times that `text` names, in order.
 pub(super) fn periods(text: &str) -> Vec<Period> {
-    let mut periods: Vec<Period> = dates(text).iter().flat_map(|mention| read(text, mention)).collect();
+    let mut periods: Vec<Period> =
+        dates(text).iter().flat_map(|mention| read(text, mention)).collect();
     // Two days with a dash between them and a life apart, where they are not read as one period.
     for i in 1..periods.len() {
         let (birth, death) = (&periods[i - 1], &periods[i]);
         let between = text.get(birth.span.end..death.span.start).unwrap_or_default().trim();
         let are_days = [birth, death].iter().all(|it| it.from == it.to);
-        if matches!(between, "-" | "--" | "–" | "—") && are_days && death.to.year() > birth.to.year() + 10 {
+        if matches!(between, "-" | "--" | "–" | "—")
+            && are_days
+            && death.to.year() > birth.to.year() + 10
+        {
             periods[i - 1].life = Some(Life::Birth);
             periods[i].life = Some(Life::Death);
         }
@@ -54,7 +73,8 @@ pub(super) fn periods(text: &str) -> Vec<Period> {
 
 fn read(text: &str, mention: &DateMention) -> Vec<Period> {
     let (from, to) = (mention.from.first_day(), mention.to.last_day());
-    let period = |from, to, life| Period { span: mention.span, from, to, life };
+    let period =
+        |from, to, life| Period { span: mention.span, from, to, extent: Extent::Point, life };
     let before = text[..mention.span.start].trim_end();
     let is_life = mention.from.day().is_some() && to.year() > from.year() + 10;
     if is_life {
@@ -74,24 +94,109 @@ fn read(text: &str, mention: &DateMention) -> Vec<Period> {
         _ => 0,
     };
     let span = if years > 0 {
-        Span::new(mention.span.start, mention.span.end + follows.chars().take(2).map(char::len_utf8).sum::<usize>())
+        Span::new(
+            mention.span.start,
+            mention.span.end + follows.chars().take(2).map(char::len_utf8).sum::<usize>(),
+        )
     } else {
         mention.span
     };
-    let (from, to) = if years > 0 { (date(from.year(), 1, 1), date(to.year() + years, 12, 31)) } else { (from, to) };
-    let period = |from, to, life| Period { span, from, to, life };
+    let (from, to) = if years > 0 {
+        (date(from.year(), 1, 1), date(to.year() + years, 12, 31))
+    } else {
+        (from, to)
+    };
     let before = before.strip_suffix("the").unwrap_or(before).trim_end().to_lowercase();
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let (start, end) = (mention.from, mention.to);
+    let is_range = start != end && has_two_ends(mention.span.of(text));
+    let period = |from, to, extent, life| Period { span, from, to, extent, life };
     vec![match word {
-        "before" => period(Date::MIN, from.checked_sub(1.day()).unwrap_or(from), None),
-        "after" => period(to.checked_add(1.day()).unwrap_or(to), Date::MAX, None),
-        "since" => period(from, Date::MAX, None),
-        "until" | "till" => period(Date::MIN, to, None),
-        _ => period(from, to, (word == "born").then_some(Life::Birth)),
+        "before" => {
+            let extent = Extent::Until { before: true, end: start };
+            period(Date::MIN, from.checked_sub(1.day()).unwrap_or(from), extent, None)
+        }
+        "after" => {
+            let extent = Extent::Since { after: true, start: end };
+            period(to.checked_add(1.day()).unwrap_or(to), Date::MAX, extent, None)
+        }
+        "since" => period(from, Date::MAX, Extent::Since { after: false, start }, None),
+        "until" | "till" => period(Date::MIN, to, Extent::Until { before: false, end }, None),
+        _ if is_range => period(from, to, Extent::Range { from: start, to: end }, None),
+        _ => period(from, to, Extent::Point, (word == "born").then_some(Life::Birth)),
     }]
 }
 
+/// Whether a time is written with both of its ends: *1914–1918*, *from 1914 to 1918*.
+fn has_two_ends(text: &str) -> bool {
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= 2).count();
+    let is_joined = text.contains(['-', '–', '—'])
+        || [" to ", " until ", " and ", " through "].iter().any(|joint| text.contains(joint));
+    runs >= 2 && is_joined
+}
+
+/// How the ends of two times fit, as far as each is known.
+fn fit_ends(claim: PartialDate, source: PartialDate) -> Fit {
+    let (from, to) = (claim.first_day(), claim.last_day());
+    if from <= source.first_day() && source.last_day() <= to {
+        Fit::Entails
+    } else if to < source.first_day() || source.last_day() < from {
+        Fit::Excludes
+    } else {
+        Fit::Open
+    }
+}
+
 impl Period {
+    /// Whether it is a day, month, year or decade rather than what is between two.
+    pub(super) fn is_point(&self) -> bool {
+        self.extent == Extent::Point
+    }
+
+    /// How this time, a claim's, compares with a source's: both are compared by their ends. A point
+    /// within a source's range or behind its *since* lies in it.
+    pub(super) fn fit(&self, source: &Period) -> Fit {
+        match (self.extent, source.extent) {
+            (Extent::Point, Extent::Point) if self.to < source.from || source.to < self.from => {
+                Fit::Excludes
+            }
+            (Extent::Point, Extent::Point) if self.from <= source.from && source.to <= self.to => {
+                Fit::Entails
+            }
+            (Extent::Range { from, to }, Extent::Range { from: start, to: end }) => {
+                match (fit_ends(from, start), fit_ends(to, end)) {
+                    (Fit::Excludes, _) | (_, Fit::Excludes) => Fit::Excludes,
+                    (Fit::Entails, Fit::Entails) => Fit::Entails,
+                    _ => Fit::Open,
+                }
+            }
+            (Extent::Since { after, start }, Extent::Since { after: other, start: since })
+                if after == other =>
+            {
+                fit_ends(start, since)
+            }
+            (Extent::Until { before, end }, Extent::Until { before: other, end: until })
+                if before == other =>
+            {
+                fit_ends(end, until)
+            }
+            (Extent::Until { end, .. }, Extent::Since { start, .. })
+            | (Extent::Since { start: end, .. }, Extent::Until { end: start, .. })
+                if fit_ends(end, start) != Fit::Open =>
+            {
+                Fit::Excludes
+            }
+            (Extent::Point, _)
+                if source.from <= self.from
+                    && self.to <= source.to
+                    && source.extent != Extent::Point =>
+            {
+                Fit::Entails
+            }
+            _ => Fit::Open,
+        }
+    }
+
     /// How this time, a claim's, stands to a source's.
     pub(super) fn compare(&self, source: &Period) -> Times {
         if self.from <= source.from && source.to <= self.to {

@@ -11,6 +11,8 @@ use super::statement::Token;
 pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     let mut clause = 0;
     let mut is_negated = false;
+    // Whether a word of content has been denied since the negation.
+    let mut has_denied = false;
     // Whether the negation opens what stands between commas: “…, not far from there, …”.
     let mut is_aside = false;
     // What was denied before a parenthesis goes on behind it, and what is denied in it does not.
@@ -31,10 +33,13 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         if between.contains([';', ':', '.', '!', '?']) || lexicon().is_turn(lemma) || ends_aside {
             clause += 1;
             is_negated = false;
-        } else if between.contains(',') || matches!(word, "which" | "who" | "whose" | "where" | "when") {
+        } else if between.contains(',')
+            || matches!(word, "which" | "who" | "whose" | "where" | "when")
+        {
             clause += 1;
             // “Never recognized it, calling it”: what is done besides is not denied.
-            is_negated &= !word.ends_with("ing");
+            // “…, who avoided a fine, will play”: the comma ends it once something is denied.
+            is_negated &= !word.ends_with("ing") && !has_denied;
         } else if word == "and" && tokens.get(i + 1).is_some_and(|next| is_auxiliary(&next.word)) {
             clause += 1;
             is_negated = false;
@@ -43,8 +48,9 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         let is_contracted = word.ends_with("n't") || word == "cannot";
         // “The disputed border” is a border.
         let is_adjective = word.ends_with("ed")
-            && i.checked_sub(1)
-                .is_some_and(|before| matches!(&*tokens[before].word, "the" | "a" | "an" | "its" | "their"));
+            && i.checked_sub(1).is_some_and(|before| {
+                matches!(&*tokens[before].word, "the" | "a" | "an" | "its" | "their")
+            });
         // “Has yet to appear”.
         let is_yet = word == "yet" && tokens.get(i + 1).is_some_and(|next| &*next.word == "to");
         let is_negator = lexicon().is_negator(lemma) || lexicon().is_negator(word);
@@ -53,14 +59,20 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         let negates = is_contracted || is_yet || is_negator && !is_adjective && !is_fall;
         // “No Country for Old Men” denies nothing, “No Afghan government” does.
         let next = tokens.get(i + 1);
-        let is_title = word == "no" && next.is_some_and(|next| next.is_name && !lexicon().is_country(&next.lemma));
+        let is_title = word == "no"
+            && next.is_some_and(|next| next.is_name && !lexicon().is_country(&next.lemma));
         let is_not_only = matches!(word, "not")
             && tokens.get(i + 1).is_some_and(|next| {
-                matches!(&*next.word, "only" | "just" | "merely" | "far" | "necessarily" | "all" | "every")
+                matches!(
+                    &*next.word,
+                    "only" | "just" | "merely" | "far" | "necessarily" | "all" | "every"
+                )
             });
         tokens[i].is_negated = is_negated;
+        has_denied |= is_negated && tokens[i].is_content;
         if negates && !is_not_only && !is_title {
             is_negated = !is_negated;
+            has_denied = false;
             is_aside = between.contains(',');
         }
     }
@@ -68,5 +80,8 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
 
 /// Whether a word before a verb says that something is, was or will be done, which begins a statement of its own behind *and*.
 fn is_auxiliary(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "does" | "did" | "will" | "can")
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "has" | "have" | "had" | "does" | "did" | "will" | "can"
+    )
 }

@@ -16,7 +16,9 @@ pub(super) fn is_in_long_name(statement: &Statement, at: usize) -> bool {
     let is_country = |at: usize| lexicon().is_country(&statement.tokens[at].lemma);
     // “The Eighth Italian War” says nothing of Italy.
     let is_next = is_name(at + 1) && !is_country(at + 1);
-    is_name(at) && (is_next || !is_country(at) && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name)))
+    is_name(at)
+        && (is_next
+            || !is_country(at) && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name)))
 }
 
 /// Whether a name belongs to the one before it: *France* to *Henry of France*.
@@ -38,7 +40,9 @@ pub(super) fn agents(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         let behind = behind_by(claim, *verb);
         let agent: Vec<usize> = if behind.is_empty() {
             let subject = names.iter().rev().find(|(_, last)| *last < *verb && *verb - last <= 2);
-            subject.filter(|_| !is_passive(claim, *verb)).map_or(Vec::new(), |(first, last)| (*first..=*last).collect())
+            subject
+                .filter(|_| !is_passive(claim, *verb))
+                .map_or(Vec::new(), |(first, last)| (*first..=*last).collect())
         } else {
             behind
         };
@@ -56,7 +60,12 @@ pub(super) fn agents(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         } else if !claim.tokens[*verb].is_negated && !own.tokens[at].is_negated {
             sheet.set("agent_other", scale);
             let (first, last) = (agent[0], agent[agent.len() - 1]);
-            sheet.differ(Slot::Name, claim, (first, last), own.words(after[0], after[after.len() - 1]));
+            sheet.differ(
+                Slot::Name,
+                claim,
+                (first, last),
+                own.words(after[0], after[after.len() - 1]),
+            );
         }
         return;
     }
@@ -67,7 +76,8 @@ fn behind_by(statement: &Statement, verb: usize) -> Vec<usize> {
     let tokens = &statement.tokens;
     // *By* in “a film directed by” belongs to *directed*: nothing but an adverb stands between.
     let is_between = |at: &usize| !tokens[*at].is_content || tokens[*at].word.ends_with("ly");
-    let behind = (verb + 1..(verb + 4).min(tokens.len())).find(|at| &*tokens[*at].word == "by" || !is_between(at));
+    let behind = (verb + 1..(verb + 4).min(tokens.len()))
+        .find(|at| &*tokens[*at].word == "by" || !is_between(at));
     let Some(by) = behind.filter(|&at| &*tokens[at].word == "by") else {
         return Vec::new();
     };
@@ -75,7 +85,8 @@ fn behind_by(statement: &Statement, verb: usize) -> Vec<usize> {
     for (at, token) in tokens.iter().enumerate().skip(by + 1) {
         match () {
             () if token.is_name => names.push(at),
-            () if matches!(&*token.word, "and" | "the" | "a" | "an" | "of") || (names.is_empty() && at <= by + 4) => {}
+            () if matches!(&*token.word, "and" | "the" | "a" | "an" | "of")
+                || (names.is_empty() && at <= by + 4) => {}
             () => break,
         }
     }
@@ -93,7 +104,9 @@ pub(super) fn names(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         // The word that governs it: the content word before it, or else behind it.
         let before = alignment.words.iter().rev().find(|(i, ..)| *i < first && first - i <= 4);
         let after = alignment.words.iter().find(|(i, ..)| *i > last && i - last <= 3);
-        let own_place = |word: Option<&(usize, f64, Option<Link>)>| word.and_then(|(.., link)| link.as_ref()?.own);
+        let own_place = |word: Option<&(usize, f64, Option<Link>)>| {
+            word.and_then(|(.., link)| link.as_ref()?.own)
+        };
         if !is_missing {
             continue;
         }
@@ -105,9 +118,16 @@ pub(super) fn names(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             })
         };
         let rival = match own_place(before) {
-            Some(at) => source_names.iter().filter(is_other).find(|name| name.0 > at && name.0 - at <= REACH),
+            Some(at) => source_names
+                .iter()
+                .filter(is_other)
+                .find(|name| name.0 > at && name.0 - at <= REACH),
             None => own_place(after).and_then(|at| {
-                source_names.iter().filter(is_other).rev().find(|name| name.1 < at && at - name.1 <= REACH)
+                source_names
+                    .iter()
+                    .filter(is_other)
+                    .rev()
+                    .find(|name| name.1 < at && at - name.1 <= REACH)
             }),
         };
         if let Some(&(from, to)) = rival {
@@ -115,12 +135,15 @@ pub(super) fn names(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
                 sheet.set("denied_other", scale);
                 continue;
             }
-            if alignment.view.refers_back() || is_enumerated(claim, last) && is_enumerated(own, to) {
+            if alignment.view.refers_back() || is_enumerated(claim, last) && is_enumerated(own, to)
+            {
                 // Of an enumeration others may be left out, and the source may speak of it as *it* or *the film*.
                 sheet.set("name_maybe", scale);
                 continue;
             }
-            let place = |statement: &Statement, at: usize| lexicon().is_country(&statement.tokens[at].lemma);
+            let place = |statement: &Statement, at: usize| {
+                lexicon().is_country(&statement.tokens[at].lemma)
+            };
             if place(claim, last) != place(own, to) {
                 // A person does not stand in the place of a country.
                 other = other.max(0.6);
@@ -162,31 +185,42 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
     if (1..claim.tokens.len()).any(|noun| is_of_another_country(alignment, noun)) {
         return 1.0;
     }
-    let strong = |link: &Option<Link>| link.filter(|link| link.credit >= 0.7).and_then(|link| link.own);
+    let strong =
+        |link: &Option<Link>| link.filter(|link| link.credit >= 0.7).and_then(|link| link.own);
     let names: Vec<(usize, usize)> =
         whole_names(claim).into_iter().filter(|name| !only_says_which(claim, *name)).collect();
     let Some(&first) = names.first() else { return 0.0 };
     let says = |token: &Token| !token.is_name && !token.word.ends_with("ly");
-    let verb = alignment.words.iter().filter(|(place, ..)| says(&claim.tokens[*place]) && *place > first.1);
-    let Some((verb, verb_at)) = verb.filter_map(|(place, _, link)| Some((*place, strong(link)?))).next() else {
+    let verb = alignment
+        .words
+        .iter()
+        .filter(|(place, ..)| says(&claim.tokens[*place]) && *place > first.1);
+    let Some((verb, verb_at)) =
+        verb.filter_map(|(place, _, link)| Some((*place, strong(link)?))).next()
+    else {
         return 0.0;
     };
     let turned = behind_by(claim, verb).is_empty() != behind_by(own, verb_at).is_empty();
     let (mut wrong, mut all, mut least) = (0.0, 0.0, 0.0);
     for name in names {
         // The word of the name that the source has, if it has any.
-        let words = || alignment.words.iter().filter(|(place, ..)| (name.0..=name.1).contains(place));
+        let words =
+            || alignment.words.iter().filter(|(place, ..)| (name.0..=name.1).contains(place));
         let best = words().filter_map(|(_, weight, link)| link.map(|link| (*weight, link)));
         let best = best.max_by(|(_, a), (_, b)| {
-            (a.own.is_some(), a.credit).partial_cmp(&(b.own.is_some(), b.credit)).unwrap_or(Ordering::Equal)
+            (a.own.is_some(), a.credit)
+                .partial_cmp(&(b.own.is_some(), b.credit))
+                .unwrap_or(Ordering::Equal)
         });
         // Another name in the place of one that the source does not have is a difference, but for the subject's: then
         // the two do not speak of the same.
         if best.is_none() && name != first {
             continue;
         }
-        let weight =
-            best.map_or_else(|| words().map(|(_, weight, _)| *weight).fold(0.0, f64::max), |(weight, _)| weight);
+        let weight = best.map_or_else(
+            || words().map(|(_, weight, _)| *weight).fold(0.0, f64::max),
+            |(weight, _)| weight,
+        );
         all += weight;
         let link = best.map(|(_, link)| link);
         let is_before = (name.0 < verb) ^ turned;
@@ -198,7 +232,8 @@ pub(super) fn misplaced(alignment: &Alignment<'_>) -> f64 {
         let is_subject = !is_before && at.is_some() && at == subject_of(own, verb_at);
         // A pronoun stands for what was named just before.
         let is_near = link.is_some_and(|link| link.is_meant());
-        let may_be_meant = || is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name);
+        let may_be_meant =
+            || is_near && has_pronoun(own, verb_at, is_before) && is_topic(alignment, name);
         if !stands && is_elsewhere && (is_subject || !may_be_meant()) {
             wrong += weight;
             // Another subject makes another statement, however common its name.
@@ -220,7 +255,8 @@ fn is_of_another_country(alignment: &Alignment<'_>, noun: usize) -> bool {
     let countries = country(claim, noun).zip(found.and_then(|at| country(own, at)));
     // Where the source has the claim's country nowhere, it is a difference, not another place.
     let is_elsewhere = noun.checked_sub(1).is_some_and(|before| alignment.link(before).is_some());
-    is_elsewhere && countries.is_some_and(|(a, b)| lexicon().relation(&a, &b) == Some(Relation::Exclusive))
+    is_elsewhere
+        && countries.is_some_and(|(a, b)| lexicon().relation(&a, &b) == Some(Relation::Exclusive))
 }
 
 /// The names of a statement, what is joined by *of* in one: *the Kingdom of Norway*.
@@ -228,7 +264,9 @@ fn whole_names(statement: &Statement) -> Vec<(usize, usize)> {
     let mut names: Vec<(usize, usize)> = Vec::new();
     for (first, last) in statement.names() {
         match names.last_mut() {
-            Some(before) if before.1 + 2 == first && &*statement.tokens[first - 1].word == "of" => before.1 = last,
+            Some(before) if before.1 + 2 == first && &*statement.tokens[first - 1].word == "of" => {
+                before.1 = last
+            }
             _ => names.push((first, last)),
         }
     }
@@ -255,7 +293,10 @@ fn is_topic(alignment: &Alignment<'_>, (first, last): (usize, usize)) -> bool {
         words().any(|word| {
             topic.iter().any(|other| {
                 word.lemma == other.lemma
-                    || matches!(lexicon().relation(&word.lemma, &other.lemma), Some(Relation::Same | Relation::Country))
+                    || matches!(
+                        lexicon().relation(&word.lemma, &other.lemma),
+                        Some(Relation::Same | Relation::Country)
+                    )
             })
         })
     })
@@ -283,20 +324,30 @@ fn is_owner(statement: &Statement, token: &Token) -> bool {
 /// Whether a name stands near a verb, before or behind it.
 fn is_taken(statement: &Statement, verb: usize, is_before: bool) -> bool {
     let tokens = &statement.tokens;
-    let range = if is_before { verb.saturating_sub(10)..verb } else { verb + 1..(verb + 6).min(tokens.len()) };
+    let range = if is_before {
+        verb.saturating_sub(10)..verb
+    } else {
+        verb + 1..(verb + 6).min(tokens.len())
+    };
     range.into_iter().any(|at| tokens[at].is_name)
 }
 
 /// Whether a pronoun, or *the group* and the like, stands near a verb, before or behind it, as its subject or object.
 fn has_pronoun(statement: &Statement, verb: usize, is_before: bool) -> bool {
-    let range =
-        if is_before { verb.saturating_sub(10)..verb } else { verb + 1..(verb + 6).min(statement.tokens.len()) };
-    range.into_iter().any(|at| may_stand_for_name(&statement.tokens[at].word, is_before) || statement.is_generic(at))
+    let range = if is_before {
+        verb.saturating_sub(10)..verb
+    } else {
+        verb + 1..(verb + 6).min(statement.tokens.len())
+    };
+    range.into_iter().any(|at| {
+        may_stand_for_name(&statement.tokens[at].word, is_before) || statement.is_generic(at)
+    })
 }
 
 /// Whether a word is a pronoun of a subject, which stands before its verb, or of an object, behind it.
 fn may_stand_for_name(word: &str, is_before: bool) -> bool {
-    let is_in_place = if is_before { is_subject(word) || is_relative(word) } else { is_object(word) };
+    let is_in_place =
+        if is_before { is_subject(word) || is_relative(word) } else { is_object(word) };
     is_in_place || is_near(word)
 }
 

@@ -47,7 +47,13 @@ impl Sheet {
         self.reasons.iter().any(Reason::is_conflict)
     }
 
-    pub(super) fn say(&mut self, slot: Slot, agrees: bool, claim: impl Into<String>, source: impl Into<String>) {
+    pub(super) fn say(
+        &mut self,
+        slot: Slot,
+        agrees: bool,
+        claim: impl Into<String>,
+        source: impl Into<String>,
+    ) {
         self.reasons.push(Reason { slot, agrees, claim: claim.into(), source: source.into() });
     }
 }
@@ -57,9 +63,12 @@ const LEAST_SHARED: f64 = 0.2;
 
 /// Measures all slots.
 pub(super) fn measure(alignment: &Alignment<'_>) -> ([f64; FEATURES.len()], Vec<Reason>) {
-    let mut sheet = Sheet { features: [0.0; FEATURES.len()], reasons: Vec::new(), disputed: Vec::new() };
-    let cover = alignment.share(|_, link| link.filter(|link| !link.is_contrary).map_or(0.0, |link| link.credit));
-    let focus = alignment.share(|_, link| link.filter(Link::is_meant).map_or(0.0, |link| link.credit));
+    let mut sheet =
+        Sheet { features: [0.0; FEATURES.len()], reasons: Vec::new(), disputed: Vec::new() };
+    let cover = alignment
+        .share(|_, link| link.filter(|link| !link.is_contrary).map_or(0.0, |link| link.credit));
+    let focus =
+        alignment.share(|_, link| link.filter(Link::is_meant).map_or(0.0, |link| link.credit));
     if cover.max(focus) > 0.0 {
         sheet.set("cover", cover);
         sheet.set("focus", focus);
@@ -97,7 +106,8 @@ fn is_unsaid(alignment: &Alignment<'_>, sheet: &Sheet) -> bool {
     let says = |place: usize| !tokens[place].is_name && !tokens[place].says_little();
     let mut said = alignment.words.iter().filter(|(place, ..)| says(*place)).peekable();
     let is_compared =
-        sheet.reasons.iter().any(|reason| matches!(reason.slot, Slot::Amount | Slot::Kind)) || has_life(alignment);
+        sheet.reasons.iter().any(|reason| matches!(reason.slot, Slot::Amount | Slot::Kind))
+            || has_life(alignment);
     sheet.features[0] > 0.0
         && said.peek().is_some()
         && !is_compared
@@ -112,12 +122,14 @@ fn rest(alignment: &Alignment<'_>, sheet: &mut Sheet) {
     let claim = alignment.claim;
     let others = || alignment.words.iter().filter(|(place, ..)| !sheet.disputed.contains(place));
     // A heading, too, supplies what a pronoun stands for.
-    let is_supplied = |link: &Link| link.own.is_some() || alignment.view.refers_back() && link.credit >= SUPPLIED;
+    let is_supplied =
+        |link: &Link| link.own.is_some() || alignment.view.refers_back() && link.credit >= SUPPLIED;
     let meant = |link: &Option<Link>| link.filter(is_supplied).map_or(0.0, |link| link.credit);
     let all: f64 = others().map(|(_, weight, _)| weight).sum();
     let said: f64 = others().map(|(_, weight, link)| weight * meant(link)).sum();
-    let unsaid =
-        others().filter(|(place, _, link)| meant(link) == 0.0 && !claim.tokens[*place].says_little()).count() as f64;
+    let unsaid = others()
+        .filter(|(place, _, link)| meant(link) == 0.0 && !claim.tokens[*place].says_little())
+        .count() as f64;
     // Whom a pronoun means is open where nothing stands around it.
     let is_open = alignment.view.refers_back() && alignment.view.around().next().is_none();
     let is_subject_unknown = !is_open
@@ -143,16 +155,22 @@ fn words(alignment: &Alignment<'_>, cover: f64, scale: f64, sheet: &mut Sheet) {
     sheet.set("full", if missing.is_empty() { cover } else { 0.0 });
     sheet.set("gap", scale * gap / most.max(f64::MIN_POSITIVE));
     sheet.set("gaps", scale * missing.len() as f64 / (missing.len() as f64 + 2.0));
-    let is_missing =
-        |place: Option<&(usize, f64, _)>| place.is_some_and(|(_, _, link): &(usize, f64, Option<_>)| link.is_none());
+    let is_missing = |place: Option<&(usize, f64, _)>| {
+        place.is_some_and(|(_, _, link): &(usize, f64, Option<_>)| link.is_none())
+    };
     sheet.set("gap_first", if is_missing(alignment.words.first()) { scale } else { 0.0 });
     sheet.set("gap_last", if is_missing(alignment.words.last()) { scale } else { 0.0 });
     let name = |place: usize| claim.tokens[place].is_name;
-    let gap_name = missing.iter().filter(|(place, _)| name(*place)).map(|(_, weight)| *weight).sum::<f64>();
+    let gap_name =
+        missing.iter().filter(|(place, _)| name(*place)).map(|(_, weight)| *weight).sum::<f64>();
     sheet.set("gap_name", scale * gap_name / most.max(f64::MIN_POSITIVE) / 2.0);
 
-    let placed: Vec<Option<usize>> = alignment.words.iter().map(|(.., link)| link.and_then(|link| link.own)).collect();
-    let pairs = placed.windows(2).filter(|pair| matches!(pair, [Some(a), Some(b)] if a.abs_diff(*b) <= 4)).count();
+    let placed: Vec<Option<usize>> =
+        alignment.words.iter().map(|(.., link)| link.and_then(|link| link.own)).collect();
+    let pairs = placed
+        .windows(2)
+        .filter(|pair| matches!(pair, [Some(a), Some(b)] if a.abs_diff(*b) <= 4))
+        .count();
     sheet.set("pairs", pairs as f64 / placed.len().saturating_sub(1).max(1) as f64);
     let places: Vec<usize> = placed.iter().copied().flatten().collect();
     sheet.set("runs", longest_rising(&places) as f64 / placed.len().max(1) as f64);
@@ -195,8 +213,14 @@ fn nearness(alignment: &Alignment<'_>, claim_at: usize, source_at: usize) -> f64
     let own = alignment.view.own;
     let place = claim.tokens.partition_point(|token| token.span.start < claim_at);
     let at = own.tokens.partition_point(|token| token.span.start < source_at);
-    let verbs = alignment.words.iter().filter(|(i, ..)| *i < place && !claim.tokens[*i].is_name).rev().take(2);
-    let others = alignment.words.iter().filter(|(i, ..)| *i >= place && !claim.tokens[*i].is_name).take(1);
+    let verbs = alignment
+        .words
+        .iter()
+        .filter(|(i, ..)| *i < place && !claim.tokens[*i].is_name)
+        .rev()
+        .take(2);
+    let others =
+        alignment.words.iter().filter(|(i, ..)| *i >= place && !claim.tokens[*i].is_name).take(1);
     let near = verbs.chain(others).filter_map(|(.., link)| link.and_then(|link| link.own));
     near.map(|answer| 1.0 - answer.abs_diff(at) as f64 / REACH).fold(0.0, f64::max)
 }
@@ -209,7 +233,11 @@ const NEAR: f64 = 0.7;
 
 /// Whether the claim's time is named in what stands around the sentence.
 fn elsewhere(alignment: &Alignment<'_>, period: &Period) -> bool {
-    alignment.view.around().flat_map(|it| &it.periods).any(|source| period.compare(source) == Times::Within)
+    alignment
+        .view
+        .around()
+        .flat_map(|it| &it.periods)
+        .any(|source| period.compare(source) == Times::Within)
 }
 
 fn times(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
@@ -226,9 +254,9 @@ fn times(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             };
             (period.compare(source), near, source)
         });
-        let Some((times, near, source)) =
-            answers.max_by(|a, b| (a.0, a.1).partial_cmp(&(b.0, b.1)).unwrap_or(std::cmp::Ordering::Equal))
-        else {
+        let Some((times, near, source)) = answers.max_by(|a, b| {
+            (a.0, a.1).partial_cmp(&(b.0, b.1)).unwrap_or(std::cmp::Ordering::Equal)
+        }) else {
             if elsewhere(alignment, period) {
                 same = same.max(0.6)
             } else {
@@ -262,10 +290,9 @@ fn times(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 /// Whether a year is part of a name (*Blade Runner 2049*) or stands behind one in parentheses.
 fn is_part_of_name(statement: &Statement, period: &Period) -> bool {
     let next = statement.tokens.partition_point(|token| token.span.start < period.span.start);
-    let joined = next
-        .checked_sub(1)
-        .map(|at| &statement.tokens[at])
-        .is_some_and(|before| before.is_name && statement.text.get(before.span.end..period.span.start) == Some(" "));
+    let joined = next.checked_sub(1).map(|at| &statement.tokens[at]).is_some_and(|before| {
+        before.is_name && statement.text.get(before.span.end..period.span.start) == Some(" ")
+    });
     joined || statement.tokens.get(next).is_some_and(|token| statement.is_aside(token))
 }
 
@@ -280,7 +307,9 @@ fn life(alignment: &Alignment<'_>) -> Option<Life> {
 
 /// Whether the source has the date of the end of a life that the claim speaks of.
 pub(super) fn has_life(alignment: &Alignment<'_>) -> bool {
-    life(alignment).is_some_and(|life| alignment.view.own.periods.iter().any(|period| period.life == Some(life)))
+    life(alignment).is_some_and(|life| {
+        alignment.view.own.periods.iter().any(|period| period.life == Some(life))
+    })
 }
 
 fn time<'a>(statement: &'a Statement, period: &Period) -> &'a str {
@@ -291,8 +320,11 @@ fn amounts(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let (claim, own) = (alignment.claim, alignment.view.own);
     let (mut same, mut other, mut gap): (f64, f64, f64) = (0.0, 0.0, 0.0);
     for amount in &claim.amounts {
-        let comparable: Vec<&Amount> =
-            own.amounts.iter().filter(|source| counts_the_same(claim, amount, own, source)).collect();
+        let comparable: Vec<&Amount> = own
+            .amounts
+            .iter()
+            .filter(|source| counts_the_same(claim, amount, own, source))
+            .collect();
         if let Some(source) = comparable.iter().find(|source| amount.agrees(source)) {
             same = 1.0;
             sheet.say(Slot::Amount, true, amount.span.of(&claim.text), source.span.of(&own.text));
@@ -301,16 +333,25 @@ fn amounts(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         let near = |source: &Amount| nearness(alignment, amount.span.start, source.span.start);
         let is_other = |source: &&Amount| {
             let is_window = amount.is_window() || source.is_window();
-            !is_window && near(source) >= ABOUT_IT && !claim.amounts.iter().any(|other| other.agrees_in_kind(source))
+            !is_window
+                && near(source) >= ABOUT_IT
+                && !claim.amounts.iter().any(|other| other.agrees_in_kind(source))
         };
         match comparable.into_iter().filter(is_other).max_by(|a, b| near(a).total_cmp(&near(b))) {
             Some(source) => {
                 other = other.max(0.4 + 0.6 * near(source));
-                sheet.say(Slot::Amount, false, amount.span.of(&claim.text), source.span.of(&own.text));
+                sheet.say(
+                    Slot::Amount,
+                    false,
+                    amount.span.of(&claim.text),
+                    source.span.of(&own.text),
+                );
             }
             None => {
                 let agrees = alignment.view.around().any(|it| {
-                    it.amounts.iter().any(|source| counts_the_same(claim, amount, it, source) && amount.agrees(source))
+                    it.amounts.iter().any(|source| {
+                        counts_the_same(claim, amount, it, source) && amount.agrees(source)
+                    })
                 });
                 if agrees {
                     same = same.max(0.6)
@@ -327,13 +368,21 @@ fn amounts(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 }
 
 /// Whether two amounts have one unit or, where they have none, count the same things.
-fn counts_the_same(claim: &Statement, amount: &Amount, statement: &Statement, source: &Amount) -> bool {
+fn counts_the_same(
+    claim: &Statement,
+    amount: &Amount,
+    statement: &Statement,
+    source: &Amount,
+) -> bool {
     if !amount.is_comparable(source) || amount.has_unit() {
         return amount.is_comparable(source);
     }
     let same = |a: &Token, b: &Token| {
         a.lemma == b.lemma
-            || matches!(lexicon().relation(&a.lemma, &b.lemma), Some(Relation::Same | Relation::Included))
+            || matches!(
+                lexicon().relation(&a.lemma, &b.lemma),
+                Some(Relation::Same | Relation::Included)
+            )
     };
     counted(claim, amount).any(|a| counted(statement, source).any(|b| same(a, b)))
 }
@@ -341,7 +390,11 @@ fn counts_the_same(claim: &Statement, amount: &Amount, statement: &Statement, so
 /// What an amount without a unit may count: the words of content just behind it.
 fn counted<'a>(statement: &'a Statement, amount: &Amount) -> impl Iterator<Item = &'a Token> {
     let next = statement.tokens.partition_point(|token| token.span.start < amount.span.end);
-    statement.tokens[next..].iter().take(4).filter(|token| token.is_content && !token.is_name).take(2)
+    statement.tokens[next..]
+        .iter()
+        .take(4)
+        .filter(|token| token.is_content && !token.is_name)
+        .take(2)
 }
 
 /// Whether what the one asserts the other denies.
@@ -349,10 +402,9 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
     let (claim, own) = (alignment.claim, alignment.view.own);
     let (mut flipped, mut all, mut contrary): (f64, f64, f64) = (0.0, 0.0, 0.0);
     let mut first = None;
-    let any_verb = alignment
-        .words
-        .iter()
-        .any(|(place, _, link)| !claim.tokens[*place].is_name && link.is_some_and(|link| link.own.is_some()));
+    let any_verb = alignment.words.iter().any(|(place, _, link)| {
+        !claim.tokens[*place].is_name && link.is_some_and(|link| link.own.is_some())
+    });
     let said = predicate(claim).and_then(|verb| alignment.link(verb));
     let predicate = said.and_then(|link| link.own);
     for (place, weight, link) in &alignment.words {
@@ -362,7 +414,11 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             continue;
         }
         let is_in_claim = || claim.tokens.iter().any(|token| token.lemma == own.tokens[at].lemma);
-        if link.is_contrary && link.is_flipped && is_in_place(alignment, *place, at) && !is_in_claim() {
+        if link.is_contrary
+            && link.is_flipped
+            && is_in_place(alignment, *place, at)
+            && !is_in_claim()
+        {
             contrary = 1.0;
             sheet.differ(Slot::Predicate, claim, (*place, *place), word(own, at));
         }
@@ -377,7 +433,9 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         if link.is_flipped {
             flipped += weight;
             // A name is not denied, what is said of it is.
-            if !link.is_contrary && (!claim.tokens[*place].is_name || claim.tokens[*place].is_negated) {
+            if !link.is_contrary
+                && (!claim.tokens[*place].is_name || claim.tokens[*place].is_negated)
+            {
                 first = first.or(Some((*place, at)));
             }
         }
@@ -392,26 +450,30 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         first = None;
     }
     let is_negator = |token: &Token| {
-        lexicon().is_negator(&token.lemma) || lexicon().is_negator(&token.word) || &*token.word == "yet"
+        lexicon().is_negator(&token.lemma)
+            || lexicon().is_negator(&token.word)
+            || &*token.word == "yet"
     };
     let says = |place: usize| {
         let token = &claim.tokens[place];
         !token.is_name && !token.says_little() && !is_negator(token)
     };
-    let unsaid = alignment.words.iter().filter(|(place, _, link)| link.is_none() && says(*place)).count();
-    let denied = alignment
-        .words
-        .iter()
-        .filter(|(place, _, link)| says(*place) && link.is_some_and(|link| link.own.is_some() && link.is_flipped));
+    let unsaid =
+        alignment.words.iter().filter(|(place, _, link)| link.is_none() && says(*place)).count();
+    let denied = alignment.words.iter().filter(|(place, _, link)| {
+        says(*place) && link.is_some_and(|link| link.own.is_some() && link.is_flipped)
+    });
     // “Has no towers” denies of its subject that it has any.
     let is_none = first.is_some_and(|(place, at)| {
         [(claim, place), (own, at)].into_iter().any(|(statement, at)| {
-            let negator = negator_before(statement, at).map(|negator| &*statement.tokens[negator].word);
+            let negator =
+                negator_before(statement, at).map(|negator| &*statement.tokens[negator].word);
             negator.is_some_and(|word| matches!(word, "no" | "zero" | "none" | "without"))
         })
     });
     // Whatever else is denied, it is another thing where what the claim says of its subject is not.
-    let is_predicate = (is_none || said.is_none_or(|link| link.is_flipped)) && (denied.count() > unsaid || unsaid == 0);
+    let is_predicate = (is_none || said.is_none_or(|link| link.is_flipped))
+        && (denied.count() > unsaid || unsaid == 0);
     if let Some((place, at)) = first.filter(|_| share > 0.45 && is_predicate) {
         let with_negator = |statement: &Statement, at: usize| match negator_before(statement, at) {
             Some(negator) => format!("{} … {}", word(statement, negator), word(statement, at)),
@@ -430,7 +492,9 @@ fn polarity(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
 fn is_behind_another(alignment: &Alignment<'_>, at: usize) -> bool {
     let own = alignment.view.own;
     let Some(negator) = negator_before(own, at) else { return false };
-    let is_answer = |at: usize| alignment.words.iter().any(|(.., link)| link.is_some_and(|link| link.own == Some(at)));
+    let is_answer = |at: usize| {
+        alignment.words.iter().any(|(.., link)| link.is_some_and(|link| link.own == Some(at)))
+    };
     let is_verb = |verb: usize| &*own.tokens[verb - 1].word == "to" && own.tokens[verb].is_content;
     (negator + 2..at).any(|verb| is_verb(verb) && !is_answer(verb))
 }
@@ -439,9 +503,13 @@ fn is_behind_another(alignment: &Alignment<'_>, at: usize) -> bool {
 fn negator_before(statement: &Statement, at: usize) -> Option<usize> {
     let token = statement.tokens.get(at).filter(|token| token.is_negated)?;
     let negates = |other: &Token| {
-        lexicon().is_negator(&other.word) || lexicon().is_negator(&other.lemma) || other.word.ends_with("n't")
+        lexicon().is_negator(&other.word)
+            || lexicon().is_negator(&other.lemma)
+            || other.word.ends_with("n't")
     };
-    (0..at).rev().find(|&i| negates(&statement.tokens[i]) && statement.tokens[i].span.end <= token.span.start)
+    (0..at).rev().find(|&i| {
+        negates(&statement.tokens[i]) && statement.tokens[i].span.end <= token.span.start
+    })
 }
 
 /// Whether a country of the source stands where the claim has another one: before the same noun, or as what something is.
@@ -450,7 +518,10 @@ fn is_in_place_of(alignment: &Alignment<'_>, place: usize, at: usize) -> bool {
     let is_noun = |(_, token): &(usize, &Token)| token.is_content && !token.is_name;
     let noun = (place + 1..).zip(&claim.tokens[place + 1..]).take(3).find(is_noun);
     let is_before_noun = |(noun, _): (usize, &Token)| {
-        alignment.link(noun).and_then(|link| link.own).is_some_and(|found| found > at && found - at <= 5)
+        alignment
+            .link(noun)
+            .and_then(|link| link.own)
+            .is_some_and(|found| found > at && found - at <= 5)
     };
     noun.is_some_and(is_before_noun) || is_defined(claim) && is_defined(own)
 }
@@ -461,13 +532,24 @@ fn is_in_place(alignment: &Alignment<'_>, place: usize, at: usize) -> bool {
     const REACH: usize = 5;
     let own = &alignment.view.own.tokens;
     let Some(nth) = alignment.words.iter().position(|(i, ..)| *i == place) else { return false };
-    let neighbours =
-        [nth.checked_sub(1), Some(nth + 1)].into_iter().flatten().filter_map(|nth| alignment.words.get(nth));
+    let neighbours = [nth.checked_sub(1), Some(nth + 1)]
+        .into_iter()
+        .flatten()
+        .filter_map(|nth| alignment.words.get(nth));
     let mut answers = neighbours.filter_map(|(.., link)| link.as_ref()?.own);
-    let subject = alignment.view.own.names().first().copied().filter(|_| predicate(alignment.claim) == Some(place));
-    let is_subject =
-        |answer: usize| answer < at && subject.is_some_and(|(first, last)| (first..=last).contains(&answer));
-    answers.any(|answer| is_subject(answer) || answer.abs_diff(at) <= REACH && own[answer].clause == own[at].clause)
+    let subject = alignment
+        .view
+        .own
+        .names()
+        .first()
+        .copied()
+        .filter(|_| predicate(alignment.claim) == Some(place));
+    let is_subject = |answer: usize| {
+        answer < at && subject.is_some_and(|(first, last)| (first..=last).contains(&answer))
+    };
+    answers.any(|answer| {
+        is_subject(answer) || answer.abs_diff(at) <= REACH && own[answer].clause == own[at].clause
+    })
 }
 
 /// A word of the claim in whose place the source has another of its kind: *book* for *film*.
@@ -485,14 +567,20 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
         let series = claim.tokens.get(place + 1).filter(|next| next.is_content);
         let rivals = own.content().filter_map(|(at, token)| {
             // “The second son” is another than the first, “the second half” is not.
-            let is_of_it = |next: &Token| own.tokens[at + 1..].iter().take(3).any(|other| other.lemma == next.lemma);
+            let is_of_it = |next: &Token| {
+                own.tokens[at + 1..].iter().take(3).any(|other| other.lemma == next.lemma)
+            };
             if is_ordinal(lemma) && is_ordinal(&token.lemma) && !series.is_some_and(is_of_it) {
                 return None;
             }
             let is_in_claim = claim.tokens.iter().any(|other| other.lemma == token.lemma);
-            let relation =
-                lexicon().relation(lemma, &token.lemma).filter(|_| !is_in_claim && !is_in_long_name(own, at))?;
-            if token.is_name && lexicon().is_country(lemma) && !is_in_place_of(alignment, *place, at) {
+            let relation = lexicon()
+                .relation(lemma, &token.lemma)
+                .filter(|_| !is_in_claim && !is_in_long_name(own, at))?;
+            if token.is_name
+                && lexicon().is_country(lemma)
+                && !is_in_place_of(alignment, *place, at)
+            {
                 return None;
             }
             if !(is_in_place(alignment, *place, at) || is_defined(claim) && is_defined(own)) {
@@ -500,7 +588,10 @@ fn kinds(alignment: &Alignment<'_>, scale: f64, sheet: &mut Sheet) {
             }
             matches!(relation, Relation::Exclusive | Relation::Akin).then_some((at, relation))
         });
-        let Some((at, relation)) = rivals.min_by_key(|(_, relation)| *relation == Relation::Akin) else { continue };
+        let Some((at, relation)) = rivals.min_by_key(|(_, relation)| *relation == Relation::Akin)
+        else {
+            continue;
+        };
         if claim.tokens[*place].is_negated != own.tokens[at].is_negated {
             // “Not a film” and “a book” do not differ.
             sheet.set("denied_other", scale);

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::amount::{Amount, amounts};
+use super::entailment::Fit;
 use super::lexicon::lexicon;
 use super::period::{Period, periods};
 use super::polarity;
 use crate::text::analyzer::Analyzer;
+use crate::text::english::manner::manner;
 use crate::text::english::spelling::american;
 use crate::text::is_function_word;
 use crate::text::{Span, words};
@@ -97,7 +99,8 @@ impl StatementReader {
         let is_acronym = capitals > 1;
         let is_month = &*word == "may" && capitals > 0 && !is_first;
         let is_function = is_function_word(&word) && !is_acronym && !is_month;
-        let is_name = capitals > 0 && !is_function && (!is_first || is_acronym || !lexicon().knows(&stem));
+        let is_name =
+            capitals > 0 && !is_function && (!is_first || is_acronym || !lexicon().knows(&stem));
         Some(Token {
             span,
             lemma: lexicon().lemma(&stem),
@@ -123,8 +126,13 @@ impl Statement {
 
     /// The words of its first name, or else its first word of content, folded.
     pub fn subject(&self) -> Vec<&str> {
-        let first = self.names().first().copied().or_else(|| self.content().next().map(|(i, _)| (i, i)));
-        first.into_iter().flat_map(|(from, to)| &self.tokens[from..=to]).map(|token| &*token.word).collect()
+        let first =
+            self.names().first().copied().or_else(|| self.content().next().map(|(i, _)| (i, i)));
+        first
+            .into_iter()
+            .flat_map(|(from, to)| &self.tokens[from..=to])
+            .map(|token| &*token.word)
+            .collect()
     }
 
     /// The words that a run of tokens covers, as they stand.
@@ -140,13 +148,16 @@ impl Statement {
 
     /// Whether a word is part of an amount or a date.
     pub(super) fn is_fact(&self, at: usize) -> bool {
-        let word = self.tokens[at].span;
-        covers(&self.amounts, |amount| amount.span, word) || covers(&self.periods, |period| period.span, word)
+        let Some(word) = self.tokens.get(at).map(|token| token.span) else { return false };
+        covers(&self.amounts, |amount| amount.span, word)
+            || covers(&self.periods, |period| period.span, word)
     }
 
     /// Whether *the* and a word such as *group* stand here, for something named before.
     pub(super) fn is_generic(&self, at: usize) -> bool {
-        let the = at.checked_sub(1).is_some_and(|before| matches!(&*self.tokens[before].word, "the" | "this"));
+        let the = at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(&*self.tokens[before].word, "the" | "this"));
         the && lexicon().is_generic(&self.tokens[at].word)
     }
 
@@ -174,9 +185,72 @@ impl Statement {
         names
     }
 
+    /// Whether it has a value, an amount or time or words of a claim.
+    pub(super) fn has_value(&self, written: &str) -> bool {
+        let (amounts, periods) = (amounts(written), periods(written));
+        if let [amount] = &*amounts {
+            return self.amounts.iter().any(|it| amount.fit(it) == Some(Fit::Entails));
+        }
+        if let [period] = &*periods {
+            return self.periods.iter().any(|it| it.is_point() && period.fit(it) == Fit::Entails);
+        }
+        self.text.to_lowercase().contains(&written.to_lowercase())
+    }
+
+    /// The number of tokens at its head that only tie it to what is before it: *In addition,*.
+    pub(super) fn framing(&self) -> usize {
+        /// The tokens that such a phrase has at most.
+        const LONGEST: usize = 4;
+        let ends =
+            (1..self.tokens.len().min(LONGEST + 1)).filter(|&at| self.between(at).contains(','));
+        let is_framing = |&end: &usize| {
+            let words: Vec<&str> = self.tokens[..end].iter().map(|token| &*token.word).collect();
+            manner().framing.contains(&words.join(" "))
+        };
+        ends.into_iter().find(is_framing).unwrap_or(0)
+    }
+
+    /// Whether *of* follows a token.
+    pub(super) fn is_before_of(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| &*next.word == "of")
+    }
+
+    /// Whether a token is a possessive: *Pakistan's*.
+    pub(super) fn is_possessive(&self, at: usize) -> bool {
+        let written = self.tokens[at].span.of(&self.text);
+        written.ends_with(['s', 'S']) && written.contains(['\'', '’'])
+            || written.ends_with(['\'', '’'])
+    }
+
+    /// The text between a token and the one before it.
+    pub(super) fn between(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.tokens[before].span.end);
+        let end = self.tokens.get(at).map_or(self.text.len(), |token| token.span.start);
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether a token is part of the hedge of an amount: *more than*.
+    pub(super) fn is_hedge(&self, at: usize) -> bool {
+        let start = self.tokens[at].span.start;
+        self.amounts
+            .iter()
+            .any(|it| it.hedge.is_some_and(|hedge| (hedge..it.span.start).contains(&start)))
+    }
+
+    /// Whether punctuation parts a token from the one before it.
+    pub(super) fn is_parted(&self, at: usize) -> bool {
+        let between = self.between(at);
+        at == 0
+            || between.contains([',', ';', ':', '(', ')', '–', '—', '"', '“', '”'])
+            || between.contains(" - ")
+            || between.contains(". ")
+    }
+
     /// Whether nothing but a space, a full stop or a hyphen stands between two neighbouring words.
     fn is_joined(&self, first: usize, second: usize) -> bool {
         let between = self.text.get(self.tokens[first].span.end..self.tokens[second].span.start);
-        between.is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '\'' | '’')))
+        between.is_some_and(|between| {
+            between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '\'' | '’'))
+        })
     }
 }

@@ -1,9 +1,7 @@
 //! Fits a [`Model`] to judged pairs: Newton's method on the penalised likelihood, the same bytes at every run.
 
 use super::compare::FEATURES;
-use super::model::{CALIBRATION, Class, Model, UNCALIBRATED, calibration_terms, softmax, terms};
-use super::reason::Stance;
-use super::stance::stance;
+use super::model::{Class, Model, softmax, terms};
 
 /// A claim compared with a source, and what people judged.
 #[derive(Debug, Clone)]
@@ -35,42 +33,16 @@ pub fn train(examples: &[Example]) -> Model {
         }
     }
     let contradicts = weights.split_off(n);
-    let mut model = Model { weights: [weights, contradicts], calibration: UNCALIBRATED };
-    model.calibration = [Stance::Supports, Stance::Contradicts].map(|side| calibrate(&model, examples, side));
-    model
-}
-
-/// Fits the log-odds of a stance that is shown to how often it is right, as Platt (1999) does, and to how much of the claim
-/// is spoken of. The prior draws it to what changes nothing.
-fn calibrate(model: &Model, examples: &[Example], side: Stance) -> [f64; CALIBRATION] {
-    let shown = examples.iter().filter_map(|example| {
-        let judged = model.judge(&example.features);
-        let is_shown = stance(&example.features, judged) == Some(side);
-        let terms = calibration_terms(side, judged, &example.features);
-        is_shown.then(|| (terms, example.class == side.into(), example.weight))
-    });
-    let shown: Vec<([f64; CALIBRATION], bool, f64)> = shown.collect();
-    let none = UNCALIBRATED[side as usize];
-    let mut fit = none;
-    for _ in 0..STEPS {
-        let mut gradient: Vec<f64> = fit.iter().zip(none).map(|(fit, none)| -PRIOR * (fit - none)).collect();
-        let mut hessian = vec![vec![0.0; fit.len()]; fit.len()];
-        (0..fit.len()).for_each(|i| hessian[i][i] = PRIOR);
-        for (terms, is_right, weight) in &shown {
-            let score: f64 = fit.iter().zip(terms).map(|(w, x)| w * x).sum();
-            let p = 1.0 / (1.0 + (-score).exp());
-            for (i, x) in terms.iter().enumerate() {
-                gradient[i] += weight * (f64::from(u8::from(*is_right)) - p) * x;
-                (0..=i).for_each(|j| hessian[i][j] += weight * p * (1.0 - p) * x * terms[j]);
-            }
-        }
-        fit.iter_mut().zip(solve(hessian, gradient)).for_each(|(fit, step)| *fit += step);
-    }
-    fit
+    Model { weights: [weights, contradicts] }
 }
 
 /// The gradient of the penalised log-likelihood and the negative of its Hessian.
-fn derivatives(rows: &[Vec<f64>], examples: &[Example], weights: &[f64], n: usize) -> (Vec<f64>, Vec<Vec<f64>>) {
+fn derivatives(
+    rows: &[Vec<f64>],
+    examples: &[Example],
+    weights: &[f64],
+    n: usize,
+) -> (Vec<f64>, Vec<Vec<f64>>) {
     let mut gradient: Vec<f64> = weights.iter().map(|weight| -PRIOR * weight).collect();
     let mut hessian = vec![vec![0.0; 2 * n]; 2 * n];
     for (i, row) in hessian.iter_mut().enumerate() {
@@ -80,7 +52,8 @@ fn derivatives(rows: &[Vec<f64>], examples: &[Example], weights: &[f64], n: usiz
         let score = |weights: &[f64]| weights.iter().zip(row).map(|(w, x)| w * x).sum::<f64>();
         let p = softmax(score(&weights[..n]), score(&weights[n..])).0;
         for (class, at) in [(Class::Supports, 0), (Class::Contradicts, n)] {
-            let error = example.weight * (f64::from(u8::from(example.class == class)) - p[class as usize]);
+            let error =
+                example.weight * (f64::from(u8::from(example.class == class)) - p[class as usize]);
             gradient[at..at + n].iter_mut().zip(row).for_each(|(g, x)| *g += error * x);
         }
         let used: Vec<usize> = (0..n).filter(|&i| row[i] != 0.0).collect();

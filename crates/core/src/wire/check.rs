@@ -104,8 +104,8 @@ pub struct Evidence {
     /// The number of its origin, counted from 1: near-duplicates, and sentences of one source, have
     /// the same, and count once.
     pub origin: usize,
-    /// The features that were measured, each from 0 to 1, by name. Absent unless an explanation was
-    /// asked for.
+    /// The figures of the reading by name: the share of the claim that is answered, and how often
+    /// each liberty is taken. Absent unless an explanation was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeMap<String, f64>>,
 }

@@ -80,7 +80,7 @@ impl Mutations {
         let corpus = Corpus::read(&searcher)?;
         let made = self.made(&corpus);
         let texts: Vec<&str> = made.iter().map(|it| it.claim.as_str()).collect();
-        let outcomes = check_all(&searcher, &texts, |check| Outcome::of(check))?;
+        let outcomes = check_all(&searcher, &texts, Outcome::of)?;
         let cases = made.into_iter().zip(outcomes).map(|(Made { edit, at, claim }, outcome)| {
             let sentence = &corpus.sentences[at];
             Case {

@@ -30,21 +30,30 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
             None => open = MARKS.iter().find(|(mark, _)| *mark == c).map(|&(_, close)| (at, close)),
         }
     }
-    quoted.extend(open.filter(|&(_, close)| close != '"').map(|(start, _)| Span::new(start, text.len())));
+    quoted.extend(
+        open.filter(|&(_, close)| close != '"').map(|(start, _)| Span::new(start, text.len())),
+    );
     quoted
 }
 
 /// What speaks against taking a sentence of the paragraph `text` for a claim.
-pub(super) fn fault(text: &str, sentence: Span, quotations: &[Span], is_english: bool) -> Option<Why> {
+pub(super) fn fault(
+    text: &str,
+    sentence: Span,
+    quotations: &[Span],
+    is_english: bool,
+) -> Option<Why> {
     let is_quoted = |span: Span| {
         let next = quotations.partition_point(|quotation| quotation.end <= span.start);
         quotations.get(next).is_some_and(|quotation| quotation.overlaps(span))
     };
-    let all = words(sentence.of(text)).map(|word| Word { span: word.span.shifted(sentence.start), ..word });
+    let all = words(sentence.of(text))
+        .map(|word| Word { span: word.span.shifted(sentence.start), ..word });
     let (inside, own): (Vec<Word<'_>>, Vec<Word<'_>>) = all.partition(|word| is_quoted(word.span));
     let bare = sentence.of(text).trim_end_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let content = own.iter().filter(|word| !is_function_word(&fold(word.text))).count();
-    let is_tied = own.iter().skip(1).any(is_name) || own.iter().any(|word| word.text.contains(char::is_numeric));
+    let is_tied = own.iter().skip(1).any(is_name)
+        || own.iter().any(|word| word.text.contains(char::is_numeric));
     let says_little = own.len() < FEWEST || content < if is_tied { 2 } else { 3 };
     if says_little && !inside.is_empty() {
         Some(Why::Quotation)
@@ -84,7 +93,9 @@ fn refers(word: &str) -> bool {
 
 /// Whether a folded word is more than a hinge, a number or a month.
 fn names_something(word: &str) -> bool {
-    !is_function_word(word) && !word.contains(char::is_numeric) && !month_names().iter().any(|month| month == word)
+    !is_function_word(word)
+        && !word.contains(char::is_numeric)
+        && !month_names().iter().any(|month| month == word)
 }
 
 fn is_name(word: &Word<'_>) -> bool {
@@ -110,7 +121,10 @@ fn is_first_person(words: &[Word<'_>], at: usize) -> bool {
 fn could_be_verb(word: &str) -> bool {
     let ends = |ending: &str| word.len() > ending.len() + 1 && word.ends_with(ending);
     let is_inflected = ends("ed") || (ends("s") && !ends("ss") && !ends("us"));
-    is_inflected || word.ends_with("n't") || verbs::is_auxiliary(word) || verbs::is_irregular_past(word)
+    is_inflected
+        || word.ends_with("n't")
+        || verbs::is_auxiliary(word)
+        || verbs::is_irregular_past(word)
 }
 
 fn is_question_mark(c: char) -> bool {

@@ -19,7 +19,11 @@ pub(super) fn read(bytes: Vec<u8>, path: &Path) -> Result<Input> {
     let extractor = extractor.ok_or_else(|| unreadable("is no text".to_owned()))?;
     let document = extractor.extract(bytes).map_err(|error| unreadable(error.to_string()))?;
     let layout = document.layout(&SourceId::slug("draft"));
-    let mut input = Input { draft: Some(document.kind), warnings: document.warnings.clone(), ..Input::default() };
+    let mut input = Input {
+        draft: Some(document.kind),
+        warnings: document.warnings.clone(),
+        ..Input::default()
+    };
     let mut cursor = Cursor::new(&document.text);
     for passage in &layout.passages {
         paragraph(&mut input, &mut cursor, passage, &document);

@@ -142,8 +142,13 @@ impl Input {
     /// assert_eq!(input.requests[1].place.map(|place| place.line), Some(3));
     /// ```
     pub fn lines(text: &str) -> Self {
-        let lines = without_mark(text).lines().map(str::trim).zip(1..).filter(|(claim, _)| !claim.is_empty());
-        let requests = lines.map(|(claim, line)| Request::on_line(claim.to_owned(), line)).collect();
+        let lines = without_mark(text)
+            .lines()
+            .map(str::trim)
+            .zip(1..)
+            .filter(|(claim, _)| !claim.is_empty());
+        let requests =
+            lines.map(|(claim, line)| Request::on_line(claim.to_owned(), line)).collect();
         Self { requests, ..Self::default() }
     }
 
@@ -155,7 +160,12 @@ impl Input {
     /// [`FileError::Usage`](crate::FileError::Usage) where there is no such column;
     /// [`FileError::Malformed`](crate::FileError::Malformed), with the line, for a row that cannot be read or has more or fewer
     /// cells than the first.
-    pub fn table(text: &str, format: TableFormat, column: Option<&str>, path: &Path) -> Result<Self> {
+    pub fn table(
+        text: &str,
+        format: TableFormat,
+        column: Option<&str>,
+        path: &Path,
+    ) -> Result<Self> {
         table::read(without_mark(text), format, column, path)
     }
 

@@ -19,7 +19,12 @@ pub enum TableFormat {
     JsonLines,
 }
 
-pub(super) fn read(text: &str, format: TableFormat, column: Option<&str>, path: &Path) -> Result<Input> {
+pub(super) fn read(
+    text: &str,
+    format: TableFormat,
+    column: Option<&str>,
+    path: &Path,
+) -> Result<Input> {
     let table = Table { wanted: column, path };
     match format {
         TableFormat::Csv => table.csv(text, separator(text)),
@@ -59,7 +64,9 @@ impl Table<'_> {
             Some((line, row)) if row.get(0) == Some(&END[1..]) => line,
             last => {
                 let line = last.map_or(1, |(line, _)| line);
-                return Err(self.malformed(line, "a quotation mark is opened in this row and never closed"));
+                return Err(
+                    self.malformed(line, "a quotation mark is opened in this row and never closed")
+                );
             }
         };
         let mut rows = rows.into_iter();
@@ -70,8 +77,10 @@ impl Table<'_> {
         let mut input = Input::default();
         for (line, row) in rows {
             if row.len() != names.len() {
-                let cells = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-                let message = format!("this row has {}, the first has {}", cells(row.len()), names.len());
+                let cells =
+                    |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+                let message =
+                    format!("this row has {}, the first has {}", cells(row.len()), names.len());
                 return Err(self.malformed(line, message));
             }
             input.take(row.get(at).unwrap_or_default(), line);
@@ -114,7 +123,8 @@ impl Table<'_> {
                 Some(wanted) => format!("{path} has no column “{wanted}”"),
                 None => format!("which column of {path} has the claims?"),
             };
-            let names: Vec<String> = names.iter().map(|name| format!("“{}”", name.trim())).collect();
+            let names: Vec<String> =
+                names.iter().map(|name| format!("“{}”", name.trim())).collect();
             Error::usage(message, format!("name it with --column; there are {}", names.join(", ")))
         })
     }
@@ -150,5 +160,7 @@ impl Input {
 fn first_line(text: &str, position: &csv::Position) -> usize {
     let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
     let blank = text.get(at..).unwrap_or_default().chars().take_while(|c| matches!(c, '\r' | '\n'));
-    usize::try_from(position.line()).unwrap_or(usize::MAX).saturating_add(blank.filter(|&c| c == '\n').count())
+    usize::try_from(position.line())
+        .unwrap_or(usize::MAX)
+        .saturating_add(blank.filter(|&c| c == '\n').count())
 }

@@ -28,27 +28,39 @@ fn why(sentence: &str) -> Option<&'static str> {
 fn claims_keep_their_lines_through_quotes_and_line_ends() {
     let text = "\u{feff}id,claim\r\n1,\"The gate\r\nwas shut, \"\"twice\"\"\"\r\n\r\n2,It rained\r\n3, \r\n4,It snowed";
     let input = table(text, CSV, None).expect("it is a table");
-    assert_eq!(claims(&input), [(2, "The gate\r\nwas shut, \"twice\""), (5, "It rained"), (7, "It snowed")]);
+    assert_eq!(
+        claims(&input),
+        [(2, "The gate\r\nwas shut, \"twice\""), (5, "It rained"), (7, "It snowed")]
+    );
     assert_eq!(input.skipped, [Skipped { line: 6, why: Why::Empty }]);
 }
 
 #[test]
 fn columns_are_chosen_by_name_or_where_there_is_no_choice() {
-    let found = |text: &str, format, column| table(text, format, column).map(|input| input.requests[0].claim.clone());
+    let found = |text: &str, format, column| {
+        table(text, format, column).map(|input| input.requests[0].claim.clone())
+    };
     assert_eq!(found("a;b\nx;y\n", CSV, Some("b")).ok().as_deref(), Some("y"));
     assert_eq!(found("a\tb\nx\ty\n", TableFormat::Tsv, Some("a")).ok().as_deref(), Some("x"));
-    assert_eq!(found("anything\nx, or so\n".replace(',', "").as_str(), CSV, None).ok().as_deref(), Some("x or so"));
+    assert_eq!(
+        found("anything\nx, or so\n".replace(',', "").as_str(), CSV, None).ok().as_deref(),
+        Some("x or so")
+    );
     let lines = "\n{\"id\": 1, \"claim\": \"x\"}\n{\"claim\": \"y\"}\n";
     assert_eq!(found(lines, TableFormat::JsonLines, None).ok().as_deref(), Some("x"));
     for column in [None, Some("c")] {
         let error = found("a,b\nx,y\n", CSV, column).expect_err("no such column");
-        assert_eq!(error.suggestion().as_deref(), Some("name it with --column; there are “a”, “b”"));
+        assert_eq!(
+            error.suggestion().as_deref(),
+            Some("name it with --column; there are “a”, “b”")
+        );
     }
 }
 
 #[test]
 fn rows_that_cannot_be_read_are_errors_with_their_place() {
-    let error = |text: &str, format| table(text, format, Some("a")).expect_err("a bad table").to_string();
+    let error =
+        |text: &str, format| table(text, format, Some("a")).expect_err("a bad table").to_string();
     assert_eq!(error("a,b\nx,y\nz\n", CSV), "claims.x:3: this row has 1 cell, the first has 2");
     assert_eq!(
         error("a,b\nx,y\n\"z,1\nw,2\n", CSV),
@@ -56,7 +68,10 @@ fn rows_that_cannot_be_read_are_errors_with_their_place() {
     );
     assert_eq!(error("", CSV), "claims.x:1: there is no row with names of columns");
     let json = TableFormat::JsonLines;
-    assert_eq!(error("{\"a\": \"x\"}\n{\"é\": \"x\" \"y\"}\n", json), "claims.x:2:11: expected `,` or `}`");
+    assert_eq!(
+        error("{\"a\": \"x\"}\n{\"é\": \"x\" \"y\"}\n", json),
+        "claims.x:2:11: expected `,` or `}`"
+    );
     assert_eq!(error("{\"a\": \"x\"}\n{\"b\": 1}\n", json), "claims.x:2: there is no “a”");
     assert_eq!(error("{\"a\": 1}\n", json), "claims.x:1: “a” is no text");
     assert_eq!(error("[1]\n", json), "claims.x:1:1: this line is no JSON object");
@@ -72,7 +87,8 @@ fn a_draft_gives_its_assertions_with_their_exact_places() {
         claims(&input),
         [(3, "In 1997 😀 the gate at Torkham was shut."), (12, "Pakistan opened the gate in May")]
     );
-    let skipped: Vec<_> = input.skipped.iter().map(|skipped| (skipped.line, skipped.why.name())).collect();
+    let skipped: Vec<_> =
+        input.skipped.iter().map(|skipped| (skipped.line, skipped.why.name())).collect();
     assert_eq!(
         skipped,
         [
@@ -101,7 +117,10 @@ fn bare_text_is_read_as_such() {
     let input = Input::draft(text.as_bytes().to_vec(), Path::new("draft.txt")).expect("it is text");
     assert_eq!(claims(&input).len(), 1);
     assert!(Input::draft(b"\0\0\x01".to_vec(), Path::new("-")).is_err());
-    assert!(matches!(Input::draft(Vec::new(), Path::new("-")), Err(Error::File(FileError::Malformed { .. }))));
+    assert!(matches!(
+        Input::draft(Vec::new(), Path::new("-")),
+        Err(Error::File(FileError::Malformed { .. }))
+    ));
 }
 
 #[test]
@@ -152,6 +171,7 @@ fn one_long_line_is_read_once() {
     let text = "Pakistan recognized the Taliban in 1997. ".repeat(20_000);
     let input = draft(&text);
     assert_eq!(input.requests.len(), 20_000);
-    let last = input.requests.last().and_then(|request| request.place?.extent).expect("it has a place");
+    let last =
+        input.requests.last().and_then(|request| request.place?.extent).expect("it has a place");
     assert_eq!(last.start.column, 1 + 41 * 19_999);
 }

@@ -24,7 +24,7 @@ pub(super) fn raised(sentence: &Sentence) -> Vec<String> {
             sentence.folded(at) == old
                 && !listed(NOT_BEHIND, sentence.folded_before(at, 1))
                 && !sentence.folded_before(at, 1).ends_with("ly")
-                && !(at >= 2 && sentence.folded(at - 2) == "there")
+                && sentence.folded_before(at, 2) != "there"
                 && sentence.is_followed(at)
                 && counts(sentence, at)
         });

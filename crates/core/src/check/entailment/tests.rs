@@ -1,0 +1,223 @@
+//! What one sentence says of a claim: tables of claims with sentences, by ruling.
+
+use super::*;
+use crate::check::statement::Statement;
+
+fn ruling_in(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Ruling {
+    let read = |texts: &[&str]| texts.iter().map(|text| Statement::new(text)).collect::<Vec<_>>();
+    let (sentences, context) = (read(sentences), read(context));
+    super::read(&Statement::new(claim), &View::new(&sentences, &context, at)).ruling
+}
+
+fn ruling(claim: &str, sentence: &str) -> Ruling {
+    ruling_in(claim, &[sentence], 0, &[])
+}
+
+const SUPPORTS: Ruling = Ruling::Decided(Stance::Supports);
+const CONTRADICTS: Ruling = Ruling::Decided(Stance::Contradicts);
+
+fn assert_all(wanted: Ruling, pairs: &[(&str, &str)]) {
+    let wrong = pairs.iter().map(|(claim, sentence)| (claim, sentence, ruling(claim, sentence)));
+    let wrong: Vec<_> = wrong.filter(|(.., ruling)| *ruling != wanted).collect();
+    assert!(wrong.is_empty(), "not {wanted:?}: {wrong:#?}");
+}
+
+fn assert_open(pairs: &[(&str, &str)]) {
+    let rulings = pairs.iter().map(|(claim, sentence)| (claim, sentence, ruling(claim, sentence)));
+    let decided: Vec<_> = rulings.filter(|(.., it)| matches!(it, Ruling::Decided(_))).collect();
+    assert!(decided.is_empty(), "decided: {decided:#?}");
+}
+
+#[test]
+fn the_same_words_say_the_same() {
+    assert_all(
+        SUPPORTS,
+        &[
+            ("The bridge opened in 1932.", "The bridge opened in 1932"),
+            ("However, the bridge opened in 1932.", "The bridge opened in 1932."),
+            ("The bridge opened in 1932.", "In addition, the bridge opened in 1932."),
+            (
+                "The bridge never opened, the mayor said.",
+                "The bridge never opened, the mayor said.",
+            ),
+            ("The bridge opened in 1932.", "The bridge opened in 1932, to the joy of the town."),
+            (
+                "The Example Dam was opened in June 2016.",
+                "The Example Dam in Moss, renamed the Good Friendship Dam, was opened in June 2016.",
+            ),
+            ("The bridge opened in 1932.", "According to the council, the bridge opened in 1932."),
+        ],
+    );
+    let currency = ruling("The dam cost €3 million.", "The dam cost £3 million.");
+    assert_ne!(currency, SUPPORTS, "signs are no punctuation");
+}
+
+#[test]
+fn a_value_in_the_place_of_another_contradicts() {
+    assert_all(
+        CONTRADICTS,
+        &[
+            ("The bridge opened in 1933.", "The bridge opened in 1932."),
+            ("In 1933 the bridge opened.", "The bridge opened in 1932."),
+            ("The bridge opened in March 1932.", "The bridge opened in May 1932."),
+            ("The ferry has run since 2010.", "The ferry has run since 2004."),
+            ("The war lasted from 1914 to 1919.", "The war lasted from 1914 to 1918."),
+            ("The dam cost €3 million.", "The dam cost £3 million."),
+            ("Each house gets 11 gallons a day.", "Each house gets 11 litres a day."),
+            ("Over 200 boats used the canal.", "Nearly 200 boats used the canal."),
+            ("The council met on Monday in the hall.", "The council met on Tuesday in the hall."),
+            ("It was the third time that Norway won.", "It was the second time that Norway won."),
+            ("Prices in Bergen rose in spring.", "Prices in Bergen fell in spring."),
+        ],
+    );
+}
+
+#[test]
+fn hedges_and_ranges_are_compared_as_intervals() {
+    assert_all(
+        SUPPORTS,
+        &[
+            (
+                "More than 900 boats used the canal.",
+                "The canal was dug, and 907 boats used the canal.",
+            ),
+            ("The line is about 2,600 km long.", "The line is 2,640 km long."),
+            ("The ferry was closed in 1997.", "The ferry was closed from 1996 to 2001."),
+        ],
+    );
+    assert_open(&[
+        ("The bridge opened on 14 May.", "The bridge, 30 years old, opened in May."),
+        ("Exactly 907 boats used the canal.", "More than 900 boats used the canal."),
+        ("The bridge opened on 3 March 1932.", "The bridge opened in March 1932."),
+        ("The ferry ran from 1990 to 1999.", "The ferry ran in 1995."),
+    ]);
+}
+
+#[test]
+fn a_fact_belongs_to_what_it_is_said_of() {
+    assert_all(
+        CONTRADICTS,
+        &[
+            ("She scored 17 goals in 22 matches.", "She scored 22 goals in 17 matches."),
+            ("Norway invaded Denmark.", "Denmark invaded Norway."),
+        ],
+    );
+    assert_open(&[
+        ("Sales rose by 5%.", "Sales rose to 5%."),
+        (
+            "Harriet Example lost the shield.",
+            "Harriet Example won the cup and Rowan Sample lost the shield.",
+        ),
+        ("The army recognised the republic.", "The head of the army recognised the republic."),
+        ("Saltmarsh is a moon.", "Headland, Saltmarsh's largest moon, is a rock."),
+        ("Norway won the cup.", "Norway won the cup semi-final."),
+        ("The minister resigned.", "The deputy minister resigned."),
+        (
+            "Norway is the largest country in the north.",
+            "Norway is the second largest country in the north.",
+        ),
+    ]);
+}
+
+#[test]
+fn active_and_passive_are_one() {
+    assert_all(
+        SUPPORTS,
+        &[
+            ("The mill was built by Ada Example in 1902.", "Ada Example built the mill in 1902."),
+            ("Ada Example built the mill in 1902.", "The mill was built by Ada Example in 1902."),
+        ],
+    );
+    assert_all(
+        CONTRADICTS,
+        &[("The mill was built by Ada Example in 1903.", "Ada Example built the mill in 1902.")],
+    );
+}
+
+#[test]
+fn a_denial_denies_what_it_reaches() {
+    assert_all(
+        CONTRADICTS,
+        &[
+            ("The council recognised the line.", "The council never recognised the line."),
+            ("The council has not recognised the line.", "The council has recognised the line."),
+            (
+                "The military figures can be reconciled.",
+                "The military figures cannot be reconciled.",
+            ),
+        ],
+    );
+    assert_all(
+        SUPPORTS,
+        &[("Norway will play in Bergen.", "Norway, who avoided a fine, will play in Bergen.")],
+    );
+    // Never are a claim and its denial both supported, or both contradicted.
+    let sentences = [
+        "The council recognised the line.",
+        "The council did not recognise the line.",
+        "The council refused to recognise the line.",
+        "The council denied that it had recognised the line.",
+        "It is not true that the council recognised the line.",
+        "No body of the town, mayor or council, has ever recognised the line.",
+    ];
+    for sentence in sentences {
+        let (claim, denial) = (
+            ruling("The council recognised the line.", sentence),
+            ruling("The council did not recognise the line.", sentence),
+        );
+        assert!(claim != denial || !matches!(claim, Ruling::Decided(_)), "{sentence}: {claim:?}");
+    }
+}
+
+#[test]
+fn what_may_be_or_is_claimed_is_not_said_to_be() {
+    assert_open(&[
+        ("Norway bought the island.", "Norway may have bought the island."),
+        ("Norway bought the island.", "Norway agreed to buy the island."),
+        ("Norway bought the island.", "If Norway bought the island, Denmark left."),
+        ("Norway bought the island.", "Critics allege that Norway bought the island."),
+        ("Norway bought the island.", "Norway bought the island, the group claimed."),
+        ("The towers fell.", "Some of the towers fell."),
+        ("All of the towers fell.", "Most of the towers fell."),
+    ]);
+}
+
+#[test]
+fn words_that_are_missed_are_no_contradiction() {
+    assert_open(&[
+        ("The bridge opened to great applause in 1932.", "The bridge opened in 1932."),
+        ("The old stone bridge in Bergen opened in 1933.", "A bridge opened in 1932."),
+    ]);
+    let claim = "The bridge opened in 1932, and the mayor resigned two days later.";
+    assert_eq!(ruling(claim, "The big bridge of Bergen opened in 1932."), Ruling::Part);
+}
+
+#[test]
+fn names_come_from_around_the_sentence() {
+    let around = ["Ada Example was a painter.", "She moved to Bergen in 1902."];
+    assert_eq!(ruling_in("Ada Example moved to Bergen in 1902.", &around, 1, &[]), SUPPORTS);
+    assert_eq!(
+        ruling_in("Rowan Sample moved to Bergen in 1902.", &around, 1, &[]),
+        Ruling::Open(None)
+    );
+    let heading = ["The camp of Saltmarsh"];
+    let wells = ["Two of the five wells have failed since February."];
+    assert_eq!(
+        ruling_in(
+            "Two of the five wells at Saltmarsh have failed since February.",
+            &wells,
+            0,
+            &heading
+        ),
+        SUPPORTS
+    );
+}
+
+#[test]
+fn another_name_contradicts_only_behind_the_same_preposition() {
+    assert_all(CONTRADICTS, &[("The van was found near Moss.", "The van was found near Bergen.")]);
+    assert_open(&[
+        ("Tim Example is a painter.", "Timothy Rowan Example is a painter."),
+        ("Norway signed the pact.", "Denmark signed the pact."),
+    ]);
+}

@@ -1,0 +1,194 @@
+//! [`Units`]: a statement cut into what has to be said for it to be said.
+
+use crate::check::lexicon::lexicon;
+use crate::check::statement::Statement;
+use crate::text::english::calendar::month;
+use crate::text::english::manner::manner;
+use crate::text::english::pronouns::is_article;
+use crate::text::english::pronouns::{is_object, is_possessive, is_subject};
+use crate::text::english::verbs::is_auxiliary;
+
+/// A statement's units in order.
+#[derive(Debug, Clone)]
+pub(super) struct Units<'s> {
+    pub(super) statement: &'s Statement,
+    pub(super) all: Vec<Unit>,
+}
+
+/// A word of content, or the words of an amount or a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// The first of its tokens, and the last.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) kind: Kind,
+    /// The preposition that governs it, a folded word, where one stands right before it or its
+    /// articles and adjectives.
+    pub(super) preposition: Option<&'static str>,
+    /// Whether the preposition may belong to what is before it: *in May Ada* is not *in Ada*.
+    pub(super) is_loose: bool,
+    /// Whether it is a verb, as far as its form and place tell.
+    pub(super) is_verb: bool,
+}
+
+/// The kinds of units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    /// An amount, by its place among those of the statement.
+    Amount(usize),
+    /// A time, by its place among those of the statement.
+    Time(usize),
+    /// A pronoun, which may stand for what was named before. Only sources have units of this kind.
+    Pronoun,
+}
+
+impl<'s> Units<'s> {
+    pub(super) fn new(statement: &'s Statement) -> Units<'s> {
+        let mut all: Vec<Unit> = Vec::new();
+        let mut preposition = None;
+        let mut is_loose = false;
+        for (at, token) in statement.tokens.iter().enumerate().skip(statement.framing()) {
+            let kind = kind(statement, at);
+            let word = &*token.word;
+            if statement.is_parted(at) {
+                (preposition, is_loose) = (None, false);
+            }
+            if statement.is_hedge(at) {
+                continue;
+            }
+            let Some(kind) = kind else {
+                is_loose = false;
+                // “In May the mill”: an article behind a noun begins another phrase.
+                let is_behind_noun = all.last().is_some_and(|last| last.last + 1 == at);
+                preposition = match manner().prepositions.get(word) {
+                    Some(found) => Some(found),
+                    None if is_article(word) && is_behind_noun => None,
+                    None if is_article(word) || is_possessive(word) => preposition,
+                    None => None,
+                };
+                continue;
+            };
+            if let Some(last) = all.last_mut().filter(|last| last.kind == kind && kind.is_fact()) {
+                last.last = at;
+                continue;
+            }
+            let is_verb = kind == Kind::Word && is_verb(statement, at);
+            if is_verb {
+                (preposition, is_loose) = (None, false);
+            }
+            let is_first_of_name = token.is_name
+                && at.checked_sub(1).is_some_and(|before| {
+                    !statement.tokens[before].is_name
+                        && all.last().is_some_and(|last| last.last == before)
+                });
+            is_loose |= is_first_of_name && preposition.is_some();
+            all.push(Unit { first: at, last: at, kind, preposition, is_loose, is_verb });
+            // “In May the mill” is not “in the mill”.
+            if matches!(kind, Kind::Time(_)) {
+                preposition = None;
+            }
+        }
+        Units { statement, all }
+    }
+
+    /// The words of some units, as they stand.
+    pub(super) fn words(&self, first: usize, last: usize) -> String {
+        self.statement.words(self.all[first].first, self.all[last].last)
+    }
+}
+
+impl Kind {
+    pub(super) fn is_fact(self) -> bool {
+        matches!(self, Self::Amount(_) | Self::Time(_))
+    }
+}
+
+/// Returns the kind of the unit that a token belongs to; `None` for a word that holds the sentence
+/// together.
+fn kind(statement: &Statement, at: usize) -> Option<Kind> {
+    let token = &statement.tokens[at];
+    if let Some(period) = statement.periods.iter().position(|it| it.span.overlaps(token.span)) {
+        return Some(Kind::Time(period));
+    }
+    if let Some(amount) = statement.amounts.iter().position(|it| it.span.overlaps(token.span)) {
+        return Some(Kind::Amount(amount));
+    }
+    let word = &*token.word;
+    let is_quantifier = manner().universal.contains(word) || lexicon().is_only(word);
+    // “It did, however, open.”
+    if manner().framing.contains(word) && statement.is_parted(at) && statement.is_parted(at + 1) {
+        return None;
+    }
+    if is_subject(word) || is_object(word) || statement.is_generic(at) {
+        return Some(Kind::Pronoun);
+    }
+    let is_preposition = manner().prepositions.contains(word) && !token.is_name;
+    (token.is_content && !is_preposition || is_quantifier).then_some(Kind::Word)
+}
+
+/// Returns whether a word is a verb, as far as its form and the word before it tell.
+fn is_verb(statement: &Statement, at: usize) -> bool {
+    let token = &statement.tokens[at];
+    if token.is_name || token.word.ends_with("ly") {
+        return false;
+    }
+    let before = at.checked_sub(1).map_or("", |before| &*statement.tokens[before].word);
+    if is_article(before) || is_possessive(before) {
+        return false;
+    }
+    let is_past = token.word.len() > 3 && token.word.ends_with("ed");
+    is_past || lexicon().is_verb_form(&token.word) || is_auxiliary(before) || before == "to"
+}
+
+impl Units<'_> {
+    /// Whether nothing but a space or a hyphen is between a unit and the next one.
+    pub(super) fn is_joined(&self, at: usize) -> bool {
+        let Some(next) = self.all.get(at + 1) else { return false };
+        self.all[at].last + 1 == next.first && !self.statement.is_parted(next.first)
+    }
+
+    /// Whether a unit has the name of a month at its side: *14 May*.
+    pub(super) fn is_day(&self, unit: &Unit) -> bool {
+        let is_month = |at: usize| {
+            self.statement.tokens.get(at).is_some_and(|token| month(&token.word).is_some())
+        };
+        is_month(unit.last + 1) || unit.first.checked_sub(1).is_some_and(is_month)
+    }
+
+    /// Whether a unit is a word of a name.
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        let unit = &self.all[at];
+        unit.kind == Kind::Word && self.statement.tokens[unit.first].is_name
+    }
+
+    /// The runs of units that are the words of one name, and each amount, by first and last place.
+    pub(super) fn runs(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for (at, unit) in self.all.iter().enumerate() {
+            let is_name = self.is_name(at);
+            match runs.last_mut() {
+                Some((_, last))
+                    if is_name
+                        && *last + 1 == at
+                        && self.is_name(*last)
+                        && self.is_joined(*last) =>
+                {
+                    *last = at
+                }
+                _ if is_name || matches!(unit.kind, Kind::Amount(_)) => runs.push((at, at)),
+                _ => {}
+            }
+        }
+        runs
+    }
+
+    /// Whether a phrase begins with a unit: punctuation or a word that holds the sentence together
+    /// is before it.
+    pub(super) fn begins_phrase(&self, at: usize) -> bool {
+        let first = self.all[at].first;
+        let is_behind_content =
+            at.checked_sub(1).is_some_and(|before| self.all[before].last + 1 == first);
+        !is_behind_content || self.statement.is_parted(first)
+    }
+}
