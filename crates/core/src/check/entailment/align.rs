@@ -282,7 +282,7 @@ impl<'a> Alignment<'a> {
                 && (is_measured
                     || self.claim.is_joined(at)
                     || self.claim.statement.is_before_of(unit.last));
-            // A pronoun stands for what the claim has named before it.
+            // A pronoun refers to what the claim has named before it.
             let is_pronoun = unit.kind == Kind::Pronoun
                 && self.claim.all[..at].iter().any(|it| it.kind == Kind::Word && !it.is_verb);
             if self.answers[at].tie == Tie::Gap && (is_light || is_pronoun) {
@@ -339,7 +339,7 @@ impl<'a> Alignment<'a> {
         self.ties().filter(said).count()
     }
 
-    /// Whether the sentence itself, rather than what is around it, has most of the claim.
+    /// Returns whether the sentence itself, rather than what is around it, has most of the claim.
     pub(super) fn is_own(&self) -> bool {
         /// The share of the claim's units that it has at least.
         const OWN: f64 = 0.6;
@@ -358,7 +358,7 @@ impl<'a> Alignment<'a> {
         own as f64 >= OWN * all as f64
     }
 
-    /// Whether what the claim says of its subject is said: its verb, where it has one.
+    /// Returns whether what the claim says of its subject is said: its verb, where it has one.
     pub(super) fn has_predicate(&self) -> bool {
         let mut verbs =
             self.claim.all.iter().enumerate().filter(|(_, unit)| unit.is_verb).peekable();
@@ -385,7 +385,7 @@ impl<'a> Alignment<'a> {
         count
     }
 
-    /// Whether the sentence says a whole part of the claim: all up to a phrase at its end.
+    /// Returns whether the sentence says a whole part of the claim: all up to a phrase at its end.
     pub(super) fn is_part(&self) -> bool {
         /// The units that a part has at least.
         const PART: usize = 3;
@@ -605,12 +605,12 @@ fn antecedent(claim: &Units<'_>, unit: &Unit, other: &Unit, view: &View<'_>) -> 
     view.may_mean(other.first, token).then_some(Tie::Context)
 }
 
-/// Whether what is around the sentence has a word.
+/// Returns whether what is around the sentence has a word.
 fn is_around(view: &View<'_>, token: &Token) -> bool {
     view.around().any(|statement| has(statement, token))
 }
 
-/// Whether the title or a heading has a word.
+/// Returns whether the title or a heading has a word.
 fn is_in_heading(view: &View<'_>, token: &Token) -> bool {
     view.context().any(|statement| has(statement, token))
 }

@@ -3,7 +3,6 @@
 
 use super::align::{Alignment, Tie};
 use super::unit::{Kind, Unit};
-use crate::check::align::View;
 use crate::check::lexicon::{is_ordinal, lexicon};
 use crate::check::reason::{Reason, Slot};
 use crate::check::statement::{Statement, Token};
@@ -117,13 +116,13 @@ fn is_negator(token: &Token) -> bool {
         || lexicon().is_negator(&token.lemma)
 }
 
-/// Whether a word denies what somebody says, rather than what happens.
+/// Returns whether a word denies what somebody says, rather than what happens.
 fn denies_speech(token: &Token) -> bool {
     matches!(&*token.lemma, "deni" | "disput" | "reject" | "doubt")
 }
 
 /// Finds what bars a sentence from saying what its words say.
-pub(super) fn block(alignment: &Alignment<'_>, _view: &View<'_>) -> Option<Block> {
+pub(super) fn block(alignment: &Alignment<'_>) -> Option<Block> {
     let sentence = Sentence::new(alignment)?;
     if sentence.has_condition() {
         return Some(Block::Condition);
@@ -176,7 +175,7 @@ impl<'a> Sentence<'a> {
         Some(Sentence { alignment, own, claim: alignment.claim.statement, is_answer, first, last })
     }
 
-    /// Whether *if* or the like is in the sentence and not in the claim.
+    /// Returns whether *if* or the like is in the sentence and not in the claim.
     fn has_condition(&self) -> bool {
         let is_in_claim = |word: &str| self.claim.tokens.iter().any(|token| &*token.word == word);
         self.own.tokens.iter().enumerate().any(|(at, token)| {
@@ -185,8 +184,8 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    /// Whether one of the two says *may*, *will* or the like of what is answered, and the other
-    /// does not.
+    /// Returns whether one of the two says *may*, *will* or the like of what is answered, and the
+    /// other does not.
     fn is_irrealis(&self) -> bool {
         let is_open = |statement: &Statement, at: usize| {
             let token = &statement.tokens[at];
@@ -209,7 +208,8 @@ impl<'a> Sentence<'a> {
             || claims.iter().any(|word| !sources.contains(word))
     }
 
-    /// Whether an answering verb is one that is aimed at: *to sign*, where the claim says *signed*.
+    /// Returns whether an answering verb is one that is aimed at: *to sign*, where the claim says
+    /// *signed*.
     fn is_aim(&self) -> bool {
         self.pairs().any(|(unit, source)| {
             unit.is_verb
@@ -219,7 +219,8 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    /// Whether a verb of speech or thought governs what is answered, and the claim has no such verb.
+    /// Returns whether a verb of speech or thought governs what is answered, and the claim has no
+    /// such verb.
     fn is_said_by(&self, is_verb: impl Fn(&Token) -> bool) -> bool {
         let tokens = &self.own.tokens;
         let is_open = |at: usize| {
@@ -241,14 +242,14 @@ impl<'a> Sentence<'a> {
         governs || is_tail && tail.clone().any(is_open)
     }
 
-    /// Whether a word denies the answer behind it: *refused to sign*.
+    /// Returns whether a word denies the answer behind it: *refused to sign*.
     fn denies(&self, at: usize) -> bool {
         let mut behind = self.own.tokens.iter().zip(&self.is_answer).skip(at + 1);
         is_negator(&self.own.tokens[at])
             && behind.find(|(_, is_answer)| **is_answer).is_some_and(|(token, _)| token.is_negated)
     }
 
-    /// Whether a clause that a word is in ends before another.
+    /// Returns whether a clause that a word is in ends before another.
     fn is_closed(&self, from: usize, to: usize) -> bool {
         (from + 1..=to).any(|at| {
             let between = self.own.between(at);
@@ -260,7 +261,7 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    /// Whether answers are governed by other prepositions than what they answer.
+    /// Returns whether answers are governed by other prepositions than what they answer.
     fn is_related_otherwise(&self) -> bool {
         let answers = self.alignment.answers.iter().zip(&self.alignment.claim.all);
         answers.into_iter().any(|(answer, unit)| {
@@ -284,8 +285,8 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    /// Whether what is put between two answers is more than an aside: words of which the second
-    /// answer is said, rather than the first.
+    /// Returns whether what is put between two answers is more than an aside: words of which the
+    /// second answer is said, rather than the first.
     fn has_other_subject(&self) -> bool {
         let places = self.ordered();
         places.windows(2).any(|pair| pair[0] < pair[1] && self.is_broken(pair[0], pair[1]))
@@ -297,7 +298,7 @@ impl<'a> Sentence<'a> {
         answers.filter_map(|answer| answer.at).collect()
     }
 
-    /// Whether the words between two answering units break what they say together.
+    /// Returns whether the words between two answering units break what they say together.
     fn is_broken(&self, source: usize, next: usize) -> bool {
         let units = &self.alignment.source.all;
         let skipped: Vec<usize> =
@@ -356,8 +357,8 @@ impl<'a> Sentence<'a> {
         false
     }
 
-    /// Whether an answer is only a part of another name or noun in the sentence: *the cup* of *the
-    /// cup final*.
+    /// Returns whether an answer is only a part of another name or noun in the sentence: *the cup*
+    /// of *the cup final*.
     fn has_other_head(&self) -> bool {
         let before = self.first.checked_sub(1).map(|at| &*self.own.tokens[at].word);
         if before.is_some_and(|word| manner().privative.contains(word)) {
@@ -376,13 +377,13 @@ impl<'a> Sentence<'a> {
             && !token.says_little()
     }
 
-    /// Whether a noun only says what the name before it is one of: *the Example regime*.
+    /// Returns whether a noun only says what the name before it is one of: *the Example regime*.
     fn is_of_that_name(&self, name: usize, noun: &Unit) -> bool {
         self.alignment.source.is_name(name)
             && lexicon().is_generic(&self.own.tokens[noun.first].word)
     }
 
-    /// Whether one of the two is said of some or of all, and the other not.
+    /// Returns whether one of the two is said of some or of all, and the other not.
     fn has_other_quantifier(&self) -> bool {
         let takes_part = |statement: &Statement, at: usize| {
             manner().partial.contains(&statement.tokens[at].word) && !statement.is_hedge(at)
@@ -400,7 +401,7 @@ impl<'a> Sentence<'a> {
         claims.iter().chain(&sources).any(|word| count(&claims, word) != count(&sources, word))
     }
 
-    /// Whether the sentence speaks of a further event of the kind.
+    /// Returns whether the sentence speaks of a further event of the kind.
     fn is_further(&self) -> bool {
         let mut tokens = self.own.tokens.iter().zip(&self.is_answer);
         tokens.any(|(token, &is_answer)| !is_answer && manner().further.contains(&token.word))
@@ -458,7 +459,7 @@ fn family(preposition: Option<&str>) -> Option<&str> {
     }
 }
 
-/// Whether an article or the like before a word makes a noun of it.
+/// Returns whether an article or the like before a word makes a noun of it.
 fn is_noun(statement: &Statement, at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| &*statement.tokens[before].word);
     before.is_some_and(|word| {
@@ -481,7 +482,7 @@ fn is_noun(statement: &Statement, at: usize) -> bool {
     })
 }
 
-/// Whether *to* is before a verb, and not for what *began to* or was *able to* happen.
+/// Returns whether *to* is before a verb, and not for what *began to* or was *able to* happen.
 fn is_infinitive(statement: &Statement, verb: usize) -> bool {
     let before = |n: usize| verb.checked_sub(n).map(|at| &statement.tokens[at]);
     before(1).is_some_and(|token| &*token.word == "to")

@@ -22,6 +22,7 @@ use crate::text::english::manner::manner;
 use crate::text::english::pronouns::is_subject;
 use align::{Alignment, Tie};
 pub(super) use guard::Block;
+use guard::Denial;
 use unit::Units;
 
 /// How a claim's value compares with a source's.
@@ -121,8 +122,8 @@ impl Reading {
         base - 0.03 * self.steps.count() as f64
     }
 
-    /// Whether a contradiction is one although another source says what the claim says: not where
-    /// the claim names nobody, or is of what may happen twice.
+    /// Returns whether a contradiction is one although another source says what the claim says: not
+    /// where the claim names nobody, or is of what may happen twice.
     pub(super) fn is_disputed(&self, claim: &Statement) -> bool {
         let is_time = self.reasons.iter().any(|it| it.is_conflict() && it.slot == Slot::Date);
         let is_once = claim.tokens.iter().any(|it| manner().once.contains(&it.word));
@@ -146,19 +147,19 @@ pub(super) fn read(claim: &Statement, view: &View<'_>) -> Reading {
     let source = Units::new(own);
     let units = Units::new(claim);
     let plain = Alignment::new(units.clone(), &source, view);
-    let best = judge(&plain, view);
+    let best = judge(&plain);
     if matches!(best.ruling, Ruling::Decided(_)) || plain.paired() < LEAST {
         return best;
     }
     for turned in voice::turned(&units) {
-        let mut reading = judge(&Alignment::new(turned, &source, view), view);
+        let mut reading = judge(&Alignment::new(turned, &source, view));
         reading.steps.voice += 1;
         if matches!(reading.ruling, Ruling::Decided(_)) {
             return reading;
         }
     }
     for (exchanged, (first, last)) in voice::exchanged(&units) {
-        let reading = judge(&Alignment::new(exchanged, &source, view), view);
+        let reading = judge(&Alignment::new(exchanged, &source, view));
         if reading.ruling == Ruling::Decided(Stance::Supports) {
             let reason = Reason {
                 slot: Slot::Order,
@@ -181,15 +182,32 @@ pub(super) fn read(claim: &Statement, view: &View<'_>) -> Reading {
 const LEAST: f64 = 0.5;
 
 /// Returns whether two statements are the same letters, figures and signs in the same order,
-/// whatever the punctuation, and whatever frames them: *In addition, …*.
+/// whatever the punctuation between words, and whatever frames them: *In addition, …*.
 fn is_same_words(claim: &Statement, own: &Statement) -> bool {
-    let punctuation = |c: char| c.is_whitespace() || ".,;:!?'\"‘’“”()[]-–—…".contains(c);
-    let (claim, own) = (unframed(claim), unframed(own));
-    let letters = |text: &str| {
-        text.chars().filter(|&c| !punctuation(c)).flat_map(char::to_lowercase).collect::<String>()
-    };
-    let claim = letters(claim);
-    !claim.is_empty() && claim == letters(own)
+    let claim = letters(unframed(claim));
+    !claim.is_empty() && claim == letters(unframed(own))
+}
+
+/// The letters, figures and signs of a text in lower case. Punctuation counts within a word or a
+/// figure alone: *1.5* is not *15*, and *−5* not *5*.
+fn letters(text: &str) -> String {
+    const PUNCTUATION: &str = ".,;:!?'\"‘’“”()[]-–—…";
+    let mut letters = String::new();
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        let is_within = before.is_alphanumeric() && next.is_alphanumeric();
+        let is_minus = matches!(c, '-' | '–') && next.is_ascii_digit();
+        match c {
+            _ if c.is_whitespace() => {}
+            '’' if is_within => letters.push('\''),
+            _ if PUNCTUATION.contains(c) && !is_within && !is_minus => {}
+            _ => letters.extend(c.to_lowercase()),
+        }
+        before = c;
+    }
+    letters
 }
 
 /// The text of a statement without what frames it.
@@ -206,45 +224,37 @@ fn said(claim: &str, source: &str) -> Reason {
 }
 
 /// Judges an alignment.
-fn judge(alignment: &Alignment<'_>, view: &View<'_>) -> Reading {
+fn judge(alignment: &Alignment<'_>) -> Reading {
     /// The units that must agree for a difference to be one of the same fact.
     const AGREED: usize = 2;
     let answered = alignment.answered();
     let mut steps = alignment.steps();
-    let reasons = alignment.reasons();
-    let reading = |ruling, steps, reasons| Reading { ruling, answered, steps, reasons };
+    let mut reasons = alignment.reasons();
     let gaps = alignment.gaps().count();
     let open = alignment.ties().filter(|(_, tie)| matches!(tie, Tie::Open)).count();
     let differences = alignment.differences();
     let denial = guard::denial(alignment);
-    let block = guard::block(alignment, view);
+    let block = guard::block(alignment);
     if block == Some(Block::Reported) {
         steps.reported += 1;
     }
-    if let Some(block) = block.filter(|block| *block != Block::Reported) {
-        return reading(Ruling::Open(Some(block)), steps, reasons);
-    }
-    match (gaps + open, differences, denial) {
-        (_, _, guard::Denial::Mixed) => {
-            reading(Ruling::Open(Some(Block::Negation)), steps, reasons)
-        }
-        (0, 0, guard::Denial::None) if alignment.is_own() && alignment.has_predicate() => {
-            reading(Ruling::Decided(Stance::Supports), steps, reasons)
-        }
-        (0, 0, guard::Denial::Of(reason)) => {
-            let mut reasons = reasons;
+    let agrees = alignment.agreed() >= AGREED && alignment.is_own();
+    let ruling = match (block, denial) {
+        (Some(block), _) if block != Block::Reported => Ruling::Open(Some(block)),
+        (_, Denial::Mixed) => Ruling::Open(Some(Block::Negation)),
+        (_, Denial::Of(reason)) => {
             reasons.push(reason);
-            if alignment.agreed() < AGREED || !alignment.is_own() {
-                return reading(Ruling::Open(None), steps, reasons);
+            let is_denied = gaps + open + differences == 0 && agrees;
+            if is_denied { Ruling::Decided(Stance::Contradicts) } else { Ruling::Open(None) }
+        }
+        (_, Denial::None) => match (gaps + open, differences) {
+            (0, 0) if alignment.is_own() && alignment.has_predicate() => {
+                Ruling::Decided(Stance::Supports)
             }
-            reading(Ruling::Decided(Stance::Contradicts), steps, reasons)
-        }
-        (0, 1, guard::Denial::None)
-            if alignment.agreed() >= AGREED && alignment.is_own() && alignment.has_predicate() =>
-        {
-            reading(Ruling::Decided(Stance::Contradicts), steps, reasons)
-        }
-        (_, 0, guard::Denial::None) if alignment.is_part() => reading(Ruling::Part, steps, reasons),
-        _ => reading(Ruling::Open(None), steps, reasons),
-    }
+            (0, 1) if agrees && alignment.has_predicate() => Ruling::Decided(Stance::Contradicts),
+            (_, 0) if alignment.is_part() => Ruling::Part,
+            _ => Ruling::Open(None),
+        },
+    };
+    Reading { ruling, answered, steps, reasons }
 }

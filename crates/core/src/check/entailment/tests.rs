@@ -48,8 +48,14 @@ fn the_same_words_say_the_same() {
             ("The bridge opened in 1932.", "According to the council, the bridge opened in 1932."),
         ],
     );
-    let currency = ruling("The dam cost €3 million.", "The dam cost £3 million.");
-    assert_ne!(currency, SUPPORTS, "signs are no punctuation");
+    // Signs are no punctuation, nor is what is within a figure.
+    for (claim, sentence) in [
+        ("The dam cost €3 million.", "The dam cost £3 million."),
+        ("The dam cost 15 million.", "The dam cost 1.5 million."),
+        ("It was 5 degrees in May.", "It was -5 degrees in May."),
+    ] {
+        assert_ne!(ruling(claim, sentence), SUPPORTS, "{claim} / {sentence}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) struct Unit {
     pub(super) first: usize,
     pub(super) last: usize,
     pub(super) kind: Kind,
-    /// The preposition that governs it, a folded word, where one stands right before it or its
+    /// The preposition that governs it, a folded word, where one is right before it or before its
     /// articles and adjectives.
     pub(super) preposition: Option<&'static str>,
     /// Whether the preposition may belong to what is before it: *in May Ada* is not *in Ada*.
@@ -39,7 +39,7 @@ pub(super) enum Kind {
     Amount(usize),
     /// A time, by its place among those of the statement.
     Time(usize),
-    /// A pronoun, which may stand for what was named before. Only sources have units of this kind.
+    /// A pronoun, which may refer to what was named before. Only sources have units of this kind.
     Pronoun,
 }
 
@@ -142,13 +142,13 @@ fn is_verb(statement: &Statement, at: usize) -> bool {
 }
 
 impl Units<'_> {
-    /// Whether nothing but a space or a hyphen is between a unit and the next one.
+    /// Returns whether nothing but a space or a hyphen is between a unit and the next one.
     pub(super) fn is_joined(&self, at: usize) -> bool {
         let Some(next) = self.all.get(at + 1) else { return false };
         self.all[at].last + 1 == next.first && !self.statement.is_parted(next.first)
     }
 
-    /// Whether a unit has the name of a month at its side: *14 May*.
+    /// Returns whether a unit has the name of a month at its side: *14 May*.
     pub(super) fn is_day(&self, unit: &Unit) -> bool {
         let is_month = |at: usize| {
             self.statement.tokens.get(at).is_some_and(|token| month(&token.word).is_some())
@@ -156,7 +156,7 @@ impl Units<'_> {
         is_month(unit.last + 1) || unit.first.checked_sub(1).is_some_and(is_month)
     }
 
-    /// Whether a unit is a word of a name.
+    /// Returns whether a unit is a word of a name.
     pub(super) fn is_name(&self, at: usize) -> bool {
         let unit = &self.all[at];
         unit.kind == Kind::Word && self.statement.tokens[unit.first].is_name
@@ -183,8 +183,8 @@ impl Units<'_> {
         runs
     }
 
-    /// Whether a phrase begins with a unit: punctuation or a word that holds the sentence together
-    /// is before it.
+    /// Returns whether a phrase begins with a unit: punctuation or a word that holds the sentence
+    /// together is before it.
     pub(super) fn begins_phrase(&self, at: usize) -> bool {
         let first = self.all[at].first;
         let is_behind_content =
