@@ -18,8 +18,16 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
 ];
 
 /// Folders whose files use one another in one direction only.
-const WITHOUT_CYCLES: &[&str] =
-    &["src/engine", "src/index", "src/query", "src/search", "src/verify", "../render/src"];
+const WITHOUT_CYCLES: &[&str] = &[
+    "src/cite",
+    "src/engine",
+    "src/index",
+    "src/query",
+    "src/search",
+    "src/verify",
+    "src/wire",
+    "../render/src",
+];
 
 #[test]
 fn modules_use_only_what_the_table_allows() {

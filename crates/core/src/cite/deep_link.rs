@@ -7,7 +7,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-use super::Citation;
+use super::record::Citation;
 use super::reference::web_url;
 use crate::source::Passage;
 use crate::text::{Span, fold, words};

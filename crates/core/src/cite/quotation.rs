@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Citation;
+use super::record::Citation;
 use crate::query::Match;
 use crate::source::{Passage, Source};
 use crate::text::Span;

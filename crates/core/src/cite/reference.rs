@@ -10,8 +10,7 @@ use std::collections::hash_map::Entry;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use super::Citation;
-use super::record::UNDECLARED_TYPE;
+use super::record::{Citation, UNDECLARED_TYPE};
 use crate::source::PassageId;
 use crate::text::PartialDate;
 

@@ -23,7 +23,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as Unknown, StrDeserializer};
 
-use super::Citation;
+use super::record::Citation;
 use super::reference::{CleanName, clean, date, names};
 use crate::{Error, Result};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::citation::Citation;
-use super::rounded;
+use super::rounding::rounded;
 use crate::check::{self, Request, Slot, Stance, Verdict, Why};
 use crate::engine;
 use crate::text::Span;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::citation::Citation;
-use super::rounded;
+use super::rounding::rounded;
 use crate::cite::Quotation;
 use crate::engine::Found;
 use crate::query::{self, Via};

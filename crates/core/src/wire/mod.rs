@@ -29,6 +29,7 @@ pub mod citation;
 pub mod hit;
 pub mod index;
 pub mod results;
+mod rounding;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod show;
@@ -36,8 +37,4 @@ pub mod sources;
 pub mod stats;
 pub mod verify;
 
-/// Rounds a score or a probability to six decimal places: the digits beyond differ between
-/// machines.
-pub fn rounded(score: f64) -> f64 {
-    (score * 1e6).round() / 1e6
-}
+pub use rounding::rounded;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::hit::Hit;
-use super::rounded;
+use super::rounding::rounded;
 use crate::engine::Answer;
 use crate::search::{Expansion, VariantKind};
 use crate::source::PassageId;
