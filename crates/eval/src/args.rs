@@ -47,18 +47,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) form: Form,
+    pub(crate) form: ReportForm,
 }
 
 /// How figures are reported.
 #[derive(Debug, Clone, Copy, clap::Args)]
-pub(crate) struct Form {
+pub(crate) struct ReportForm {
     /// Give the figures of every query, too
     #[arg(long)]
     pub(crate) per_query: bool,
     /// Form of the report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: Format,
+    pub(crate) format: ReportFormat,
 }
 
 #[derive(Debug, Subcommand)]
@@ -76,7 +76,7 @@ pub(crate) enum Command {
         qrels: PathBuf,
         /// Form of the report
         #[arg(long, value_name = "FORMAT", default_value = "human")]
-        format: Format,
+        format: ReportFormat,
     },
     /// Judge claims by the evidence given for each, and compare with what people judged
     #[command(
@@ -114,7 +114,7 @@ Examples:
         given_evidence: bool,
         /// Form of the report
         #[arg(long, value_name = "FORMAT", default_value = "human")]
-        format: Format,
+        format: ReportFormat,
     },
     /// Rank the sentences of the articles that claims cite, and compare with plain BM25
     Sentences {
@@ -122,7 +122,7 @@ Examples:
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
-        form: Form,
+        form: ReportForm,
     },
     /// Fit the weights of the ranking, and compare with plain BM25
     ///
@@ -147,7 +147,7 @@ Examples:
         features: Option<PathBuf>,
         /// Form of the report
         #[arg(long, value_name = "FORMAT", default_value = "human")]
-        format: Format,
+        format: ReportFormat,
     },
 }
 
@@ -177,7 +177,7 @@ Examples:
         list: Option<PathBuf>,
         /// Form of the report
         #[arg(long, value_name = "FORMAT", default_value = "human")]
-        format: Format,
+        format: ReportFormat,
     },
     /// Check claims over a folder of articles, and compare with the verdicts that people could defend
     #[command(after_help = "\
@@ -199,7 +199,7 @@ Examples:
         list: Option<PathBuf>,
         /// Form of the report
         #[arg(long, value_name = "FORMAT", default_value = "human")]
-        format: Format,
+        format: ReportFormat,
     },
 }
 
@@ -212,7 +212,7 @@ pub(crate) enum HalfName {
 
 /// The forms that figures come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum ReportFormat {
     Human,
     Json,
     Markdown,

@@ -13,9 +13,9 @@ use pincite_core::{Error, Result};
 
 /// A test collection: documents, topics, and which answer which.
 #[derive(Debug, Clone)]
-pub struct Collection {
+pub struct TestCollection {
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: Vec<CorpusDocument>,
     /// The topics that are judged, in the order of the file.
     pub topics: Vec<Topic>,
     /// The judgements.
@@ -24,7 +24,7 @@ pub struct Collection {
 
 /// A document of a collection.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Document {
+pub struct CorpusDocument {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: String,
@@ -45,7 +45,7 @@ pub struct Topic {
     pub text: String,
 }
 
-impl Document {
+impl CorpusDocument {
     /// Returns whether it is what a topic asks, and no answer to it: of the same id and nearly the
     /// same words. Where queries are documents, as in ArguAna, each would find itself; elsewhere
     /// equal ids mean nothing.
@@ -74,7 +74,7 @@ struct ClaimWithEvidence {
     evidence: Vec<String>,
 }
 
-impl Collection {
+impl TestCollection {
     /// Makes a collection of claims with their evidence, as files of stances have them, one JSON
     /// object a line: all evidence is to be searched, each claim is a topic, and its own evidence
     /// is relevant. The same texts, and the same claims, count as one.
@@ -84,7 +84,7 @@ impl Collection {
     /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one cannot
     /// be read.
     pub fn of_evidence(file: &Path) -> Result<Self> {
-        let mut documents: Vec<Document> = Vec::new();
+        let mut documents: Vec<CorpusDocument> = Vec::new();
         let mut topics: Vec<Topic> = Vec::new();
         let mut qrels = Qrels::default();
         let mut ids: BTreeMap<String, String> = BTreeMap::new();
@@ -99,7 +99,7 @@ impl Collection {
                 let id = ids.entry(text).or_insert_with_key(|text| {
                     let id = format!("evidence-{}", documents.len() + 1);
                     let title = String::new();
-                    documents.push(Document { id: id.clone(), title, text: text.clone() });
+                    documents.push(CorpusDocument { id: id.clone(), title, text: text.clone() });
                     id
                 });
                 qrels.judge(topic, id, 1);
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_document_is_a_topic_where_id_and_words_are_the_same() {
-        let document = |id: &str| Document {
+        let document = |id: &str| CorpusDocument {
             id: id.to_owned(),
             title: "Ferries".to_owned(),
             text: "The ferry was late again.".to_owned(),
@@ -181,7 +181,8 @@ mod tests {
             r#"{"claim": "Nobody knows.", "evidence": [" "]}"#,
         ];
         fs::write(file.path(), lines.join("\n")).unwrap();
-        let Collection { documents, topics, qrels } = Collection::of_evidence(file.path()).unwrap();
+        let TestCollection { documents, topics, qrels } =
+            TestCollection::of_evidence(file.path()).unwrap();
         assert_eq!((documents.len(), topics.len()), (3, 2));
         assert_eq!(qrels.grade("claim-1", "evidence-3"), 1);
         assert_eq!(qrels.grade("claim-2", "evidence-1"), 1);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::trec::RunEntry;
-use super::{Document, Topic};
+use super::{CorpusDocument, Topic};
 use pincite_core::text::analyzer::{self, Analyzer};
 
 /// Plain BM25 over English documents, title and text as one field, stems as Snowball has them, stop words dropped.
@@ -13,7 +13,7 @@ use pincite_core::text::analyzer::{self, Analyzer};
 /// the inverse document frequency that Lucene and Tantivy use, which is never negative. Nothing is approximated: lengths
 /// are exact, and every document is scored.
 pub struct Bm25 {
-    documents: Vec<Document>,
+    documents: Vec<CorpusDocument>,
     /// How many words each document has.
     lengths: Vec<f64>,
     average_length: f64,
@@ -33,7 +33,7 @@ const STOP_WORDS: [&str; 33] = [
 
 impl Bm25 {
     /// BM25 with the statistics of these documents.
-    pub fn new(documents: &[Document]) -> Self {
+    pub fn new(documents: &[CorpusDocument]) -> Self {
         let mut bm25 = Self {
             documents: Vec::new(),
             lengths: Vec::new(),
@@ -79,8 +79,10 @@ impl Bm25 {
         }
         let matching = self.documents.iter().zip(scores).filter(|(_, score)| *score > 0.0);
         let others = matching.filter(|(document, _)| !document.is_topic(topic));
-        let entry =
-            |(document, score): (&Document, f64)| RunEntry { document: document.id.clone(), score };
+        let entry = |(document, score): (&CorpusDocument, f64)| RunEntry {
+            document: document.id.clone(),
+            score,
+        };
         RunEntry::best(others.map(entry).collect(), depth)
     }
 }
@@ -89,8 +91,8 @@ impl Bm25 {
 mod tests {
     use super::*;
 
-    fn document(id: &str, title: &str, text: &str) -> Document {
-        Document { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
+    fn document(id: &str, title: &str, text: &str) -> CorpusDocument {
+        CorpusDocument { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
     }
 
     /// By hand: 2 documents of 3 and 1 words, 2 on average. `river` stands in one of two, so its weight is

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::beir::jsonl;
-use super::{Document, Engine, Folder};
+use super::{CorpusDocument, IndexFolder, IndexedCollection};
 use pincite_core::Result;
 use pincite_core::check::{Checker, Verdict};
 use pincite_core::index::Progress;
@@ -15,7 +15,7 @@ use pincite_core::index::Progress;
 pub struct Checked {
     /// Each claim once, with its label.
     claims: BTreeMap<String, String>,
-    articles: Vec<Document>,
+    articles: Vec<CorpusDocument>,
 }
 
 #[derive(Deserialize)]
@@ -70,7 +70,7 @@ impl Checked {
         let article = |(title, sentences): (String, Vec<String>)| {
             let paragraphs: Vec<String> =
                 sentences.chunks(PARAGRAPH).map(|sentences| sentences.join(" ")).collect();
-            Document { id: title.clone(), title, text: paragraphs.join("\n\n") }
+            CorpusDocument { id: title.clone(), title, text: paragraphs.join("\n\n") }
         };
         Ok(Some(Checked { claims, articles: articles.into_iter().map(article).collect() }))
     }
@@ -80,8 +80,8 @@ impl Checked {
     /// # Errors
     /// Where the index cannot be written or read.
     pub fn measure(&self, progress: &dyn Progress) -> Result<CheckReport> {
-        let engine = Engine::new(&self.articles, Folder::temporary()?, progress)?;
-        let checker = Checker::new(engine.searcher());
+        let indexed = IndexedCollection::new(&self.articles, IndexFolder::temporary()?, progress)?;
+        let checker = Checker::new(indexed.searcher());
         let zero = || -> BTreeMap<&'static str, usize> {
             Verdict::ALL.map(|verdict| (verdict.name(), 0)).into()
         };

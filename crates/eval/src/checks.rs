@@ -8,14 +8,14 @@ use pincite_core::check::{Check, Checker, Verdict};
 use pincite_core::search::Searcher;
 
 /// What is kept of a check where only the verdict counts.
-pub(crate) struct Outcome {
+pub(crate) struct VerdictOf {
     pub(crate) verdict: Verdict,
     pub(crate) confidence: f64,
 }
 
-impl Outcome {
-    pub(crate) fn of(check: &Check) -> Outcome {
-        Outcome { verdict: check.verdict, confidence: check.confidence }
+impl VerdictOf {
+    pub(crate) fn of(check: &Check) -> VerdictOf {
+        VerdictOf { verdict: check.verdict, confidence: check.confidence }
     }
 }
 

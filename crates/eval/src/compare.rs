@@ -13,7 +13,7 @@ const TIE: f64 = 1e-9;
 
 /// A measure of two runs over the same topics.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Comparison {
+pub struct MetricComparison {
     /// The measure.
     pub metric: Metric,
     /// The means of both.
@@ -30,7 +30,10 @@ pub struct Comparison {
 }
 
 /// Compares figures of the same topics, measure by measure. Topics that only one has are left out.
-pub fn compare(a: &BTreeMap<String, Metrics>, b: &BTreeMap<String, Metrics>) -> Vec<Comparison> {
+pub fn compare(
+    a: &BTreeMap<String, Metrics>,
+    b: &BTreeMap<String, Metrics>,
+) -> Vec<MetricComparison> {
     let pairs: Vec<(&Metrics, &Metrics)> =
         a.iter().filter_map(|(topic, a)| Some((a, b.get(topic)?))).collect();
     let means = [mean(pairs.iter().map(|(a, _)| *a)), mean(pairs.iter().map(|(_, b)| *b))];
@@ -38,7 +41,7 @@ pub fn compare(a: &BTreeMap<String, Metrics>, b: &BTreeMap<String, Metrics>) -> 
         let pairs: Vec<(f64, f64)> = pairs.iter().map(|(a, b)| (a[metric], b[metric])).collect();
         let wins = pairs.iter().filter(|(a, b)| a - b > TIE).count();
         let losses = pairs.iter().filter(|(a, b)| b - a > TIE).count();
-        Comparison {
+        MetricComparison {
             metric,
             means: means.map(|means| means[metric]),
             wins,

@@ -1,4 +1,4 @@
-//! [`Folder`]: where a collection is written and indexed.
+//! [`IndexFolder`]: where a collection is written and indexed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,55 +12,55 @@ use pincite_core::search::Searcher;
 use pincite_core::{Error, Result};
 
 /// A folder in which a collection becomes what users have: files, and an index of them.
-pub struct Folder {
+pub struct IndexFolder {
     path: PathBuf,
     /// Deletes the folder in the end, where it is not to be kept.
     _temporary: Option<TempDir>,
 }
 
 /// A file to be indexed.
-pub(super) struct File {
+pub(super) struct CorpusFile {
     /// Its name, the ending included.
     pub(super) name: String,
     /// What stands in it.
     pub(super) text: String,
     /// What is declared of it.
-    pub(super) declared: Declared,
+    pub(super) declared: FileMetadata,
 }
 
 /// What is declared of a file in `SOURCES.toml`.
 #[derive(Serialize)]
-pub(super) struct Declared {
+pub(super) struct FileMetadata {
     pub(super) id: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) title: String,
 }
 
-impl Folder {
+impl IndexFolder {
     /// A folder that is gone when this is dropped.
-    pub fn temporary() -> Result<Folder> {
+    pub fn temporary() -> Result<IndexFolder> {
         let dir =
             tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
-        Ok(Folder { path: dir.path().to_owned(), _temporary: Some(dir) })
+        Ok(IndexFolder { path: dir.path().to_owned(), _temporary: Some(dir) })
     }
 
     /// A folder that stays: the files will be in its `documents`, the index in its `index`.
     ///
     /// # Errors
     /// [`FileError::Usage`](pincite_core::FileError::Usage) where it holds something: what is there would be indexed, or lost.
-    pub fn kept(path: &Path) -> Result<Folder> {
+    pub fn kept(path: &Path) -> Result<IndexFolder> {
         fs::create_dir_all(path).map_err(Error::io("make", path))?;
         if fs::read_dir(path).map_err(Error::io("open", path))?.next().is_some() {
             let message = format!("{} is not empty", path.display());
             return Err(Error::usage(message, "choose a new folder"));
         }
-        Ok(Folder { path: path.to_owned(), _temporary: None })
+        Ok(IndexFolder { path: path.to_owned(), _temporary: None })
     }
 
     /// Writes the files and indexes them as any folder of articles is.
     pub(super) fn index(
         &self,
-        files: Vec<File>,
+        files: Vec<CorpusFile>,
         progress: &dyn Progress,
     ) -> Result<(Searcher, Report)> {
         let documents = self.path.join("documents");
@@ -70,7 +70,7 @@ impl Folder {
             fs::write(&path, text).map_err(Error::io("write", &path))
         };
         let mut sources = BTreeMap::new();
-        for File { name, text, declared } in files {
+        for CorpusFile { name, text, declared } in files {
             write(&name, &text)?;
             sources.insert(name, declared);
         }

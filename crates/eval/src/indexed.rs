@@ -1,9 +1,9 @@
-//! [`Engine`]: a collection searched as users search.
+//! [`IndexedCollection`]: a collection searched as users search.
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::folder::{Declared, File, Folder};
-use super::{Bm25, Collection, Document, Examples, Measurement, Metric, RunEntry, Topic};
+use super::folder::{CorpusFile, FileMetadata, IndexFolder};
+use super::{Bm25, CorpusDocument, Examples, Measurement, Metric, RunEntry, TestCollection, Topic};
 use pincite_core::Result;
 use pincite_core::index::{Progress, Remark};
 use pincite_core::query::Query;
@@ -12,35 +12,43 @@ use pincite_core::source::{PassageId, SourceId};
 
 /// A collection's documents, indexed and ranked by the very code that users run: each is a text file whose title is
 /// declared beside it, cut into paragraphs, and queries are prose.
-pub struct Engine {
+pub struct IndexedCollection {
     searcher: Searcher,
     /// The collection's document of each source: its id need not be one that sources can have.
-    documents: BTreeMap<SourceId, Document>,
+    documents: BTreeMap<SourceId, CorpusDocument>,
     skipped: Vec<Remark>,
     /// Where the index lies.
-    _folder: Folder,
+    _folder: IndexFolder,
 }
 
-impl Engine {
+impl IndexedCollection {
     /// Writes the documents into `folder` and indexes them. One that has a title only is a text that consists of it; one
     /// that has nothing cannot be found.
-    pub fn new(documents: &[Document], folder: Folder, progress: &dyn Progress) -> Result<Engine> {
+    pub fn new(
+        documents: &[CorpusDocument],
+        folder: IndexFolder,
+        progress: &dyn Progress,
+    ) -> Result<IndexedCollection> {
         let name = |i: usize| format!("{i:07}.txt");
-        let file = |(i, document): (usize, &Document)| {
-            let Document { id, title, text } = document;
+        let file = |(i, document): (usize, &CorpusDocument)| {
+            let CorpusDocument { id, title, text } = document;
             let text = if text.trim().is_empty() { title } else { text };
-            let declared = Declared { id: id.clone(), title: title.trim().to_owned() };
-            (!text.trim().is_empty()).then(|| File { name: name(i), text: text.clone(), declared })
+            let declared = FileMetadata { id: id.clone(), title: title.trim().to_owned() };
+            (!text.trim().is_empty()).then(|| CorpusFile {
+                name: name(i),
+                text: text.clone(),
+                declared,
+            })
         };
         let (searcher, report) =
             folder.index(documents.iter().enumerate().filter_map(file).collect(), progress)?;
-        let by_file: BTreeMap<String, &Document> =
+        let by_file: BTreeMap<String, &CorpusDocument> =
             documents.iter().enumerate().map(|(i, document)| (name(i), document)).collect();
         let sources = searcher.reader().sources()?.into_iter();
         let documents = sources.filter_map(|entry| {
             Some((entry.source.id, (*by_file.get(&entry.source.file)?).clone()))
         });
-        Ok(Engine {
+        Ok(IndexedCollection {
             documents: documents.collect(),
             searcher,
             skipped: report.skipped,
@@ -76,8 +84,8 @@ impl Engine {
 
     /// What is measured of the candidates for topics of this collection: of the passage that is
     /// found first of each document. At most [`Examples::TOPICS`] topics are asked.
-    pub fn examples(&self, name: &str, collection: &Collection) -> Result<Examples> {
-        let Collection { documents, topics, qrels } = collection;
+    pub fn examples(&self, name: &str, collection: &TestCollection) -> Result<Examples> {
+        let TestCollection { documents, topics, qrels } = collection;
         let step = topics.len().div_ceil(Examples::TOPICS).max(1);
         let topics: Vec<Topic> = topics.iter().step_by(step).cloned().collect();
         let bm25 = Bm25::new(documents);

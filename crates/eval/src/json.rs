@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::tables::{BASELINE, side};
 use super::{
-    Comparison, Fitting, Measurement, Metric, Metrics, Report, Scores, StanceReport, mean,
+    CollectionReport, Fitting, Measurement, Metric, MetricComparison, Metrics, Scores,
+    StanceReport, mean,
 };
 
 pub use checked::{labelled, mutations};
@@ -91,7 +92,7 @@ pub fn stances(report: &StanceReport) -> String {
 }
 
 /// `pincite/eval/1`: what was measured on a collection.
-pub fn evaluation(report: &Report, per_query: bool) -> String {
+pub fn evaluation(report: &CollectionReport, per_query: bool) -> String {
     let record = EvaluationRecord {
         collection: &report.collection,
         queries: report.ours.topics.len(),
@@ -106,7 +107,7 @@ pub fn evaluation(report: &Report, per_query: bool) -> String {
 }
 
 /// `pincite/eval-compare/1`: two runs, by name, measure by measure.
-pub fn comparison(runs: [&str; 2], comparison: &[Comparison]) -> String {
+pub fn comparison(runs: [&str; 2], comparison: &[MetricComparison]) -> String {
     let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
     document(
         "pincite/eval-compare/1",
@@ -179,8 +180,8 @@ fn figures(metrics: &Metrics) -> BTreeMap<&'static str, f64> {
     Metric::ALL.into_iter().map(|metric| (metric.name(), rounded(metrics[metric]))).collect()
 }
 
-fn compared(comparison: &[Comparison]) -> BTreeMap<&'static str, ComparedRecord> {
-    let record = |c: &Comparison| ComparedRecord {
+fn compared(comparison: &[MetricComparison]) -> BTreeMap<&'static str, ComparedRecord> {
+    let record = |c: &MetricComparison| ComparedRecord {
         means: c.means.map(rounded),
         better: c.wins,
         worse: c.losses,

@@ -99,7 +99,7 @@ pub struct Choice {
 
 /// What the program shows at a threshold of confidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shown {
+pub struct ShownAt {
     /// The side.
     pub stance: Stance,
     /// The least confidence.
@@ -186,7 +186,7 @@ impl StanceReport {
     }
 
     /// What the program shows, for both sides and rising thresholds.
-    pub fn shown(&self) -> Vec<Shown> {
+    pub fn shown(&self) -> Vec<ShownAt> {
         let sides =
             [(Stance::Supports, Class::Supports), (Stance::Contradicts, Class::Contradicts)];
         let at = |(side, class): (Stance, Class), confidence: f64| {
@@ -196,7 +196,7 @@ impl StanceReport {
             let shown: Vec<&Judged> = self.pairs.iter().filter(is_shown).collect();
             let right = shown.iter().filter(|it| it.class == class).count() as f64;
             let all = self.pairs.iter().filter(|it| it.class == class).count();
-            Shown {
+            ShownAt {
                 stance: side,
                 confidence,
                 coverage: shown.len() as f64 / self.pairs.len().max(1) as f64,

@@ -1,6 +1,6 @@
 //! How good retrieval is, measured the way the field measures it, so that figures can be compared with published ones.
 //!
-//! A test collection ([`Collection`]) is indexed and asked exactly as a user's articles are ([`Engine`]); plain BM25
+//! A test collection ([`TestCollection`]) is indexed and asked exactly as a user's articles are ([`IndexedCollection`]); plain BM25
 //! ([`Bm25`]) over the same documents says what that is worth. Judgements ([`Qrels`]) and rankings ([`Run`]) are read and
 //! written in TREC's formats, figures follow trec_eval's definitions ([`Metric`]), and two runs are compared by a paired
 //! randomization test ([`compare`]).
@@ -11,9 +11,9 @@ mod checked;
 mod checks;
 mod claims;
 mod compare;
-mod engine;
 mod fit;
 mod folder;
+mod indexed;
 pub mod json;
 mod judged;
 mod labelled;
@@ -31,20 +31,20 @@ use std::time::{Duration, Instant};
 
 use pincite_core::Result;
 
-pub use beir::{Collection, Document, Topic};
+pub use beir::{CorpusDocument, TestCollection, Topic};
 pub use bm25::Bm25;
 pub use checked::{CheckReport, Checked};
 pub use claims::{Compared, Stances, train_on};
-pub use compare::{Comparison, compare};
-pub use engine::Engine;
+pub use compare::{MetricComparison, compare};
 pub use fit::{Ablation, Examples, Fitting, LeftOut, Validation};
-pub use folder::Folder;
-pub use judged::{Choice, Judged, Mismatched, Reliability, Scores, Shown, StanceReport, label};
+pub use folder::IndexFolder;
+pub use indexed::IndexedCollection;
+pub use judged::{Choice, Judged, Mismatched, Reliability, Scores, ShownAt, StanceReport, label};
 pub use labelled::{Half, Labelled, LabelledCase, LabelledEvidence, LabelledReport, LabelledRow};
 pub use metrics::{Metric, Metrics, evaluate, mean};
 pub use mutate::{Case, Edit, EditRow, MutationReport, Mutations, Rate, upper_bound};
 pub use passages::Passages;
-pub use sentences::Claims;
+pub use sentences::CitedClaims;
 pub use significance::randomization_test;
 pub use trec::{Qrels, Run, RunEntry};
 
@@ -85,7 +85,7 @@ impl Measurement {
 
 /// What was measured on one collection.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Report {
+pub struct CollectionReport {
     /// The collection's name.
     pub collection: String,
     /// This program's ranking.
@@ -94,9 +94,9 @@ pub struct Report {
     pub baseline: Option<Measurement>,
 }
 
-impl Report {
+impl CollectionReport {
     /// Ours against the baseline.
-    pub fn comparison(&self) -> Option<Vec<Comparison>> {
+    pub fn comparison(&self) -> Option<Vec<MetricComparison>> {
         Some(compare(&self.ours.topics, &self.baseline.as_ref()?.topics))
     }
 }

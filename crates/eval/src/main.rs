@@ -13,13 +13,13 @@ use pincite_core::check::Model;
 use pincite_core::{Error, Result};
 use pincite_eval::tables::{self, Table};
 use pincite_eval::{
-    Bm25, Checked, Claims, Collection, Compared, Engine, Examples, Fitting, Folder, Half, Labelled,
-    Measurement, Mutations, Passages, Qrels, Report, Run, Stances, compare, evaluate, json,
-    train_on,
+    Bm25, Checked, CitedClaims, CollectionReport, Compared, Examples, Fitting, Half, IndexFolder,
+    IndexedCollection, Labelled, Measurement, Mutations, Passages, Qrels, Run, Stances,
+    TestCollection, compare, evaluate, json, train_on,
 };
 use pincite_render::{BAD, GOOD, WARN, paint, visible_lines};
 
-use crate::args::{Args, ClaimsCommand, Command, Form, Format, HalfName};
+use crate::args::{Args, ClaimsCommand, Command, HalfName, ReportForm, ReportFormat};
 
 fn main() -> ExitCode {
     match run(&Args::parse()) {
@@ -52,7 +52,8 @@ fn run(args: &Args) -> Result<()> {
             measure_claims(files, &training, *given_evidence, *format)
         }
         Some(Command::Sentences { file, form }) => {
-            let report = Claims::read(file)?.measure(&name(file), &Folder::temporary()?, &())?;
+            let report =
+                CitedClaims::read(file)?.measure(&name(file), &IndexFolder::temporary()?, &())?;
             print_report(&report, *form);
             Ok(())
         }
@@ -63,7 +64,7 @@ fn run(args: &Args) -> Result<()> {
             }
             let fitting = Fitting::new(&examples, *leave_one_out, *ablate);
             print_tables(*format, || tables::fitting(&fitting), || json::fitting(&fitting));
-            if !matches!(format, Format::Json) {
+            if !matches!(format, ReportFormat::Json) {
                 print(&fitting.to_toml());
             }
             Ok(())
@@ -82,7 +83,7 @@ fn measure_claims(
     files: &[PathBuf],
     training: &Training<'_>,
     given_evidence: bool,
-    format: Format,
+    format: ReportFormat,
 ) -> Result<()> {
     let mut others: Vec<Compared> = Vec::new();
     for file in training.files {
@@ -107,9 +108,9 @@ fn measure_claims(
             report.checked = Some(checked.measure(&())?);
         }
         match format {
-            Format::Human => print(&in_form(&tables::stances(&report), Table::human)),
-            Format::Markdown => print(&in_form(&tables::stances(&report), Table::markdown)),
-            Format::Json => print(&json::stances(&report)),
+            ReportFormat::Human => print(&in_form(&tables::stances(&report), Table::human)),
+            ReportFormat::Markdown => print(&in_form(&tables::stances(&report), Table::markdown)),
+            ReportFormat::Json => print(&json::stances(&report)),
         }
     }
     Ok(())
@@ -144,11 +145,11 @@ fn write_list(path: Option<&Path>, list: impl Fn() -> String) -> Result<()> {
     }
 }
 
-fn print_tables(format: Format, tables: impl Fn() -> Vec<Table>, json: impl Fn() -> String) {
+fn print_tables(format: ReportFormat, tables: impl Fn() -> Vec<Table>, json: impl Fn() -> String) {
     match format {
-        Format::Human => print(&in_form(&tables(), Table::human)),
-        Format::Markdown => print(&in_form(&tables(), Table::markdown)),
-        Format::Json => print(&json()),
+        ReportFormat::Human => print(&in_form(&tables(), Table::human)),
+        ReportFormat::Markdown => print(&in_form(&tables(), Table::markdown)),
+        ReportFormat::Json => print(&json()),
     }
 }
 
@@ -169,38 +170,38 @@ fn measure_collections(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn measure_collection(path: &Path, args: &Args) -> Result<Report> {
-    let Collection { documents, topics, qrels } =
+fn measure_collection(path: &Path, args: &Args) -> Result<CollectionReport> {
+    let TestCollection { documents, topics, qrels } =
         collection(path, args.queries.as_deref(), args.qrels.as_deref())?;
     let folder = match &args.keep {
-        Some(folder) => Folder::kept(folder)?,
-        None => Folder::temporary()?,
+        Some(folder) => IndexFolder::kept(folder)?,
+        None => IndexFolder::temporary()?,
     };
-    let engine = Engine::new(&documents, folder, &())?;
-    for remark in engine.skipped() {
+    let indexed = IndexedCollection::new(&documents, folder, &())?;
+    for remark in indexed.skipped() {
         let text = format!("skipped {}: {}", remark.file, remark.message);
         anstream::eprintln!("{} {}", paint(WARN, "warning:"), visible_lines(&text));
     }
-    let ours = Measurement::of(&topics, &qrels, |topic| engine.rank(topic, args.depth))?;
+    let ours = Measurement::of(&topics, &qrels, |topic| indexed.rank(topic, args.depth))?;
     let baseline = if args.baseline {
         let bm25 = Bm25::new(&documents);
         Some(Measurement::of(&topics, &qrels, |topic| Ok(bm25.rank(topic, args.depth)))?)
     } else {
         None
     };
-    Ok(Report { collection: name(path), ours, baseline })
+    Ok(CollectionReport { collection: name(path), ours, baseline })
 }
 
-fn compare_runs(paths: [&Path; 2], qrels: &Path, format: Format) -> Result<()> {
+fn compare_runs(paths: [&Path; 2], qrels: &Path, format: ReportFormat) -> Result<()> {
     let qrels = Qrels::read(qrels)?;
     let [a, b] = paths.map(|path| Run::read(path).map(|run| evaluate(&run, &qrels)));
     let comparison = compare(&a?, &b?);
     let names = paths.map(name);
     let names = [&*names[0], &*names[1]];
     match format {
-        Format::Human => print(&tables::comparison(names, &comparison).human()),
-        Format::Markdown => print(&tables::comparison(names, &comparison).markdown()),
-        Format::Json => print(&json::comparison(names, &comparison)),
+        ReportFormat::Human => print(&tables::comparison(names, &comparison).human()),
+        ReportFormat::Markdown => print(&tables::comparison(names, &comparison).markdown()),
+        ReportFormat::Json => print(&json::comparison(names, &comparison)),
     }
     Ok(())
 }
@@ -226,28 +227,28 @@ fn write_features(folder: &Path, examples: &[Examples]) -> Result<()> {
 /// which sentences support them, or claims with their evidence.
 fn examples(path: &Path) -> Result<Examples> {
     if path.is_file()
-        && let Ok(claims) = Claims::read(path)
+        && let Ok(claims) = CitedClaims::read(path)
     {
-        return claims.examples(&name(path), &Folder::temporary()?, &());
+        return claims.examples(&name(path), &IndexFolder::temporary()?, &());
     }
     let collection = collection(path, None, None)?;
-    Engine::new(&collection.documents, Folder::temporary()?, &())?
+    IndexedCollection::new(&collection.documents, IndexFolder::temporary()?, &())?
         .examples(&name(path), &collection)
 }
 
-fn collection(path: &Path, queries: Option<&Path>, qrels: Option<&Path>) -> Result<Collection> {
+fn collection(path: &Path, queries: Option<&Path>, qrels: Option<&Path>) -> Result<TestCollection> {
     if path.is_file() && queries.is_none() && qrels.is_none() {
-        return Collection::of_evidence(path);
+        return TestCollection::of_evidence(path);
     }
-    Collection::read(path, queries, qrels)
+    TestCollection::read(path, queries, qrels)
 }
 
-fn print_report(report: &Report, Form { per_query, format }: Form) {
+fn print_report(report: &CollectionReport, ReportForm { per_query, format }: ReportForm) {
     let all = tables::evaluation(report, per_query);
     match format {
-        Format::Human => print(&in_form(&all, Table::human)),
-        Format::Markdown => print(&in_form(&all, Table::markdown)),
-        Format::Json => print(&json::evaluation(report, per_query)),
+        ReportFormat::Human => print(&in_form(&all, Table::human)),
+        ReportFormat::Markdown => print(&in_form(&all, Table::markdown)),
+        ReportFormat::Json => print(&json::evaluation(report, per_query)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::beir::jsonl;
-use super::{Bm25, Document, Examples, Measurement, Metric, Qrels, Topic};
+use super::{Bm25, CorpusDocument, Examples, Measurement, Metric, Qrels, Topic};
 use pincite_core::index::{Index, Progress, Update};
 use pincite_core::query::Query;
 use pincite_core::search::Searcher;
@@ -66,12 +66,12 @@ impl Passages {
 }
 
 /// The passages of an index, each with its source's title, for plain BM25.
-fn documents(searcher: &Searcher) -> Result<Vec<Document>> {
+fn documents(searcher: &Searcher) -> Result<Vec<CorpusDocument>> {
     let mut documents = Vec::new();
     for entry in searcher.reader().sources()? {
         let source = entry.source;
         for passage in searcher.reader().passages(&source.id)? {
-            documents.push(Document {
+            documents.push(CorpusDocument {
                 id: passage.id().to_string(),
                 title: source.metadata.title().unwrap_or_default().to_owned(),
                 text: passage.plain().to_owned(),

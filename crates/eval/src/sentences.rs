@@ -1,4 +1,4 @@
-//! [`Claims`]: whether the sentences that support a claim are found in the article it cites.
+//! [`CitedClaims`]: whether the sentences that support a claim are found in the article it cites.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,8 +7,10 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::beir::jsonl;
-use super::folder::{Declared, File, Folder};
-use super::{Bm25, Document, Examples, Measurement, Metric, Qrels, Report, RunEntry, Topic};
+use super::folder::{CorpusFile, FileMetadata, IndexFolder};
+use super::{
+    Bm25, CollectionReport, CorpusDocument, Examples, Measurement, Metric, Qrels, RunEntry, Topic,
+};
 use pincite_core::Result;
 use pincite_core::index::Progress;
 use pincite_core::query::{Filters, Query};
@@ -17,11 +19,11 @@ use pincite_core::source::PassageId;
 
 /// Claims, each with the sentences of an article and which of them support it, as WiCE has them (Kamoi et al., “WiCE:
 /// real-world entailment for claims in Wikipedia”, EMNLP 2023).
-pub struct Claims {
+pub struct CitedClaims {
     topics: Vec<Topic>,
     qrels: Qrels,
     /// By topic: the sentences of its article. Their ids are their places, counted from 0.
-    articles: BTreeMap<String, Vec<Document>>,
+    articles: BTreeMap<String, Vec<CorpusDocument>>,
 }
 
 #[derive(Deserialize)]
@@ -32,19 +34,19 @@ struct Line {
     supporting_sentences: Vec<Vec<usize>>,
 }
 
-impl Claims {
+impl CitedClaims {
     /// Reads claims, one JSON object a line. A sentence is relevant when it is in any of the claim's supporting sets;
     /// claims without one say nothing of a ranking and are left out. Topics are numbered by line, from 1.
     ///
     /// # Errors
     /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file, [`FileError::Malformed`](pincite_core::FileError::Malformed) with the
     /// line where one cannot be read.
-    pub fn read(path: &Path) -> Result<Claims> {
+    pub fn read(path: &Path) -> Result<CitedClaims> {
         let mut claims =
-            Claims { topics: Vec::new(), qrels: Qrels::default(), articles: BTreeMap::new() };
+            CitedClaims { topics: Vec::new(), qrels: Qrels::default(), articles: BTreeMap::new() };
         for (n, Line { claim, evidence, supporting_sentences }) in (1..).zip(jsonl::<Line>(path)?) {
             let id = n.to_string();
-            let sentence = |(i, text): (usize, String)| Document {
+            let sentence = |(i, text): (usize, String)| CorpusDocument {
                 id: i.to_string(),
                 title: String::new(),
                 text,
@@ -65,11 +67,16 @@ impl Claims {
     /// Ranks each claim's sentences, and the same with plain BM25. Every sentence is a paragraph of its article. Here
     /// words are as rare as they are in all articles, as when a user asks one source of many; plain BM25 has the
     /// statistics of the claim's article alone, with which it does better.
-    pub fn measure(&self, name: &str, folder: &Folder, progress: &dyn Progress) -> Result<Report> {
+    pub fn measure(
+        &self,
+        name: &str,
+        folder: &IndexFolder,
+        progress: &dyn Progress,
+    ) -> Result<CollectionReport> {
         let searcher = self.searcher(folder, progress)?;
         let ours = Measurement::of(&self.topics, &self.qrels, |topic| self.rank(&searcher, topic))?;
         let baseline = self.baseline()?;
-        Ok(Report { collection: name.to_owned(), ours, baseline: Some(baseline) })
+        Ok(CollectionReport { collection: name.to_owned(), ours, baseline: Some(baseline) })
     }
 
     /// Plain BM25.
@@ -85,7 +92,7 @@ impl Claims {
     pub fn examples(
         &self,
         name: &str,
-        folder: &Folder,
+        folder: &IndexFolder,
         progress: &dyn Progress,
     ) -> Result<Examples> {
         let searcher = self.searcher(folder, progress)?;
@@ -106,7 +113,7 @@ impl Claims {
         Ok(examples)
     }
 
-    fn searcher(&self, folder: &Folder, progress: &dyn Progress) -> Result<Searcher> {
+    fn searcher(&self, folder: &IndexFolder, progress: &dyn Progress) -> Result<Searcher> {
         let files = self.articles.iter().map(|(id, article)| file(id, article)).collect();
         Ok(folder.index(files, progress)?.0)
     }
@@ -133,7 +140,7 @@ impl Claims {
         searcher: &Searcher,
         topic: &Topic,
         id: &PassageId,
-    ) -> Result<Option<&Document>> {
+    ) -> Result<Option<&CorpusDocument>> {
         let passage = searcher.reader().passage(&id.source, id.paragraph)?;
         Ok(passage
             .and_then(|passage| self.articles[&topic.id].get((passage.start.line - 1) / LINES)))
@@ -144,16 +151,16 @@ impl Claims {
 const LINES: usize = 2;
 
 /// An article in Markdown, in which nothing is markup and each sentence is a paragraph.
-fn file(id: &str, sentences: &[Document]) -> File {
+fn file(id: &str, sentences: &[CorpusDocument]) -> CorpusFile {
     let mut text = String::new();
     for sentence in sentences {
         let words: Vec<&str> = sentence.text.split_whitespace().collect();
         let _ = writeln!(text, "{}\n", escaped(&words.join(" ")));
     }
-    File {
+    CorpusFile {
         name: format!("{id}.md"),
         text,
-        declared: Declared { id: id.to_owned(), title: String::new() },
+        declared: FileMetadata { id: id.to_owned(), title: String::new() },
     }
 }
 

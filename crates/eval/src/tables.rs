@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::{
-    Ablation, Comparison, Fitting, Measurement, Metric, Report, StanceReport, Validation, mean,
+    Ablation, CollectionReport, Fitting, Measurement, Metric, MetricComparison, StanceReport,
+    Validation, mean,
 };
 use pincite_core::check::Stance;
 use pincite_render::{STRONG, count, paint, visible};
@@ -27,7 +28,7 @@ pub struct Table {
 }
 
 /// The figures of a report; behind them, where they are asked for, those of every query.
-pub fn evaluation(report: &Report, per_query: bool) -> Vec<Table> {
+pub fn evaluation(report: &CollectionReport, per_query: bool) -> Vec<Table> {
     let ours = &report.ours;
     let title = format!("{}: {}", report.collection, count(ours.topics.len() as u64, "query"));
     let mut tables = vec![match (&report.baseline, report.comparison()) {
@@ -60,7 +61,7 @@ pub fn evaluation(report: &Report, per_query: bool) -> Vec<Table> {
 }
 
 /// Two runs, by name, measure by measure.
-pub fn comparison(names: [&str; 2], comparison: &[Comparison]) -> Table {
+pub fn comparison(names: [&str; 2], comparison: &[MetricComparison]) -> Table {
     let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
     comparison_table(count(queries as u64, "query"), names, comparison)
 }
@@ -205,7 +206,7 @@ pub(super) fn side(stance: Stance) -> &'static str {
     }
 }
 
-fn comparison_table(title: String, [a, b]: [&str; 2], comparison: &[Comparison]) -> Table {
+fn comparison_table(title: String, [a, b]: [&str; 2], comparison: &[MetricComparison]) -> Table {
     let head = row("", [a, b, "better", "worse", "equal", "p"].map(str::to_owned));
     let rows = comparison.iter().map(|c| {
         let [a, b] = c.means.map(figure);
@@ -275,8 +276,8 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn comparisons() -> Vec<Comparison> {
-        vec![Comparison {
+    fn comparisons() -> Vec<MetricComparison> {
+        vec![MetricComparison {
             metric: Metric::Map,
             means: [0.5, 0.25],
             wins: 12,

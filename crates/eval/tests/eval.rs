@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pincite_eval::{
-    Bm25, Claims, Collection, Document, Engine, Folder, Measurement, Metric, Topic, mean,
+    Bm25, CitedClaims, CorpusDocument, IndexFolder, IndexedCollection, Measurement, Metric,
+    TestCollection, Topic, mean,
 };
 
 /// How far a figure may lie above the ratchet before it is said that the ratchet should be raised.
@@ -15,40 +16,40 @@ const HAIR: f64 = 0.005;
 /// `pincite-eval` asks all.
 const ASKED: usize = 100;
 
-fn document(id: &str, title: &str, text: &str) -> Document {
-    Document { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
+fn document(id: &str, title: &str, text: &str) -> CorpusDocument {
+    CorpusDocument { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
 }
 
 fn topic(text: &str) -> Topic {
     Topic { id: "1".to_owned(), text: text.to_owned() }
 }
 
-fn engine(documents: &[Document]) -> Engine {
-    Engine::new(documents, Folder::temporary().unwrap(), &()).unwrap()
+fn indexed(documents: &[CorpusDocument]) -> IndexedCollection {
+    IndexedCollection::new(documents, IndexFolder::temporary().unwrap(), &()).unwrap()
 }
 
-fn found(engine: &Engine, text: &str, depth: usize) -> Vec<String> {
-    engine.rank(&topic(text), depth).unwrap().into_iter().map(|entry| entry.document).collect()
+fn found(indexed: &IndexedCollection, text: &str, depth: usize) -> Vec<String> {
+    indexed.rank(&topic(text), depth).unwrap().into_iter().map(|entry| entry.document).collect()
 }
 
 #[test]
 fn documents_keep_their_ids_whatever_these_are() {
-    let engine = engine(&[
+    let indexed = indexed(&[
         document("MED/10", "", "The ferry to the island was late again."),
         document("med-10", "", "The mill by the weir burned down."),
         document("承认", "", "The lighthouse keeper left in spring."),
         document("a b", "Clocks of the \"old\" town\\", ""),
         document("none", " ", "\n"),
     ]);
-    assert_eq!(found(&engine, "ferry", 10), ["MED/10"]);
-    assert_eq!(found(&engine, "mill", 10), ["med-10"]);
-    assert_eq!(found(&engine, "lighthouse", 10), ["承认"]);
+    assert_eq!(found(&indexed, "ferry", 10), ["MED/10"]);
+    assert_eq!(found(&indexed, "mill", 10), ["med-10"]);
+    assert_eq!(found(&indexed, "lighthouse", 10), ["承认"]);
     assert_eq!(
-        found(&engine, "clocks", 10),
+        found(&indexed, "clocks", 10),
         ["a b"],
         "a document without text is found by its title"
     );
-    assert!(engine.skipped().is_empty());
+    assert!(indexed.skipped().is_empty());
 }
 
 #[test]
@@ -60,7 +61,7 @@ fn documents_rank_by_their_best_passage_however_many_passages_others_have() {
     let other: Vec<String> = (0..900)
         .map(|n| format!("Lorry number {n} went over the hill to the town that day."))
         .collect();
-    let engine = engine(&[
+    let indexed = indexed(&[
         document("long", "", &long.join("\n\n")),
         document(
             "short",
@@ -69,8 +70,8 @@ fn documents_rank_by_their_best_passage_however_many_passages_others_have() {
         ),
         document("other", "", &other.join("\n\n")),
     ]);
-    assert_eq!(found(&engine, "barge canal", 2), ["long", "short"]);
-    assert_eq!(found(&engine, "barge canal", 1), ["long"]);
+    assert_eq!(found(&indexed, "barge canal", 2), ["long", "short"]);
+    assert_eq!(found(&indexed, "barge canal", 1), ["long"]);
 }
 
 #[test]
@@ -87,8 +88,10 @@ fn sentences_are_ranked_one_by_one_whatever_they_look_like() {
         claim("content", "[[3]]"),
     ];
     fs::write(&file, claims.join("\n")).unwrap();
-    let report =
-        Claims::read(&file).unwrap().measure("wice", &Folder::temporary().unwrap(), &()).unwrap();
+    let report = CitedClaims::read(&file)
+        .unwrap()
+        .measure("wice", &IndexFolder::temporary().unwrap(), &())
+        .unwrap();
     assert_eq!(
         report.ours.topics.keys().collect::<Vec<_>>(),
         ["1", "3"],
@@ -100,21 +103,21 @@ fn sentences_are_ranked_one_by_one_whatever_they_look_like() {
     assert_eq!(report.baseline.unwrap().run.ranking("3").len(), 1);
 }
 
-fn collection(name: &str) -> Option<Collection> {
+fn collection(name: &str) -> Option<TestCollection> {
     let folder =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/retrieval").join(name);
     if !folder.exists() {
         eprintln!("skipped: there is no {}", folder.display());
         return None;
     }
-    Some(Collection::read(&folder, None, None).unwrap())
+    Some(TestCollection::read(&folder, None, None).unwrap())
 }
 
 /// What plain Snowball-stemmed BM25 with these parameters, stop words dropped, comes to elsewhere.
 #[test]
 fn the_baseline_is_what_others_measure() {
     for (name, expected) in [("scifact", 0.699), ("cranfield", 0.368)] {
-        let Some(Collection { documents, topics, qrels }) = collection(name) else { return };
+        let Some(TestCollection { documents, topics, qrels }) = collection(name) else { return };
         let bm25 = Bm25::new(&documents);
         let measured = Measurement::of(&topics, &qrels, |topic| Ok(bm25.rank(topic, 100))).unwrap();
         let ndcg = mean(measured.topics.values())[Metric::Ndcg10];
@@ -131,11 +134,11 @@ fn rankings_are_as_good_as_before() {
     let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ratchet.toml"));
     let Ratchet { eval } = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     for (name, floors) in eval {
-        let Some(Collection { documents, topics, qrels }) = collection(&name) else { return };
+        let Some(TestCollection { documents, topics, qrels }) = collection(&name) else { return };
         let step = topics.len().div_ceil(ASKED);
         let topics: Vec<Topic> = topics.into_iter().step_by(step).collect();
-        let engine = engine(&documents);
-        let measured = Measurement::of(&topics, &qrels, |topic| engine.rank(topic, 100)).unwrap();
+        let indexed = indexed(&documents);
+        let measured = Measurement::of(&topics, &qrels, |topic| indexed.rank(topic, 100)).unwrap();
         let means = mean(measured.topics.values());
         for metric in Metric::ALL {
             let now = means[metric];

@@ -66,7 +66,7 @@ pub(super) fn lexicon() -> &'static Lexicon {
 }
 
 impl Lexicon {
-    fn new(tables: &english::lexicon::Lexicon) -> Lexicon {
+    fn new(tables: &english::lexicon::WordRelations) -> Lexicon {
         let lemmas = lemmas(verbs::irregular().chain(tables.plurals.iter().copied()));
         let stems = Stems { lemmas: &lemmas };
         let months = month_names().join(" ");

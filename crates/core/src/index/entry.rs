@@ -53,8 +53,8 @@ pub struct Stats {
     pub languages: Vec<(String, u64)>,
 }
 
-impl From<extract::Aside> for Aside {
-    fn from(extract::Aside { kind, start, text }: extract::Aside) -> Self {
+impl From<extract::SideBlock> for Aside {
+    fn from(extract::SideBlock { kind, start, text }: extract::SideBlock) -> Self {
         Self { kind: kind.name().to_owned(), start, text }
     }
 }

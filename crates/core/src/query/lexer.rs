@@ -7,12 +7,12 @@ use crate::{Error, Result};
 /// A token of a query, and its place in bytes of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A stretch without white space that has a word in it.
     Word,
     /// Something that is a clause by itself.
@@ -77,7 +77,7 @@ impl<'q> Lexer<'q> {
         self.at < self.query.len()
     }
 
-    fn push(&mut self, kind: Kind, end: usize) {
+    fn push(&mut self, kind: TokenKind, end: usize) {
         self.tokens.push(Token { kind, span: Span::new(self.at, end) });
         self.at = end;
     }
@@ -99,10 +99,10 @@ impl<'q> Lexer<'q> {
             '(' => return self.open(),
             ')' if self.depth > 0 => {
                 self.depth -= 1;
-                self.push(Kind::Close, self.at + 1);
+                self.push(TokenKind::Close, self.at + 1);
             }
-            '+' if signed => self.push(Kind::Plus, self.at + 1),
-            '-' if signed => self.push(Kind::Minus, self.at + 1),
+            '+' if signed => self.push(TokenKind::Plus, self.at + 1),
+            '-' if signed => self.push(TokenKind::Minus, self.at + 1),
             c if is_quote(c) => return self.phrase(),
             _ => return self.chunk(),
         }
@@ -120,7 +120,7 @@ impl<'q> Lexer<'q> {
             );
         }
         self.depth += 1;
-        self.push(Kind::Open, self.at + 1);
+        self.push(TokenKind::Open, self.at + 1);
         Ok(())
     }
 
@@ -171,7 +171,7 @@ impl<'q> Lexer<'q> {
                 }
             }
         };
-        self.push(Kind::Leaf(Node::Phrase { text: text.to_owned(), slop }), end);
+        self.push(TokenKind::Leaf(Node::Phrase { text: text.to_owned(), slop }), end);
         Ok(())
     }
 
@@ -200,9 +200,9 @@ impl<'q> Lexer<'q> {
             return self.field(name, value, end);
         }
         let kind = match chunk {
-            "AND" => Kind::And,
-            "OR" => Kind::Or,
-            "NOT" => Kind::Not,
+            "AND" => TokenKind::And,
+            "OR" => TokenKind::Or,
+            "NOT" => TokenKind::Not,
             "*" => {
                 return self.error(
                     Span::new(self.at, end),
@@ -227,7 +227,7 @@ impl<'q> Lexer<'q> {
         let Some((last, sign)) =
             signed.and_then(|(before, sign)| Some((ending_word(before)?, sign)))
         else {
-            self.push(Kind::Word, end);
+            self.push(TokenKind::Word, end);
             return Ok(());
         };
         let word = last.of(chunk).to_owned();
@@ -241,14 +241,14 @@ impl<'q> Lexer<'q> {
                 Node::Fuzzy { word, distance }
             }
             _ => {
-                self.push(Kind::Word, end);
+                self.push(TokenKind::Word, end);
                 return Ok(());
             }
         };
         if words(&chunk[..last.start]).next().is_some() {
-            self.push(Kind::Word, self.at + last.start);
+            self.push(TokenKind::Word, self.at + last.start);
         }
-        self.push(Kind::Leaf(node), end);
+        self.push(TokenKind::Leaf(node), end);
         Ok(())
     }
 
@@ -280,7 +280,7 @@ impl<'q> Lexer<'q> {
             Some(field) => Node::Field { field, value: value.to_owned() },
             None => self.date(value, Span::new(start, end))?,
         };
-        self.push(Kind::Leaf(node), end);
+        self.push(TokenKind::Leaf(node), end);
         Ok(())
     }
 

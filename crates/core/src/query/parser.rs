@@ -8,7 +8,7 @@
 //! ```
 
 use super::clause::{Clause, Node, Occur};
-use super::lexer::{Kind, Token, error, tokens};
+use super::lexer::{Token, TokenKind, error, tokens};
 use crate::text::Span;
 use crate::{Error, Result};
 
@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 64;
 /// Parses `query` into clauses: at least one, and not only negative ones.
 pub(super) fn parse(query: &str) -> Result<Vec<Clause>> {
     let tokens = tokens(query)?;
-    if !tokens.iter().any(|token| matches!(token.kind, Kind::Word | Kind::Leaf(_))) {
+    if !tokens.iter().any(|token| matches!(token.kind, TokenKind::Word | TokenKind::Leaf(_))) {
         let span = Span::new(0, query.len());
         return Err(error(
             query,
@@ -27,7 +27,10 @@ pub(super) fn parse(query: &str) -> Result<Vec<Clause>> {
             "type a claim, a question or a few words",
         ));
     }
-    if tokens.iter().all(|token| matches!(token.kind, Kind::Word | Kind::Open | Kind::Close)) {
+    if tokens
+        .iter()
+        .all(|token| matches!(token.kind, TokenKind::Word | TokenKind::Open | TokenKind::Close))
+    {
         let start = query.len() - query.trim_start().len();
         return Ok(vec![text(query, Occur::Should, Span::new(start, query.trim_end().len()))]);
     }
@@ -51,7 +54,7 @@ impl<'q> Parser<'q> {
         self.tokens.get(self.next)
     }
 
-    fn take(&mut self, kind: &Kind) -> Option<Span> {
+    fn take(&mut self, kind: &TokenKind) -> Option<Span> {
         let token = self.peek().filter(|token| token.kind == *kind)?;
         self.next += 1;
         Some(token.span)
@@ -64,7 +67,7 @@ impl<'q> Parser<'q> {
     /// Parses clauses up to the end or a closing bracket. `span` is their place.
     fn list(&mut self, span: Span) -> Result<Vec<Clause>> {
         let mut clauses: Vec<Clause> = Vec::new();
-        while self.peek().is_some_and(|token| token.kind != Kind::Close) {
+        while self.peek().is_some_and(|token| token.kind != TokenKind::Close) {
             let clause = self.disjunction()?;
             match clauses.last_mut() {
                 Some(last) if is_plain(last) && is_plain(&clause) => {
@@ -98,11 +101,11 @@ impl<'q> Parser<'q> {
 
     fn disjunction(&mut self) -> Result<Clause> {
         let first = self.conjunction()?;
-        if self.peek().is_none_or(|token| token.kind != Kind::Or) {
+        if self.peek().is_none_or(|token| token.kind != TokenKind::Or) {
             return Ok(first);
         }
         let mut alternatives = vec![first];
-        while let Some(or) = self.take(&Kind::Or) {
+        while let Some(or) = self.take(&TokenKind::Or) {
             self.operand_follows(or, "OR")?;
             alternatives.push(self.conjunction()?);
         }
@@ -115,11 +118,11 @@ impl<'q> Parser<'q> {
 
     fn conjunction(&mut self) -> Result<Clause> {
         let first = self.clause()?;
-        if self.peek().is_none_or(|token| token.kind != Kind::And) {
+        if self.peek().is_none_or(|token| token.kind != TokenKind::And) {
             return Ok(first);
         }
         let mut all = vec![first];
-        while let Some(and) = self.take(&Kind::And) {
+        while let Some(and) = self.take(&TokenKind::And) {
             self.operand_follows(and, "AND")?;
             all.push(self.clause()?);
         }
@@ -134,7 +137,11 @@ impl<'q> Parser<'q> {
 
     fn operand_follows(&self, operator: Span, name: &str) -> Result<()> {
         match self.peek() {
-            Some(token) if !matches!(token.kind, Kind::Close | Kind::And | Kind::Or) => Ok(()),
+            Some(token)
+                if !matches!(token.kind, TokenKind::Close | TokenKind::And | TokenKind::Or) =>
+            {
+                Ok(())
+            }
             _ => Err(self.error(
                 operator,
                 &format!("nothing follows this “{name}”"),
@@ -156,8 +163,8 @@ impl<'q> Parser<'q> {
             ));
         };
         let occur = match token.kind {
-            Kind::Plus => Some(Occur::Must),
-            Kind::Minus | Kind::Not => Some(Occur::Not),
+            TokenKind::Plus => Some(Occur::Must),
+            TokenKind::Minus | TokenKind::Not => Some(Occur::Not),
             _ => None,
         };
         if occur.is_some() {
@@ -183,9 +190,9 @@ impl<'q> Parser<'q> {
         };
         let token = self.peek().ok_or_else(dangling)?;
         let node = match &token.kind {
-            Kind::Word => Node::Text(token.span.of(self.query).to_owned()),
-            Kind::Leaf(node) => node.clone(),
-            Kind::Open => return self.group(token.span),
+            TokenKind::Word => Node::Text(token.span.of(self.query).to_owned()),
+            TokenKind::Leaf(node) => node.clone(),
+            TokenKind::Open => return self.group(token.span),
             _ => return Err(dangling()),
         };
         self.next += 1;
@@ -204,7 +211,7 @@ impl<'q> Parser<'q> {
         self.depth += 1;
         let clauses = self.list(open)?;
         self.depth -= 1;
-        match self.take(&Kind::Close) {
+        match self.take(&TokenKind::Close) {
             Some(close) => Ok((Node::Group(clauses), Span::new(open.start, close.end))),
             None => Err(self.error(open, "this bracket is never closed", "close it, or remove it")),
         }

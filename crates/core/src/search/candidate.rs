@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::reading::Reading;
+use super::reading::PassageReading;
 use super::rerank::Scored;
 use crate::source::Passage;
 
 /// A passage of the first stage, read and measured.
 pub(super) struct Candidate {
     pub(super) passage: Passage,
-    pub(super) reading: Reading,
+    pub(super) reading: PassageReading,
     /// Its measures, completed from the other candidates in [`super::pool`].
     pub(super) scored: Scored,
     pub(super) score: f64,

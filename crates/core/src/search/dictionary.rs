@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rerank::Statistics;
-use super::terms::{Form, Terms, Word};
+use super::terms::{Form, QueryWord, Terms};
 use crate::Result;
 use crate::index::{Backend, Collection, Lookup, TermCount, TermField};
 
@@ -72,7 +72,7 @@ impl<'r> Dictionary<'r> {
     }
 
     /// Returns how many passages have a word as typed; at most, where it has several stems.
-    fn with_typed(&self, word: &Word) -> Result<u64> {
+    fn with_typed(&self, word: &QueryWord) -> Result<u64> {
         match &word.form {
             Form::Stems { folded, .. } if !word.is_content => {
                 Ok(self.with_words(std::slice::from_ref(folded))?.into_iter().sum())

@@ -1,6 +1,6 @@
 //! Finds what to highlight: the places where a passage matches, in the source's own bytes.
 
-use super::reading::{Occurrence, Reading, Term};
+use super::reading::{PassageReading, Term, TermOccurrence};
 use super::terms::Terms;
 use crate::query::Match;
 use crate::source::Passage;
@@ -11,8 +11,8 @@ use crate::text::Span;
 ///
 /// A phrase is one match. Where matches overlap, phrases go first, then what begins first, then
 /// what is longest, then what matches most exactly.
-pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Vec<Match> {
-    let shown = |occurrence: &&Occurrence| match occurrence.term {
+pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &PassageReading) -> Vec<Match> {
+    let shown = |occurrence: &&TermOccurrence| match occurrence.term {
         Term::Word(i) => !terms.words[i].in_phrase,
         Term::Phrase(_) => true,
         Term::Fact(_) => occurrence.is_match(),
@@ -23,7 +23,7 @@ pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Ve
         .filter(shown)
         .partition(|occurrence| matches!(occurrence.term, Term::Phrase(_)));
     let phrases = disjoint(phrases);
-    let clear = |occurrence: &&Occurrence| {
+    let clear = |occurrence: &&TermOccurrence| {
         let next = phrases.partition_point(|phrase| phrase.span.end <= occurrence.span.start);
         phrases.get(next).is_none_or(|phrase| !phrase.span.overlaps(occurrence.span))
     };
@@ -45,7 +45,7 @@ pub(super) fn matches(passage: &Passage, terms: &Terms, reading: &Reading) -> Ve
 }
 
 /// Returns those of `occurrences` that do not overlap an earlier one, in the order of the text.
-fn disjoint(mut occurrences: Vec<&Occurrence>) -> Vec<&Occurrence> {
+fn disjoint(mut occurrences: Vec<&TermOccurrence>) -> Vec<&TermOccurrence> {
     occurrences.sort_by_key(|occurrence| {
         (occurrence.span.start, usize::MAX - occurrence.span.end, occurrence.via)
     });

@@ -28,4 +28,4 @@ pub use features::{Feature, Features, Weights};
 pub use near_duplicates::same_origin;
 pub use results::{Expansion, Hit, Results, ScoreDetails, ScorePart};
 pub use searcher::Searcher;
-pub use variant::Kind as VariantKind;
+pub use variant::VariantKind;

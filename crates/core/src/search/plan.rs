@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::terms::{Terms, Word, content_words, folded_words};
+use super::terms::{QueryWord, Terms, content_words, folded_words};
 use super::variant::Variant;
 use crate::index::{Lookup, Plan, TermField};
 use crate::query::{Clause, Field, Filters, Node, Occur, Query};
@@ -189,7 +189,7 @@ impl Builder<'_> {
 }
 
 /// Each of the word's stems; a function word as it is, where it has none in the index.
-fn stems(field: TermField, word: &Word) -> Vec<Lookup> {
+fn stems(field: TermField, word: &QueryWord) -> Vec<Lookup> {
     if let (TermField::Stems, false, Some(folded)) = (field, word.is_content, word.folded()) {
         return vec![Lookup::term(TermField::Words, &**folded)];
     }
@@ -215,7 +215,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::search::variant::Kind;
+    use crate::search::variant::VariantKind;
 
     fn english() -> Vec<Option<String>> {
         vec![Some("en".to_owned())]
@@ -307,7 +307,7 @@ mod tests {
     fn variants_are_looked_for_beside_their_words_and_share_their_frequency() {
         let query = Query::prose("UAE mills");
         let mut terms = terms_of(&query);
-        let variant = |written: &str, kind: Kind, stems: &[&str]| Variant {
+        let variant = |written: &str, kind: VariantKind, stems: &[&str]| Variant {
             words: vec![0],
             typed: "UAE".to_owned(),
             written: written.to_owned(),
@@ -318,9 +318,9 @@ mod tests {
             frequency: 3,
         };
         terms.variants = vec![
-            variant("United Emirates", Kind::Name, &[]),
-            variant("Emirates", Kind::Name, &["emir"]),
-            variant("Abu", Kind::Capital, &["abu"]),
+            variant("United Emirates", VariantKind::Name, &[]),
+            variant("Emirates", VariantKind::Name, &["emir"]),
+            variant("Abu", VariantKind::Capital, &["abu"]),
         ];
         let plan = plan(&query, &terms, &english(), &[7, 9]);
         let expected = vec![

@@ -18,7 +18,7 @@ use crate::text::{self, DateMention, Quantity, Span};
 
 /// A place where a term occurs in a passage.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Occurrence {
+pub(super) struct TermOccurrence {
     /// The term.
     pub(super) term: Term,
     /// The place, in bytes of the passage's readable form.
@@ -43,9 +43,9 @@ pub(super) enum Term {
 
 /// A passage read against terms.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct PassageReading {
     /// The terms that occur in it: words, then phrases, then facts, each in the order of the text.
-    pub(super) occurrences: Vec<Occurrence>,
+    pub(super) occurrences: Vec<TermOccurrence>,
     /// The number of its words that carry meaning.
     pub(super) length: u32,
     /// A hash of each run of [`SHINGLE`] words, sorted.
@@ -61,7 +61,7 @@ pub(super) struct Reading {
 pub(super) struct Title {
     /// The [`Terms::words`] that it has, or of which it has a variant that means the same.
     pub(super) words: BTreeSet<usize>,
-    /// Its stems, as in [`Reading::stems`].
+    /// Its stems, as in [`PassageReading::stems`].
     pub(super) stems: Vec<(u64, u32)>,
 }
 
@@ -106,7 +106,7 @@ impl<'t> TermReader<'t> {
     }
 
     /// Reads a passage.
-    pub(super) fn read(&mut self, passage: &Passage) -> Reading {
+    pub(super) fn read(&mut self, passage: &Passage) -> PassageReading {
         let tokens = self.tokens(passage.plain(), passage.language.as_deref());
         let page = Page { passage, plain: passage.plain(), tokens: &tokens };
         let words = self.words(page.plain, &tokens);
@@ -120,7 +120,7 @@ impl<'t> TermReader<'t> {
             occurrences.extend(page.phrase(i, phrase));
         }
         occurrences.extend(page.facts(&self.terms.facts));
-        Reading {
+        PassageReading {
             occurrences,
             length: content(&tokens).count() as u32,
             shingles: shingles(&tokens),
@@ -143,7 +143,7 @@ impl<'t> TermReader<'t> {
 
     /// Adds the places of variants to those of words; but none beside a word as typed, which a name
     /// or an acronym in brackets only explains, nor two of a word's variants in one place.
-    fn add_variants(&self, page: &Page<'_>, occurrences: &mut Vec<Occurrence>) {
+    fn add_variants(&self, page: &Page<'_>, occurrences: &mut Vec<TermOccurrence>) {
         let typed = occurrences.len();
         let mut covered = vec![0; self.terms.words.len()];
         for (variant, run) in self.variants_in(page.plain, page.tokens) {
@@ -153,7 +153,7 @@ impl<'t> TermReader<'t> {
                 occurrences[..typed].partition_point(|found| found.position + 1 < first.position);
             let end =
                 occurrences[..typed].partition_point(|found| found.position <= last.position + 1);
-            let is_its_word = |found: &Occurrence| {
+            let is_its_word = |found: &TermOccurrence| {
                 variant.words.iter().any(|&word| found.term == Term::Word(word))
             };
             if occurrences[begin..end].iter().any(is_its_word) {
@@ -230,19 +230,19 @@ impl Page<'_> {
         position: u32,
         via: Via,
         credit: f64,
-    ) -> Occurrence {
+    ) -> TermOccurrence {
         let start = self.passage.exact_span(span).start;
         let sentence = self
             .passage
             .sentences
             .partition_point(|sentence| sentence.start <= start)
             .saturating_sub(1);
-        Occurrence { term, span, position, sentence, via, credit }
+        TermOccurrence { term, span, position, sentence, via, credit }
     }
 
     /// Returns the places of a phrase, none overlapping another.
-    fn phrase(&self, index: usize, phrase: &Phrase) -> Vec<Occurrence> {
-        let mut occurrences: Vec<Occurrence> = Vec::new();
+    fn phrase(&self, index: usize, phrase: &Phrase) -> Vec<TermOccurrence> {
+        let mut occurrences: Vec<TermOccurrence> = Vec::new();
         for (first, last) in phrase_places(self.tokens, &phrase.words, phrase.slop) {
             let (from, to) = (&self.tokens[first], &self.tokens[last]);
             let span = Span::new(from.span.start, to.span.end);
@@ -260,7 +260,7 @@ impl Page<'_> {
         occurrences
     }
 
-    fn facts(&self, wanted: &[Fact]) -> Vec<Occurrence> {
+    fn facts(&self, wanted: &[Fact]) -> Vec<TermOccurrence> {
         let mut occurrences = Vec::new();
         let has = |kind: fn(&FactValue) -> bool| wanted.iter().any(|fact| kind(&fact.value));
         let dates = if has(|v| matches!(v, FactValue::Date(_))) {
@@ -299,7 +299,7 @@ impl Page<'_> {
     }
 }
 
-impl Occurrence {
+impl TermOccurrence {
     /// Returns whether it is what was looked for, and not only of its kind.
     pub(super) fn is_match(&self) -> bool {
         self.credit >= OVERLAPPING

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::features::{Feature, Features};
-use super::reading::{Reading, Term};
+use super::reading::{PassageReading, Term};
 use super::terms::Terms;
 use crate::source::{Passage, Sentences};
 
@@ -82,7 +82,7 @@ impl<'q> Reranker<'q> {
     pub(super) fn score(
         &self,
         passage: &Passage,
-        reading: &Reading,
+        reading: &PassageReading,
         title: &BTreeSet<usize>,
     ) -> Scored {
         let credits = self.credits(passage, reading);
@@ -114,7 +114,7 @@ impl<'q> Reranker<'q> {
     }
 
     /// Counts each of the query's words.
-    fn counts(&self, reading: &Reading) -> Vec<f64> {
+    fn counts(&self, reading: &PassageReading) -> Vec<f64> {
         let mut counts = vec![0.0; self.terms.words.len()];
         for found in &reading.occurrences {
             if let Term::Word(i) = found.term {
@@ -130,7 +130,7 @@ impl<'q> Reranker<'q> {
     }
 
     /// Returns the greatest share of the query's words that a sentence has.
-    fn sentence(&self, passage: &Passage, reading: &Reading) -> f64 {
+    fn sentence(&self, passage: &Passage, reading: &PassageReading) -> f64 {
         let words = self.terms.words.len();
         let mut sentences = vec![vec![0.0f64; words]; passage.sentences.len().max(1)];
         for found in &reading.occurrences {
@@ -143,7 +143,7 @@ impl<'q> Reranker<'q> {
     }
 
     /// Returns how well each sentence answers each unit.
-    fn credits(&self, passage: &Passage, reading: &Reading) -> Vec<Vec<f64>> {
+    fn credits(&self, passage: &Passage, reading: &PassageReading) -> Vec<Vec<f64>> {
         let mut credits = vec![vec![0.0f64; self.units.len()]; passage.sentences.len().max(1)];
         for found in &reading.occurrences {
             if let Some(unit) = self.units.iter().position(|unit| unit.term == found.term) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::candidate::Candidate;
 use super::features::{Feature, Weights};
 use super::terms::Terms;
-use super::variant::{Kind, Variant};
+use super::variant::{Variant, VariantKind};
 use crate::query::Match;
 use crate::source::{Passage, PassageId, Sentences, Source};
 
@@ -29,7 +29,7 @@ pub struct Expansion {
     /// The other way of writing them.
     pub written: String,
     /// Why.
-    pub kind: Kind,
+    pub kind: VariantKind,
     /// Its weight in a score, beside 1 for what was typed.
     pub credit: f64,
 }

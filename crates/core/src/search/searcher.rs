@@ -7,7 +7,7 @@ use std::thread::{self, available_parallelism};
 use super::candidate::{Candidate, by_score};
 use super::dictionary::{Dictionary, idf};
 use super::features::Features;
-use super::reading::{Reading, Term, TermReader, Title, together};
+use super::reading::{PassageReading, Term, TermReader, Title, together};
 use super::rerank::{Reranker, Statistics};
 use super::results::{Expansion, Hit, Results, ScoreDetails};
 use super::terms::Terms;
@@ -60,7 +60,7 @@ struct Read {
     passage: Passage,
     /// Its rank in the first stage, from 0.
     rank: usize,
-    reading: Reading,
+    reading: PassageReading,
     /// The [`Terms::words`] that its title has.
     title: BTreeSet<usize>,
 }

@@ -16,7 +16,7 @@ use crate::text::{self, DateMention, Quantity, Span, has_capitals, is_function_w
 #[derive(Debug, Default)]
 pub(super) struct Terms {
     /// The words that count, in the order they were typed.
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<QueryWord>,
     /// Phrases, with their slop.
     pub(super) phrases: Vec<Phrase>,
     /// Numbers, quantities and dates in the plain words of the query.
@@ -27,7 +27,7 @@ pub(super) struct Terms {
 
 /// A word that a query looks for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Word {
+pub(super) struct QueryWord {
     /// As typed.
     pub(super) typed: String,
     /// How it is looked for.
@@ -112,7 +112,7 @@ impl Terms {
     }
 
     fn add_form(&mut self, typed: &str, form: Form) {
-        self.words.push(Word {
+        self.words.push(QueryWord {
             typed: typed.to_owned(),
             form,
             count: 1,
@@ -134,7 +134,7 @@ impl Terms {
                     known.in_phrase = false;
                     known.count += 1;
                 }
-                None => self.words.push(Word { fact, ..word }),
+                None => self.words.push(QueryWord { fact, ..word }),
             }
         }
         self.facts.extend(facts.drain(..).map(|(fact, _)| fact));
@@ -143,14 +143,14 @@ impl Terms {
     fn add_phrase(&mut self, text: &str, slop: u32, languages: &[Option<String>]) {
         for (word, _) in content_words(text, languages) {
             if !self.words.iter().any(|known| known.form == word.form) {
-                self.words.push(Word { in_phrase: true, ..word });
+                self.words.push(QueryWord { in_phrase: true, ..word });
             }
         }
         self.phrases.push(Phrase { typed: text.to_owned(), words: folded_words(text), slop });
     }
 }
 
-impl Word {
+impl QueryWord {
     /// Returns the stems it is looked for by; none for other forms.
     pub(super) fn stems(&self) -> &[Arc<str>] {
         match &self.form {
@@ -191,10 +191,10 @@ pub(super) fn folded_words(text: &str) -> Vec<Arc<str>> {
 
 /// Returns the words of `text` that carry its meaning, each with its place; all of its words where
 /// none does.
-pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Word, Span)> {
+pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(QueryWord, Span)> {
     // In a text all in capitals these tell nothing.
     let has_case = text.chars().any(char::is_lowercase);
-    let mut all: Vec<(Word, Span)> = tokens(text, None)
+    let mut all: Vec<(QueryWord, Span)> = tokens(text, None)
         .into_iter()
         .map(|token| {
             let typed = token.span.of(text).to_owned();
@@ -203,7 +203,10 @@ pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Wo
                 stems: stems(&token.word, languages),
                 folded: Arc::clone(&token.word),
             };
-            (Word { typed, form, count: 1, fact: None, in_phrase: false, is_content }, token.span)
+            (
+                QueryWord { typed, form, count: 1, fact: None, in_phrase: false, is_content },
+                token.span,
+            )
         })
         .collect();
     if all.iter().any(|(word, _)| word.is_content) {

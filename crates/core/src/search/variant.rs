@@ -18,7 +18,7 @@ pub(super) struct Variant {
     /// The stems that it is looked for by where it is one word.
     pub(super) stems: Vec<Arc<str>>,
     /// Why it is looked for.
-    pub(super) kind: Kind,
+    pub(super) kind: VariantKind,
     /// Its weight in a score, beside 1 for what was typed.
     pub(super) credit: f64,
     /// An upper bound of the number of passages that have it.
@@ -29,9 +29,9 @@ pub(super) struct Variant {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VariantKind"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum VariantKind {
     /// British for American spelling, or American for British.
     Spelling,
     /// Another name of the same country.
@@ -48,35 +48,35 @@ pub enum Kind {
     Capital,
 }
 
-impl Kind {
+impl VariantKind {
     /// The weight of a variant of this kind, beside 1 for what was typed. Set by hand, by how sure
     /// it is that the same is meant.
     pub(super) fn credit(self) -> f64 {
         match self {
-            Kind::Spelling => 1.0,
-            Kind::Name | Kind::Acronym => 0.9,
-            Kind::Transliteration | Kind::People => 0.8,
-            Kind::Misspelling => 0.6,
-            Kind::Capital => 0.4,
+            VariantKind::Spelling => 1.0,
+            VariantKind::Name | VariantKind::Acronym => 0.9,
+            VariantKind::Transliteration | VariantKind::People => 0.8,
+            VariantKind::Misspelling => 0.6,
+            VariantKind::Capital => 0.4,
         }
     }
 
     /// Returns whether variants of this kind mean the very same. Then rarity is that of the thing,
     /// however it is written, and not of one of its spellings.
     pub(super) fn means_the_same(self) -> bool {
-        !matches!(self, Kind::People | Kind::Capital)
+        !matches!(self, VariantKind::People | VariantKind::Capital)
     }
 
     /// Returns its name, for people.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Spelling => "spelling",
-            Kind::Name => "name",
-            Kind::Acronym => "acronym",
-            Kind::Transliteration => "transliteration",
-            Kind::Misspelling => "misspelling",
-            Kind::People => "people",
-            Kind::Capital => "capital",
+            VariantKind::Spelling => "spelling",
+            VariantKind::Name => "name",
+            VariantKind::Acronym => "acronym",
+            VariantKind::Transliteration => "transliteration",
+            VariantKind::Misspelling => "misspelling",
+            VariantKind::People => "people",
+            VariantKind::Capital => "capital",
         }
     }
 }

@@ -79,13 +79,13 @@ pub(super) fn disjoint(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// A stretch in which quotation and text differ, in words of each; one of the two may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edit {
+pub(super) struct WordEdit {
     pub(super) quote: Range<usize>,
     pub(super) text: Range<usize>,
 }
 
 /// Returns the fewest differences between `quote` and `text`, in order.
-pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<Edit> {
+pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<WordEdit> {
     let width = text.len() + 1;
     let mut cost: Vec<u32> = (0..).take(width).collect();
     cost.reserve(quote.len() * width);
@@ -99,7 +99,7 @@ pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<Edit> {
         }
     }
     let (mut i, mut j) = (quote.len(), text.len());
-    let mut edits: Vec<Edit> = Vec::new();
+    let mut edits: Vec<WordEdit> = Vec::new();
     while i > 0 || j > 0 {
         let here = cost[i * width + j];
         let (from_i, from_j) = if i > 0
@@ -117,7 +117,7 @@ pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<Edit> {
                 Some(edit) if edit.quote.start == i && edit.text.start == j => {
                     (edit.quote.start, edit.text.start) = (from_i, from_j);
                 }
-                _ => edits.push(Edit { quote: from_i..i, text: from_j..j }),
+                _ => edits.push(WordEdit { quote: from_i..i, text: from_j..j }),
             }
         }
         (i, j) = (from_i, from_j);
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn edits_say_what_was_replaced_added_and_left_out() {
-        let edit = |quote, text| Edit { quote, text };
+        let edit = |quote, text| WordEdit { quote, text };
         assert_eq!(edits(&[1, 2, 3], &[1, 8, 3]), [edit(1..2, 1..2)]);
         assert_eq!(edits(&[1, 2, 3], &[1, 3]), [edit(1..2, 1..1)]);
         assert_eq!(edits(&[1, 3], &[1, 2, 2, 3]), [edit(1..1, 1..3)]);
@@ -173,7 +173,7 @@ mod tests {
             quote in prop::collection::vec(0usize..4, 1..6),
             text in prop::collection::vec(0usize..4, 1..10),
         ) {
-            let size = |edits: &[Edit]| edits.iter().map(|e| e.quote.len().max(e.text.len())).sum::<usize>();
+            let size = |edits: &[WordEdit]| edits.iter().map(|e| e.quote.len().max(e.text.len())).sum::<usize>();
             let naive = (0..text.len())
                 .flat_map(|a| (a + 1..=text.len()).map(move |b| (a, b)))
                 .map(|(a, b)| size(&edits(&quote, &text[a..b])))

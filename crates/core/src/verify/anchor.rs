@@ -13,7 +13,7 @@ use super::align::{self, Similar, disjoint};
 use super::normal::{Normal, is_quote};
 use super::occurrences::occurrences;
 use super::stitch;
-use super::words::{Run, WordIndex};
+use super::words::{WordIndex, WordRun};
 use crate::text::Span;
 
 /// The least share of words that must be the same for an altered quotation to be anchored.
@@ -267,7 +267,7 @@ impl Haystack {
     }
 
     /// Finds the stretches of the text that a quotation was put together from.
-    fn stitched(&self, needle: &Needle, runs: &[Run]) -> Option<Occurrence> {
+    fn stitched(&self, needle: &Needle, runs: &[WordRun]) -> Option<Occurrence> {
         let pieces = stitch::cover(runs, needle.words.len())?;
         self.pieces(pieces.into_iter().map(|run| StitchedPart {
             quote: needle.source(run.quote..run.quote + run.len),
@@ -283,7 +283,7 @@ impl Haystack {
     }
 
     /// Finds the stretch of the text that has most of the words of the quotation.
-    fn altered(&self, needle: &Needle, runs: &[Run], hints: &Hints) -> Anchor {
+    fn altered(&self, needle: &Needle, runs: &[WordRun], hints: &Hints) -> Anchor {
         let mut places = self.similar(&needle.words, runs);
         let similarity = |place: &Similar| {
             1.0 - place.edits as f64 / place.words.len().max(needle.words.len()) as f64
@@ -304,7 +304,7 @@ impl Haystack {
 
     /// Finds every stretch similar enough to the quotation to be it, or to put it in doubt;
     /// disjoint.
-    fn similar(&self, words: &[usize], runs: &[Run]) -> Vec<Similar> {
+    fn similar(&self, words: &[usize], runs: &[WordRun]) -> Vec<Similar> {
         let text = &self.words().words;
         let limit = ((1.0 - THRESHOLD + MARGIN) * words.len() as f64 * 1.5) as usize;
         let windows = stitch::windows(runs, words.len(), text.len());

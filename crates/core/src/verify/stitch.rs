@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::occurrences::{occurrences, whole_words};
-use super::words::Run;
+use super::words::WordRun;
 use crate::text::{self, Span};
 
 /// The fewest words of a stretch taken over without an ellipsis; fewer are in a row by chance.
@@ -73,14 +73,14 @@ pub(super) fn anywhere(text: &str, quote: &str, parts: &[Span]) -> Option<Vec<Sp
 
 /// Picks the fewest runs that together make up a quotation of `words` words, each cut to what it
 /// contributes.
-pub(super) fn cover(runs: &[Run], words: usize) -> Option<Vec<Run>> {
-    let mut runs: Vec<Run> = runs.iter().copied().filter(|run| run.len >= MIN_PIECE).collect();
+pub(super) fn cover(runs: &[WordRun], words: usize) -> Option<Vec<WordRun>> {
+    let mut runs: Vec<WordRun> = runs.iter().copied().filter(|run| run.len >= MIN_PIECE).collect();
     runs.sort_by_key(|run| (run.quote, run.text));
     let mut rest = runs.into_iter().peekable();
-    let mut chosen: Vec<Run> = Vec::new();
+    let mut chosen: Vec<WordRun> = Vec::new();
     let mut covered = 0;
     while covered < words {
-        let mut best: Option<Run> = None;
+        let mut best: Option<WordRun> = None;
         while let Some(run) = rest.next_if(|run| run.quote <= covered) {
             if best.is_none_or(|best| run.quote + run.len > best.quote + best.len) {
                 best = Some(run);
@@ -98,14 +98,14 @@ pub(super) fn cover(runs: &[Run], words: usize) -> Option<Vec<Run>> {
 
 /// Cuts overlapping runs so that each word belongs to one of them, leaving the later one no shorter
 /// than it has to be.
-fn share_out(runs: &mut [Run], words: usize) {
+fn share_out(runs: &mut [WordRun], words: usize) {
     let mut end = words;
     for i in (0..runs.len()).rev() {
         let earliest = runs[i].quote;
         let previous = i.checked_sub(1).map_or(0, |p| runs[p].quote + runs[p].len);
         let start = previous.min(end.saturating_sub(MIN_PIECE)).max(earliest);
         let run = &mut runs[i];
-        *run = Run {
+        *run = WordRun {
             quote: start,
             text: run.text + (start - run.quote),
             len: end.saturating_sub(start),
@@ -116,7 +116,7 @@ fn share_out(runs: &mut [Run], words: usize) {
 
 /// Picks the stretches of a text of `text_len` words that may have a quotation of `words` words
 /// altered, by the runs that it shares with them; the likeliest first.
-pub(super) fn windows(runs: &[Run], words: usize, text_len: usize) -> Vec<Range<usize>> {
+pub(super) fn windows(runs: &[WordRun], words: usize, text_len: usize) -> Vec<Range<usize>> {
     // Words added or left out shift what follows them, by no more than this in a quotation that is
     // similar enough.
     let slack = words / 3 + 4;

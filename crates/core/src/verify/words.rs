@@ -24,7 +24,7 @@ pub(super) struct WordIndex {
 
 /// Words in a row in both the quotation and the text, as many as there are; at least two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct WordRun {
     /// The first of them, among the words of the quotation.
     pub(super) quote: usize,
     /// The first of them, among the words of the text.
@@ -78,7 +78,7 @@ impl WordIndex {
 
     /// Finds every run of at least two words that `quote`, by numbers, shares with the text, each
     /// as long as possible.
-    pub(super) fn runs(&self, quote: &[usize]) -> Vec<Run> {
+    pub(super) fn runs(&self, quote: &[usize]) -> Vec<WordRun> {
         let mut runs = Vec::new();
         // For each offset between quotation and text, the end in the quotation of its last run.
         let mut done: HashMap<isize, usize> = HashMap::new();
@@ -97,7 +97,7 @@ impl WordIndex {
                 if at + 1 < *end {
                     continue;
                 }
-                let run = self.extend(quote, Run { quote: at, text: place, len: 2 });
+                let run = self.extend(quote, WordRun { quote: at, text: place, len: 2 });
                 *end = run.quote + run.len;
                 runs.push(run);
             }
@@ -105,7 +105,7 @@ impl WordIndex {
         runs
     }
 
-    fn extend(&self, quote: &[usize], seed: Run) -> Run {
+    fn extend(&self, quote: &[usize], seed: WordRun) -> WordRun {
         let same = |(a, b): &(&usize, &usize)| a == b;
         let before = quote[..seed.quote]
             .iter()
@@ -114,7 +114,7 @@ impl WordIndex {
             .take_while(same)
             .count();
         let len = quote[seed.quote..].iter().zip(&self.words[seed.text..]).take_while(same).count();
-        Run { quote: seed.quote - before, text: seed.text - before, len: before + len }
+        WordRun { quote: seed.quote - before, text: seed.text - before, len: before + len }
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`Corpus`]: the sentences of all sources, and what the filters of the edits ask of them.
+//! [`SentenceCorpus`]: the sentences of all sources, and what the filters of the edits ask of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,7 +9,7 @@ use pincite_core::text::{is_function_word, sentences};
 use super::sentence::Sentence;
 
 /// The sentences of all sources of an index, in order.
-pub(super) struct Corpus {
+pub(super) struct SentenceCorpus {
     pub(super) sentences: Vec<Sentence>,
     /// For each article the amounts in it, by unit.
     amounts: Vec<BTreeMap<&'static str, Vec<f64>>>,
@@ -19,9 +19,9 @@ pub(super) struct Corpus {
     cases: HashMap<String, [usize; 2]>,
 }
 
-impl Corpus {
+impl SentenceCorpus {
     /// Reads the body sentences of every source in English or of no known language.
-    pub(super) fn read(searcher: &Searcher) -> Result<Corpus> {
+    pub(super) fn read(searcher: &Searcher) -> Result<SentenceCorpus> {
         let mut ids: Vec<_> = searcher.reader().sources()?;
         ids.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         let mut all = Vec::new();
@@ -35,12 +35,12 @@ impl Corpus {
                 all.extend(texts.map(|text| Sentence::new(text, passage.id(), article)));
             }
         }
-        Ok(Corpus::new(all))
+        Ok(SentenceCorpus::new(all))
     }
 
-    pub(super) fn new(sentences: Vec<Sentence>) -> Corpus {
+    pub(super) fn new(sentences: Vec<Sentence>) -> SentenceCorpus {
         let articles = sentences.iter().map(|it| it.article + 1).max().unwrap_or(0);
-        let mut corpus = Corpus {
+        let mut corpus = SentenceCorpus {
             amounts: vec![BTreeMap::new(); articles],
             holders: HashMap::new(),
             cases: HashMap::new(),

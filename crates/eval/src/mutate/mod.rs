@@ -20,9 +20,9 @@ use pincite_core::search::Searcher;
 use pincite_core::{Error, Result};
 use serde::Serialize;
 
-use crate::checks::{Outcome, check_all};
+use crate::checks::{VerdictOf, check_all};
 use crate::random::SplitMix64;
-use corpus::Corpus;
+use corpus::SentenceCorpus;
 use sentence::Sentence;
 
 pub use bound::upper_bound;
@@ -77,10 +77,10 @@ impl Mutations {
         let update = Update { paths: folders.to_vec(), ..Update::default() };
         Index::update(dir.path(), &update, progress)?;
         let searcher = Searcher::new(&Index::open(dir.path())?)?;
-        let corpus = Corpus::read(&searcher)?;
+        let corpus = SentenceCorpus::read(&searcher)?;
         let made = self.made(&corpus);
         let texts: Vec<&str> = made.iter().map(|it| it.claim.as_str()).collect();
-        let outcomes = check_all(&searcher, &texts, Outcome::of)?;
+        let outcomes = check_all(&searcher, &texts, VerdictOf::of)?;
         let cases = made.into_iter().zip(outcomes).map(|(Made { edit, at, claim }, outcome)| {
             let sentence = &corpus.sentences[at];
             Case {
@@ -100,7 +100,7 @@ impl Mutations {
 
     /// Makes the claims: one of each sentence by each edit, at most, so that no sentence counts more
     /// than another. Where there are more than are asked for, they are spread evenly.
-    fn made(&self, corpus: &Corpus) -> Vec<Made> {
+    fn made(&self, corpus: &SentenceCorpus) -> Vec<Made> {
         let mut seen = HashSet::new();
         let mut statements: Vec<(usize, &Sentence)> =
             corpus.sentences.iter().enumerate().filter(|(_, it)| it.is_statement()).collect();

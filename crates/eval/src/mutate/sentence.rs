@@ -11,7 +11,7 @@ pub(super) struct Sentence {
     pub passage: PassageId,
     /// The place of its article in the corpus.
     pub(super) article: usize,
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Vec<SentenceToken>,
     pub(super) quantities: Vec<Quantity>,
     pub(super) dates: Vec<DateMention>,
     /// Quotations and parentheses.
@@ -21,7 +21,7 @@ pub(super) struct Sentence {
 }
 
 /// A word of a sentence.
-pub(super) struct Token {
+pub(super) struct SentenceToken {
     pub(super) span: Span,
     /// The word, folded.
     pub(super) folded: String,
@@ -30,8 +30,10 @@ pub(super) struct Token {
 impl Sentence {
     pub(super) fn new(text: &str, passage: PassageId, article: usize) -> Sentence {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let token =
-            |(span, word): (Span, &str)| Token { span, folded: fold(word).replace('’', "'") };
+        let token = |(span, word): (Span, &str)| SentenceToken {
+            span,
+            folded: fold(word).replace('’', "'"),
+        };
         let tokens = words(&text).map(|word| token((word.span, word.text))).collect();
         let dates = dates(&text);
         let quantities = quantities_beside(&dates, &text);

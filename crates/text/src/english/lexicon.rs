@@ -9,7 +9,7 @@ use super::{Words, table};
 /// The table, in lower case and base forms. A line is several words, separated by spaces.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Lexicon {
+pub struct WordRelations {
     /// Lines of synonyms.
     #[serde(borrow)]
     pub synonyms: Vec<&'static str>,
@@ -45,8 +45,8 @@ pub struct Lexicon {
 }
 
 /// Returns the table.
-pub fn lexicon() -> &'static Lexicon {
-    static TABLE: LazyLock<Lexicon> =
+pub fn lexicon() -> &'static WordRelations {
+    static TABLE: LazyLock<WordRelations> =
         LazyLock::new(|| table("lexicon.toml", include_str!("lexicon.toml")));
     &TABLE
 }

@@ -13,10 +13,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::spelling::{Difference, Typed, same_consonants};
+use self::spelling::{SpellingDifference, Typed, same_consonants};
 use super::dictionary::Dictionary;
 use super::terms::{Form, Terms, folded_words, stems};
-use super::variant::{Kind, Variant};
+use super::variant::{Variant, VariantKind};
 use crate::Result;
 use crate::query::{Clause, Node, Occur};
 use crate::text::analyzer::{Token, tokens};
@@ -103,13 +103,13 @@ struct Proposal {
     /// The words, as tokens of the prose.
     tokens: Range<usize>,
     written: String,
-    kind: Kind,
+    kind: VariantKind,
     /// How likely it is meant, from 0 to 1.
     share: f64,
 }
 
 impl Proposal {
-    fn new(tokens: Range<usize>, written: impl Into<String>, kind: Kind) -> Self {
+    fn new(tokens: Range<usize>, written: impl Into<String>, kind: VariantKind) -> Self {
         Self { tokens, written: written.into(), kind, share: 1.0 }
     }
 }
@@ -168,7 +168,7 @@ impl<'q> Prose<'q> {
     fn spellings(&self) -> impl Iterator<Item = Proposal> {
         self.tokens.iter().enumerate().flat_map(|(i, token)| {
             let spellings = english::spellings(&token.word);
-            spellings.map(move |written| Proposal::new(i..i + 1, written, Kind::Spelling))
+            spellings.map(move |written| Proposal::new(i..i + 1, written, VariantKind::Spelling))
         })
     }
 
@@ -198,7 +198,7 @@ impl<'q> Prose<'q> {
                     if is_same { 1.0 } else { name.passages as f64 / first.passages as f64 };
                 proposals.push(Proposal {
                     share,
-                    ..Proposal::new(tokens.clone(), name.term, Kind::Acronym)
+                    ..Proposal::new(tokens.clone(), name.term, VariantKind::Acronym)
                 });
             }
         }
@@ -213,7 +213,7 @@ impl<'q> Prose<'q> {
             let names = dictionary.names_of_acronym(&letters)?;
             if names.iter().any(|name| is_same_name(&typed, &name.term)) {
                 let written = letters.to_uppercase();
-                proposals.push(Proposal::new(self.tokens_in(span), written, Kind::Acronym));
+                proposals.push(Proposal::new(self.tokens_in(span), written, VariantKind::Acronym));
             }
         }
         Ok(proposals)
@@ -261,8 +261,8 @@ impl<'q> Prose<'q> {
             near.truncate(MOST);
             proposals.extend(near.into_iter().map(|(difference, _, _, written)| {
                 let kind = match difference {
-                    Difference::Vowels => Kind::Transliteration,
-                    Difference::Letters => Kind::Misspelling,
+                    SpellingDifference::Vowels => VariantKind::Transliteration,
+                    SpellingDifference::Letters => VariantKind::Misspelling,
                 };
                 Proposal::new(i..i + 1, written, kind)
             }));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use crate::search::variant::Kind;
+use crate::search::variant::VariantKind;
 use crate::text::analyzer::{Analyzer, Token};
 use crate::text::english::countries::countries;
 
@@ -57,7 +57,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// A place that is named: the words that name it, and its other names.
-type Named = (Range<usize>, Vec<(&'static str, Kind)>);
+type Named = (Range<usize>, Vec<(&'static str, VariantKind)>);
 
 /// Returns the places that words, stemmed in English, name, each by its longest name.
 pub(super) fn places(words: &[Token]) -> Vec<Named> {
@@ -84,18 +84,18 @@ fn longest(words: &[Token]) -> Option<&'static Form> {
     here.max_by_key(|form| form.stems.len())
 }
 
-fn others(form: &Form) -> Vec<(&'static str, Kind)> {
+fn others(form: &Form) -> Vec<(&'static str, VariantKind)> {
     let same_place =
         TABLE.forms.iter().filter(|other| other.place == form.place && other.stems != form.stems);
     same_place.map(|other| (other.written, kind(form.column, other.column))).collect()
 }
 
-fn kind(typed: Column, other: Column) -> Kind {
+fn kind(typed: Column, other: Column) -> VariantKind {
     match (typed, other) {
-        (Column::Capital, Column::Capital) => Kind::Name,
-        (Column::Capital, _) | (_, Column::Capital) => Kind::Capital,
-        (Column::Name, Column::Name) => Kind::Name,
-        _ => Kind::People,
+        (Column::Capital, Column::Capital) => VariantKind::Name,
+        (Column::Capital, _) | (_, Column::Capital) => VariantKind::Capital,
+        (Column::Name, Column::Name) => VariantKind::Name,
+        _ => VariantKind::People,
     }
 }
 
@@ -123,17 +123,20 @@ mod tests {
     fn a_place_is_found_by_its_longest_name() {
         assert_eq!(
             of("in pakistan now"),
-            [(1..2, vec![("Pakistani", Kind::People), ("Islamabad", Kind::Capital)])]
+            [(1..2, vec![("Pakistani", VariantKind::People), ("Islamabad", VariantKind::Capital)])]
         );
         let found = of("south sudan and the united arab emirates");
         assert_eq!(found[0].0, 0..2);
-        assert_eq!(found[0].1, [("South Sudanese", Kind::People), ("Juba", Kind::Capital)]);
+        assert_eq!(
+            found[0].1,
+            [("South Sudanese", VariantKind::People), ("Juba", VariantKind::Capital)]
+        );
         assert_eq!(found[1].0, 4..7);
-        assert_eq!(found[1].1[0], ("UAE", Kind::Name));
-        assert_eq!(of("the Afghans")[0].1[0], ("Afghanistan", Kind::People));
+        assert_eq!(found[1].1[0], ("UAE", VariantKind::Name));
+        assert_eq!(of("the Afghans")[0].1[0], ("Afghanistan", VariantKind::People));
         assert_eq!(
             of("islamabad")[0].1,
-            [("Pakistan", Kind::Capital), ("Pakistani", Kind::Capital)]
+            [("Pakistan", VariantKind::Capital), ("Pakistani", VariantKind::Capital)]
         );
         assert!(of("united").is_empty());
     }

@@ -5,7 +5,7 @@ use std::str::Chars;
 
 /// The difference between a spelling and the one typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Difference {
+pub(super) enum SpellingDifference {
     /// Vowels and doubled letters alone, as in transliterations of one name.
     Vowels,
     /// Any letters, as in slips.
@@ -42,7 +42,7 @@ impl Typed<'_> {
     /// Two names are taken for one where their consonants agree. Other letters may differ only
     /// where no passage has the name as typed, and words that are no names (“truce”, “truck”) only
     /// by one vowel or doubled letter.
-    pub(super) fn is_meant_by(&self, other: &str, distance: usize) -> Option<Difference> {
+    pub(super) fn is_meant_by(&self, other: &str, distance: usize) -> Option<SpellingDifference> {
         let letters = self.word.chars().count();
         let same_consonants = skeleton(self.word).eq(skeleton(other));
         let meant = match (self.is_name, same_consonants) {
@@ -51,8 +51,11 @@ impl Typed<'_> {
             (false, true) => letters > SHORTEST && distance <= 1,
             (false, false) => false,
         };
-        let difference =
-            if same_consonants && self.is_name { Difference::Vowels } else { Difference::Letters };
+        let difference = if same_consonants && self.is_name {
+            SpellingDifference::Vowels
+        } else {
+            SpellingDifference::Letters
+        };
         meant.then_some(difference)
     }
 }
@@ -106,7 +109,12 @@ pub(super) fn same_consonants(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn meant(word: &str, is_name: bool, is_absent: bool, other: &str) -> Option<Difference> {
+    fn meant(
+        word: &str,
+        is_name: bool,
+        is_absent: bool,
+        other: &str,
+    ) -> Option<SpellingDifference> {
         let typed = Typed { word, is_name, is_absent };
         typed
             .may_vary()
@@ -134,7 +142,7 @@ mod tests {
                 if strsim::osa_distance(word, other) <= 2 {
                     assert_eq!(
                         meant(word, true, false, other),
-                        Some(Difference::Vowels),
+                        Some(SpellingDifference::Vowels),
                         "{word} {other}"
                     );
                 }
@@ -149,14 +157,14 @@ mod tests {
         {
             assert!(meant(word, true, true, other).is_some(), "{word} {other}");
         }
-        assert_eq!(meant("akhunzada", true, true, "akhundzada"), Some(Difference::Letters));
+        assert_eq!(meant("akhunzada", true, true, "akhundzada"), Some(SpellingDifference::Letters));
         assert_eq!(meant("akhunzada", true, false, "akhundzada"), None);
         assert_eq!(meant("sharif", true, true, "sherpa"), None);
     }
 
     #[test]
     fn common_words_vary_little() {
-        assert_eq!(meant("seperate", false, true, "separate"), Some(Difference::Letters));
+        assert_eq!(meant("seperate", false, true, "separate"), Some(SpellingDifference::Letters));
         for (word, other) in [
             ("truce", "truck"),
             ("calls", "cells"),

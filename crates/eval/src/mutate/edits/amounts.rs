@@ -6,7 +6,7 @@ use pincite_core::text::{Quantity, Span, is_function_word, quantities};
 
 use super::figure::{figure, others};
 use super::time;
-use crate::mutate::corpus::Corpus;
+use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::Sentence;
 use crate::random::SplitMix64;
 
@@ -31,7 +31,7 @@ const DEFINITE: &str = "both her his its other our the their these those";
 /// the form of the old one, differs from it by at least a fifth, and is no amount of the article.
 pub(super) fn changed(
     sentence: &Sentence,
-    corpus: &Corpus,
+    corpus: &SentenceCorpus,
     random: &mut SplitMix64,
 ) -> Vec<String> {
     let mut claims = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn changed(
 /// such a bound, and none that the article has.
 fn with_other(
     sentence: &Sentence,
-    corpus: &Corpus,
+    corpus: &SentenceCorpus,
     at: usize,
     above: Option<f64>,
     random: &mut SplitMix64,
@@ -211,7 +211,7 @@ pub(super) fn bound_turned(sentence: &Sentence) -> Vec<String> {
 /// three, of amounts to one that is no amount of the article.
 pub(super) fn range_end_changed(
     sentence: &Sentence,
-    corpus: &Corpus,
+    corpus: &SentenceCorpus,
     random: &mut SplitMix64,
 ) -> Vec<String> {
     let mut claims = time::range_end_moved(sentence);

@@ -8,7 +8,7 @@ use pincite_core::text::english::pronouns::{is_article, is_possessive};
 use pincite_core::text::is_function_word;
 
 use super::amounts::listed;
-use super::verbs::{Form, form, is_be};
+use super::verbs::{VerbForm, form, is_be};
 use crate::mutate::sentence::Sentence;
 
 /// The verbs of the lexicon that can take each other's place: with an object, or without one, as
@@ -80,11 +80,11 @@ fn verbs(sentence: &Sentence, at: usize) -> Vec<String> {
     if is_attribute || takes {
         return Vec::new();
     }
-    let fits = |it: Form| match it {
-        Form::Past => !is_perfect && !is_be(helper),
-        Form::Participle => is_perfect || is_be(helper),
-        Form::Gerund => is_be(helper) || listed("by for of after before without", helper),
-        Form::Base => listed("to will would could should must did not can may might", helper),
+    let fits = |it: VerbForm| match it {
+        VerbForm::Past => !is_perfect && !is_be(helper),
+        VerbForm::Participle => is_perfect || is_be(helper),
+        VerbForm::Gerund => is_be(helper) || listed("by for of after before without", helper),
+        VerbForm::Base => listed("to will would could should must did not can may might", helper),
     };
     let mut news = Vec::new();
     for (base, it) in FORMS.get(word).into_iter().flatten().filter(|(_, it)| fits(*it)) {
@@ -94,10 +94,10 @@ fn verbs(sentence: &Sentence, at: usize) -> Vec<String> {
 }
 
 /// The forms of the verbs, each with its verb.
-static FORMS: LazyLock<HashMap<String, Vec<(&'static str, Form)>>> = LazyLock::new(|| {
-    let mut forms: HashMap<String, Vec<(&'static str, Form)>> = HashMap::new();
+static FORMS: LazyLock<HashMap<String, Vec<(&'static str, VerbForm)>>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Vec<(&'static str, VerbForm)>> = HashMap::new();
     for base in VERBS.split_whitespace() {
-        for it in [Form::Base, Form::Past, Form::Participle, Form::Gerund] {
+        for it in [VerbForm::Base, VerbForm::Past, VerbForm::Participle, VerbForm::Gerund] {
             forms.entry(form(base, it)).or_default().push((base, it));
         }
     }

@@ -3,7 +3,7 @@
 use pincite_core::text::is_function_word;
 
 use super::amounts::listed;
-use crate::mutate::corpus::Corpus;
+use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::Sentence;
 
 /// What says nothing more before a sentence.
@@ -17,7 +17,7 @@ const TIES: &str = "additionally also and but consequently finally furthermore h
 
 /// Returns the sentence behind each frame, its first word with a small letter unless it is a name.
 /// Not where the first word may or may not be a name, or ties the sentence to the one before.
-pub(super) fn framed(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
+pub(super) fn framed(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String> {
     if listed(TIES, sentence.folded(0)) || sentence.gap(0) != " " {
         return Vec::new();
     }
@@ -26,7 +26,7 @@ pub(super) fn framed(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
 }
 
 /// Returns the sentence as it reads within another one; `None` where that cannot be told.
-pub(super) fn continued(sentence: &Sentence, corpus: &Corpus) -> Option<String> {
+pub(super) fn continued(sentence: &Sentence, corpus: &SentenceCorpus) -> Option<String> {
     let first = sentence.tokens.first()?;
     if first.span.start > 0 {
         return None;

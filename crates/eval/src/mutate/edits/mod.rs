@@ -16,7 +16,7 @@ mod voice;
 
 use pincite_core::check::Verdict;
 
-use super::corpus::Corpus;
+use super::corpus::SentenceCorpus;
 use super::sentence::Sentence;
 use crate::random::SplitMix64;
 
@@ -148,7 +148,7 @@ impl Edit {
     pub(super) fn claim(
         self,
         sentence: &Sentence,
-        corpus: &Corpus,
+        corpus: &SentenceCorpus,
         random: &mut SplitMix64,
     ) -> Option<String> {
         let is_said = |claim: &str| {
@@ -160,7 +160,12 @@ impl Edit {
 
     /// Returns the claims that it can make of a sentence; of the figures that an amount can be
     /// changed to, one drawn by chance.
-    fn claims(self, sentence: &Sentence, corpus: &Corpus, random: &mut SplitMix64) -> Vec<String> {
+    fn claims(
+        self,
+        sentence: &Sentence,
+        corpus: &SentenceCorpus,
+        random: &mut SplitMix64,
+    ) -> Vec<String> {
         if self == Edit::Verbatim {
             return vec![sentence.text.clone()];
         }

@@ -1,9 +1,9 @@
 use super::*;
-use crate::mutate::corpus::Corpus;
+use crate::mutate::corpus::SentenceCorpus;
 
-fn corpus(sentences: &[&str]) -> Corpus {
+fn corpus(sentences: &[&str]) -> SentenceCorpus {
     let passage = || "made-up#p1".parse().unwrap();
-    Corpus::new(sentences.iter().map(|text| Sentence::new(text, passage(), 0)).collect())
+    SentenceCorpus::new(sentences.iter().map(|text| Sentence::new(text, passage(), 0)).collect())
 }
 
 /// All claims that an edit may make of the first of these sentences, which are one article.
@@ -492,8 +492,9 @@ fn false_clauses_end_the_sentence() {
 #[test]
 fn what_another_sentence_may_say_is_dropped() {
     let sentences = ["Some bakers in Orsholm closed early.", "Later all bakers in Orsholm closed."];
-    let claim =
-        |corpus: &Corpus| Edit::Quantifier.claim(&corpus.sentences[0], corpus, &mut SplitMix64(1));
+    let claim = |corpus: &SentenceCorpus| {
+        Edit::Quantifier.claim(&corpus.sentences[0], corpus, &mut SplitMix64(1))
+    };
     assert!(claim(&corpus(&sentences[..1])).is_some());
     assert!(claim(&corpus(&sentences)).is_none());
 }

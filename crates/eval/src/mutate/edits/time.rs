@@ -3,7 +3,7 @@
 use pincite_core::text::english::calendar::{month, month_name, weekday_names};
 
 use super::amounts::listed;
-use crate::mutate::corpus::Corpus;
+use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::{Sentence, capitalized};
 
 /// By how many years a year is moved.
@@ -184,7 +184,7 @@ pub(super) fn weekday_changed(sentence: &Sentence) -> Vec<String> {
 /// Returns the sentence with a day made up for a month: `in March 1997` becomes `on 14 March 1997`.
 /// Not where another sentence about the same things gives a day of that month: then the claim is
 /// said, or denied, there.
-pub(super) fn day_made_up(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
+pub(super) fn day_made_up(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String> {
     let is_known = |at: usize| {
         corpus.others_about(sentence, sentence.folded(at)).any(|other| {
             let month = (0..other.tokens.len()).find(|it| other.folded(*it) == sentence.folded(at));

@@ -3,7 +3,7 @@
 use pincite_core::text::{Span, quantities};
 
 use super::amounts::{is_hedged, is_plain};
-use crate::mutate::corpus::Corpus;
+use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::Sentence;
 
 /// A unit and the one that it is changed to: never one that is about as long, heavy or large.
@@ -60,7 +60,7 @@ const CURRENCIES: [(&str, &str); 6] = [
 
 /// Returns the sentence with the unit of a plain amount changed: never with a hedge, since what is
 /// more than five metres is more than five feet. The article has no such amount.
-pub(super) fn unit_changed(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
+pub(super) fn unit_changed(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String> {
     let mut claims = Vec::new();
     for (i, quantity) in sentence.quantities.iter().enumerate() {
         if !is_plain(sentence, i) || is_hedged(sentence, quantity.span) {
@@ -79,7 +79,7 @@ pub(super) fn unit_changed(sentence: &Sentence, corpus: &Corpus) -> Vec<String> 
 
 /// Returns the sentence with the currency of a plain amount changed, where it is a single sign or
 /// word: not in `US$` or *Canadian dollars*. The article has no such amount.
-pub(super) fn currency_changed(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
+pub(super) fn currency_changed(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String> {
     let mut claims = Vec::new();
     for (i, quantity) in sentence.quantities.iter().enumerate() {
         let money = quantity.unit.is_some_and(|unit| unit.len() == 3 && unit != "lb");
@@ -103,7 +103,7 @@ pub(super) fn currency_changed(sentence: &Sentence, corpus: &Corpus) -> Vec<Stri
     claims
 }
 
-fn is_new(claim: &str, at: usize, sentence: &Sentence, corpus: &Corpus) -> bool {
+fn is_new(claim: &str, at: usize, sentence: &Sentence, corpus: &SentenceCorpus) -> bool {
     quantities(claim).get(at).is_some_and(|new| {
         let value = new.value.parse().unwrap_or(0.0);
         new.unit != sentence.quantities[at].unit && !corpus.has_amount(sentence, value, new.unit)

@@ -31,7 +31,7 @@ pub(super) fn is_be(word: &str) -> bool {
 
 /// A form of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum VerbForm {
     Base,
     Past,
     Participle,
@@ -39,7 +39,7 @@ pub(super) enum Form {
 }
 
 /// Returns a form of a verb, by the tables of irregular verbs or else by rule.
-pub(super) fn form(base: &str, form: Form) -> String {
+pub(super) fn form(base: &str, form: VerbForm) -> String {
     let listed = irregular().find(|forms| forms.split(' ').next() == Some(base));
     let forms: Vec<&str> = listed.unwrap_or(base).split(' ').collect();
     let regular = |ending: &str| {
@@ -57,14 +57,14 @@ pub(super) fn form(base: &str, form: Form) -> String {
         }
     };
     // “Quit”, of which the tables have the past only.
-    if listed.is_none() && is_irregular_past(base) && form != Form::Gerund {
+    if listed.is_none() && is_irregular_past(base) && form != VerbForm::Gerund {
         return base.to_owned();
     }
     match form {
-        Form::Base => base.to_owned(),
-        Form::Gerund => regular("ing"),
-        Form::Past => forms.get(1).map_or_else(|| regular("ed"), |past| (*past).to_owned()),
-        Form::Participle => forms
+        VerbForm::Base => base.to_owned(),
+        VerbForm::Gerund => regular("ing"),
+        VerbForm::Past => forms.get(1).map_or_else(|| regular("ed"), |past| (*past).to_owned()),
+        VerbForm::Participle => forms
             .get(1..)
             .and_then(<[_]>::last)
             .map_or_else(|| regular("ed"), |it| (*it).to_owned()),

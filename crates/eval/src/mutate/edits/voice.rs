@@ -7,7 +7,7 @@ use super::amounts::listed;
 use super::clauses::continued;
 use super::quantifier::is_plural;
 use super::verbs::is_regular_past;
-use crate::mutate::corpus::Corpus;
+use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::{Sentence, capitalized};
 
 /// Verbs whose object is not what a passive would make its subject.
@@ -17,7 +17,7 @@ const INTRANSITIVE: &str = "arrived belonged consisted died emerged existed happ
 /// Returns the sentence in the other voice, where it is a noun phrase, a regular verb in the past and
 /// another noun phrase, and nothing else: *The council rejected the plan.* A noun phrase is an
 /// article, if any, and up to four words, none of which is a function word.
-pub(super) fn turned(sentence: &Sentence, corpus: &Corpus) -> Vec<String> {
+pub(super) fn turned(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String> {
     let last = sentence.tokens.len() - 1;
     let is_one_clause =
         sentence.text.ends_with('.') && (0..last).all(|at| sentence.is_followed(at));

@@ -14,12 +14,12 @@ pub struct Layout {
     /// The body paragraphs, in order.
     pub passages: Vec<Passage>,
     /// Every other block, in order.
-    pub asides: Vec<Aside>,
+    pub asides: Vec<SideBlock>,
 }
 
 /// A block that is not a body paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aside {
+pub struct SideBlock {
     /// Its kind; never [`BlockKind::Paragraph`].
     pub kind: BlockKind,
     /// The position of its first byte in the canonical text.
@@ -46,7 +46,7 @@ impl Document {
                     headings.truncate(above);
                     headings.push((level, block.readable(&self.text).to_owned()));
                 }
-                layout.asides.push(Aside { kind: block.kind, start, text: slice.to_owned() });
+                layout.asides.push(SideBlock { kind: block.kind, start, text: slice.to_owned() });
                 continue;
             }
             layout.passages.push(Passage {

@@ -4,7 +4,7 @@
 pub(super) mod language;
 mod layout;
 
-pub use layout::{Aside, Layout};
+pub use layout::{Layout, SideBlock};
 
 use crate::source::{Metadata, Part, TextKind};
 use crate::text::{Plain, Span};
