@@ -1,22 +1,22 @@
-//! Test collections: laid out as BEIR has them (`corpus.jsonl`, `queries.jsonl`, and the judgements),
-//! or made of claims with their evidence.
+//! Test collections: folders in BEIR's layout (`corpus.jsonl`, `queries.jsonl`, qrels), or files of
+//! claims with evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::trec::Qrels;
 use pincite_core::{Error, Result};
 
-/// A test collection: documents, topics, and which answer which.
+/// A test collection: documents, topics and judgements.
 #[derive(Debug, Clone)]
 pub struct TestCollection {
     /// The documents.
     pub documents: Vec<CorpusDocument>,
-    /// The topics that are judged, in the order of the file.
+    /// The judged topics, in the order of the file.
     pub topics: Vec<Topic>,
     /// The judgements.
     pub qrels: Qrels,
@@ -28,14 +28,14 @@ pub struct CorpusDocument {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: String,
-    /// Its title, empty where it has none.
+    /// Its title; empty if it has none.
     #[serde(default)]
     pub title: String,
     /// Its text.
     pub text: String,
 }
 
-/// A topic: what is asked.
+/// A topic: a query with an id.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Topic {
     /// Its id.
@@ -46,27 +46,30 @@ pub struct Topic {
 }
 
 impl CorpusDocument {
-    /// Returns whether it is what a topic asks, and no answer to it: of the same id and nearly the
-    /// same words. Where queries are documents, as in ArguAna, each would find itself; elsewhere
-    /// equal ids mean nothing.
+    /// Returns whether the document is the topic itself: same id, nearly the same words. In
+    /// collections whose queries are documents, such as ArguAna, each query would find itself;
+    /// elsewhere equal ids mean nothing.
     pub(super) fn is_topic(&self, topic: &Topic) -> bool {
         if self.id != topic.id {
             return false;
         }
-        let words = |text: &str| -> BTreeSet<String> {
-            text.split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .map(str::to_lowercase)
-                .collect()
-        };
-        let (own, asked) = (words(&format!("{} {}", self.title, self.text)), words(&topic.text));
+        let own = lower_words(&format!("{} {}", self.title, self.text));
+        let asked = lower_words(&topic.text);
         let shared = own.intersection(&asked).count();
         2.0 * shared as f64 >= SAME_TEXT * (own.len() + asked.len()) as f64
     }
 }
 
-/// The share of their words that a topic and a document have in common when they are one.
+/// The minimum overlap (Dice coefficient) of the words of a document and a topic that are the same
+/// text.
 const SAME_TEXT: f64 = 0.8;
+
+fn lower_words(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
 
 #[derive(Deserialize)]
 struct ClaimWithEvidence {
@@ -75,14 +78,14 @@ struct ClaimWithEvidence {
 }
 
 impl TestCollection {
-    /// Makes a collection of claims with their evidence, as files of stances have them, one JSON
-    /// object a line: all evidence is to be searched, each claim is a topic, and its own evidence
-    /// is relevant. The same texts, and the same claims, count as one.
+    /// Makes a collection from a JSON Lines file of claims with evidence: every evidence text is a
+    /// document, each claim is a topic, and its own evidence is relevant. Equal texts are one
+    /// document, equal claims one topic.
     ///
     /// # Errors
-    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file,
-    /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one cannot
-    /// be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) if the file cannot be read,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a claim
+    /// cannot be parsed.
     pub fn of_evidence(file: &Path) -> Result<Self> {
         let mut documents: Vec<CorpusDocument> = Vec::new();
         let mut topics: Vec<Topic> = Vec::new();
@@ -109,48 +112,64 @@ impl TestCollection {
         Ok(Self { documents, topics, qrels })
     }
 
-    /// Reads the collection in `folder`: `corpus.jsonl`, `queries.jsonl` and the judgements, which are `qrels.trec`,
-    /// `qrels.tsv` or BEIR's `qrels/test.tsv`, the first that is there. Queries and judgements can be taken from other
-    /// files: queries are JSON lines as in BEIR, or else lines with an id, a tab and the text.
+    /// Reads the collection in `folder`: `corpus.jsonl`, `queries.jsonl`, and the first of
+    /// `qrels.trec`, `qrels.tsv` and `qrels/test.tsv` that exists. `queries` and `qrels` name other
+    /// files to use instead; queries are JSON Lines as in BEIR, or lines of an id, a tab and the
+    /// text.
     ///
     /// # Errors
-    /// [`FileError::Io`](pincite_core::FileError::Io) where a file is missing, [`FileError::Malformed`](pincite_core::FileError::Malformed) with file and line where one cannot be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) if a file cannot be read,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with file and line, if a line
+    /// cannot be parsed.
     pub fn read(folder: &Path, queries: Option<&Path>, qrels: Option<&Path>) -> Result<Self> {
         let names = ["qrels.trec", "qrels.tsv", "qrels/test.tsv"].map(|name| folder.join(name));
         let found = names.iter().find(|path| path.exists()).unwrap_or(&names[0]);
         let qrels = Qrels::read(qrels.unwrap_or(found))?;
-        let mut topics = topics(queries.unwrap_or(&folder.join("queries.jsonl")))?;
+        let mut topics = read_topics(queries.unwrap_or(&folder.join("queries.jsonl")))?;
         topics.retain(|topic| qrels.is_judged(&topic.id));
         Ok(Self { documents: jsonl(&folder.join("corpus.jsonl"))?, topics, qrels })
     }
 }
 
-fn topics(path: &Path) -> Result<Vec<Topic>> {
+fn read_topics(path: &Path) -> Result<Vec<Topic>> {
     if path.extension().is_some_and(|extension| extension == "jsonl" || extension == "json") {
         return jsonl(path);
     }
     let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let topic = |(n, line): (usize, &str)| match line.split_once('\t') {
-        Some((id, text)) => Ok(Topic { id: id.trim().to_owned(), text: text.trim().to_owned() }),
-        None => Err(Error::malformed(path, n + 1, None, "a topic has an id, a tab and its text")),
-    };
-    lines.map(topic).collect()
+    let mut topics = Vec::new();
+    for (n, line) in (1..).zip(text.lines()) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Some((id, text)) = line.split_once('\t') else {
+            return Err(Error::malformed(path, n, None, "a topic has an id, a tab and its text"));
+        };
+        topics.push(Topic { id: id.trim().to_owned(), text: text.trim().to_owned() });
+    }
+    Ok(topics)
 }
 
-/// Reads a JSON value a line; blank lines are passed over.
+/// Reads a JSON Lines file; blank lines are skipped.
 pub(super) fn jsonl<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let value = |(n, line)| {
-        serde_json::from_str(line).map_err(|error: serde_json::Error| {
+    let mut values = Vec::new();
+    for (n, line) in (1..).zip(text.lines()) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        values.push(serde_json::from_str(line).map_err(|error| {
             let message = error.to_string();
-            // The parser knows of this one line only, so that its “at line 1” would mislead.
+            // The parser sees a single line, so its "at line 1" would mislead.
             let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-            Error::malformed(path, n + 1, error.column(), message)
-        })
-    };
-    lines.map(value).collect()
+            Error::malformed(path, n, error.column(), message)
+        })?);
+    }
+    Ok(values)
+}
+
+/// Returns values as JSON Lines.
+pub(super) fn to_jsonl<T: Serialize>(values: &[T]) -> String {
+    values.iter().map(|value| serde_json::to_string(value).unwrap_or_default() + "\n").collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! [`Bm25`]: the standard to be better than.
+//! [`Bm25`]: the baseline.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,17 +7,18 @@ use super::trec::RunEntry;
 use super::{CorpusDocument, Topic};
 use pincite_core::text::analyzer::{self, Analyzer};
 
-/// Plain BM25 over English documents, title and text as one field, stems as Snowball has them, stop words dropped.
+/// Plain BM25 over English documents: title and text are one field, words are stemmed by Snowball,
+/// stop words are dropped.
 ///
-/// The formula is that of Robertson and Zaragoza, “The probabilistic relevance framework: BM25 and beyond” (2009), with
-/// the inverse document frequency that Lucene and Tantivy use, which is never negative. Nothing is approximated: lengths
-/// are exact, and every document is scored.
+/// The formula is from Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and
+/// beyond" (2009), with the non-negative idf of Lucene and Tantivy. Document lengths are exact, and
+/// every document is scored.
 pub struct Bm25 {
     documents: Vec<CorpusDocument>,
-    /// How many words each document has.
+    /// The number of words of each document.
     lengths: Vec<f64>,
     average_length: f64,
-    /// By stem: which documents have it, in order, and how often.
+    /// The postings of each stem: documents, in order, and term frequencies.
     postings: HashMap<Arc<str>, Vec<(usize, f64)>>,
 }
 
@@ -32,7 +33,7 @@ const STOP_WORDS: [&str; 33] = [
 ];
 
 impl Bm25 {
-    /// BM25 with the statistics of these documents.
+    /// Indexes documents.
     pub fn new(documents: &[CorpusDocument]) -> Self {
         let mut bm25 = Self {
             documents: Vec::new(),
@@ -44,9 +45,10 @@ impl Bm25 {
         for (i, document) in documents.iter().enumerate() {
             let mut length = 0.0;
             let text = format!("{}\n{}", document.title, document.text);
-            for token in
-                analyzer.tokens(&text).iter().filter(|token| !STOP_WORDS.contains(&&*token.word))
-            {
+            for token in analyzer.tokens(&text) {
+                if STOP_WORDS.contains(&&*token.word) {
+                    continue;
+                }
                 length += 1.0;
                 let postings = bm25.postings.entry(Arc::clone(&token.stem)).or_default();
                 match postings.last_mut() {
@@ -61,15 +63,14 @@ impl Bm25 {
         bm25
     }
 
-    /// The best `depth` documents for a topic, but not itself where it is one of them.
+    /// Ranks the best `depth` documents for a topic, without the topic itself.
     pub fn rank(&self, topic: &Topic, depth: usize) -> Vec<RunEntry> {
         let mut scores = vec![0.0; self.documents.len()];
         for token in analyzer::tokens(&topic.text, Some("en")) {
-            let Some(postings) =
-                self.postings.get(&token.stem).filter(|_| !STOP_WORDS.contains(&&*token.word))
-            else {
+            if STOP_WORDS.contains(&&*token.word) {
                 continue;
-            };
+            }
+            let Some(postings) = self.postings.get(&token.stem) else { continue };
             let (all, with) = (self.lengths.len() as f64, postings.len() as f64);
             let idf = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
             for &(document, frequency) in postings {
@@ -77,13 +78,13 @@ impl Bm25 {
                 scores[document] += idf * frequency * (K1 + 1.0) / (frequency + K1 * length);
             }
         }
-        let matching = self.documents.iter().zip(scores).filter(|(_, score)| *score > 0.0);
-        let others = matching.filter(|(document, _)| !document.is_topic(topic));
-        let entry = |(document, score): (&CorpusDocument, f64)| RunEntry {
-            document: document.id.clone(),
-            score,
-        };
-        RunEntry::best(others.map(entry).collect(), depth)
+        let mut entries = Vec::new();
+        for (document, score) in self.documents.iter().zip(scores) {
+            if score > 0.0 && !document.is_topic(topic) {
+                entries.push(RunEntry { document: document.id.clone(), score });
+            }
+        }
+        RunEntry::best(entries, depth)
     }
 }
 
@@ -95,8 +96,9 @@ mod tests {
         CorpusDocument { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
     }
 
-    /// By hand: 2 documents of 3 and 1 words, 2 on average. `river` stands in one of two, so its weight is
-    /// ln(1 + 1.5 / 1.5) = ln 2; twice in 3 words, it saturates to 2 · 2.2 / (2 + 1.2 · (.25 + .75 · 1.5)) = 1.2055.
+    /// By hand: 2 documents of 3 and 1 words, 2 on average. `river` is in one of the two, so its
+    /// idf is ln(1 + 1.5 / 1.5) = ln 2; twice in 3 words, it saturates to
+    /// 2 · 2.2 / (2 + 1.2 · (.25 + .75 · 1.5)) = 1.2055.
     #[test]
     fn scores_are_those_of_the_formula() {
         let bm25 =

@@ -1,4 +1,4 @@
-//! [`Checked`]: claims checked end to end, through an index of the articles that they were judged by.
+//! [`Checked`]: checks claims end to end, through an index of the articles they were judged by.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,9 +11,9 @@ use pincite_core::Result;
 use pincite_core::check::{Checker, Verdict};
 use pincite_core::index::Progress;
 
-/// Claims with what people judged of each, and the articles to find it in.
+/// Labelled claims, and the articles with the evidence.
 pub struct Checked {
-    /// Each claim once, with its label.
+    /// The label of each claim.
     claims: BTreeMap<String, String>,
     articles: Vec<CorpusDocument>,
 }
@@ -22,36 +22,41 @@ pub struct Checked {
 struct Line {
     claim: String,
     evidence: Vec<String>,
-    /// The article that the evidence is of.
+    /// The title of the article that has the evidence.
     title: Option<String>,
     label: String,
-    /// What was judged of the claim by all its evidence.
+    /// The label of the claim by all its evidence together.
     claim_label: Option<String>,
-    /// Only where the evidence is a whole article.
+    /// Present if the evidence is a whole article.
     supporting_sentences: Option<Vec<Vec<usize>>>,
 }
 
-/// What the program says of claims, beside what people judged.
+/// Verdicts by label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckReport {
-    /// How many articles were searched.
+    /// The number of articles searched.
     pub articles: usize,
-    /// How often claims of each label got each verdict.
-    pub verdicts: BTreeMap<String, BTreeMap<&'static str, usize>>,
-    /// The same of verdicts with a confidence of at least .9.
-    pub sure: BTreeMap<String, BTreeMap<&'static str, usize>>,
+    /// For each label, the number of claims with each verdict.
+    pub verdicts: VerdictCounts,
+    /// The same, counting only verdicts with a confidence of at least 0.9.
+    pub sure: VerdictCounts,
 }
 
-/// So many sentences make a paragraph: articles come without.
+/// For each label, the number of claims with each verdict.
+pub type VerdictCounts = BTreeMap<String, BTreeMap<&'static str, usize>>;
+
+/// The number of sentences in a paragraph: these articles come without paragraphs.
 const PARAGRAPH: usize = 4;
 
 impl Checked {
-    /// Reads claims whose evidence names its article (`title`, and `claim_label` for the whole claim, as Climate-FEVER has
-    /// them) or is a whole article (as WiCE has it). `None` where it is neither: then there is nothing to search.
+    /// Reads claims whose evidence names its article (`title`, with `claim_label` for the whole
+    /// claim, as in Climate-FEVER) or is a whole article (as in WiCE). Returns `None` if it is
+    /// neither: then there are no articles to search.
     ///
     /// # Errors
-    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file, [`FileError::Malformed`](pincite_core::FileError::Malformed) with the
-    /// line where one cannot be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) if the file cannot be read,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a claim
+    /// cannot be parsed.
     pub fn read(path: &Path) -> Result<Option<Checked>> {
         let mut claims = BTreeMap::new();
         let mut articles: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -67,41 +72,43 @@ impl Checked {
             sentences.extend(new);
             claims.insert(line.claim, label);
         }
-        let article = |(title, sentences): (String, Vec<String>)| {
-            let paragraphs: Vec<String> =
-                sentences.chunks(PARAGRAPH).map(|sentences| sentences.join(" ")).collect();
-            CorpusDocument { id: title.clone(), title, text: paragraphs.join("\n\n") }
-        };
-        Ok(Some(Checked { claims, articles: articles.into_iter().map(article).collect() }))
+        let articles = articles.into_iter().map(|(title, sentences)| article(title, &sentences));
+        Ok(Some(Checked { claims, articles: articles.collect() }))
     }
 
     /// Indexes the articles and checks every claim.
     ///
     /// # Errors
-    /// Where the index cannot be written or read.
+    /// If the index cannot be written or read.
     pub fn measure(&self, progress: &dyn Progress) -> Result<CheckReport> {
         let indexed = IndexedCollection::new(&self.articles, IndexFolder::temporary()?, progress)?;
         let checker = Checker::new(indexed.searcher());
-        let zero = || -> BTreeMap<&'static str, usize> {
-            Verdict::ALL.map(|verdict| (verdict.name(), 0)).into()
-        };
-        let mut report = CheckReport {
-            articles: self.articles.len(),
-            verdicts: BTreeMap::new(),
-            sure: BTreeMap::new(),
-        };
+        let zero: BTreeMap<&'static str, usize> =
+            Verdict::ALL.map(|verdict| (verdict.name(), 0)).into();
+        let zeros: VerdictCounts =
+            self.claims.values().map(|label| (label.clone(), zero.clone())).collect();
+        let mut report =
+            CheckReport { articles: self.articles.len(), verdicts: zeros.clone(), sure: zeros };
         for (claim, label) in &self.claims {
             let check = checker.check(claim)?;
-            let add = |table: &mut BTreeMap<String, BTreeMap<&'static str, usize>>, n| {
-                *table
-                    .entry(label.clone())
-                    .or_insert_with(zero)
-                    .entry(check.verdict.name())
-                    .or_default() += n;
-            };
-            add(&mut report.verdicts, 1);
-            add(&mut report.sure, usize::from(check.confidence >= 0.9));
+            count(&mut report.verdicts, label, check.verdict);
+            if check.confidence >= 0.9 {
+                count(&mut report.sure, label, check.verdict);
+            }
         }
         Ok(report)
+    }
+}
+
+/// Makes a document of sentences.
+fn article(title: String, sentences: &[String]) -> CorpusDocument {
+    let paragraphs: Vec<String> =
+        sentences.chunks(PARAGRAPH).map(|sentences| sentences.join(" ")).collect();
+    CorpusDocument { id: title.clone(), title, text: paragraphs.join("\n\n") }
+}
+
+fn count(counts: &mut VerdictCounts, label: &str, verdict: Verdict) {
+    if let Some(count) = counts.get_mut(label).and_then(|row| row.get_mut(verdict.name())) {
+        *count += 1;
     }
 }

@@ -1,4 +1,4 @@
-//! [`Stances`]: claims with evidence and what people judged, to train a [`Model`] on and to measure it by.
+//! [`Stances`]: labelled pairs of claim and evidence, to train a [`Model`] on and to test it with.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,10 +8,10 @@ use serde::Deserialize;
 use super::beir::jsonl;
 use super::judged::{Judged, Mismatched, StanceReport};
 use pincite_core::Result;
-use pincite_core::check::{Class, Comparison, Example, Model, Rarity, Statement, train};
+use pincite_core::check::{Class, Comparison, Example, FEATURES, Model, Rarity, Statement, train};
 use pincite_core::text::sentences;
 
-/// Claims, each with evidence and what people judged.
+/// Labelled pairs of claim and evidence.
 pub struct Stances {
     pairs: Vec<Pair>,
 }
@@ -21,11 +21,11 @@ struct Pair {
     claim: String,
     /// The evidence, sentence by sentence.
     sentences: Vec<Statement>,
-    /// The title of the article that the evidence is of, where it is known.
+    /// The title of the article that has the evidence; empty if it is not known.
     title: Vec<Statement>,
-    /// Other sentences of the same article, of which people found that they say nothing of it.
+    /// The sentences of the same article that annotators did not mark as evidence.
     rest: Vec<Statement>,
-    /// What people judged.
+    /// The label.
     class: Class,
 }
 
@@ -36,7 +36,7 @@ struct Line {
     #[serde(default)]
     title: Option<String>,
     label: Label,
-    /// Where `evidence` is a whole article: sets of its sentences, each of which supports the claim.
+    /// If `evidence` is a whole article: sets of indices into it; each set supports the claim.
     supporting_sentences: Option<Vec<Vec<usize>>>,
 }
 
@@ -61,45 +61,25 @@ impl From<Label> for Class {
 }
 
 impl Stances {
-    /// Reads pairs, one JSON object a line: `claim`, `evidence` (texts), `label` (`SUPPORTS`, `REFUTES` or
-    /// `NOT_ENOUGH_INFO`), and maybe `title`. Or as WiCE has them: `evidence` is an article, of which the sentences in
-    /// `supporting_sentences` are the evidence.
+    /// Reads pairs from a JSON Lines file: `claim`, `evidence` (a list of texts), `label`
+    /// (`SUPPORTS`, `REFUTES` or `NOT_ENOUGH_INFO`), and optionally `title`. In files like WiCE,
+    /// `evidence` is an article, and the evidence is its sentences in `supporting_sentences`.
     ///
     /// # Errors
-    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file, [`FileError::Malformed`](pincite_core::FileError::Malformed) with the
-    /// line where one cannot be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) if the file cannot be read,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a pair
+    /// cannot be parsed.
     pub fn read(path: &Path) -> Result<Stances> {
-        let pair = |Line { claim, evidence, title, label, supporting_sentences }| {
-            let read = |texts: Vec<&String>| {
-                let texts = texts
-                    .into_iter()
-                    .flat_map(|text| sentences(text).into_iter().map(|span| span.of(text)));
-                texts.map(Statement::new).collect()
-            };
-            let sets = supporting_sentences.map(|sets| sets.concat());
-            let is_evidence = |place: &usize| sets.as_ref().is_none_or(|sets| sets.contains(place));
-            let (given, rest): (Vec<_>, Vec<_>) =
-                evidence.iter().enumerate().partition(|(i, _)| is_evidence(i));
-            let texts = |all: Vec<(usize, _)>| all.into_iter().map(|(_, text)| text).collect();
-            Pair {
-                sentences: read(texts(given)),
-                rest: read(texts(rest)),
-                title: title.iter().map(|title| Statement::new(title)).collect(),
-                claim,
-                class: label.into(),
-            }
-        };
-        Ok(Stances { pairs: jsonl::<Line>(path)?.into_iter().map(pair).collect() })
+        Ok(Stances { pairs: jsonl::<Line>(path)?.into_iter().map(Pair::new).collect() })
     }
 
-    /// How rare words are over all the evidence, as an index of it would have it.
+    /// Returns the rarity of words over all the evidence, as an index of it would have it.
     fn rarity(&self) -> Rarity {
         let mut frequencies: BTreeMap<String, f64> = BTreeMap::new();
         for pair in &self.pairs {
-            let words: BTreeSet<&str> = pair.sentences.iter().flat_map(Statement::folded).collect();
-            words
-                .into_iter()
-                .for_each(|word| *frequencies.entry(word.to_owned()).or_default() += 1.0);
+            for word in pair.words() {
+                *frequencies.entry(word.to_owned()).or_default() += 1.0;
+            }
         }
         let all = self.pairs.len() as f64;
         let most = (2.0 * all + 2.0).ln();
@@ -109,83 +89,107 @@ impl Stances {
         Rarity::new(frequencies.iter().map(|(word, frequency)| (word.as_str(), rarity(*frequency))))
     }
 
-    /// Every so manieth pair: for a measurement that has to be quick.
+    /// Keeps every `n`th pair, for a quicker measurement.
     #[must_use]
     pub fn every(mut self, n: usize) -> Stances {
         self.pairs = self.pairs.into_iter().step_by(n.max(1)).collect();
         self
     }
 
-    /// Compares every claim with its evidence, and with what is none.
+    /// Compares every claim with its evidence, and with texts that are not evidence for it.
     pub fn compared(&self) -> Compared {
         let rarity = self.rarity();
         let n = self.pairs.len();
-        let beside = |i: usize, other: usize| {
+        let compare = |i: usize, other: usize| {
             let Pair { sentences, title, .. } = &self.pairs[other];
-            self.pairs[i].beside(sentences, title, &rarity)
+            self.pairs[i].compare(sentences, title, &rarity)
         };
-        let wrong = |pair: &Pair| match pair.class {
-            _ if !pair.rest.is_empty() => Some(pair.beside(&pair.rest, &pair.title, &rarity)),
-            Class::Neither => Some(pair.beside(&pair.sentences, &pair.title, &rarity)),
-            _ => None,
-        };
+        let mut wrong = Vec::new();
+        for (i, pair) in self.pairs.iter().enumerate() {
+            if !pair.rest.is_empty() {
+                wrong.push((i, pair.compare(&pair.rest, &pair.title, &rarity)));
+            } else if pair.class == Class::Neither {
+                wrong.push((i, compare(i, i)));
+            }
+        }
+        let nearest = self.nearest(&rarity).into_iter().enumerate();
         Compared {
             classes: self.pairs.iter().map(|pair| pair.class).collect(),
-            given: (0..n).map(|i| beside(i, i)).collect(),
-            exchanged: (0..n).map(|i| beside(i, (i + n / 2) % n)).collect(),
-            confused: self
-                .nearest(&rarity)
-                .into_iter()
-                .enumerate()
-                .map(|(i, other)| beside(i, other?))
-                .collect(),
-            wrong: self
-                .pairs
-                .iter()
-                .enumerate()
-                .filter_map(|(i, pair)| Some((i, wrong(pair)?)))
-                .collect(),
+            given: (0..n).map(|i| compare(i, i)).collect(),
+            exchanged: (0..n).map(|i| compare(i, (i + n / 2) % n)).collect(),
+            confused: nearest.map(|(i, other)| compare(i, other?)).collect(),
+            wrong,
         }
     }
 
-    /// For each claim the other one whose evidence shares most with it, rare words counting most, but not its first name:
-    /// that may well be evidence for it, too.
+    /// Returns, for each claim, the other pair whose evidence shares the most words with it,
+    /// weighted by rarity. Pairs whose evidence names the claim's subject are left out: they may
+    /// well be evidence for it.
     fn nearest(&self, rarity: &Rarity) -> Vec<Option<usize>> {
-        let claims: Vec<Statement> =
-            self.pairs.iter().map(|pair| Statement::new(&pair.claim)).collect();
-        let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, pair) in self.pairs.iter().enumerate() {
-            let words: BTreeSet<&str> = pair.sentences.iter().flat_map(Statement::folded).collect();
-            words.into_iter().for_each(|word| holders.entry(word).or_default().push(i));
+            for word in pair.words() {
+                postings.entry(word).or_default().push(i);
+            }
         }
-        let nearest = |i: usize| {
-            let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-            let subject = claims[i].subject();
-            let words: BTreeSet<&str> = claims[i].folded().collect();
-            for word in words {
-                let same = holders
-                    .get(word)
-                    .filter(|same| same.len() < self.pairs.len() / 10 && !subject.contains(&word));
-                same.into_iter()
-                    .flatten()
-                    .for_each(|&j| *shared.entry(j).or_default() += rarity.of(word));
+        self.pairs.iter().map(|pair| self.nearest_to(&pair.claim, &postings, rarity)).collect()
+    }
+
+    fn nearest_to(
+        &self,
+        claim: &str,
+        postings: &BTreeMap<&str, Vec<usize>>,
+        rarity: &Rarity,
+    ) -> Option<usize> {
+        let claim = Statement::new(claim);
+        let subject = claim.subject();
+        let words: BTreeSet<&str> = claim.folded().collect();
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        for word in words {
+            let Some(pairs) = postings.get(word) else { continue };
+            // Common words say little, and would make this quadratic.
+            if subject.contains(&word) || pairs.len() >= self.pairs.len() / 10 {
+                continue;
             }
-            for word in subject {
-                holders.get(word).into_iter().flatten().for_each(|j| {
-                    shared.remove(j);
-                });
+            for &pair in pairs {
+                *shared.entry(pair).or_default() += rarity.of(word);
             }
-            shared
-                .into_iter()
-                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
-                .map(|(j, _)| j)
-        };
-        (0..claims.len()).map(nearest).collect()
+        }
+        for word in subject {
+            for pair in postings.get(word).into_iter().flatten() {
+                shared.remove(pair);
+            }
+        }
+        let nearest = shared.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        nearest.map(|(pair, _)| pair)
     }
 }
 
 impl Pair {
-    fn beside(
+    fn new(Line { claim, evidence, title, label, supporting_sentences }: Line) -> Pair {
+        let supporting = supporting_sentences.map(|sets| sets.concat());
+        let (mut given, mut rest) = (Vec::new(), Vec::new());
+        for (i, text) in evidence.iter().enumerate() {
+            let is_evidence = supporting.as_ref().is_none_or(|indices| indices.contains(&i));
+            let statements = if is_evidence { &mut given } else { &mut rest };
+            statements.extend(sentences(text).into_iter().map(|it| Statement::new(it.of(text))));
+        }
+        Pair {
+            sentences: given,
+            rest,
+            title: title.iter().map(|title| Statement::new(title)).collect(),
+            claim,
+            class: label.into(),
+        }
+    }
+
+    /// Returns the words of the evidence.
+    fn words(&self) -> BTreeSet<&str> {
+        self.sentences.iter().flat_map(Statement::folded).collect()
+    }
+
+    /// Compares the claim with the best of `sentences`.
+    fn compare(
         &self,
         sentences: &[Statement],
         title: &[Statement],
@@ -195,39 +199,34 @@ impl Pair {
     }
 }
 
-/// What was measured of the pairs of a file.
+/// The comparisons of the pairs of a file. A comparison is `None` if the two have no word in common.
 pub struct Compared {
     classes: Vec<Class>,
-    /// Each claim beside its evidence; `None` where they have nothing in common.
+    /// Each claim with its evidence.
     given: Vec<Option<Comparison>>,
-    /// Each claim beside evidence for one half the file away.
+    /// Each claim with the evidence of the pair half the file away.
     exchanged: Vec<Option<Comparison>>,
-    /// Each claim beside the evidence for another one that shares most with it.
+    /// Each claim with the most similar evidence of another pair.
     confused: Vec<Option<Comparison>>,
-    /// The best sentence of the same article that is no evidence, and whose claim's it is.
+    /// Claims, by index, with the best sentence of the same article that is not evidence.
     wrong: Vec<(usize, Option<Comparison>)>,
 }
 
-/// What a pair of a claim with evidence for another one counts in training, beside a pair that people judged.
+/// The weight of a mismatched pair in training; that of a labelled pair is 1.
 const MISMATCHED: f64 = 0.5;
 
 impl Compared {
-    /// The pairs as examples, without those whose place `leave_out` names. In files in which nothing was judged to be
-    /// neither, what is neither are the mismatched pairs.
+    /// Returns the pairs as training examples, without those whose index `leave_out` accepts. In
+    /// files without the label `NOT_ENOUGH_INFO`, mismatched pairs take its place.
     fn examples(&self, leave_out: impl Fn(usize) -> bool) -> Vec<Example> {
-        let example = |comparison: &Option<Comparison>, class, weight| {
-            let features = comparison
-                .as_ref()
-                .map_or_else(|| [0.0; pincite_core::check::FEATURES.len()], |it| it.features);
-            Example { features, class, weight }
-        };
         let has_neither = self.classes.contains(&Class::Neither);
         let mut examples = Vec::new();
         for (i, class) in self.classes.iter().enumerate().filter(|(i, _)| !leave_out(*i)) {
-            examples.push(example(&self.given[i], *class, 1.0));
+            examples.push(example(self.given[i].as_ref(), *class, 1.0));
             if !has_neither {
-                examples.push(example(&self.exchanged[i], Class::Neither, MISMATCHED));
-                examples.push(example(&self.confused[i], Class::Neither, MISMATCHED));
+                for wrong in [&self.exchanged[i], &self.confused[i]] {
+                    examples.push(example(wrong.as_ref(), Class::Neither, MISMATCHED));
+                }
             }
         }
         examples
@@ -238,17 +237,18 @@ impl Compared {
         self.measure_by(name, |_| model)
     }
 
-    /// Measures by cross-validation in so many folds: each pair by a model of all the others and of `more`. Pairs go into
-    /// folds by turns.
+    /// Measures by cross-validation: each pair is judged by a model trained on the other folds and
+    /// on `more`. Pair `i` is in fold `i % folds`.
     pub fn cross_validated(&self, name: &str, folds: usize, more: &[&Compared]) -> StanceReport {
         let folds = folds.max(2);
-        let models: Vec<Model> = (0..folds)
-            .map(|fold| {
-                let mut examples = self.examples(|i| i % folds == fold);
-                more.iter().for_each(|it| examples.extend(it.examples(|_| false)));
-                train(&examples)
-            })
-            .collect();
+        let mut models = Vec::new();
+        for fold in 0..folds {
+            let mut examples = self.examples(|i| i % folds == fold);
+            for compared in more {
+                examples.extend(compared.examples(|_| false));
+            }
+            models.push(train(&examples));
+        }
         self.measure_by(name, |i| &models[i % folds])
     }
 
@@ -278,7 +278,12 @@ impl Compared {
     }
 }
 
-/// The model that fits all of these best.
+fn example(comparison: Option<&Comparison>, class: Class, weight: f64) -> Example {
+    let features = comparison.map_or([0.0; FEATURES.len()], |it| it.features);
+    Example { features, class, weight }
+}
+
+/// Trains a model on all pairs of these files.
 pub fn train_on(compared: &[&Compared]) -> Model {
     let examples: Vec<Example> = compared.iter().flat_map(|it| it.examples(|_| false)).collect();
     train(&examples)

@@ -1,35 +1,35 @@
-//! Two runs side by side.
+//! Compares two runs, topic by topic.
 
 use std::collections::BTreeMap;
 
 use super::metrics::{Metric, Metrics, mean};
 use super::significance::randomization_test;
 
-/// How often the labels are swapped. The standard error of a p-value of .05 is then .002.
+/// The number of random swaps of the test. The standard error of a p-value of 0.05 is then 0.002.
 const ROUNDS: u32 = 10_000;
 
-/// By how much two figures of a topic have to differ to count as different: rounding is no difference.
+/// The largest difference of a tie, to allow for rounding.
 const TIE: f64 = 1e-9;
 
-/// A measure of two runs over the same topics.
+/// One measure of two runs over the same topics.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MetricComparison {
     /// The measure.
     pub metric: Metric,
     /// The means of both.
     pub means: [f64; 2],
-    /// Topics on which the first is better.
+    /// The number of topics on which the first is better.
     pub wins: usize,
-    /// Topics on which the second is better.
+    /// The number of topics on which the second is better.
     pub losses: usize,
-    /// Topics on which they are equal.
+    /// The number of topics on which they are equal.
     pub ties: usize,
-    /// The probability of so large a difference in means if the two were no different: see
+    /// The p-value of the difference in means: see
     /// [`randomization_test`](super::randomization_test).
     pub p: f64,
 }
 
-/// Compares figures of the same topics, measure by measure. Topics that only one has are left out.
+/// Compares the figures of two runs, measure by measure, over the topics that both have.
 pub fn compare(
     a: &BTreeMap<String, Metrics>,
     b: &BTreeMap<String, Metrics>,

@@ -1,12 +1,11 @@
-//! [`Examples`]: what is measured of a collection's candidates, and [`Fitting`]: the weights fitted
-//! to several of them.
+//! Fits the weights of the ranking ([`Fitting`]) to the features of collections' candidates
+//! ([`Examples`]).
 //!
-//! Weights are chosen by what they are for: the mean gain over BM25, collections counting alike
-//! however many topics they have. A loss counts twice, so that no collection pays for another, and
-//! every weight costs a little, so that what does not help is left at BM25. There are few weights
-//! and few values of each; one is changed at a time (coordinate ascent: Metzler and Croft, “Linear
-//! feature-based models for information retrieval”, Information Retrieval 10, 2007). The same
-//! examples always give the same weights.
+//! The objective is the mean gain over BM25, in which all collections count alike, however many
+//! topics they have. Losses count twice, so that one collection does not pay for another, and every
+//! weight has a small cost, so that a feature that does not help gets none. Fitting is by
+//! coordinate ascent over a few values of each weight (Metzler and Croft, "Linear feature-based
+//! models for information retrieval", Information Retrieval 10, 2007) and deterministic.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -18,47 +17,47 @@ use super::metrics::{Metric, Metrics};
 use super::{Qrels, randomization_test};
 use pincite_core::search::{Feature, Features, Weights};
 
-/// What is measured of the candidates of each of a collection's topics.
+/// The features of the candidates for a collection's topics.
 pub struct Examples {
     name: String,
-    /// The measure by which the collection is judged.
+    /// The measure of this collection.
     metric: Metric,
     qrels: Qrels,
-    topics: Vec<Example>,
+    topics: Vec<TopicExample>,
 }
 
-/// A topic's candidates.
-struct Example {
+/// The candidates for a topic.
+struct TopicExample {
     topic: String,
-    candidates: Vec<Candidate>,
+    candidates: Vec<CandidateExample>,
     /// The figure of plain BM25.
     bm25: f64,
 }
 
-/// A document, with what is measured of its best passage.
-struct Candidate {
+/// A document with the features of its best passage.
+struct CandidateExample {
     document: String,
     grade: i32,
     features: Features,
 }
 
-/// The values that a weight can have, as shares of the most.
+/// The values of a weight to try, as shares of its maximum.
 const STEPS: [f64; 10] = [0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0];
 
-/// What a weight costs at its most, in mean gain.
+/// The cost of a weight at its maximum, in mean gain.
 const COST: f64 = 0.001;
 
-/// The gain by which other weights have to be better.
+/// The minimum improvement for a change of a weight.
 const SMALL: f64 = 1e-6;
 
-/// The number of swappings by which differences are tested.
+/// The number of random swaps of the significance test.
 const ROUNDS: u32 = 10_000;
 
 impl Examples {
-    /// The number of a collection's topics that are asked, at most: evenly spaced.
+    /// The maximum number of topics to take from a collection, evenly spaced.
     pub const TOPICS: usize = 1000;
 
-    /// Returns no examples yet of the collection of this name.
+    /// Makes an empty set for a collection.
     pub(super) fn new(name: &str, metric: Metric, qrels: &Qrels) -> Self {
         Self { name: name.to_owned(), metric, qrels: qrels.clone(), topics: Vec::new() }
     }
@@ -70,14 +69,14 @@ impl Examples {
         candidates: Vec<(String, Features)>,
         bm25: Option<&Metrics>,
     ) {
-        let candidate = |(document, features): (String, Features)| Candidate {
+        let candidates = candidates.into_iter().map(|(document, features)| CandidateExample {
             grade: self.qrels.grade(topic, &document),
             document,
             features,
-        };
-        let candidates = candidates.into_iter().map(candidate).collect();
+        });
+        let candidates = candidates.collect();
         let bm25 = bm25.map_or(0.0, |figures| figures[self.metric]);
-        self.topics.push(Example { topic: topic.to_owned(), candidates, bm25 });
+        self.topics.push(TopicExample { topic: topic.to_owned(), candidates, bm25 });
     }
 
     /// Returns the collection's name.
@@ -85,12 +84,12 @@ impl Examples {
         &self.name
     }
 
-    /// Returns the examples in the format of LETOR and SVM-light: a candidate a line, its grade,
-    /// its topic and its features.
+    /// Returns the examples in the format of LETOR and SVM-light: a line for each candidate, with
+    /// its grade, topic and features.
     pub fn to_letor(&self) -> String {
         let mut lines = String::new();
-        for Example { topic, candidates, .. } in &self.topics {
-            for Candidate { document, grade, features } in candidates {
+        for TopicExample { topic, candidates, .. } in &self.topics {
+            for CandidateExample { document, grade, features } in candidates {
                 let _ = write!(lines, "{grade} qid:{topic}");
                 for (n, value) in (1..).zip(features.values()) {
                     let _ = write!(lines, " {n}:{value:.5}");
@@ -104,39 +103,49 @@ impl Examples {
     /// Returns the figure of each topic with these weights.
     fn figures(&self, weights: &Weights) -> Vec<f64> {
         let judged: HashMap<&str, &HashMap<String, i32>> = self.qrels.topics().collect();
-        let figure = |Example { topic, candidates, .. }: &Example| {
-            let mut scored: Vec<(f64, &Candidate)> = candidates
-                .iter()
-                .map(|candidate| (weights.score(&candidate.features), candidate))
-                .collect();
-            scored.sort_by(|(a, one), (b, other)| {
-                b.total_cmp(a).then_with(|| other.document.cmp(&one.document))
-            });
-            let grades: Vec<i32> = scored.iter().map(|(_, candidate)| candidate.grade).collect();
-            let judged = judged.get(topic.as_str()).into_iter().flat_map(|it| it.values());
-            Metrics::of(&grades, judged.copied())[self.metric]
-        };
-        self.topics.iter().map(figure).collect()
+        let mut figures = Vec::with_capacity(self.topics.len());
+        for example in &self.topics {
+            let grades = example.ranked(weights);
+            let judged = judged.get(example.topic.as_str()).into_iter().flat_map(|it| it.values());
+            figures.push(Metrics::of(&grades, judged.copied())[self.metric]);
+        }
+        figures
     }
 
     /// Returns the figure of BM25 for each topic.
-    fn bm25(&self) -> impl Iterator<Item = f64> {
-        self.topics.iter().map(|example| example.bm25)
+    fn bm25(&self) -> Vec<f64> {
+        self.topics.iter().map(|example| example.bm25).collect()
     }
 }
 
-/// Weights fitted to some collections, and what they come to.
+impl TopicExample {
+    /// Returns the grades of the candidates, ranked by these weights. Ties are broken as in
+    /// [`Run`](super::Run).
+    fn ranked(&self, weights: &Weights) -> Vec<i32> {
+        let mut scored: Vec<(f64, &CandidateExample)> = self
+            .candidates
+            .iter()
+            .map(|candidate| (weights.score(&candidate.features), candidate))
+            .collect();
+        scored.sort_by(|(a, one), (b, other)| {
+            b.total_cmp(a).then_with(|| other.document.cmp(&one.document))
+        });
+        scored.iter().map(|(_, candidate)| candidate.grade).collect()
+    }
+}
+
+/// Fitted weights and their figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fitting {
-    /// The weights fitted to all collections, by feature; those of nothing are left out.
+    /// The weights fitted to all collections, by feature; weights of 0 are left out.
     pub weights: BTreeMap<&'static str, f64>,
-    /// What weights come to, collection by collection.
+    /// The figures on each collection.
     pub collections: Vec<Validation>,
-    /// What they come to without one of the features that count.
+    /// The figures without each of the features that have a weight.
     pub ablations: Vec<Ablation>,
 }
 
-/// What weights come to on one collection.
+/// The figures of weights on one collection.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Validation {
     /// The collection.
@@ -145,78 +154,62 @@ pub struct Validation {
     pub metric: &'static str,
     /// The number of topics.
     pub topics: usize,
-    /// Plain BM25.
+    /// The figure of plain BM25.
     pub bm25: f64,
-    /// Weights fitted to all collections.
+    /// The figure with weights fitted to all collections.
     pub fitted: f64,
-    /// Weights fitted to all others.
+    /// The figure with weights fitted to all other collections, if requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<LeftOut>,
 }
 
-/// What weights come to on a collection that they were not fitted to.
+/// The figure on a collection that the weights were not fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LeftOut {
     /// The figure.
     pub figure: f64,
-    /// The probability of so large a difference from BM25 if the two were no different.
+    /// The p-value of the difference from BM25.
     pub p: f64,
     /// The weights, as in [`Fitting::weights`].
     pub weights: BTreeMap<&'static str, f64>,
 }
 
-/// What weights come to without a feature.
+/// The gains of weights fitted without a feature.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ablation {
     /// The feature.
     pub without: &'static str,
-    /// The gain over BM25 of each collection, in the order of [`Fitting::collections`]: left out,
-    /// where all were left out in turn.
+    /// The gain over BM25 on each collection, in the order of [`Fitting::collections`]; with
+    /// leave-one-out, of weights fitted to the others.
     pub gains: Vec<f64>,
 }
 
 impl Fitting {
-    /// Fits weights to all of `examples`; and, to `leave_one_out`, for each to all others. To
-    /// `ablate`, says what they come to without each of the features that count.
+    /// Fits weights to all of `examples`. With `leave_one_out`, also fits them to all but each
+    /// collection, and measures them on that one. With `ablate`, also fits them without each of the
+    /// features that have a weight.
     pub fn new(examples: &[Examples], leave_one_out: bool, ablate: bool) -> Fitting {
         let fitter = Fitter { examples, gains: RefCell::default() };
         let weights = fitter.fit(None, None);
-        let left_out = |i: usize, without| {
-            if leave_one_out { fitter.fit(Some(i), without) } else { fitter.fit(None, without) }
-        };
-        let validation = |(i, examples): (usize, &Examples)| {
-            let bm25: Vec<f64> = examples.bm25().collect();
-            let without_it = leave_one_out.then(|| {
-                let weights = left_out(i, None);
-                let figures = examples.figures(&weights);
-                let pairs: Vec<(f64, f64)> = figures.iter().copied().zip(examples.bm25()).collect();
-                LeftOut {
-                    figure: mean(&figures),
-                    p: randomization_test(&pairs, ROUNDS),
-                    weights: rounded(&weights),
-                }
-            });
-            Validation {
+        let mut collections = Vec::new();
+        for (i, examples) in examples.iter().enumerate() {
+            collections.push(Validation {
                 collection: examples.name.clone(),
                 metric: examples.metric.name(),
                 topics: examples.topics.len(),
-                bm25: mean(&bm25),
+                bm25: mean(&examples.bm25()),
                 fitted: mean(&examples.figures(&weights)),
-                left_out: without_it,
-            }
-        };
-        let ablation = |feature: Feature| Ablation {
-            without: feature.name(),
-            gains: (0..examples.len())
-                .map(|i| fitter.gains(&left_out(i, Some(feature)))[i])
-                .collect(),
-        };
-        let counting = Feature::FITTED.into_iter().filter(|&feature| weights.counts(feature));
-        Fitting {
-            weights: rounded(&weights),
-            collections: examples.iter().enumerate().map(validation).collect(),
-            ablations: if ablate { counting.map(ablation).collect() } else { Vec::new() },
+                left_out: leave_one_out.then(|| fitter.left_out(i)),
+            });
         }
+        let mut ablations = Vec::new();
+        for feature in Feature::FITTED {
+            if ablate && weights.counts(feature) {
+                let gains = fitter.gains_without(feature, leave_one_out);
+                ablations.push(Ablation { without: feature.name(), gains });
+            }
+        }
+        Fitting { weights: rounded(&weights), collections, ablations }
     }
 
     /// Returns the weights as the lines of a TOML file.
@@ -225,7 +218,7 @@ impl Fitting {
     }
 }
 
-/// Returns weights by name, without the digits that steps add to them.
+/// Returns weights by name, rounded to three decimal places.
 fn rounded(weights: &Weights) -> BTreeMap<&'static str, f64> {
     weights
         .named()
@@ -237,15 +230,37 @@ fn rounded(weights: &Weights) -> BTreeMap<&'static str, f64> {
 /// Fits weights to examples.
 struct Fitter<'e> {
     examples: &'e [Examples],
-    /// The gains that were computed, by the steps of the weights.
+    /// A cache of gains, by the bits of the weights.
     gains: RefCell<HashMap<Vec<u64>, Vec<f64>>>,
 }
 
 impl Fitter<'_> {
-    /// Returns the weights fitted to all collections but one, without a feature.
+    /// Fits weights to a collection's others and measures them on it.
+    fn left_out(&self, i: usize) -> LeftOut {
+        let weights = self.fit(Some(i), None);
+        let figures = self.examples[i].figures(&weights);
+        let pairs: Vec<(f64, f64)> = figures.iter().copied().zip(self.examples[i].bm25()).collect();
+        LeftOut {
+            figure: mean(&figures),
+            p: randomization_test(&pairs, ROUNDS),
+            weights: rounded(&weights),
+        }
+    }
+
+    /// Returns the gain on each collection of weights fitted without a feature.
+    fn gains_without(&self, feature: Feature, leave_one_out: bool) -> Vec<f64> {
+        let mut gains = Vec::new();
+        for i in 0..self.examples.len() {
+            let weights = self.fit(leave_one_out.then_some(i), Some(feature));
+            gains.push(self.gains(&weights)[i]);
+        }
+        gains
+    }
+
+    /// Fits weights to all collections but `left_out`, without the feature `without`.
     fn fit(&self, left_out: Option<usize>, without: Option<Feature>) -> Weights {
         let mut weights = Weights::bm25();
-        let mut best = self.worth(&weights, left_out);
+        let mut best = self.objective(&weights, left_out);
         loop {
             let before = best;
             for (feature, most) in Feature::FITTED.into_iter().zip(Weights::MOST) {
@@ -254,9 +269,9 @@ impl Fitter<'_> {
                 }
                 for step in STEPS {
                     let other = weights.with(feature, step * most);
-                    let worth = self.worth(&other, left_out);
-                    if worth > best + SMALL {
-                        (weights, best) = (other, worth);
+                    let value = self.objective(&other, left_out);
+                    if value > best + SMALL {
+                        (weights, best) = (other, value);
                     }
                 }
             }
@@ -266,14 +281,20 @@ impl Fitter<'_> {
         }
     }
 
-    /// Returns the mean gain over all collections but one, losses counted twice, less what the
-    /// weights cost.
-    fn worth(&self, weights: &Weights, left_out: Option<usize>) -> f64 {
-        let gains = self.gains(weights);
-        let counted = gains.iter().enumerate().filter(|(i, _)| Some(*i) != left_out);
-        let counted: Vec<f64> = counted.map(|(_, gain)| gain + gain.min(0.0)).collect();
-        let cost = |(feature, most): (Feature, f64)| COST * weights.of(feature) / most;
-        mean(&counted) - Feature::FITTED.into_iter().zip(Weights::MOST).map(cost).sum::<f64>()
+    /// Returns the objective: the mean gain over all collections but `left_out`, with losses
+    /// counted twice, minus the cost of the weights.
+    fn objective(&self, weights: &Weights, left_out: Option<usize>) -> f64 {
+        let mut counted = Vec::new();
+        for (i, gain) in self.gains(weights).into_iter().enumerate() {
+            if left_out != Some(i) {
+                counted.push(gain + gain.min(0.0));
+            }
+        }
+        let costs = Feature::FITTED
+            .into_iter()
+            .zip(Weights::MOST)
+            .map(|(feature, most)| COST * weights.of(feature) / most);
+        mean(&counted) - costs.sum::<f64>()
     }
 
     /// Returns the gain over BM25 of each collection.
@@ -282,17 +303,14 @@ impl Fitter<'_> {
         if let Some(gains) = self.gains.borrow().get(&key) {
             return gains.clone();
         }
-        let gain = |examples: &Examples| {
-            let bm25: Vec<f64> = examples.bm25().collect();
-            mean(&examples.figures(weights)) - mean(&bm25)
-        };
+        let gain = |it: &Examples| mean(&it.figures(weights)) - mean(&it.bm25());
         let gains: Vec<f64> = self.examples.iter().map(gain).collect();
         self.gains.borrow_mut().insert(key, gains.clone());
         gains
     }
 }
 
-/// Returns the arithmetic mean; 0 of nothing.
+/// Returns the arithmetic mean; 0 of an empty slice.
 fn mean(figures: &[f64]) -> f64 {
     figures.iter().sum::<f64>() / figures.len().max(1) as f64
 }
@@ -321,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_the_relevant_gets_weight_and_what_does_not_gets_none() {
+    fn only_a_feature_that_helps_gets_a_weight() {
         let all = [examples("made up", Feature::Parts, Feature::Context)];
         let fitting = Fitting::new(&all, false, true);
         assert_eq!(fitting.weights.keys().collect::<Vec<_>>(), [&"parts"]);
@@ -335,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn a_collection_that_is_left_out_has_no_say() {
+    fn weights_are_not_fitted_to_the_collection_left_out() {
         let one = examples("one", Feature::Parts, Feature::Context);
         let other = examples("other", Feature::Context, Feature::Parts);
         let fitting = Fitting::new(&[one, other], true, false);

@@ -1,4 +1,4 @@
-//! [`IndexedCollection`]: a collection searched as users search.
+//! [`IndexedCollection`]: searches a test collection as users search their articles.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -10,20 +10,23 @@ use pincite_core::query::Query;
 use pincite_core::search::Searcher;
 use pincite_core::source::{PassageId, SourceId};
 
-/// A collection's documents, indexed and ranked by the very code that users run: each is a text file whose title is
-/// declared beside it, cut into paragraphs, and queries are prose.
+/// The documents of a collection, indexed and ranked by the code that users run. Each document is a
+/// text file with a declared title, split into paragraphs; queries are prose.
 pub struct IndexedCollection {
     searcher: Searcher,
-    /// The collection's document of each source: its id need not be one that sources can have.
+    /// The document of each source: not every document id can be a source id.
     documents: BTreeMap<SourceId, CorpusDocument>,
     skipped: Vec<Remark>,
-    /// Where the index lies.
+    /// Holds the index; dropping it may delete the files.
     _folder: IndexFolder,
 }
 
 impl IndexedCollection {
-    /// Writes the documents into `folder` and indexes them. One that has a title only is a text that consists of it; one
-    /// that has nothing cannot be found.
+    /// Writes the documents into `folder` and indexes them. The text of a document without one is
+    /// its title; an empty document is left out.
+    ///
+    /// # Errors
+    /// If the files or the index cannot be written.
     pub fn new(
         documents: &[CorpusDocument],
         folder: IndexFolder,
@@ -56,17 +59,20 @@ impl IndexedCollection {
         })
     }
 
-    /// What searches the index.
+    /// Returns the searcher over the index.
     pub(super) fn searcher(&self) -> &Searcher {
         &self.searcher
     }
 
-    /// Documents that are not in the index, by file name, and why.
+    /// Returns the files that could not be indexed, and why.
     pub fn skipped(&self) -> &[Remark] {
         &self.skipped
     }
 
-    /// The best `depth` documents for a topic, but not itself where it is one of them.
+    /// Ranks the best `depth` documents for a topic, without the topic itself.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
     pub fn rank(&self, topic: &Topic, depth: usize) -> Result<Vec<RunEntry>> {
         let query = Query::prose(&topic.text);
         let mut passages = depth;
@@ -75,15 +81,18 @@ impl IndexedCollection {
             let exhausted = ranking.len() < passages;
             passages = 2 * ranking.len();
             let documents = self.best_passages(topic, ranking);
-            // Passages of a few documents can fill the ranking; then more are needed.
+            // Passages of a few documents can fill the ranking; then more passages are needed.
             if exhausted || documents.len() >= depth {
                 return Ok(RunEntry::best(documents, depth));
             }
         }
     }
 
-    /// What is measured of the candidates for topics of this collection: of the passage that is
-    /// found first of each document. At most [`Examples::TOPICS`] topics are asked.
+    /// Returns the features of the candidates for this collection's topics, at most
+    /// [`Examples::TOPICS`] of them. The features of a document are those of its first passage.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
     pub fn examples(&self, name: &str, collection: &TestCollection) -> Result<Examples> {
         let TestCollection { documents, topics, qrels } = collection;
         let step = topics.len().div_ceil(Examples::TOPICS).max(1);
@@ -99,15 +108,15 @@ impl IndexedCollection {
         Ok(examples)
     }
 
-    /// Documents by their best passage. What a reader of a ranking of passages meets first decides, and one passage that
-    /// answers is all a citation needs; sums would favour long documents.
+    /// Ranks documents by their best passage. A citation needs only one passage, and sums would
+    /// favour long documents.
     fn best_passages(&self, topic: &Topic, ranking: Vec<(PassageId, f64)>) -> Vec<RunEntry> {
         self.first_of_each(topic, ranking)
             .map(|(document, score)| RunEntry { document, score })
             .collect()
     }
 
-    /// The first entry of each document that is not the topic itself.
+    /// Returns the first entry of each document that is not the topic itself.
     fn first_of_each<T>(
         &self,
         topic: &Topic,
@@ -123,5 +132,5 @@ impl IndexedCollection {
     }
 }
 
-/// How many documents plain BM25 ranks for a topic.
+/// The number of documents that plain BM25 ranks for a topic.
 const DEPTH: usize = 100;

@@ -1,4 +1,4 @@
-//! The JSON shapes of reports: structs that are only ever written.
+//! Reports as JSON documents.
 
 mod checked;
 
@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::tables::{BASELINE, side};
 use super::{
     CollectionReport, Fitting, Measurement, Metric, MetricComparison, Metrics, Scores,
-    StanceReport, mean,
+    StanceReport, VerdictCounts, mean,
 };
 
 pub use checked::{labelled, mutations};
@@ -28,7 +28,7 @@ fn document<T: Serialize>(schema: &'static str, body: &T) -> String {
     json::document(&Document { schema, body })
 }
 
-/// `pincite/eval-claims/1`: what a model makes of judged pairs.
+/// Returns `pincite/eval-claims/1`: how a model judges labelled pairs.
 pub fn stances(report: &StanceReport) -> String {
     let choice = report.choice();
     let control = report.control_choice();
@@ -91,7 +91,7 @@ pub fn stances(report: &StanceReport) -> String {
     )
 }
 
-/// `pincite/eval/1`: what was measured on a collection.
+/// Returns `pincite/eval/1`: the figures of a collection.
 pub fn evaluation(report: &CollectionReport, per_query: bool) -> String {
     let record = EvaluationRecord {
         collection: &report.collection,
@@ -106,7 +106,7 @@ pub fn evaluation(report: &CollectionReport, per_query: bool) -> String {
     document("pincite/eval/1", &record)
 }
 
-/// `pincite/eval-compare/1`: two runs, by name, measure by measure.
+/// Returns `pincite/eval-compare/1`: the comparison of two runs, by name.
 pub fn comparison(runs: [&str; 2], comparison: &[MetricComparison]) -> String {
     let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
     document(
@@ -115,7 +115,7 @@ pub fn comparison(runs: [&str; 2], comparison: &[MetricComparison]) -> String {
     )
 }
 
-/// `pincite/eval-fit/1`: fitted weights, and what they come to.
+/// Returns `pincite/eval-fit/1`: fitted weights and their figures.
 pub fn fitting(fitting: &Fitting) -> String {
     document("pincite/eval-fit/1", fitting)
 }
@@ -203,22 +203,22 @@ struct StancesRecord<'a> {
     confusion: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
 }
 
-/// What the program says of the claims of a file through an index of its articles: by label, how often each verdict.
+/// The verdicts on the claims of a file through an index of its articles.
 #[derive(Serialize)]
 struct CheckedRecord<'a> {
     articles: usize,
-    verdicts: &'a BTreeMap<String, BTreeMap<&'static str, usize>>,
-    /// The same of verdicts with a confidence of at least .9.
-    sure: &'a BTreeMap<String, BTreeMap<&'static str, usize>>,
+    verdicts: &'a VerdictCounts,
+    /// Only verdicts with a confidence of at least 0.9.
+    sure: &'a VerdictCounts,
 }
 
-/// What the program itself would say.
+/// The verdicts that the program would show.
 #[derive(Serialize)]
 struct VerdictsRecord {
     shown: Vec<ShownRecord>,
     reliability: Vec<ReliabilityRecord>,
     calibration_error: f64,
-    /// Of pairs that do not belong together, which share it calls what.
+    /// The share of each verdict on mismatched pairs, by kind.
     mismatched: BTreeMap<&'static str, BTreeMap<&'static str, f64>>,
 }
 

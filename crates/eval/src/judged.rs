@@ -1,23 +1,23 @@
-//! [`StanceReport`]: what a model makes of judged pairs, and the figures that come of it.
+//! [`StanceReport`]: how a model judges labelled pairs of claim and evidence.
 
 use std::collections::BTreeMap;
 
 use super::CheckReport;
 use pincite_core::check::{Class, Comparison, FEATURES, Model, Probabilities, Stance};
 
-/// A pair as a model judges it.
+/// A labelled pair with a model's judgement.
 #[derive(Debug, Clone, Copy)]
 pub struct Judged {
-    /// What people judged.
+    /// The label.
     pub class: Class,
-    /// What the model makes of it.
+    /// The model's probability of each class.
     pub probabilities: Probabilities,
-    /// On which side the program would show it, if on any, and how sure it is.
+    /// The stance that the program would show, and its confidence; `None` if it shows nothing.
     pub shown: Option<(Stance, f64)>,
 }
 
 impl Judged {
-    /// Judges a comparison; without one, the model sees no evidence.
+    /// Judges a comparison; without one, all features are 0.
     pub(super) fn new(comparison: Option<&Comparison>, class: Class, model: &Model) -> Judged {
         let probabilities =
             model.judge(&comparison.map_or([0.0; FEATURES.len()], |it| it.features));
@@ -25,30 +25,29 @@ impl Judged {
         Judged { class, probabilities, shown }
     }
 
-    /// The most probable of these classes.
+    /// Returns the most probable of these classes.
     fn forced(&self, classes: &[Class]) -> Class {
         let of = |class: &Class| self.probabilities.of(*class);
         classes.iter().copied().max_by(|a, b| of(a).total_cmp(&of(b))).unwrap_or(Class::Neither)
     }
 }
 
-/// Pairs that do not belong together, and what the program says of them.
+/// Verdicts on claims with evidence for something else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mismatched {
-    /// Which evidence each claim was given.
+    /// How the evidence was chosen.
     pub kind: &'static str,
-    /// The share of them called supported.
+    /// The share called supported.
     pub supported: f64,
-    /// The share of them called contradicted.
+    /// The share called contradicted.
     pub contradicted: f64,
 }
 
 impl Mismatched {
     pub(super) fn new(kind: &'static str, judged: &[Judged]) -> Mismatched {
         let share = |side| {
-            judged.iter().filter(|it| it.shown.is_some_and(|(stance, _)| stance == side)).count()
-                as f64
-                / judged.len().max(1) as f64
+            let shown = judged.iter().filter(|it| it.shown.is_some_and(|(it, _)| it == side));
+            shown.count() as f64 / judged.len().max(1) as f64
         };
         Mismatched {
             kind,
@@ -58,76 +57,76 @@ impl Mismatched {
     }
 }
 
-/// What a model makes of a file.
+/// A model's judgements of the pairs of a file.
 #[derive(Debug, Clone)]
 pub struct StanceReport {
     /// The file.
     pub file: String,
-    /// Its pairs.
+    /// The pairs.
     pub pairs: Vec<Judged>,
-    /// Pairs that do not belong together.
+    /// Mismatched pairs, by kind.
     pub mismatched: Vec<Mismatched>,
-    /// Its pairs as the model judges them that is shown no evidence: what claims alone would give away.
+    /// The pairs judged without evidence: a control for what the claims alone give away.
     pub control: Vec<Judged>,
-    /// What is said of its claims through an index, where that was asked for.
+    /// The verdicts on the claims through an index, if they were checked end to end.
     pub checked: Option<CheckReport>,
 }
 
 /// Precision, recall and their harmonic mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scores {
-    /// Of those called so, how many are.
+    /// The precision, from 0 to 1.
     pub precision: f64,
-    /// Of those that are, how many are called so.
+    /// The recall, from 0 to 1.
     pub recall: f64,
-    /// The harmonic mean of both.
+    /// Their harmonic mean.
     pub f1: f64,
 }
 
-/// How a forced choice among the labels of a file goes.
+/// The result of a forced choice among the labels of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// The share of right choices.
     pub accuracy: f64,
     /// The mean F1 of the labels.
     pub macro_f1: f64,
-    /// Each label's figures.
+    /// The scores of each label.
     pub labels: BTreeMap<&'static str, Scores>,
-    /// How often each label was called what: first what people judged, then what the model chose.
+    /// The confusion matrix: for each label, how often each label was chosen.
     pub confusion: BTreeMap<&'static str, BTreeMap<&'static str, usize>>,
 }
 
-/// What the program shows at a threshold of confidence.
+/// A stance that the program shows, from a threshold of confidence up.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ShownAt {
-    /// The side.
+    /// The stance.
     pub stance: Stance,
-    /// The least confidence.
+    /// The minimum confidence.
     pub confidence: f64,
     /// The share of all pairs that it is shown for.
     pub coverage: f64,
-    /// The share of these that people judged so; 1 where there are none.
+    /// The share of these whose label agrees; 1 if there are none.
     pub precision: f64,
-    /// The share of what people judged so that is shown.
+    /// The share of pairs with that label that it is shown for.
     pub recall: f64,
 }
 
-/// How often the program is right where it is so sure.
+/// How often the program is right within a tenth of confidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reliability {
-    /// The side.
+    /// The stance.
     pub stance: Stance,
-    /// The least confidence; the most is a tenth above it.
+    /// The minimum confidence; the maximum is 0.1 above.
     pub from: f64,
-    /// How many pairs it is shown for.
+    /// The number of pairs that it is shown for.
     pub pairs: usize,
-    /// How sure it is on the average.
+    /// Their mean confidence.
     pub confidence: f64,
-    /// The share of these pairs that people judged so.
+    /// The share of these pairs whose label agrees.
     pub right: f64,
 }
 
-/// The name of a class, as label files write it.
+/// Returns the name of a class in label files.
 pub fn label(class: Class) -> &'static str {
     match class {
         Class::Supports => "SUPPORTS",
@@ -137,47 +136,53 @@ pub fn label(class: Class) -> &'static str {
 }
 
 impl StanceReport {
-    /// The forced choice among the labels that the file has.
+    /// Returns the forced choice among the labels of the file.
     pub fn choice(&self) -> Choice {
         choice(&self.pairs)
     }
 
-    /// The same for the model that is shown no evidence.
+    /// Returns the same without evidence.
     pub fn control_choice(&self) -> Choice {
         choice(&self.control)
     }
 
-    /// How sure the program is beside how often it is right, a row for each side and tenth of confidence that occurs.
+    /// Returns a row for each stance and tenth of confidence that occurs.
     pub fn reliability(&self) -> Vec<Reliability> {
-        let row = |stance: Stance, tenth: usize| {
-            let sure = self
-                .pairs
-                .iter()
-                .filter_map(|it| Some((it.shown?, it.class == Class::from(stance))));
-            let sure: Vec<(f64, bool)> = sure
-                .filter(|((side, sure), _)| {
-                    *side == stance && ((sure * 10.0) as usize).min(9) == tenth
-                })
-                .map(|((_, sure), is_right)| (sure, is_right))
-                .collect();
-            let mean = |sum: f64| sum / sure.len() as f64;
-            (!sure.is_empty()).then(|| Reliability {
-                stance,
-                from: tenth as f64 / 10.0,
-                pairs: sure.len(),
-                confidence: mean(sure.iter().map(|(sure, _)| sure).sum()),
-                right: mean(sure.iter().filter(|(_, is_right)| *is_right).count() as f64),
-            })
-        };
-        let sides = [Stance::Supports, Stance::Contradicts];
-        sides
-            .into_iter()
-            .flat_map(|stance| (0..10).filter_map(move |tenth| row(stance, tenth)))
-            .collect()
+        let mut rows = Vec::new();
+        for stance in SHOWN {
+            for tenth in 0..10 {
+                rows.extend(self.reliability_in(stance, tenth));
+            }
+        }
+        rows
     }
 
-    /// By how much confidence and the share of what is right differ, a tenth of confidence at a time, weighted by how
-    /// often it occurs (expected calibration error).
+    /// Returns the reliability of a stance within a tenth of confidence; `None` if it is never
+    /// shown.
+    fn reliability_in(&self, stance: Stance, tenth: usize) -> Option<Reliability> {
+        let (mut pairs, mut confidences, mut right) = (0, 0.0, 0.0);
+        for pair in &self.pairs {
+            let Some((shown, confidence)) = pair.shown else { continue };
+            if shown == stance && ((confidence * 10.0) as usize).min(9) == tenth {
+                pairs += 1;
+                confidences += confidence;
+                right += f64::from(u8::from(pair.class == Class::from(stance)));
+            }
+        }
+        if pairs == 0 {
+            return None;
+        }
+        Some(Reliability {
+            stance,
+            from: tenth as f64 / 10.0,
+            pairs,
+            confidence: confidences / pairs as f64,
+            right: right / pairs as f64,
+        })
+    }
+
+    /// Returns the expected calibration error: the mean difference between confidence and the share
+    /// of right verdicts, over tenths of confidence, weighted by their frequency.
     pub fn calibration_error(&self) -> f64 {
         let rows = self.reliability();
         let all: usize = rows.iter().map(|row| row.pairs).sum();
@@ -185,31 +190,36 @@ impl StanceReport {
         rows.iter().map(error).sum::<f64>() / all.max(1) as f64
     }
 
-    /// What the program shows, for both sides and rising thresholds.
+    /// Returns what the program shows for each stance, at rising thresholds of confidence.
     pub fn shown(&self) -> Vec<ShownAt> {
-        let sides =
-            [(Stance::Supports, Class::Supports), (Stance::Contradicts, Class::Contradicts)];
-        let at = |(side, class): (Stance, Class), confidence: f64| {
-            let is_shown = |it: &&Judged| {
-                it.shown.is_some_and(|(stance, sure)| stance == side && sure >= confidence)
-            };
-            let shown: Vec<&Judged> = self.pairs.iter().filter(is_shown).collect();
-            let right = shown.iter().filter(|it| it.class == class).count() as f64;
-            let all = self.pairs.iter().filter(|it| it.class == class).count();
-            ShownAt {
-                stance: side,
-                confidence,
-                coverage: shown.len() as f64 / self.pairs.len().max(1) as f64,
-                precision: if shown.is_empty() { 1.0 } else { right / shown.len() as f64 },
-                recall: right / all.max(1) as f64,
+        let mut rows = Vec::new();
+        for stance in SHOWN {
+            for confidence in [0.0, 0.8, 0.9, 0.95] {
+                rows.push(self.shown_at(stance, confidence));
             }
-        };
-        sides
-            .into_iter()
-            .flat_map(|side| [0.0, 0.8, 0.9, 0.95].map(|confidence| at(side, confidence)))
-            .collect()
+        }
+        rows
+    }
+
+    fn shown_at(&self, stance: Stance, confidence: f64) -> ShownAt {
+        let class = Class::from(stance);
+        let is_shown =
+            |it: &Judged| it.shown.is_some_and(|(it, sure)| it == stance && sure >= confidence);
+        let shown: Vec<&Judged> = self.pairs.iter().filter(|it| is_shown(it)).collect();
+        let right = shown.iter().filter(|it| it.class == class).count() as f64;
+        let all = self.pairs.iter().filter(|it| it.class == class).count();
+        ShownAt {
+            stance,
+            confidence,
+            coverage: shown.len() as f64 / self.pairs.len().max(1) as f64,
+            precision: if shown.is_empty() { 1.0 } else { right / shown.len() as f64 },
+            recall: right / all.max(1) as f64,
+        }
     }
 }
+
+/// The stances that verdicts rest on.
+const SHOWN: [Stance; 2] = [Stance::Supports, Stance::Contradicts];
 
 fn choice(pairs: &[Judged]) -> Choice {
     let classes: Vec<Class> =

@@ -1,20 +1,20 @@
-//! [`Labelled`]: claims about a folder of articles, each with the verdicts that a careful reader of
-//! these articles could defend.
+//! [`Labelled`]: claims about a folder of articles, each labelled with the verdicts that a careful
+//! reader of these articles could defend.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use pincite_core::check::{Check, Verdict};
-use pincite_core::index::{Index, Progress, Update};
-use pincite_core::search::Searcher;
-use pincite_core::{Error, Result};
+use pincite_core::Result;
+use pincite_core::check::{Check, Evidence, Reason, Stance, Verdict};
+use pincite_core::index::Progress;
 use serde::{Deserialize, Serialize};
 
-use super::beir::jsonl;
+use super::beir::{jsonl, to_jsonl};
 use super::checks::check_all;
+use super::folder::index_articles;
 use super::mutate::Rate;
 
-/// Claims with the verdicts that are right.
+/// Claims labelled with acceptable verdicts.
 pub struct Labelled {
     claims: Vec<Claim>,
 }
@@ -23,32 +23,33 @@ pub struct Labelled {
 struct Claim {
     id: String,
     claim: String,
-    /// Any of these is right.
+    /// The acceptable verdicts.
     verdict: Vec<Verdict>,
     /// How the claim was made.
     #[serde(default)]
     kind: String,
 }
 
-/// Which claims, by whether the number in their id is even: one half to work with, one to measure.
+/// A half of the claims, by the last digit in their id: one half to tune on, one to test on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
-    /// Even numbers.
+    /// Ids with an even number.
     Even,
-    /// Odd numbers, and ids without one.
+    /// Ids with an odd number or none.
     Odd,
 }
 
 impl Half {
     /// Returns the half that an id belongs to.
     pub fn of(id: &str) -> Half {
-        let is_even = |digit: char| digit.to_digit(10).is_some_and(|digit| digit % 2 == 0);
-        let last = id.chars().rev().find(char::is_ascii_digit);
-        if last.is_some_and(is_even) { Half::Even } else { Half::Odd }
+        match id.bytes().rfind(u8::is_ascii_digit) {
+            Some(digit) if digit % 2 == 0 => Half::Even,
+            _ => Half::Odd,
+        }
     }
 }
 
-/// What the program says of a claim, beside what is right.
+/// A labelled claim and the program's verdict on it.
 #[derive(Debug, Clone, Serialize)]
 pub struct LabelledCase {
     /// The claim's id.
@@ -57,15 +58,15 @@ pub struct LabelledCase {
     pub kind: String,
     /// The claim.
     pub claim: String,
-    /// The verdicts that are right.
+    /// The acceptable verdicts.
     pub wanted: Vec<Verdict>,
     /// The program's verdict.
     pub verdict: Verdict,
-    /// How sure the program is.
+    /// The confidence of the verdict, from 0 to 1.
     pub confidence: f64,
-    /// Whether the verdict is right.
+    /// Whether the verdict is one of the acceptable ones.
     pub right: bool,
-    /// What the verdict rests on.
+    /// The sentences that the verdict rests on.
     pub evidence: Vec<LabelledEvidence>,
 }
 
@@ -75,44 +76,40 @@ pub struct LabelledEvidence {
     /// The citation's id.
     pub id: String,
     /// `supports` or `contradicts`.
-    pub stance: pincite_core::check::Stance,
-    /// How sure the program is of the stance.
+    pub stance: Stance,
+    /// The confidence of the stance, from 0 to 1.
     pub confidence: f64,
     /// The sentence.
     pub quote: String,
-    /// Why: the slot, `=` or `≠`, the claim's words and the source's.
+    /// The reasons, each as `slot: claim = source`, or `≠`.
     pub reasons: Vec<String>,
 }
 
 impl Labelled {
-    /// Reads claims from a file, one JSON object a line: `id`, `claim`, `verdict` (a list) and
-    /// maybe `kind`.
+    /// Reads claims from a JSON Lines file: `id`, `claim`, `verdict` (a list) and optionally
+    /// `kind`.
     ///
     /// # Errors
-    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file,
-    /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one cannot be
-    /// read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) if the file cannot be read,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a claim
+    /// cannot be parsed.
     pub fn read(path: &Path) -> Result<Labelled> {
         Ok(Labelled { claims: jsonl(path)? })
     }
 
-    /// Keeps the claims of one half.
+    /// Keeps only one half of the claims.
     #[must_use]
     pub fn half(mut self, half: Half) -> Labelled {
         self.claims.retain(|claim| Half::of(&claim.id) == half);
         self
     }
 
-    /// Indexes `folder` and checks every claim over it, on all cores.
+    /// Indexes `folder` and checks every claim against it, on all cores.
     ///
     /// # Errors
-    /// Where the folder cannot be read, or the index not be written or read.
+    /// If the folder cannot be read, or the index cannot be written or read.
     pub fn measure(&self, folder: &Path, progress: &dyn Progress) -> Result<LabelledReport> {
-        let dir =
-            tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
-        let update = Update { paths: vec![folder.to_owned()], ..Update::default() };
-        Index::update(dir.path(), &update, progress)?;
-        let searcher = Searcher::new(&Index::open(dir.path())?)?;
+        let (_dir, searcher) = index_articles(&[folder.to_owned()], progress)?;
         let texts: Vec<&str> = self.claims.iter().map(|it| it.claim.as_str()).collect();
         let checks = check_all(&searcher, &texts, Check::clone)?;
         let cases = self.claims.iter().zip(checks).map(|(claim, check)| claim.case(&check));
@@ -120,21 +117,27 @@ impl Labelled {
     }
 }
 
+impl LabelledEvidence {
+    fn new(evidence: &Evidence) -> LabelledEvidence {
+        LabelledEvidence {
+            id: evidence.quoted.citation.id.to_string(),
+            stance: evidence.stance,
+            confidence: evidence.confidence,
+            quote: evidence.quoted.citation.quote.clone(),
+            reasons: evidence.reasons.iter().map(described).collect(),
+        }
+    }
+}
+
+/// Returns a reason as a line of text.
+fn described(reason: &Reason) -> String {
+    let sign = if reason.agrees { '=' } else { '≠' };
+    format!("{}: {} {sign} {}", reason.slot.name(), reason.claim, reason.source)
+}
+
 impl Claim {
+    /// Compares a check of the claim with its label.
     fn case(&self, check: &Check) -> LabelledCase {
-        let evidence = check.evidence.iter().map(|it| {
-            let reason = |reason: &pincite_core::check::Reason| {
-                let sign = if reason.agrees { '=' } else { '≠' };
-                format!("{}: {} {sign} {}", reason.slot.name(), reason.claim, reason.source)
-            };
-            LabelledEvidence {
-                id: it.quoted.citation.id.to_string(),
-                stance: it.stance,
-                confidence: it.confidence,
-                quote: it.quoted.citation.quote.clone(),
-                reasons: it.reasons.iter().map(reason).collect(),
-            }
-        });
         LabelledCase {
             id: self.id.clone(),
             kind: self.kind.clone(),
@@ -143,27 +146,26 @@ impl Claim {
             verdict: check.verdict,
             confidence: check.confidence,
             right: self.verdict.contains(&check.verdict),
-            evidence: evidence.collect(),
+            evidence: check.evidence.iter().map(LabelledEvidence::new).collect(),
         }
     }
 }
 
-/// What the program says of labelled claims.
+/// The verdicts on labelled claims.
 #[derive(Debug, Clone)]
 pub struct LabelledReport {
-    /// Every claim, in the order of the file.
+    /// The claims, in the order of the file.
     pub cases: Vec<LabelledCase>,
 }
 
-/// The figures of some of the claims.
+/// Counts for a group of claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LabelledRow {
-    /// Right verdicts of all.
+    /// Right verdicts, of all.
     pub right: Rate,
-    /// Of the verdicts that take a side (`supported`, `contradicted`, `disputed`), those that are not
-    /// right.
+    /// Wrong verdicts, of those that take a side (`supported`, `contradicted`, `disputed`).
     pub falsely: Rate,
-    /// How many of these false ones have a confidence of at least .9.
+    /// The number of these wrong verdicts with a confidence of at least 0.9.
     pub sure: usize,
 }
 
@@ -180,23 +182,25 @@ impl LabelledRow {
 }
 
 impl LabelledReport {
-    /// The figures of all claims.
+    /// Returns the counts for all claims.
     pub fn all(&self) -> LabelledRow {
         self.row(|_| true)
     }
 
-    /// The figures of one half.
+    /// Returns the counts for one half.
     pub fn half(&self, half: Half) -> LabelledRow {
         self.row(|case| Half::of(&case.id) == half)
     }
 
     fn row(&self, is_counted: impl Fn(&LabelledCase) -> bool) -> LabelledRow {
         let mut row = LabelledRow::default();
-        self.cases.iter().filter(|case| is_counted(case)).for_each(|case| row.count(case));
+        for case in self.cases.iter().filter(|case| is_counted(case)) {
+            row.count(case);
+        }
         row
     }
 
-    /// The figures by kind of claim.
+    /// Returns the counts for each kind of claim.
     pub fn by_kind(&self) -> BTreeMap<&str, LabelledRow> {
         let mut rows: BTreeMap<&str, LabelledRow> = BTreeMap::new();
         for case in &self.cases {
@@ -205,11 +209,8 @@ impl LabelledReport {
         rows
     }
 
-    /// Every claim as a JSON object a line.
+    /// Returns the claims as JSON Lines.
     pub fn to_jsonl(&self) -> String {
-        self.cases
-            .iter()
-            .map(|case| serde_json::to_string(case).unwrap_or_default() + "\n")
-            .collect()
+        to_jsonl(&self.cases)
     }
 }

@@ -1,9 +1,10 @@
-//! How good retrieval is, measured the way the field measures it, so that figures can be compared with published ones.
+//! Measures rankings and verdicts on test collections, so that figures can be compared with
+//! published ones.
 //!
-//! A test collection ([`TestCollection`]) is indexed and asked exactly as a user's articles are ([`IndexedCollection`]); plain BM25
-//! ([`Bm25`]) over the same documents says what that is worth. Judgements ([`Qrels`]) and rankings ([`Run`]) are read and
-//! written in TREC's formats, figures follow trec_eval's definitions ([`Metric`]), and two runs are compared by a paired
-//! randomization test ([`compare`]).
+//! A [`TestCollection`] is indexed and searched like a user's articles ([`IndexedCollection`]);
+//! plain BM25 over the same documents is the baseline ([`Bm25`]). Judgements ([`Qrels`]) and
+//! rankings ([`Run`]) have TREC's formats, measures follow trec_eval ([`Metric`]), and two runs are
+//! compared by a paired randomization test ([`compare`]).
 
 mod beir;
 mod bm25;
@@ -33,7 +34,7 @@ use pincite_core::Result;
 
 pub use beir::{CorpusDocument, TestCollection, Topic};
 pub use bm25::Bm25;
-pub use checked::{CheckReport, Checked};
+pub use checked::{CheckReport, Checked, VerdictCounts};
 pub use claims::{Compared, Stances, train_on};
 pub use compare::{MetricComparison, compare};
 pub use fit::{Ablation, Examples, Fitting, LeftOut, Validation};
@@ -48,19 +49,22 @@ pub use sentences::CitedClaims;
 pub use significance::randomization_test;
 pub use trec::{Qrels, Run, RunEntry};
 
-/// What one way of ranking came to.
+/// A run and its figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measurement {
     /// The rankings.
     pub run: Run,
-    /// Their figures, by topic: for those that were asked and have a relevant document.
+    /// The figures of each topic that was ranked and has a relevant document.
     pub topics: BTreeMap<String, Metrics>,
-    /// How long it took to rank, all topics together.
+    /// The time it took to rank for all topics.
     pub time: Duration,
 }
 
 impl Measurement {
-    /// Ranks for every topic, one after the other, and measures.
+    /// Ranks for every topic, one after the other, and measures the run.
+    ///
+    /// # Errors
+    /// Those of `rank`.
     pub fn of(
         topics: &[Topic],
         qrels: &Qrels,
@@ -77,25 +81,25 @@ impl Measurement {
         Ok(Measurement { topics: figures, run, time })
     }
 
-    /// How many topics were ranked for in a second.
+    /// Returns the number of topics ranked per second.
     pub fn queries_per_second(&self) -> f64 {
         self.run.len() as f64 / self.time.as_secs_f64().max(f64::EPSILON)
     }
 }
 
-/// What was measured on one collection.
+/// The figures of one collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectionReport {
     /// The collection's name.
     pub collection: String,
-    /// This program's ranking.
+    /// The ranking of pincite.
     pub ours: Measurement,
-    /// Plain BM25's, where it was asked for.
+    /// The ranking of plain BM25, if it was requested.
     pub baseline: Option<Measurement>,
 }
 
 impl CollectionReport {
-    /// Ours against the baseline.
+    /// Compares ours with the baseline; `None` without a baseline.
     pub fn comparison(&self) -> Option<Vec<MetricComparison>> {
         Some(compare(&self.ours.topics, &self.baseline.as_ref()?.topics))
     }

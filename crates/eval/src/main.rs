@@ -72,7 +72,7 @@ fn run(args: &Args) -> Result<()> {
     }
 }
 
-/// The model to be measured.
+/// Where the model to measure comes from.
 struct Training<'a> {
     files: &'a [PathBuf],
     folds: Option<usize>,
@@ -107,11 +107,7 @@ fn measure_claims(
         if !given_evidence && let Some(checked) = Checked::read(file)? {
             report.checked = Some(checked.measure(&())?);
         }
-        match format {
-            ReportFormat::Human => print(&in_form(&tables::stances(&report), Table::human)),
-            ReportFormat::Markdown => print(&in_form(&tables::stances(&report), Table::markdown)),
-            ReportFormat::Json => print(&json::stances(&report)),
-        }
+        print_tables(format, || tables::stances(&report), || json::stances(&report));
     }
     Ok(())
 }
@@ -146,10 +142,13 @@ fn write_list(path: Option<&Path>, list: impl Fn() -> String) -> Result<()> {
 }
 
 fn print_tables(format: ReportFormat, tables: impl Fn() -> Vec<Table>, json: impl Fn() -> String) {
-    match format {
-        ReportFormat::Human => print(&in_form(&tables(), Table::human)),
-        ReportFormat::Markdown => print(&in_form(&tables(), Table::markdown)),
-        ReportFormat::Json => print(&json()),
+    let render = match format {
+        ReportFormat::Human => Table::human,
+        ReportFormat::Markdown => Table::markdown,
+        ReportFormat::Json => return print(&json()),
+    };
+    for table in tables() {
+        print(&(render(&table) + "\n"));
     }
 }
 
@@ -223,8 +222,8 @@ fn write_features(folder: &Path, examples: &[Examples]) -> Result<()> {
     Ok(())
 }
 
-/// The features of a collection's candidates. A file has claims with their articles, which say
-/// which sentences support them, or claims with their evidence.
+/// Returns the features of a collection's candidates. A file may have claims with cited articles,
+/// or claims with evidence.
 fn examples(path: &Path) -> Result<Examples> {
     if path.is_file()
         && let Ok(claims) = CitedClaims::read(path)
@@ -244,23 +243,18 @@ fn collection(path: &Path, queries: Option<&Path>, qrels: Option<&Path>) -> Resu
 }
 
 fn print_report(report: &CollectionReport, ReportForm { per_query, format }: ReportForm) {
-    let all = tables::evaluation(report, per_query);
-    match format {
-        ReportFormat::Human => print(&in_form(&all, Table::human)),
-        ReportFormat::Markdown => print(&in_form(&all, Table::markdown)),
-        ReportFormat::Json => print(&json::evaluation(report, per_query)),
-    }
-}
-
-fn in_form(tables: &[Table], form: fn(&Table) -> String) -> String {
-    tables.iter().map(|table| form(table) + "\n").collect()
+    print_tables(
+        format,
+        || tables::evaluation(report, per_query),
+        || json::evaluation(report, per_query),
+    );
 }
 
 fn print(text: &str) {
     anstream::print!("{text}");
 }
 
-/// The name of a file or folder in reports: the last part of its path.
+/// Returns the name of a file or folder in reports: the last part of its path.
 fn name(path: &Path) -> String {
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     whole.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()

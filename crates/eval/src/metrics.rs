@@ -1,28 +1,30 @@
-//! Measures of one ranking against its judgements, as trec_eval defines them.
+//! Measures a ranking against judgements, as trec_eval does.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Index;
 
 use super::trec::{Qrels, Run};
 
-/// A measure. Its figures lie in `0.0..=1.0`.
+/// A measure, from 0 to 1.
 ///
-/// Definitions are trec_eval's (<https://github.com/usnistgov/trec_eval>, version 9), whose names stand in brackets: a
-/// document is relevant from grade 1 up, unjudged documents are not relevant, gains are the grades themselves, and a rank
-/// `r` (from 1) discounts a gain by `log2(r + 1)`.
+/// Definitions, and the names in brackets, are those of trec_eval
+/// (<https://github.com/usnistgov/trec_eval>, version 9): documents of grade 1 and above are
+/// relevant, unjudged ones are not, gains are the grades themselves, and the gain at rank `r` (from
+/// 1) is divided by `log2(r + 1)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Metric {
     /// nDCG at 10 (`ndcg_cut_10`; Järvelin and Kekäläinen 2002).
     Ndcg10,
     /// Average precision over the whole ranking (`map`).
     Map,
-    /// One over the rank of the first relevant document, 0 past rank 10 (`recip_rank` of a ranking cut at 10).
+    /// The reciprocal rank of the first relevant document, 0 past rank 10 (`recip_rank` of a
+    /// ranking cut at 10).
     Mrr10,
-    /// Share of the relevant documents among the first 5 (`recall_5`).
+    /// The share of the relevant documents that the first 5 have (`recall_5`).
     Recall5,
-    /// Share of the relevant documents among the first 10 (`recall_10`).
+    /// The share of the relevant documents that the first 10 have (`recall_10`).
     Recall10,
-    /// Share of the relevant documents among the first 100 (`recall_100`).
+    /// The share of the relevant documents that the first 100 have (`recall_100`).
     Recall100,
     /// Whether the first document is relevant (`success_1`).
     Success1,
@@ -31,7 +33,7 @@ pub enum Metric {
 }
 
 impl Metric {
-    /// Every measure, in the order in which reports give them.
+    /// All measures, in the order of reports.
     pub const ALL: [Metric; 8] = [
         Metric::Ndcg10,
         Metric::Map,
@@ -43,7 +45,7 @@ impl Metric {
         Metric::Success5,
     ];
 
-    /// The name that reports give it.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Metric::Ndcg10 => "ndcg@10",
@@ -58,7 +60,7 @@ impl Metric {
     }
 }
 
-/// The figures of one topic, or their means over several: one a [`Metric`].
+/// A figure for each [`Metric`]: of one topic, or the mean over several.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Metrics([f64; Metric::ALL.len()]);
 
@@ -71,7 +73,8 @@ impl Index<Metric> for Metrics {
 }
 
 impl Metrics {
-    /// The figures of a ranking given as the grades of its documents, best first, against all judged grades.
+    /// Measures a ranking, given as the grades of its documents, against the grades of all judged
+    /// documents.
     pub(super) fn of(ranking: &[i32], judged: impl Iterator<Item = i32>) -> Self {
         let mut ideal: Vec<i32> = judged.filter(|&grade| grade > 0).collect();
         ideal.sort_unstable_by(|a, b| b.cmp(a));
@@ -98,27 +101,32 @@ impl Metrics {
     }
 }
 
-/// The precision at the rank of each relevant document, added up.
+/// Returns the sum of the precisions at the ranks of relevant documents.
 fn sum_of_precisions(ranking: &[i32]) -> f64 {
-    let ranks =
-        ranking.iter().zip(1..).filter(|(grade, _)| **grade > 0).map(|(_, rank)| f64::from(rank));
-    sum((1..).zip(ranks).map(|(hits, rank)| f64::from(hits) / rank))
+    let mut sum = 0.0;
+    let mut relevant = 0.0;
+    for (rank, &grade) in (1..).zip(ranking) {
+        if grade > 0 {
+            relevant += 1.0;
+            sum += relevant / f64::from(rank);
+        }
+    }
+    sum
 }
 
+/// Returns the discounted cumulative gain at `depth`.
 fn dcg(grades: &[i32], depth: usize) -> f64 {
-    let gains = grades.iter().take(depth).map(|&grade| f64::from(grade.max(0)));
-    sum((2..).zip(gains).map(|(rank, gain)| gain / f64::from(rank).log2()))
+    let mut sum = 0.0;
+    for (rank, &grade) in (1..).zip(grades.iter().take(depth)) {
+        sum += f64::from(grade.max(0)) / f64::from(rank + 1).log2();
+    }
+    sum
 }
 
-/// The sum; that of nothing is 0, where the standard library has -0.
-fn sum(values: impl Iterator<Item = f64>) -> f64 {
-    values.fold(0.0, |sum, value| sum + value)
-}
-
-/// The figures of `run`, topic by topic.
+/// Returns the figures of `run` for each topic that has a relevant document.
 ///
-/// Every topic with at least one relevant document counts; one that the run has nothing for counts as 0 throughout
-/// (trec_eval's `-c`), so that a run cannot gain by staying silent.
+/// A topic that the run does not rank counts as 0 (trec_eval's `-c`), so that a run cannot gain by
+/// leaving topics out.
 pub fn evaluate(run: &Run, qrels: &Qrels) -> BTreeMap<String, Metrics> {
     qrels
         .topics()
@@ -136,15 +144,19 @@ fn grades(run: &Run, topic: &str, judged: &HashMap<String, i32>) -> Vec<i32> {
         .collect()
 }
 
-/// The arithmetic mean of each figure over the topics; all 0 where there are none.
+/// Returns the arithmetic mean of each figure; 0 if there are no topics.
 pub fn mean<'a>(topics: impl IntoIterator<Item = &'a Metrics>) -> Metrics {
     let mut mean = Metrics::default();
     let mut count = 0.0_f64;
     for Metrics(figures) in topics {
-        mean.0.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
+        for (sum, figure) in mean.0.iter_mut().zip(figures) {
+            *sum += figure;
+        }
         count += 1.0;
     }
-    mean.0.iter_mut().for_each(|sum| *sum /= count.max(1.0));
+    for sum in &mut mean.0 {
+        *sum /= count.max(1.0);
+    }
     mean
 }
 
@@ -156,8 +168,8 @@ mod tests {
         assert!((a - b).abs() < 1e-4, "{a} is not {b}");
     }
 
-    /// The worked example of Manning, Raghavan and Schütze, “Introduction to Information Retrieval” (2008), section
-    /// 8.4, figure 8.5's kind: relevant documents at ranks 1, 3 and 6 of 3 give (1/1 + 2/3 + 3/6) / 3.
+    /// Three relevant documents, at ranks 1, 3 and 6: (1/1 + 2/3 + 3/6) / 3. See Manning, Raghavan
+    /// and Schütze, "Introduction to Information Retrieval" (2008), section 8.4.
     #[test]
     fn average_precision_by_hand() {
         let m = Metrics::of(&[1, 0, 1, 0, 0, 1], [1, 1, 1, 0, 0].into_iter());
@@ -166,8 +178,8 @@ mod tests {
         close(m[Metric::Recall10], 1.0);
     }
 
-    /// The gain vector 3, 2, 3, 0, 1, 2 with ideal 3, 3, 2, 2, 1, 0 (the standard example of graded gains, as in
-    /// Wikipedia's “Discounted cumulative gain” before its two unseen documents): DCG 6.861, ideal DCG 7.141, .961.
+    /// The gains 3, 2, 3, 0, 1, 2 with the ideal 3, 3, 2, 2, 1, 0 (the example of Wikipedia's
+    /// "Discounted cumulative gain", without its two unseen documents): DCG 6.861, ideal DCG 7.141.
     #[test]
     fn graded_gains_by_hand() {
         let m = Metrics::of(&[3, 2, 3, 0, 1, 2], [3, 2, 3, 0, 1, 2].into_iter());
@@ -176,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn measures_stand_in_their_own_places() {
+    fn all_lists_the_measures_in_the_order_of_the_enum() {
         assert!(Metric::ALL.iter().enumerate().all(|(i, metric)| *metric as usize == i));
     }
 
@@ -190,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_silent_topic_counts_as_zero() {
+    fn a_topic_that_the_run_leaves_out_counts_as_zero() {
         let qrels = Qrels::parse("1 0 a 1\n2 0 b 1\n3 0 c 0\n", "q".as_ref()).unwrap();
         let run = Run::parse("1 Q0 a 1 2.0 x\n", "r".as_ref()).unwrap();
         let topics = evaluate(&run, &qrels);

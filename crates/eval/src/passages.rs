@@ -1,18 +1,19 @@
-//! [`Passages`]: whether claims find the passages that answer them, in a folder of articles.
+//! [`Passages`]: measures whether claims find their passages in a folder of articles.
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::beir::jsonl;
+use super::folder::index_articles;
 use super::{Bm25, CorpusDocument, Examples, Measurement, Metric, Qrels, Topic};
-use pincite_core::index::{Index, Progress, Update};
+use pincite_core::Result;
+use pincite_core::index::Progress;
 use pincite_core::query::Query;
 use pincite_core::search::Searcher;
 use pincite_core::source::PassageId;
-use pincite_core::{Error, Result};
 
-/// Articles in a folder, and claims about them, each with the passages that are expected first.
+/// A folder of articles, and claims about them, each with the passages expected first.
 pub struct Passages {
     folder: PathBuf,
     claims: Vec<Claim>,
@@ -25,29 +26,31 @@ struct Claim {
 }
 
 impl Passages {
-    /// Reads claims about the articles in `folder` from a file, one JSON object a line.
+    /// Reads claims about the articles in `folder` from a JSON Lines file: `claim`, and `expect`,
+    /// the ids of passages.
     ///
     /// # Errors
-    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file, [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one cannot be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) if the file cannot be read,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a claim
+    /// cannot be parsed.
     pub fn read(claims: &Path, folder: &Path) -> Result<Passages> {
         Ok(Passages { folder: folder.to_owned(), claims: jsonl(claims)? })
     }
 
-    /// What is measured of the candidates for each claim. Topics are numbered by claim, from 1.
+    /// Returns the features of the candidates for each claim. The claims are topics, numbered from
+    /// 1.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, or the index cannot be written or read.
     pub fn examples(&self, name: &str, progress: &dyn Progress) -> Result<Examples> {
-        let dir =
-            tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
-        Index::update(
-            dir.path(),
-            &Update { paths: vec![self.folder.clone()], ..Update::default() },
-            progress,
-        )?;
-        let searcher = Searcher::new(&Index::open(dir.path())?)?;
+        let (_dir, searcher) = index_articles(std::slice::from_ref(&self.folder), progress)?;
         let mut qrels = Qrels::default();
         let mut topics = Vec::new();
         for (topic, claim) in (1..).zip(&self.claims) {
             let id = i32::to_string(&topic);
-            claim.expect.iter().for_each(|passage| qrels.judge(&id, &whole(passage), 1));
+            for passage in &claim.expect {
+                qrels.judge(&id, &paragraph(passage), 1);
+            }
             topics.push(Topic { id, text: claim.claim.clone() });
         }
         let documents = documents(&searcher)?;
@@ -58,14 +61,14 @@ impl Passages {
         for topic in &topics {
             let measured = searcher.measured(&Query::prose(&topic.text), 0)?;
             let candidates =
-                measured.into_iter().map(|(id, features)| (whole(&id), features)).collect();
+                measured.into_iter().map(|(id, features)| (paragraph(&id), features)).collect();
             examples.add(&topic.id, candidates, baseline.topics.get(&topic.id));
         }
         Ok(examples)
     }
 }
 
-/// The passages of an index, each with its source's title, for plain BM25.
+/// Returns the passages of an index, with the titles of their sources, for plain BM25.
 fn documents(searcher: &Searcher) -> Result<Vec<CorpusDocument>> {
     let mut documents = Vec::new();
     for entry in searcher.reader().sources()? {
@@ -81,7 +84,7 @@ fn documents(searcher: &Searcher) -> Result<Vec<CorpusDocument>> {
     Ok(documents)
 }
 
-/// The paragraph that a passage is, or its sentences are of.
-fn whole(id: &PassageId) -> String {
+/// Returns the id of the paragraph that has the passage.
+fn paragraph(id: &PassageId) -> String {
     PassageId { sentences: None, ..id.clone() }.to_string()
 }

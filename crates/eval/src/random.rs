@@ -1,8 +1,8 @@
-//! [`SplitMix64`]: the generator behind everything here that is drawn by chance.
+//! [`SplitMix64`]: the pseudorandom number generator of this crate.
 
-/// A generator of random bits that yields the same ones for the same seed.
+/// A pseudorandom number generator: the same seed yields the same numbers.
 ///
-/// Steele, Lea and Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014.
+/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 pub(crate) struct SplitMix64(pub(crate) u64);
 
 impl SplitMix64 {
@@ -14,13 +14,13 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// Returns a number below `limit`, or 0 where that is 0.
+    /// Returns a number below `limit`, or 0 if `limit` is 0.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
-        // A remainder is not quite even, by less than one in 2^50 for lists of a thousand.
+        // The bias of the remainder is below 2^-50 for limits up to a thousand.
         (self.next() % (limit.max(1) as u64)) as usize
     }
 
-    /// Returns `items` in an order drawn by chance.
+    /// Returns `items` in random order (Fisher and Yates).
     pub(crate) fn shuffled<T>(&mut self, mut items: Vec<T>) -> Vec<T> {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

@@ -1,4 +1,5 @@
-//! [`CitedClaims`]: whether the sentences that support a claim are found in the article it cites.
+//! [`CitedClaims`]: measures whether the sentences that support a claim are found in the article
+//! that it cites.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,12 +18,12 @@ use pincite_core::query::{Filters, Query};
 use pincite_core::search::Searcher;
 use pincite_core::source::PassageId;
 
-/// Claims, each with the sentences of an article and which of them support it, as WiCE has them (Kamoi et al., “WiCE:
-/// real-world entailment for claims in Wikipedia”, EMNLP 2023).
+/// Claims, each with the sentences of an article and labels of those that support it, as in WiCE
+/// (Kamoi et al., "WiCE: real-world entailment for claims in Wikipedia", EMNLP 2023).
 pub struct CitedClaims {
     topics: Vec<Topic>,
     qrels: Qrels,
-    /// By topic: the sentences of its article. Their ids are their places, counted from 0.
+    /// The sentences of each topic's article. Their ids are their indices, from 0.
     articles: BTreeMap<String, Vec<CorpusDocument>>,
 }
 
@@ -30,30 +31,29 @@ pub struct CitedClaims {
 struct Line {
     claim: String,
     evidence: Vec<String>,
-    /// Sets of sentences, each of which supports the claim by itself.
+    /// Sets of indices into `evidence`; each set supports the claim by itself.
     supporting_sentences: Vec<Vec<usize>>,
 }
 
 impl CitedClaims {
-    /// Reads claims, one JSON object a line. A sentence is relevant when it is in any of the claim's supporting sets;
-    /// claims without one say nothing of a ranking and are left out. Topics are numbered by line, from 1.
+    /// Reads claims from a JSON Lines file. A sentence is relevant if it is in any of the claim's
+    /// supporting sets; claims without supporting sentences are left out. Topics are numbered by
+    /// line, from 1.
     ///
     /// # Errors
-    /// [`FileError::Io`](pincite_core::FileError::Io) where there is no such file, [`FileError::Malformed`](pincite_core::FileError::Malformed) with the
-    /// line where one cannot be read.
+    /// [`FileError::Io`](pincite_core::FileError::Io) if the file cannot be read,
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a claim
+    /// cannot be parsed.
     pub fn read(path: &Path) -> Result<CitedClaims> {
         let mut claims =
             CitedClaims { topics: Vec::new(), qrels: Qrels::default(), articles: BTreeMap::new() };
         for (n, Line { claim, evidence, supporting_sentences }) in (1..).zip(jsonl::<Line>(path)?) {
             let id = n.to_string();
-            let sentence = |(i, text): (usize, String)| CorpusDocument {
-                id: i.to_string(),
-                title: String::new(),
-                text,
-            };
-            claims
-                .articles
-                .insert(id.clone(), evidence.into_iter().enumerate().map(sentence).collect());
+            let mut article = Vec::new();
+            for (i, text) in evidence.into_iter().enumerate() {
+                article.push(CorpusDocument { id: i.to_string(), title: String::new(), text });
+            }
+            claims.articles.insert(id.clone(), article);
             for sentence in supporting_sentences.concat() {
                 claims.qrels.judge(&id, &sentence.to_string(), 1);
             }
@@ -64,9 +64,12 @@ impl CitedClaims {
         Ok(claims)
     }
 
-    /// Ranks each claim's sentences, and the same with plain BM25. Every sentence is a paragraph of its article. Here
-    /// words are as rare as they are in all articles, as when a user asks one source of many; plain BM25 has the
-    /// statistics of the claim's article alone, with which it does better.
+    /// Ranks the sentences of each claim's article, with pincite and with plain BM25. Every
+    /// sentence is a paragraph. pincite has the idf of all articles, as when a user restricts a
+    /// query to one source; plain BM25 has that of the article alone, with which it does better.
+    ///
+    /// # Errors
+    /// If the index cannot be written or read.
     pub fn measure(
         &self,
         name: &str,
@@ -79,7 +82,7 @@ impl CitedClaims {
         Ok(CollectionReport { collection: name.to_owned(), ours, baseline: Some(baseline) })
     }
 
-    /// Plain BM25.
+    /// Ranks with plain BM25.
     fn baseline(&self) -> Result<Measurement> {
         let bm25: BTreeMap<&String, Bm25> =
             self.articles.iter().map(|(id, article)| (id, Bm25::new(article))).collect();
@@ -88,7 +91,10 @@ impl CitedClaims {
         })
     }
 
-    /// What is measured of the candidates for each claim.
+    /// Returns the features of the candidates for each claim.
+    ///
+    /// # Errors
+    /// If the index cannot be written or read.
     pub fn examples(
         &self,
         name: &str,
@@ -99,14 +105,12 @@ impl CitedClaims {
         let baseline = self.baseline()?;
         let mut examples = Examples::new(name, Metric::Map, &self.qrels);
         for topic in &self.topics {
+            let all = self.articles[&topic.id].len();
             let mut candidates = Vec::new();
-            for (id, features) in
-                searcher.measured(&self.query(topic), self.articles[&topic.id].len())?
-            {
-                candidates.extend(
-                    self.sentence(&searcher, topic, &id)?
-                        .map(|sentence| (sentence.id.clone(), features)),
-                );
+            for (id, features) in searcher.measured(&self.query(topic), all)? {
+                if let Some(sentence) = self.sentence(&searcher, topic, &id)? {
+                    candidates.push((sentence.id.clone(), features));
+                }
             }
             examples.add(&topic.id, candidates, baseline.topics.get(&topic.id));
         }
@@ -126,31 +130,32 @@ impl CitedClaims {
     fn rank(&self, searcher: &Searcher, topic: &Topic) -> Result<Vec<RunEntry>> {
         let mut entries = Vec::new();
         for (id, score) in searcher.ranking(&self.query(topic), self.articles[&topic.id].len())? {
-            let sentence = self.sentence(searcher, topic, &id)?;
-            entries
-                .extend(sentence.map(|sentence| RunEntry { document: sentence.id.clone(), score }));
+            if let Some(sentence) = self.sentence(searcher, topic, &id)? {
+                entries.push(RunEntry { document: sentence.id.clone(), score });
+            }
         }
         Ok(entries)
     }
 
-    /// The sentence that a passage is. By its line: not every sentence comes to be a paragraph, so that the two are not
-    /// counted alike.
+    /// Returns the sentence of a passage, found by its line: some sentences do not become
+    /// paragraphs, so paragraph numbers and indices differ.
     fn sentence(
         &self,
         searcher: &Searcher,
         topic: &Topic,
         id: &PassageId,
     ) -> Result<Option<&CorpusDocument>> {
-        let passage = searcher.reader().passage(&id.source, id.paragraph)?;
-        Ok(passage
-            .and_then(|passage| self.articles[&topic.id].get((passage.start.line - 1) / LINES)))
+        let Some(passage) = searcher.reader().passage(&id.source, id.paragraph)? else {
+            return Ok(None);
+        };
+        Ok(self.articles[&topic.id].get((passage.start.line - 1) / LINES))
     }
 }
 
-/// How many lines a sentence takes in its file: its own, and the empty one that makes it a paragraph.
+/// The number of lines of a sentence in its file: its own, and the blank one after it.
 const LINES: usize = 2;
 
-/// An article in Markdown, in which nothing is markup and each sentence is a paragraph.
+/// Returns an article as Markdown: each sentence is a paragraph without markup.
 fn file(id: &str, sentences: &[CorpusDocument]) -> CorpusFile {
     let mut text = String::new();
     for sentence in sentences {
@@ -164,7 +169,7 @@ fn file(id: &str, sentences: &[CorpusDocument]) -> CorpusFile {
     }
 }
 
-/// Text with every character escaped that could be markup.
+/// Escapes every character that could be Markdown markup.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for c in text.chars() {

@@ -1,15 +1,15 @@
-//! Whether one run is better than another by more than chance.
+//! Tests whether one run is better than another by more than chance.
 
 use super::random::SplitMix64;
 
-/// The two-sided p-value of a paired randomization test of the difference in means (Smucker, Allan and Carterette, “A
-/// comparison of statistical significance tests for information retrieval evaluation”, CIKM 2007).
+/// Returns the two-sided p-value of a paired randomization test of the difference in means
+/// (Smucker, Allan and Carterette, "A comparison of statistical significance tests for information
+/// retrieval evaluation", CIKM 2007); 1.0 if there are no pairs.
 ///
-/// Under the null hypothesis the two systems' labels mean nothing, so each topic's pair is swapped with probability one
-/// half; the p-value is the share of `rounds` such swappings whose difference in means is at least as large as the one
-/// observed, counting the observed one itself. The generator is seeded with a constant: the same pairs give the same p.
-///
-/// 1.0 where there are no pairs.
+/// Under the null hypothesis the two systems are interchangeable, so each topic's pair is swapped
+/// with probability one half. The p-value is the share of `rounds` such swaps whose difference in
+/// means is at least the observed one, which is counted too. The seed is constant, so the same
+/// pairs give the same p-value.
 pub fn randomization_test(pairs: &[(f64, f64)], rounds: u32) -> f64 {
     let differences: Vec<f64> = pairs.iter().map(|(a, b)| a - b).collect();
     let observed = differences.iter().sum::<f64>().abs();
@@ -24,7 +24,7 @@ pub fn randomization_test(pairs: &[(f64, f64)], rounds: u32) -> f64 {
             }
             sum += if bits >> (i % 64) & 1 == 0 { *difference } else { -difference };
         }
-        // The sums are of the same numbers in the same order, so equal means differ by rounding only.
+        // Allows for rounding: the sums add the same numbers in the same order.
         as_large += u32::from(sum.abs() >= observed - 1e-12);
     }
     f64::from(as_large) / f64::from(rounds + 1)
@@ -35,12 +35,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_difference_is_no_evidence() {
+    fn equal_figures_have_a_p_value_of_one() {
         assert_eq!(randomization_test(&[(0.5, 0.5); 20], 1000), 1.0);
         assert_eq!(randomization_test(&[], 1000), 1.0);
     }
 
-    /// With `n` equal differences only the two unanimous swappings are as large: p is about `2 / 2^n`.
+    /// With `n` equal differences, only swapping all or none is as large: p is about `2 / 2^n`.
     #[test]
     fn agrees_with_the_exact_probability() {
         let p = randomization_test(&[(0.6, 0.5); 6], 100_000);

@@ -1,33 +1,32 @@
-//! What measurements of rankings came to, as tables for people.
+//! Reports as tables for people.
 
 mod checked;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::{
-    Ablation, CollectionReport, Fitting, Measurement, Metric, MetricComparison, StanceReport,
-    Validation, mean,
+    Ablation, Choice, CollectionReport, Fitting, Measurement, Metric, MetricComparison,
+    StanceReport, Validation, VerdictCounts, mean,
 };
 use pincite_core::check::Stance;
 use pincite_render::{STRONG, count, paint, visible};
 
 pub use checked::{labelled, mutations};
 
-/// The name of this program's ranking in reports.
+/// The name of the ranking of pincite in reports.
 pub(super) const OURS: &str = "pincite";
 
-/// The name of plain BM25's.
+/// The name of the ranking of plain BM25 in reports.
 pub(super) const BASELINE: &str = "bm25";
 
-/// Rows of cells under a head. The first column names the rows.
+/// A table with a title. The first column names the rows.
 pub struct Table {
     title: String,
     head: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
-/// The figures of a report; behind them, where they are asked for, those of every query.
+/// Returns the figures of a collection, then, with `per_query`, those of every query.
 pub fn evaluation(report: &CollectionReport, per_query: bool) -> Vec<Table> {
     let ours = &report.ours;
     let title = format!("{}: {}", report.collection, count(ours.topics.len() as u64, "query"));
@@ -60,107 +59,68 @@ pub fn evaluation(report: &CollectionReport, per_query: bool) -> Vec<Table> {
     tables
 }
 
-/// Two runs, by name, measure by measure.
+/// Returns the comparison of two runs, by name.
 pub fn comparison(names: [&str; 2], comparison: &[MetricComparison]) -> Table {
     let queries = comparison.first().map_or(0, |c| c.wins + c.losses + c.ties);
     comparison_table(count(queries as u64, "query"), names, comparison)
 }
 
-/// What fitted weights come to, and what they would come to without each feature.
+/// Returns the figures of fitted weights, and the ablations if there are any.
 pub fn fitting(fitting: &Fitting) -> Vec<Table> {
-    let left_out = fitting.collections.iter().any(|it| it.left_out.is_some());
-    let line = |it: &Validation| {
-        let mut cells = vec![it.topics.to_string(), it.metric.to_owned(), figure(it.bm25)];
-        cells.push(figure(it.fitted));
-        if let Some(left_out) = &it.left_out {
-            let weights = left_out.weights.iter().map(|(name, weight)| format!("{name} {weight}"));
-            cells.extend([figure(left_out.figure), gain(left_out.figure - it.bm25)]);
-            cells.extend([format!("{:.4}", left_out.p), weights.collect::<Vec<_>>().join(", ")]);
-        }
-        std::iter::once(it.collection.clone()).chain(cells).collect()
-    };
     let mut head = vec!["", "topics", "measure", BASELINE, "fitted to all"];
-    if left_out {
+    if fitting.collections.iter().any(|it| it.left_out.is_some()) {
         head.extend(["left out", "gain", "p", "weights fitted to the others"]);
     }
     let mut tables = vec![Table {
         title: "Weights, and plain BM25".to_owned(),
         head: head.into_iter().map(str::to_owned).collect(),
-        rows: fitting.collections.iter().map(line).collect(),
+        rows: fitting.collections.iter().map(validation_row).collect(),
     }];
     if !fitting.ablations.is_empty() {
-        let names = fitting.collections.iter().map(|it| it.collection.clone());
-        let line = |it: &Ablation| {
-            let mean = it.gains.iter().sum::<f64>() / it.gains.len().max(1) as f64;
-            let cells = it.gains.iter().copied().chain([mean]).map(gain);
-            std::iter::once(it.without.to_owned()).chain(cells).collect()
-        };
-        tables.push(Table {
-            title: "Gain over plain BM25 without a feature".to_owned(),
-            head: std::iter::once("without".to_owned())
-                .chain(names)
-                .chain(["mean".to_owned()])
-                .collect(),
-            rows: fitting.ablations.iter().map(line).collect(),
-        });
+        let mut head = vec!["without".to_owned()];
+        head.extend(fitting.collections.iter().map(|it| it.collection.clone()));
+        head.push("mean".to_owned());
+        let rows = fitting.ablations.iter().map(ablation_row).collect();
+        let title = "Gain over plain BM25 without a feature".to_owned();
+        tables.push(Table { title, head, rows });
     }
     tables
+}
+
+fn validation_row(it: &Validation) -> Vec<String> {
+    let mut cells = vec![it.collection.clone(), it.topics.to_string(), it.metric.to_owned()];
+    cells.extend([figure(it.bm25), figure(it.fitted)]);
+    if let Some(left_out) = &it.left_out {
+        let weights = left_out.weights.iter().map(|(name, weight)| format!("{name} {weight}"));
+        cells.extend([figure(left_out.figure), gain(left_out.figure - it.bm25)]);
+        cells.extend([figure(left_out.p), weights.collect::<Vec<_>>().join(", ")]);
+    }
+    cells
+}
+
+fn ablation_row(it: &Ablation) -> Vec<String> {
+    let mean = it.gains.iter().sum::<f64>() / it.gains.len().max(1) as f64;
+    let mut cells = vec![it.without.to_owned()];
+    cells.extend(it.gains.iter().map(|difference| gain(*difference)));
+    cells.push(gain(mean));
+    cells
 }
 
 fn gain(difference: f64) -> String {
     format!("{difference:+.4}")
 }
 
-/// What a model makes of judged pairs: the forced choice, what is shown at rising confidence, and what is said of pairs that
-/// do not belong together.
+/// Returns how a model judges labelled pairs: the forced choice, what is shown at rising confidence,
+/// and the verdicts on mismatched pairs.
 pub fn stances(report: &StanceReport) -> Vec<Table> {
     let choice = report.choice();
-    let mut rows: Vec<_> = choice
-        .labels
-        .iter()
-        .map(|(name, it)| row(name, [it.precision, it.recall, it.f1].map(figure)))
-        .collect();
-    rows.push(row("macro F1", [String::new(), String::new(), figure(choice.macro_f1)]));
-    rows.push(row("accuracy", [String::new(), String::new(), figure(choice.accuracy)]));
-    rows.push(row(
-        "accuracy without evidence",
-        [String::new(), String::new(), figure(report.control_choice().accuracy)],
-    ));
-    let title =
-        format!("{}: {}, forced choice", report.file, count(report.pairs.len() as u64, "pair"));
-    let forced =
-        Table { title, head: row("", ["precision", "recall", "F1"].map(str::to_owned)), rows };
-
-    let names: Vec<&str> = choice.labels.keys().copied().collect();
-    let cell = |is: &str, called: &str| {
-        choice.confusion.get(is).and_then(|row| row.get(called)).copied().unwrap_or(0)
-    };
-    let line = |is: &str| {
-        let cells = names.iter().map(|called| cell(is, called).to_string());
-        std::iter::once(is.to_owned()).chain(cells).collect()
-    };
-    let rows = names.iter().map(|is| line(is)).collect();
-    let head = std::iter::once("judged, and called")
-        .chain(names.iter().copied())
-        .map(str::to_owned)
-        .collect();
-    let confusion = Table { title: format!("{}: confusion", report.file), head, rows };
-
-    let rows = report.shown().into_iter().map(|it| {
-        let name = format!("{} at {:.2}", side(it.stance), it.confidence);
-        row(&name, [it.coverage, it.precision, it.recall].map(figure))
-    });
-    let head = row("", ["coverage", "precision", "recall"].map(str::to_owned));
-    let shown = Table { title: format!("{}: verdicts", report.file), head, rows: rows.collect() };
-
-    let rows = report
-        .mismatched
-        .iter()
-        .map(|it| row(it.kind, [it.supported, it.contradicted].map(figure)))
-        .collect();
-    let head = row("", ["supported", "contradicted"].map(str::to_owned));
-    let mismatched = Table { title: format!("{}: mismatched pairs", report.file), head, rows };
-    let mut tables = vec![forced, confusion, shown, reliability(report), mismatched];
+    let mut tables = vec![
+        forced_choice(report, &choice),
+        confusion(report, &choice),
+        shown(report),
+        reliability(report),
+        mismatched(report),
+    ];
     if let Some(report) = &report.checked {
         let articles = count(report.articles as u64, "article");
         tables.push(verdicts(format!("through an index of {articles}"), &report.verdicts));
@@ -169,7 +129,60 @@ pub fn stances(report: &StanceReport) -> Vec<Table> {
     tables
 }
 
-/// How sure the program is, and how often it is right.
+fn forced_choice(report: &StanceReport, choice: &Choice) -> Table {
+    let mut rows = Vec::new();
+    for (name, it) in &choice.labels {
+        rows.push(row(name, [it.precision, it.recall, it.f1].map(figure)));
+    }
+    let control = report.control_choice().accuracy;
+    for (name, value) in [
+        ("macro F1", choice.macro_f1),
+        ("accuracy", choice.accuracy),
+        ("accuracy without evidence", control),
+    ] {
+        rows.push(row(name, [String::new(), String::new(), figure(value)]));
+    }
+    let pairs = count(report.pairs.len() as u64, "pair");
+    Table {
+        title: format!("{}: {pairs}, forced choice", report.file),
+        head: row("", ["precision", "recall", "F1"].map(str::to_owned)),
+        rows,
+    }
+}
+
+fn confusion(report: &StanceReport, choice: &Choice) -> Table {
+    let mut head = vec!["judged, and called".to_owned()];
+    head.extend(choice.labels.keys().map(|name| (*name).to_owned()));
+    let mut rows = Vec::new();
+    for judged in choice.labels.keys() {
+        let mut cells = vec![(*judged).to_owned()];
+        for called in choice.labels.keys() {
+            let count = choice.confusion.get(judged).and_then(|row| row.get(called));
+            cells.push(count.copied().unwrap_or(0).to_string());
+        }
+        rows.push(cells);
+    }
+    Table { title: format!("{}: confusion", report.file), head, rows }
+}
+
+fn shown(report: &StanceReport) -> Table {
+    let rows = report.shown().into_iter().map(|it| {
+        let name = format!("{} at {:.2}", side(it.stance), it.confidence);
+        row(&name, [it.coverage, it.precision, it.recall].map(figure))
+    });
+    let head = row("", ["coverage", "precision", "recall"].map(str::to_owned));
+    Table { title: format!("{}: verdicts", report.file), head, rows: rows.collect() }
+}
+
+fn mismatched(report: &StanceReport) -> Table {
+    let rows = report
+        .mismatched
+        .iter()
+        .map(|it| row(it.kind, [it.supported, it.contradicted].map(figure)));
+    let head = row("", ["supported", "contradicted"].map(str::to_owned));
+    Table { title: format!("{}: mismatched pairs", report.file), head, rows: rows.collect() }
+}
+
 fn reliability(report: &StanceReport) -> Table {
     let rows = report.reliability().into_iter().map(|it| {
         let name = format!("{} at {:.1}–{:.1}", side(it.stance), it.from, it.from + 0.1);
@@ -187,18 +200,21 @@ fn reliability(report: &StanceReport) -> Table {
     }
 }
 
-/// How often claims of each label got each verdict.
-fn verdicts(title: String, counts: &BTreeMap<String, BTreeMap<&'static str, usize>>) -> Table {
-    let names = counts.values().next().into_iter().flat_map(BTreeMap::keys);
-    let head = std::iter::once("judged, and called".to_owned())
-        .chain(names.map(|name| (*name).to_owned()));
-    let line = |(label, counts): (&String, &BTreeMap<&str, usize>)| {
-        std::iter::once(label.clone()).chain(counts.values().map(usize::to_string)).collect()
-    };
-    Table { title, head: head.collect(), rows: counts.iter().map(line).collect() }
+fn verdicts(title: String, counts: &VerdictCounts) -> Table {
+    let mut head = vec!["judged, and called".to_owned()];
+    if let Some(row) = counts.values().next() {
+        head.extend(row.keys().map(|name| (*name).to_owned()));
+    }
+    let mut rows = Vec::new();
+    for (label, counts) in counts {
+        let mut cells = vec![label.clone()];
+        cells.extend(counts.values().map(usize::to_string));
+        rows.push(cells);
+    }
+    Table { title, head, rows }
 }
 
-/// What a claim is called by evidence on this side.
+/// Returns the verdict on a claim that has only evidence of this stance.
 pub(super) fn side(stance: Stance) -> &'static str {
     match stance {
         Stance::Supports => "supported",
@@ -229,7 +245,7 @@ fn speed(measurement: &Measurement) -> String {
 }
 
 impl Table {
-    /// The table in columns.
+    /// Returns the table in aligned columns.
     pub fn human(&self) -> String {
         let columns = self.head.len();
         let lines = || std::iter::once(&self.head).chain(&self.rows);
@@ -254,7 +270,7 @@ impl Table {
         out
     }
 
-    /// The table in Markdown, under its title in bold type.
+    /// Returns the table in Markdown, under its title in bold type.
     pub fn markdown(&self) -> String {
         let cell = |cell: &String| visible(cell).replace('\\', "\\\\").replace('|', "\\|");
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
@@ -288,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_under_their_heads() {
+    fn columns_are_aligned() {
         let table = comparison(["new.run", "b\u{1b}"], &comparisons()).human();
         let table = anstream::adapter::strip_str(&table).to_string();
         assert_eq!(
@@ -299,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_tables_have_as_many_cells_in_every_row() {
+    fn markdown_rows_have_the_same_number_of_cells() {
         let table = comparison(["a|b", "c"], &comparisons()).markdown();
         assert_eq!(
             table,

@@ -1,4 +1,4 @@
-//! TREC's judgements (`qrels`) and rankings (`run`): whitespace-separated columns, a line an entry.
+//! TREC's judgements ([`Qrels`]) and rankings ([`Run`]): lines of whitespace-separated columns.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use pincite_core::{Error, Result};
 
-/// Which documents answer which topics, and how well.
+/// Judgements: the grades of documents for topics.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Qrels {
     topics: BTreeMap<String, HashMap<String, i32>>,
@@ -22,70 +22,62 @@ impl Qrels {
         Self::parse(&fs::read_to_string(path).map_err(Error::io("read", path))?, path)
     }
 
-    /// Reads `topic iteration document grade` lines, or BEIR's `topic<TAB>document<TAB>grade` with its header line.
+    /// Parses lines of `topic iteration document grade`, or BEIR's `topic<TAB>document<TAB>grade`
+    /// with a header line.
     ///
     /// # Errors
-    /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one has other columns or a grade that is no whole number; a later line
-    /// about the same document of a topic is an error too, since one of the two must be wrong.
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a line has
+    /// other columns, if a grade is not an integer, or if a document has two grades for a topic.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
         let mut qrels = Self::default();
-        for (n, line) in text.lines().enumerate() {
+        for (n, line) in (1..).zip(text.lines()) {
             let columns: Vec<&str> = line.split_whitespace().collect();
             let (topic, document, grade) = match columns[..] {
                 [] => continue,
                 [topic, _, document, grade] | [topic, document, grade] => (topic, document, grade),
                 _ => {
-                    return Err(malformed(
-                        path,
-                        n,
-                        "a judgement has the columns topic, iteration, document, grade",
-                    ));
+                    let message = "a judgement has the columns topic, iteration, document, grade";
+                    return Err(Error::malformed(path, n, None, message));
                 }
             };
             let Ok(grade) = grade.parse() else {
-                if n == 0 && columns.len() == 3 {
+                if n == 1 && columns.len() == 3 {
                     continue; // BEIR's header: query-id, corpus-id, score.
                 }
-                return Err(malformed(
-                    path,
-                    n,
-                    &format!("the grade “{grade}” is not a whole number"),
-                ));
+                let message = format!("the grade “{grade}” is not a whole number");
+                return Err(Error::malformed(path, n, None, message));
             };
             let judged = qrels.topics.entry(topic.to_owned()).or_default();
             if judged.insert(document.to_owned(), grade).is_some_and(|before| before != grade) {
-                return Err(malformed(
-                    path,
-                    n,
-                    &format!("{document} is judged twice for topic {topic}, differently"),
-                ));
+                let message = format!("{document} has two different grades for topic {topic}");
+                return Err(Error::malformed(path, n, None, message));
             }
         }
         Ok(qrels)
     }
 
-    /// Judges a document for a topic, in place of what it was judged before.
+    /// Sets the grade of a document for a topic.
     pub fn judge(&mut self, topic: &str, document: &str, grade: i32) {
         self.topics.entry(topic.to_owned()).or_default().insert(document.to_owned(), grade);
     }
 
-    /// The grade of a document for a topic; 0 where it is not judged.
+    /// Returns the grade of a document for a topic; 0 if it is not judged.
     pub fn grade(&self, topic: &str, document: &str) -> i32 {
         self.topics.get(topic).and_then(|judged| judged.get(document)).copied().unwrap_or(0)
     }
 
-    /// Whether any document is judged for a topic.
+    /// Returns whether any document is judged for a topic.
     pub fn is_judged(&self, topic: &str) -> bool {
         self.topics.contains_key(topic)
     }
 
-    /// The topics in order, each with the grades of its judged documents.
+    /// Returns the topics in order, each with the grades of its judged documents.
     pub fn topics(&self) -> impl Iterator<Item = (&str, &HashMap<String, i32>)> {
         self.topics.iter().map(|(topic, judged)| (topic.as_str(), judged))
     }
 }
 
-/// Rankings of documents, one a topic.
+/// A ranking of documents for each topic.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Run {
     topics: BTreeMap<String, Vec<RunEntry>>,
@@ -101,10 +93,8 @@ pub struct RunEntry {
 }
 
 impl RunEntry {
-    /// The best `depth` of these.
-    ///
-    /// As trec_eval does, documents are ordered by score, the higher first, and those with equal scores by id, the
-    /// later in byte order first, whatever order they come in.
+    /// Returns the best `depth` entries, in the order of trec_eval: by descending score, ties by
+    /// descending id, in byte order.
     pub(super) fn best(mut entries: Vec<RunEntry>, depth: usize) -> Vec<RunEntry> {
         entries
             .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.document.cmp(&a.document)));
@@ -122,72 +112,69 @@ impl Run {
         Self::parse(&fs::read_to_string(path).map_err(Error::io("read", path))?, path)
     }
 
-    /// Sets a topic's ranking, in whatever order the documents come.
+    /// Sets the ranking of a topic; entries may come in any order.
     pub fn set(&mut self, topic: &str, entries: Vec<RunEntry>) {
         self.topics.insert(topic.to_owned(), RunEntry::best(entries, usize::MAX));
     }
 
-    /// Whether it has a ranking for a topic, be it an empty one.
+    /// Returns whether the run has a ranking for a topic, even an empty one.
     pub fn has(&self, topic: &str) -> bool {
         self.topics.contains_key(topic)
     }
 
-    /// How many topics it has rankings for.
+    /// Returns the number of topics.
     pub fn len(&self) -> usize {
         self.topics.len()
     }
 
-    /// Whether it has none.
+    /// Returns whether the run has no topics.
     pub fn is_empty(&self) -> bool {
         self.topics.is_empty()
     }
 
-    /// A topic's ranking, best first; empty where the run has nothing for it.
+    /// Returns the ranking of a topic, best first; empty if the run does not have the topic.
     pub fn ranking(&self, topic: &str) -> &[RunEntry] {
         self.topics.get(topic).map_or(&[], Vec::as_slice)
     }
 
-    /// Reads `topic Q0 document rank score tag` lines; the rank is passed over, as trec_eval does.
+    /// Parses lines of `topic Q0 document rank score tag`. The rank is ignored, as by trec_eval.
     ///
     /// # Errors
-    /// [`FileError::Malformed`](pincite_core::FileError::Malformed) with the line where one has other columns, a score that is no number, or a document that the
-    /// topic has already.
+    /// [`FileError::Malformed`](pincite_core::FileError::Malformed), with the line, if a line has
+    /// other columns, if a score is not a number, or if a topic has a document twice.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
         let mut topics: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
-        for (n, line) in text.lines().enumerate() {
+        for (n, line) in (1..).zip(text.lines()) {
             let columns: Vec<&str> = line.split_whitespace().collect();
             let (topic, document, score) = match columns[..] {
                 [] => continue,
                 [topic, _, document, _, score, _] => (topic, document, score),
                 _ => {
-                    return Err(malformed(
-                        path,
-                        n,
-                        "a ranked document has the columns topic, Q0, document, rank, score, tag",
-                    ));
+                    let message =
+                        "a ranked document has the columns topic, Q0, document, rank, score, tag";
+                    return Err(Error::malformed(path, n, None, message));
                 }
             };
             let Some(score) = score.parse().ok().filter(|score: &f64| !score.is_nan()) else {
-                return Err(malformed(path, n, &format!("the score “{score}” is not a number")));
+                let message = format!("the score “{score}” is not a number");
+                return Err(Error::malformed(path, n, None, message));
             };
             if topics.entry(topic).or_default().insert(document, score).is_some() {
-                return Err(malformed(
-                    path,
-                    n,
-                    &format!("{document} stands twice in the ranking of topic {topic}"),
-                ));
+                let message = format!("{document} occurs twice in the ranking of topic {topic}");
+                return Err(Error::malformed(path, n, None, message));
             }
         }
         let mut run = Self::default();
-        for (topic, documents) in topics {
-            let entry =
-                |(document, score): (&str, f64)| RunEntry { document: document.to_owned(), score };
-            run.set(topic, documents.into_iter().map(entry).collect());
+        for (topic, scores) in topics {
+            let entries = scores
+                .into_iter()
+                .map(|(document, score)| RunEntry { document: document.to_owned(), score });
+            run.set(topic, entries.collect());
         }
         Ok(run)
     }
 
-    /// The run as TREC has it, under the name `tag`.
+    /// Returns the run in TREC's format, under the name `tag`.
     pub fn to_trec(&self, tag: &str) -> String {
         let mut text = String::new();
         for (topic, entries) in &self.topics {
@@ -199,16 +186,12 @@ impl Run {
     }
 }
 
-fn malformed(path: &Path, line: usize, message: &str) -> Error {
-    Error::malformed(path, line + 1, None, message.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn reads_both_forms_of_judgements() {
+    fn reads_both_formats_of_judgements() {
         let trec = Qrels::parse("7 0 doc-1 2\n7 0 doc-2 0\n", Path::new("a.trec")).unwrap();
         let beir = Qrels::parse(
             "query-id\tcorpus-id\tscore\n7\tdoc-1\t2\n7\tdoc-2\t0\n",
@@ -226,7 +209,7 @@ mod tests {
         let error = Run::parse("7 Q0 a 1 0.5 t\n7 Q0 a 2 0.4 t\n", Path::new("x.run"))
             .unwrap_err()
             .to_string();
-        assert_eq!(error, "x.run:2: a stands twice in the ranking of topic 7");
+        assert_eq!(error, "x.run:2: a occurs twice in the ranking of topic 7");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The JSON shapes of what the program says of edited sentences and of labelled claims.
+//! Verdicts on edited sentences and labelled claims as JSON documents.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::document;
 use crate::labelled::{Half, LabelledReport, LabelledRow};
 use crate::mutate::{EditRow, MutationReport, Rate};
 
-/// `pincite/eval-mutate/1`: edit by edit, how often each verdict was given.
+/// Returns `pincite/eval-mutate/1`: the verdicts by edit.
 pub fn mutations(report: &MutationReport) -> String {
     let falsely = [Verdict::Supported, Verdict::Contradicted];
     document(
@@ -25,7 +25,7 @@ pub fn mutations(report: &MutationReport) -> String {
     )
 }
 
-/// `pincite/eval-labelled/1`: right and false verdicts on labelled claims.
+/// Returns `pincite/eval-labelled/1`: right and false verdicts on labelled claims.
 pub fn labelled(report: &LabelledReport) -> String {
     let kinds = report.by_kind().into_iter();
     document(
@@ -46,7 +46,7 @@ struct MutationsRecord {
     edits: BTreeMap<&'static str, EditRecord>,
     #[serde(rename = "false")]
     falsely: BTreeMap<&'static str, RateRecord>,
-    /// Harmful verdicts with a confidence of at least .9.
+    /// The number of harmful verdicts with a confidence of at least 0.9.
     sure: usize,
 }
 

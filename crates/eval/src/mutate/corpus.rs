@@ -1,4 +1,4 @@
-//! [`SentenceCorpus`]: the sentences of all sources, and what the filters of the edits ask of them.
+//! [`SentenceCorpus`]: the sentences of all sources, with the look-ups that edits need.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,21 +11,21 @@ use super::sentence::Sentence;
 /// The sentences of all sources of an index, in order.
 pub(super) struct SentenceCorpus {
     pub(super) sentences: Vec<Sentence>,
-    /// For each article the amounts in it, by unit.
+    /// The amounts of each article, by unit.
     amounts: Vec<BTreeMap<&'static str, Vec<f64>>>,
-    /// For each folded word the sentences that have it.
-    holders: HashMap<String, Vec<usize>>,
-    /// For each folded word how often it has a small letter, and a capital, within a sentence.
+    /// The sentences that have each folded word, by index.
+    postings: HashMap<String, Vec<usize>>,
+    /// How often each folded word has a small letter, and a capital, within a sentence.
     cases: HashMap<String, [usize; 2]>,
 }
 
 impl SentenceCorpus {
-    /// Reads the body sentences of every source in English or of no known language.
+    /// Reads the sentences of passages in English or in an unknown language.
     pub(super) fn read(searcher: &Searcher) -> Result<SentenceCorpus> {
-        let mut ids: Vec<_> = searcher.reader().sources()?;
-        ids.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+        let mut sources = searcher.reader().sources()?;
+        sources.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         let mut all = Vec::new();
-        for (article, entry) in ids.iter().enumerate() {
+        for (article, entry) in sources.iter().enumerate() {
             for passage in searcher.reader().passages(&entry.source.id)? {
                 if passage.language.as_deref().is_some_and(|language| language != "en") {
                     continue;
@@ -42,7 +42,7 @@ impl SentenceCorpus {
         let articles = sentences.iter().map(|it| it.article + 1).max().unwrap_or(0);
         let mut corpus = SentenceCorpus {
             amounts: vec![BTreeMap::new(); articles],
-            holders: HashMap::new(),
+            postings: HashMap::new(),
             cases: HashMap::new(),
             sentences,
         };
@@ -54,7 +54,7 @@ impl SentenceCorpus {
             }
             let words: BTreeSet<&str> = sentence.tokens.iter().map(|it| &*it.folded).collect();
             for word in words {
-                corpus.holders.entry(word.to_owned()).or_default().push(i);
+                corpus.postings.entry(word.to_owned()).or_default().push(i);
             }
             for at in 1..sentence.tokens.len() {
                 let case = usize::from(sentence.is_capital(at));
@@ -66,27 +66,27 @@ impl SentenceCorpus {
         corpus
     }
 
-    /// Returns whether the article of `sentence` has an amount like `value` in the same unit: one
-    /// that differs by less than a twentieth may be the same amount, rounded.
+    /// Returns whether the article of `sentence` has an amount within 5% of `value` in this unit,
+    /// which may be the same one, rounded.
     pub(super) fn has_amount(&self, sentence: &Sentence, value: f64, unit: Option<&str>) -> bool {
         let amounts = self.amounts[sentence.article].get(unit.unwrap_or(""));
         amounts.into_iter().flatten().any(|other| (value - other).abs() <= 0.05 * other.abs())
     }
 
-    /// Returns whether another sentence may say what `claim`, an edited form of `sentence`, says: it
-    /// has every word that the edit put in, and at least half of the claim's content words.
+    /// Returns whether another sentence may say the same as `claim`, an edit of `sentence`: whether
+    /// it has every word that the edit added and at least half of the claim's content words.
     pub(super) fn may_say(&self, claim: &str, sentence: &Sentence) -> bool {
         let claim = Sentence::new(claim, sentence.passage.clone(), sentence.article);
         let known: BTreeSet<&str> = sentence.tokens.iter().map(|it| &*it.folded).collect();
         let words: BTreeSet<&str> = claim.tokens.iter().map(|it| &*it.folded).collect();
         let new: Vec<&str> = words.iter().copied().filter(|word| !known.contains(word)).collect();
         let content: Vec<&str> = words.into_iter().filter(|word| !is_function_word(word)).collect();
-        let rarity = |word: &&&str| self.holders.get(**word).map_or(0, Vec::len);
+        let rarity = |word: &&&str| self.postings.get(**word).map_or(0, Vec::len);
         let Some(rarest) = new.iter().min_by_key(rarity) else { return false };
         let has = |at: usize, word: &str| {
-            self.holders.get(word).is_some_and(|holders| holders.binary_search(&at).is_ok())
+            self.postings.get(word).is_some_and(|postings| postings.binary_search(&at).is_ok())
         };
-        self.holders.get(*rarest).into_iter().flatten().any(|&at| {
+        self.postings.get(*rarest).into_iter().flatten().any(|&at| {
             let shared = content.iter().filter(|word| has(at, word)).count();
             self.sentences[at].text != sentence.text
                 && new.iter().all(|word| has(at, word))
@@ -102,7 +102,7 @@ impl SentenceCorpus {
     ) -> impl Iterator<Item = &'c Sentence> {
         let is_told = |word: &str| !is_function_word(word) && word.parse::<u32>().is_err();
         let words: BTreeSet<&str> = sentence.tokens.iter().map(|it| &*it.folded).collect();
-        let others = self.holders.get(word).into_iter().flatten().map(|at| &self.sentences[*at]);
+        let others = self.postings.get(word).into_iter().flatten().map(|at| &self.sentences[*at]);
         others.filter(move |other| {
             let theirs: BTreeSet<&str> = other.tokens.iter().map(|it| &*it.folded).collect();
             let shared = words.intersection(&theirs).filter(|it| **it != word && is_told(it));
@@ -110,8 +110,8 @@ impl SentenceCorpus {
         })
     }
 
-    /// Returns whether a word that opens a sentence has a capital within one, too; `None` where the
-    /// corpus does not tell.
+    /// Returns whether a word usually has a capital within sentences; `None` if the corpus does not
+    /// tell.
     pub(super) fn is_name(&self, folded: &str) -> Option<bool> {
         let [small, capital] = self.cases.get(folded).copied().unwrap_or_default();
         (small != capital).then_some(capital > small)

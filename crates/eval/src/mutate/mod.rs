@@ -1,10 +1,10 @@
-//! What [`check`](pincite_core::check) says of sentences of its own sources: as they are, and edited
-//! in ways that make the right verdict known.
+//! Checks sentences of articles against the articles themselves: as they are, and edited in ways
+//! that make the right verdict known.
 //!
-//! Nobody has to judge these claims, so that any folder of articles can be a test set. The price is
-//! that an edit must truly change what is said, and leave a sentence that somebody could have
-//! written: each edit says which sentences it passes over. A claim is dropped, too, where another
-//! sentence of the corpus may say the edited form.
+//! Nobody has to judge these claims, so any folder of articles can be a test set. In return, an
+//! edit must really change the meaning and leave a sentence that somebody could have written. Each
+//! edit documents which sentences it skips. A claim is also dropped if another sentence of the
+//! corpus may say the same.
 
 mod bound;
 mod corpus;
@@ -14,13 +14,14 @@ mod sentence;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
+use pincite_core::Result;
 use pincite_core::check::Verdict;
-use pincite_core::index::{Index, Progress, Update};
-use pincite_core::search::Searcher;
-use pincite_core::{Error, Result};
+use pincite_core::index::Progress;
 use serde::Serialize;
 
-use crate::checks::{VerdictOf, check_all};
+use crate::beir::to_jsonl;
+use crate::checks::check_all;
+use crate::folder::index_articles;
 use crate::random::SplitMix64;
 use corpus::SentenceCorpus;
 use sentence::Sentence;
@@ -31,31 +32,31 @@ pub use edits::Edit;
 /// How sentences are drawn and edited.
 #[derive(Debug, Clone, Copy)]
 pub struct Mutations {
-    /// Where chance begins: the same seed makes the same claims of the same corpus.
+    /// The seed: with the same one, the same corpus yields the same claims.
     pub seed: u64,
-    /// How many claims at most are made by each edit.
+    /// The maximum number of claims for each edit.
     pub per_edit: usize,
 }
 
-/// A claim made of a sentence, and what the program says of it.
+/// A claim made from a sentence, and the program's verdict on it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Case {
-    /// How it was made.
+    /// The edit that made it.
     #[serde(serialize_with = "edit_name")]
     pub edit: Edit,
     /// The sentence.
     pub sentence: String,
     /// The claim.
     pub claim: String,
-    /// The passage that the sentence is of.
+    /// The id of the sentence's passage.
     pub source: String,
-    /// What the program says.
+    /// The program's verdict.
     pub verdict: Verdict,
-    /// How sure it is.
+    /// The confidence of the verdict, from 0 to 1.
     pub confidence: f64,
-    /// Whether that is right.
+    /// Whether the verdict is right.
     pub right: bool,
-    /// Whether that misleads.
+    /// Whether the verdict misleads.
     pub harmful: bool,
 }
 
@@ -67,39 +68,36 @@ fn edit_name<S: serde::Serializer>(
 }
 
 impl Mutations {
-    /// Indexes `folders`, makes claims of their sentences, and checks them, on all cores.
+    /// Indexes `folders`, makes claims from their sentences, and checks them on all cores.
     ///
     /// # Errors
-    /// Where a folder cannot be read, or the index not be written or read.
+    /// If a folder cannot be read, or the index cannot be written or read.
     pub fn measure(&self, folders: &[PathBuf], progress: &dyn Progress) -> Result<MutationReport> {
-        let dir =
-            tempfile::tempdir().map_err(Error::io("make a folder in", std::env::temp_dir()))?;
-        let update = Update { paths: folders.to_vec(), ..Update::default() };
-        Index::update(dir.path(), &update, progress)?;
-        let searcher = Searcher::new(&Index::open(dir.path())?)?;
+        let (_dir, searcher) = index_articles(folders, progress)?;
         let corpus = SentenceCorpus::read(&searcher)?;
         let made = self.made(&corpus);
         let texts: Vec<&str> = made.iter().map(|it| it.claim.as_str()).collect();
-        let outcomes = check_all(&searcher, &texts, VerdictOf::of)?;
-        let cases = made.into_iter().zip(outcomes).map(|(Made { edit, at, claim }, outcome)| {
+        let verdicts = check_all(&searcher, &texts, |check| (check.verdict, check.confidence))?;
+        let mut cases = Vec::new();
+        for (Made { edit, at, claim }, (verdict, confidence)) in made.into_iter().zip(verdicts) {
             let sentence = &corpus.sentences[at];
-            Case {
+            cases.push(Case {
                 edit,
                 sentence: sentence.text.clone(),
                 claim,
                 source: sentence.passage.to_string(),
-                verdict: outcome.verdict,
-                confidence: outcome.confidence,
-                right: edit.right().contains(&outcome.verdict),
-                harmful: edit.harmful().contains(&outcome.verdict),
-            }
-        });
-        let statements = corpus.sentences.iter().filter(|it| it.is_statement()).count();
-        Ok(MutationReport { sentences: statements, cases: cases.collect() })
+                verdict,
+                confidence,
+                right: edit.right().contains(&verdict),
+                harmful: edit.harmful().contains(&verdict),
+            });
+        }
+        let sentences = corpus.sentences.iter().filter(|it| it.is_statement()).count();
+        Ok(MutationReport { sentences, cases })
     }
 
-    /// Makes the claims: one of each sentence by each edit, at most, so that no sentence counts more
-    /// than another. Where there are more than are asked for, they are spread evenly.
+    /// Makes the claims: at most one for each sentence and edit, so that all sentences count alike.
+    /// If there are more than [`Mutations::per_edit`], they are spread evenly over the corpus.
     fn made(&self, corpus: &SentenceCorpus) -> Vec<Made> {
         let mut seen = HashSet::new();
         let mut statements: Vec<(usize, &Sentence)> =
@@ -121,8 +119,8 @@ impl Mutations {
         made
     }
 
-    /// Returns the generator for one sentence and one edit: what is drawn there does not depend on
-    /// what other sentences and edits there are.
+    /// Returns the generator for one sentence and edit. It does not depend on other sentences and
+    /// edits, so adding one leaves the others' claims as they are.
     fn random(&self, edit: Edit, sentence: &str) -> SplitMix64 {
         // FNV-1a.
         let hash = edit
@@ -136,16 +134,16 @@ impl Mutations {
     }
 }
 
-/// A claim that is to be checked.
+/// A claim to be checked.
 struct Made {
     edit: Edit,
-    /// The place of its sentence in the corpus.
+    /// The index of its sentence in the corpus.
     at: usize,
     claim: String,
 }
 
-/// Returns the numbers below `n` in an order of which every beginning is spread evenly: by the
-/// fractional parts of the multiples of the golden ratio.
+/// Returns the numbers below `n`, ordered so that every prefix is spread evenly: by the fractional
+/// parts of multiples of the golden ratio.
 fn evenly(n: usize) -> Vec<usize> {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let mut order: Vec<usize> = (0..n).collect();
@@ -156,31 +154,31 @@ fn evenly(n: usize) -> Vec<usize> {
     order
 }
 
-/// What the program says of edited sentences.
+/// The verdicts on edited sentences.
 #[derive(Debug, Clone)]
 pub struct MutationReport {
-    /// How many sentences there were to edit.
+    /// The number of sentences that could be edited.
     pub sentences: usize,
-    /// Every claim, edit by edit.
+    /// The claims, by edit.
     pub cases: Vec<Case>,
 }
 
-/// How often something happened, of how many times it could have.
+/// A rate, as counts of hits and trials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rate {
-    /// How often it happened.
+    /// The number of hits.
     pub hits: usize,
-    /// How often it could have.
+    /// The number of trials.
     pub trials: usize,
 }
 
 impl Rate {
-    /// Returns the share, 0 where there was no trial.
+    /// Returns hits over trials; 0 without trials.
     pub fn share(self) -> f64 {
         if self.trials == 0 { 0.0 } else { self.hits as f64 / self.trials as f64 }
     }
 
-    /// Returns the highest rate that the count is still consistent with: see [`upper_bound`].
+    /// Returns the highest rate consistent with the counts: see [`upper_bound`].
     pub fn upper_bound(self) -> f64 {
         upper_bound(self.hits, self.trials)
     }
@@ -191,55 +189,59 @@ impl Rate {
 pub struct EditRow {
     /// The edit.
     pub edit: Edit,
-    /// How often each verdict was given, in the order of [`Verdict::ALL`].
+    /// The number of claims with each verdict, in the order of [`Verdict::ALL`].
     pub verdicts: [usize; Verdict::ALL.len()],
-    /// How many verdicts were right.
+    /// Right verdicts.
     pub right: Rate,
-    /// How many misled.
+    /// Misleading verdicts.
     pub harmful: Rate,
-    /// How many of these are given with a confidence of at least .9.
+    /// The number of misleading verdicts with a confidence of at least 0.9.
     pub sure: usize,
 }
 
+impl EditRow {
+    fn new(edit: Edit, cases: &[&Case]) -> EditRow {
+        let count = |is: fn(&Case) -> bool| cases.iter().filter(|case| is(case)).count();
+        let trials = cases.len();
+        EditRow {
+            edit,
+            verdicts: Verdict::ALL
+                .map(|verdict| cases.iter().filter(|case| case.verdict == verdict).count()),
+            right: Rate { hits: count(|case| case.right), trials },
+            harmful: Rate { hits: count(|case| case.harmful), trials },
+            sure: count(|case| case.harmful && case.confidence >= 0.9),
+        }
+    }
+}
+
 impl MutationReport {
-    /// A row for each edit that some sentence has a place for.
+    /// Returns a row for each edit that made a claim.
     pub fn rows(&self) -> Vec<EditRow> {
         let mut by_edit: BTreeMap<Edit, Vec<&Case>> = BTreeMap::new();
         for case in &self.cases {
             by_edit.entry(case.edit).or_default().push(case);
         }
-        let row = |(edit, cases): (Edit, Vec<&Case>)| {
-            let count = |is: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| is(case)).count();
-            let trials = cases.len();
-            EditRow {
-                edit,
-                verdicts: Verdict::ALL.map(|verdict| count(&|case| case.verdict == verdict)),
-                right: Rate { hits: count(&|case| case.right), trials },
-                harmful: Rate { hits: count(&|case| case.harmful), trials },
-                sure: count(&|case| case.harmful && case.confidence >= 0.9),
-            }
-        };
-        by_edit.into_iter().map(row).collect()
+        by_edit.into_iter().map(|(edit, cases)| EditRow::new(edit, &cases)).collect()
     }
 
-    /// Returns how often `verdict` was given to claims of which it is false and misleading.
+    /// Returns how often `verdict` was given where it is false and misleading.
     pub fn falsely(&self, verdict: Verdict) -> Rate {
-        let may_be = self.cases.iter().filter(|case| case.edit.harmful().contains(&verdict));
-        let hits = may_be.clone().filter(|case| case.verdict == verdict).count();
-        Rate { hits, trials: may_be.count() }
+        let mut rate = Rate::default();
+        for case in self.cases.iter().filter(|case| case.edit.harmful().contains(&verdict)) {
+            rate.trials += 1;
+            rate.hits += usize::from(case.verdict == verdict);
+        }
+        rate
     }
 
-    /// Returns how many misleading verdicts have a confidence of at least .9.
+    /// Returns the number of misleading verdicts with a confidence of at least 0.9.
     pub fn sure(&self) -> usize {
         self.rows().iter().map(|row| row.sure).sum()
     }
 
-    /// Every case as a JSON object a line.
+    /// Returns the claims as JSON Lines.
     pub fn to_jsonl(&self) -> String {
-        self.cases
-            .iter()
-            .map(|case| serde_json::to_string(case).unwrap_or_default() + "\n")
-            .collect()
+        to_jsonl(&self.cases)
     }
 }
 
@@ -248,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_beginning_of_the_order_is_spread_evenly() {
+    fn every_prefix_of_the_order_is_spread_evenly() {
         let order = evenly(1000);
         for n in [10, 50, 300] {
             let in_first_half = order[..n].iter().filter(|i| **i < 500).count();

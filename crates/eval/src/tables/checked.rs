@@ -1,4 +1,4 @@
-//! What the program says of edited sentences and of labelled claims, as tables for people.
+//! Verdicts on edited sentences and labelled claims as tables.
 
 use pincite_core::check::Verdict;
 use pincite_render::count;
@@ -7,7 +7,7 @@ use super::Table;
 use crate::labelled::{Half, LabelledReport, LabelledRow};
 use crate::mutate::{MutationReport, Rate};
 
-/// Edit by edit, how often each verdict was given; behind them the rates of false verdicts.
+/// Returns the verdicts by edit, and the rates of false verdicts.
 pub fn mutations(report: &MutationReport) -> Vec<Table> {
     let mut rows = Vec::new();
     for row in report.rows() {
@@ -47,7 +47,7 @@ fn percent(share: f64) -> String {
     format!("{:.1}", 100.0 * share)
 }
 
-/// Right and false verdicts on labelled claims: in all, by half, and by kind.
+/// Returns right and false verdicts on labelled claims: in all, by half, and by kind.
 pub fn labelled(report: &LabelledReport) -> Vec<Table> {
     let head = ["", "right", "of", "given", "false", "% false", "sure"].map(str::to_owned).to_vec();
     let row = |name: &str, row: LabelledRow| {
