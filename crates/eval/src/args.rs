@@ -12,9 +12,10 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "\
-A collection is a folder as BEIR has them: corpus.jsonl, queries.jsonl, and qrels.trec, qrels.tsv
-or qrels/test.tsv; or a file of claims with evidence, all of which is searched. It is indexed as a folder of articles is, in a temporary folder; documents rank
-by their best passage. Figures follow trec_eval; p is that of a paired randomization test.
+A collection is a folder in BEIR's layout (corpus.jsonl, queries.jsonl, and qrels.trec, qrels.tsv
+or qrels/test.tsv), or a file of claims with evidence. Its documents are indexed like a folder of
+articles, in a temporary folder, and ranked by their best passage. Measures follow trec_eval; p is
+the p-value of a paired randomization test.
 
 Examples:
   pincite-eval scifact cranfield --baseline
@@ -28,19 +29,20 @@ pub(crate) struct Args {
     /// Folders of test collections, or files of claims with evidence
     #[arg(value_name = "COLLECTION", required = true)]
     pub(crate) collections: Vec<PathBuf>,
-    /// Rank with plain BM25, too, and compare
+    /// Also rank with plain BM25, and compare
     #[arg(long)]
     pub(crate) baseline: bool,
     /// Write the ranking to this file, in TREC's format (one collection)
     #[arg(long, value_name = "FILE")]
     pub(crate) run: Option<PathBuf>,
-    /// Take the queries from this file: JSON lines as in BEIR, or lines with an id, a tab and the text (one collection)
+    /// Read the queries from this file: JSON Lines as in BEIR, or lines of an id, a tab and the
+    /// text (one collection)
     #[arg(long, value_name = "FILE")]
     pub(crate) queries: Option<PathBuf>,
-    /// Take the judgements from this file, in TREC's or BEIR's format (one collection)
+    /// Read the judgements from this file, in TREC's or BEIR's format (one collection)
     #[arg(long, value_name = "FILE")]
     pub(crate) qrels: Option<PathBuf>,
-    /// How many documents to rank for a query
+    /// Number of documents to rank for each query
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = at_least_one)]
     pub(crate) depth: usize,
     /// Keep the documents and their index in this new folder (one collection)
@@ -50,13 +52,13 @@ pub(crate) struct Args {
     pub(crate) form: ReportForm,
 }
 
-/// How figures are reported.
+/// The options of reports.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(crate) struct ReportForm {
-    /// Give the figures of every query, too
+    /// Also report the figures of every query
     #[arg(long)]
     pub(crate) per_query: bool,
-    /// Form of the report
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ReportFormat,
 }
@@ -74,17 +76,17 @@ pub(crate) enum Command {
         /// The judgements, in TREC's or BEIR's format
         #[arg(long, value_name = "FILE")]
         qrels: PathBuf,
-        /// Form of the report
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: ReportFormat,
     },
-    /// Judge claims by the evidence given for each, and compare with what people judged
+    /// Judge claims by the evidence given for each, and compare with their labels
     #[command(
         args_conflicts_with_subcommands = true,
         subcommand_negates_reqs = true,
         after_help = "\
-Says how a forced choice among a file's labels goes, what the program itself would
-show at rising confidence, and what it says of claims beside evidence for others.
+Reports a forced choice among the labels of a file, what the program would show at
+rising confidence, and its verdicts on claims with evidence for other claims.
 
 Examples:
   pincite-eval claims stance/fever.jsonl --folds 5
@@ -96,29 +98,30 @@ Examples:
     Claims {
         #[command(subcommand)]
         command: Option<ClaimsCommand>,
-        /// Claims with evidence and labels, as FEVER has them: a JSON object a line
+        /// Claims with evidence and labels, as in FEVER: JSON Lines
         #[arg(value_name = "FILE", required_unless_present = "save")]
         files: Vec<PathBuf>,
-        /// Measure a model of these files, not the one that pincite comes with (may be given more than once)
+        /// Measure a model trained on this file instead of the built-in one (repeatable)
         #[arg(long, value_name = "FILE")]
         train: Vec<PathBuf>,
-        /// Measure by cross-validation in so many folds, with the files to train on in every one
+        /// Measure by cross-validation in this number of folds; the files to train on are in every
+        /// training set
         #[arg(long, value_name = "N", value_parser = at_least_one)]
         folds: Option<usize>,
-        /// Write the model of the files to train on to this file
+        /// Write the trained model to this file
         #[arg(long, value_name = "FILE", requires = "train")]
         save: Option<PathBuf>,
-        /// Only judge the evidence given for each claim: otherwise claims whose file has articles are also checked end to
-        /// end, through an index of these
+        /// Only judge the evidence given for each claim; without this option, claims in files with
+        /// articles are also checked end to end, through an index of the articles
         #[arg(long)]
         given_evidence: bool,
-        /// Form of the report
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: ReportFormat,
     },
     /// Rank the sentences of the articles that claims cite, and compare with plain BM25
     Sentences {
-        /// Claims with articles and supporting sentences, as WiCE has them: a JSON object a line
+        /// Claims with articles and supporting sentences, as in WiCE: JSON Lines
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
@@ -126,38 +129,39 @@ Examples:
     },
     /// Fit the weights of the ranking, and compare with plain BM25
     ///
-    /// Weights are printed as search/weights.toml has them; what they come to is said for each
-    /// collection, and with --leave-one-out for weights fitted to all others.
+    /// Prints the weights in the format of search/weights.toml, and the figures on each collection;
+    /// with --leave-one-out, also with weights fitted to all other collections.
     Fit {
-        /// Folders of test collections, files of claims as `pincite-eval sentences` takes them, or
-        /// files of claims with evidence
+        /// Folders of test collections, files of claims for `pincite-eval sentences`, or files of
+        /// claims with evidence
         #[arg(value_name = "COLLECTION", required = true)]
         collections: Vec<PathBuf>,
-        /// A file of claims, each with the passages expected for it, and the folder of articles that it is about
+        /// A file of claims with expected passages, and the folder of the articles (repeatable)
         #[arg(long, value_names = ["FILE", "FOLDER"], num_args = 2, action = ArgAction::Append)]
         claims: Vec<PathBuf>,
-        /// Fit for each collection weights to all others, too, and measure them on it
+        /// Also fit weights to all but each collection, and measure them on that one
         #[arg(long)]
         leave_one_out: bool,
-        /// Say what each feature is worth, too: what the weights come to without it
+        /// Also fit weights without each feature, and report the gains
         #[arg(long)]
         ablate: bool,
-        /// Write what is measured of each collection's candidates into this folder, in LETOR's format
+        /// Write the features of each collection's candidates to this folder, in LETOR's format
         #[arg(long, value_name = "DIR")]
         features: Option<PathBuf>,
-        /// Form of the report
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: ReportFormat,
     },
 }
 
-/// What is measured of claims over an index.
+/// Measurements of `check` through an index of articles.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClaimsCommand {
-    /// Check sentences of articles over these articles: as they are, and edited so that the right verdict is known
+    /// Check sentences of articles against the articles: as they are, and edited so that the right
+    /// verdict is known
     #[command(after_help = "\
-Each edit passes over sentences that it would not truly change, or not into English: see
-docs/evaluation.md. The bounds are those of one-sided exact intervals at 95% confidence.
+Each edit skips sentences whose meaning it would not change, and those it would turn into bad
+English: see docs/evaluation.md. Bounds are one-sided exact confidence bounds at 95%.
 
 Examples:
   pincite-eval claims mutate articles
@@ -166,51 +170,51 @@ Examples:
         /// Folders of articles
         #[arg(value_name = "FOLDER", required = true)]
         folders: Vec<PathBuf>,
-        /// Draw places and words by another chance
+        /// Seed of the random choices
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u64,
-        /// How many claims to make by each edit, at most
+        /// Maximum number of claims for each edit
         #[arg(long, value_name = "N", default_value_t = 400, value_parser = at_least_one)]
         per_edit: usize,
-        /// Write every claim with its verdict to this file: a JSON object a line
+        /// Write every claim with its verdict to this file, as JSON Lines
         #[arg(long, value_name = "FILE")]
         list: Option<PathBuf>,
-        /// Form of the report
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: ReportFormat,
     },
-    /// Check claims over a folder of articles, and compare with the verdicts that people could defend
+    /// Check claims against a folder of articles, and compare with labels
     #[command(after_help = "\
 Examples:
   pincite-eval claims labelled news/claims.jsonl --corpus news/articles
   pincite-eval claims labelled news/claims.jsonl --corpus news/articles --half even --list cases.jsonl")]
     Labelled {
-        /// Claims with the verdicts that are right (id, claim, verdict, kind): a JSON object a line
+        /// Claims with acceptable verdicts (id, claim, verdict, kind): JSON Lines
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// The folder of articles that they are about
+        /// The folder of the articles
         #[arg(long, value_name = "FOLDER")]
         corpus: PathBuf,
-        /// Check only claims with an even, or an odd, number in their id
+        /// Check only claims with an even or odd number in their id
         #[arg(long, value_name = "HALF")]
         half: Option<HalfName>,
-        /// Write every claim with its verdict and evidence to this file: a JSON object a line
+        /// Write every claim with its verdict and evidence to this file, as JSON Lines
         #[arg(long, value_name = "FILE")]
         list: Option<PathBuf>,
-        /// Form of the report
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: ReportFormat,
     },
 }
 
-/// Halves of a file of claims, by the number in their id.
+/// A half of a file of claims, by the number in their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum HalfName {
     Even,
     Odd,
 }
 
-/// The forms that figures come in.
+/// Output formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     Human,
