@@ -1,26 +1,19 @@
-//! The five real articles that the project is measured on. Their text is not ours to store, so nothing of it stands
-//! here: what is checked is which passages are found, and that every quotation is, byte for byte, in its file.
+//! Queries over real articles in the folder `shared` beside the repository. Their text may not be
+//! copied here, so these tests check which passages are found, and that every quotation is, byte for
+//! byte, in its file.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use pincite_core::cite::{Citation, Selector};
 use serde_json::Value;
 
 use crate::desk::Desk;
+use crate::skip::shared;
 
-fn articles() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/articles");
-    if !folder.is_dir() {
-        eprintln!("skipped: {} is not there", folder.display());
-        return None;
-    }
-    folder.canonicalize().ok()
-}
-
-/// The hits of a query over the articles, as JSON, and the folder.
+/// Returns the hits of a query over the articles, as JSON, and the folder; `None` if it is absent.
 fn hits(query: &str) -> Option<(Vec<Value>, PathBuf)> {
-    let folder = articles()?;
+    let folder = shared("articles")?.canonicalize().expect("it exists");
     let desk = Desk::new();
     let run = desk.run(&[
         "query",

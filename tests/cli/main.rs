@@ -1,4 +1,4 @@
-//! The program as its users meet it: the real binary, its whole output, its exit codes.
+//! Runs the binary and checks its whole output and exit status.
 
 mod articles;
 mod check;
@@ -11,3 +11,4 @@ mod forms;
 mod json;
 mod order;
 mod schema;
+mod skip;

@@ -1,4 +1,4 @@
-//! The index on disk is a backend like any other.
+//! Checks that the index on disk conforms to what every backend must do.
 
 #[expect(unreachable_pub, reason = "a backend of another crate includes it by its path")]
 mod conformance;
@@ -29,7 +29,7 @@ fn it_conforms_however_it_was_written() {
     let mut names: Vec<_> =
         std::fs::read_dir(&articles).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
-    // One segment a file, the last one first.
+    // One segment for each file, in reverse order.
     for path in names.into_iter().rev() {
         Index::update(&dir, &Update { paths: vec![path], ..Update::default() }, &()).unwrap();
     }

@@ -1,4 +1,4 @@
-//! The spine of the ranking is BM25 as Tantivy computes it.
+//! Checks that the BM25 feature of the ranking equals the score of Tantivy.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,10 +15,10 @@ use tantivy::schema::{
 };
 use tantivy::{Term, doc};
 
-/// Words that carry meaning and are their own stems.
+/// Content words that are their own stems.
 const WORDS: [&str; 8] = ["mill", "ford", "bank", "dock", "lamp", "fern", "moss", "brook"];
 
-/// Texts of at most 40 words, up to which Tantivy does not round lengths.
+/// Generates texts of at most 40 words: Tantivy rounds the lengths of longer ones.
 fn texts() -> impl Strategy<Value = Vec<Vec<usize>>> {
     proptest::collection::vec(proptest::collection::vec(0..WORDS.len(), 1..40), 2..30)
 }
@@ -32,7 +32,7 @@ fn content(text: &str) -> Vec<Token> {
     analyzer::tokens(text, Some("en")).into_iter().filter(|token| token.is_content).collect()
 }
 
-/// A bare index of the stems of texts.
+/// A plain Tantivy index of the stems of texts.
 struct Bare {
     index: tantivy::Index,
     stems: Field,
@@ -59,7 +59,7 @@ impl Bare {
         Ok(Bare { index, stems, number })
     }
 
-    /// Returns the scores of texts for any of the words of a query, each as often as it has it.
+    /// Returns the scores of texts for any of the words of a query; repeated words count repeatedly.
     fn scores(&self, query: &str) -> tantivy::Result<BTreeMap<u64, f64>> {
         let searcher = self.index.reader()?.searcher();
         let term = |token: &Token| -> (Occur, Box<dyn TantivyQuery>) {
@@ -78,7 +78,7 @@ impl Bare {
         Ok(scores)
     }
 
-    /// Returns the greatest score that any text could have: every word countless times.
+    /// Returns the limit of the score as the frequency of every word goes to infinity.
     fn most(&self, query: &str) -> tantivy::Result<f64> {
         let searcher = self.index.reader()?.searcher();
         let all = searcher.num_docs() as f64;

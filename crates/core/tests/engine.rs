@@ -1,4 +1,4 @@
-//! One [`Engine`], asked by several threads while another brings its index up to date.
+//! Queries one [`Engine`] from several threads while another updates its index.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,14 +17,14 @@ use pincite_core::query::Query;
 use pincite_core::source::PassageId;
 use pincite_core::verify::{Attribution, Status, VerifyRequest};
 
-/// The articles. Each edition has another number in every first paragraph.
+/// The articles. Every first paragraph has the number of the edition.
 const ARTICLES: [(&str, &str); 3] = [
     ("harbour.txt", "the harbour gate was closed by a storm in March."),
     ("farmers.txt", "farmers closed the northern gate after a good harvest."),
     ("palace.txt", "nobody knows for how long the palace gate has stayed closed."),
 ];
 
-/// A paragraph of `harbour.txt` that is the same in all editions.
+/// A paragraph of `harbour.txt` that all editions have.
 const LASTING: &str = "A ferry crosses the bay twice a day, except in winter.";
 
 struct Library {
@@ -50,7 +50,7 @@ impl Library {
         Engine::new(self.folder.path().join("index"))
     }
 
-    /// Replaces every article by that of another edition, each at a stroke.
+    /// Replaces every article by that of another edition, each atomically.
     fn publish(&self, edition: usize) {
         for (name, text) in ARTICLES {
             let draft = self.folder.path().join("drafts").join(name);
@@ -78,13 +78,13 @@ impl Library {
     }
 }
 
-/// The editions that the first paragraphs quoted by `citations` are of.
+/// Returns the editions that citations of first paragraphs quote.
 fn editions<'a>(citations: impl IntoIterator<Item = &'a Citation>) -> BTreeSet<&'a str> {
     let quotes = citations.into_iter().map(|citation| citation.quote.as_str());
     quotes.filter_map(|quote| quote.strip_prefix("Edition ")?.split(':').next()).collect()
 }
 
-/// Ends the threads that ask, even where a test fails meanwhile.
+/// Stops the querying threads on drop, even if the test fails.
 struct Finish<'a>(&'a AtomicBool);
 
 impl Drop for Finish<'_> {
@@ -186,7 +186,7 @@ fn a_commit_of_another_process_is_noticed() {
     assert!(!engine.refresh().expect("it can be opened"));
     assert_eq!(engine.sources().expect("it is open").len(), 4);
 
-    // Deletions alone are a commit, too.
+    // Deletions alone are a commit too.
     fs::remove_file(library.articles().join("new.txt")).expect("removed");
     library.update(&other);
     assert!(engine.refresh().expect("it can be opened"));

@@ -1,4 +1,4 @@
-//! Texts that are hard on a reader, held against what has to hold of every input. The fuzz targets ask the same.
+//! Checks the invariants of every input on hostile texts, like the fuzz targets.
 
 #[expect(unreachable_pub, reason = "the fuzz targets use it from another crate")]
 mod invariants;
@@ -8,7 +8,7 @@ use std::fs;
 use pincite_core::cite::Style;
 use pincite_core::extract::declared::Notation;
 
-/// Everything that a text can be asked.
+/// Checks all invariants of a text.
 fn all(text: &str) {
     for name in ["a.txt", "a.md"] {
         invariants::file(name, text.as_bytes());

@@ -1,5 +1,5 @@
-//! The index against a naive model: whatever is done to a folder, and wherever an update is cut off, what is read back
-//! is the folder as of the last update that came to its end.
+//! Compares the index with a naive model: whatever happens to a folder, and wherever an update is
+//! interrupted, the index has the folder as of the last completed update.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,11 +15,11 @@ use pincite_core::index::{Index, Progress, Report, Update};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-/// Held by a test while it writes. A process that another test is just starting has, for an instant, all open files of
-/// this one, and with them its lock on an index.
+/// Held by a test while it writes: between fork and exec, a process started by another test has all
+/// open files of this one, and with them its lock on an index.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// In memory where there is such a place: most of an update of so little is waiting for the disk.
+/// Returns a folder in memory if possible: a small update mostly waits for the disk.
 fn temporary_folder() -> TempDir {
     TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
 }
@@ -56,7 +56,7 @@ enum Step {
     },
     Index,
     Rebuild,
-    /// An update that is killed when so many calls of its progress have been made.
+    /// An update that is killed after this number of calls of its progress.
     Crash {
         after: usize,
     },
@@ -80,10 +80,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..25)
 }
 
-/// The folder of articles and the index, in fact and in the model.
+/// The folder of articles and its index, and the model of both.
 struct World {
     folder: TempDir,
-    /// Which folder the index is in: after a crash, another.
+    /// The number of the index folder; a crash moves on to the next.
     generation: usize,
     articles: Model,
     indexed: Option<Model>,
@@ -141,7 +141,7 @@ impl World {
         }
     }
 
-    /// Declares a title for a file that is there, or takes back what was declared.
+    /// Declares a title for a file that exists, or deletes the declaration.
     fn describe(&mut self, file: usize, title: u8) {
         let sidecar = self.path(&format!("{}.meta.json", FILES[file]));
         let title = (title > 0).then(|| format!("The title number {title}"));
@@ -167,7 +167,7 @@ impl World {
 
     fn update(&mut self, rebuild: bool) {
         let before = self.indexed.clone().unwrap_or_default();
-        match self.run(rebuild, &Silent) {
+        match self.run(rebuild, &()) {
             Ok(report) => {
                 let found = (report.added, report.updated, report.removed, report.unchanged);
                 assert_eq!(found, changes(&before, &self.articles, rebuild));
@@ -180,7 +180,7 @@ impl World {
         self.check();
     }
 
-    /// Takes the index as it lies there in the midst of an update for what a killed one leaves behind.
+    /// Copies the index in the middle of an update, as if the update had been killed.
     fn crash(&mut self, after: usize) {
         let left = self.folder.path().join(format!("index-{}", self.generation + 1));
         let interrupted =
@@ -196,7 +196,7 @@ impl World {
         self.check();
     }
 
-    /// Compares all that can be read back with the model.
+    /// Compares everything in the index with the model.
     fn check(&self) {
         let Some(model) = &self.indexed else {
             assert!(matches!(Index::open(&self.index()), Err(Error::NoIndex { .. })));
@@ -219,7 +219,7 @@ fn paragraph(n: u16) -> String {
     )
 }
 
-/// What stands in the index, read in every way there is.
+/// Reads everything in the index, by every method.
 fn contents(index: &Path) -> Model {
     let reader = Index::open(index).unwrap().reader().unwrap();
     let entries = reader.sources().unwrap();
@@ -246,7 +246,7 @@ fn count(model: &Model) -> usize {
     model.values().map(|article| article.paragraphs.len()).sum()
 }
 
-/// How many articles were added, updated, removed and unchanged between two models.
+/// Counts the articles added, updated, removed and unchanged between two models.
 fn changes(before: &Model, after: &Model, rebuild: bool) -> (u64, u64, u64, u64) {
     let added = after.keys().filter(|file| !before.contains_key(*file)).count();
     let removed = before.keys().filter(|file| !after.contains_key(*file)).count();
@@ -256,15 +256,8 @@ fn changes(before: &Model, after: &Model, rebuild: bool) -> (u64, u64, u64, u64)
     (added as u64, updated as u64, removed as u64, unchanged as u64)
 }
 
-struct Silent;
-
-impl Progress for Silent {
-    fn planned(&self, _: u64, _: u64) {}
-    fn file_done(&self, _: &str, _: u64) {}
-    fn committing(&self) {}
-}
-
-/// Copies an index that is being updated. No commit can come between: the update goes on only when it is told.
+/// Copies an index while it is updated. The update waits for the copy, so no commit can happen
+/// meanwhile.
 struct Interrupted {
     index: PathBuf,
     left: PathBuf,
@@ -277,7 +270,7 @@ impl Interrupted {
         if self.calls.fetch_add(1, Ordering::SeqCst) == self.after {
             fs::create_dir(&self.left).unwrap();
             for entry in fs::read_dir(&self.index).unwrap().flatten() {
-                // Tantivy may be done with a file just now that was still to be seen.
+                // Tantivy may have deleted the file since it was listed.
                 let _ = fs::copy(entry.path(), self.left.join(entry.file_name()));
             }
         }
@@ -312,21 +305,21 @@ proptest! {
     }
 }
 
-/// Where the process that is killed finds its world.
+/// The environment variable that names the folder of the process to be killed.
 const WORLD: &str = "PINCITE_TEST_WORLD";
 
-/// Not a test of its own: what the process does that [`killed_at_any_instant_the_last_commit_stands`] kills.
+/// Not a test itself: the process that [`killed_at_any_instant_the_last_commit_stands`] kills.
 #[test]
 fn update_until_killed() {
     if let Some(world) = std::env::var_os(WORLD) {
         let world = PathBuf::from(world);
         let update = Update { paths: vec![world.join("corpus")], ..Update::default() };
-        let updated = Index::update(&world.join("index"), &update, &Silent);
+        let updated = Index::update(&world.join("index"), &update, &());
         fs::write(world.join("outcome"), format!("{:?}", updated.map(drop))).unwrap();
     }
 }
 
-/// Stands in for a full disk: no file may be longer than 64 KiB, and to write on is an error like any other.
+/// Simulates a full disk: no file may be longer than 64 KiB.
 #[cfg(unix)]
 #[test]
 fn a_write_that_fails_leaves_the_last_commit() {
@@ -335,7 +328,7 @@ fn a_write_that_fails_leaves_the_last_commit() {
     fs::create_dir(world.path().join("corpus")).unwrap();
     fs::write(world.path().join("corpus/a.md"), paragraph(1)).unwrap();
     let update = Update { paths: vec![world.path().join("corpus")], ..Update::default() };
-    Index::update(&world.path().join("index"), &update, &Silent).unwrap();
+    Index::update(&world.path().join("index"), &update, &()).unwrap();
     let before = contents(&world.path().join("index"));
 
     let mut seed = 7_u64;
@@ -357,8 +350,8 @@ fn a_write_that_fails_leaves_the_last_commit() {
     assert!(outcome.starts_with("Err(File(Io { action: \"write\""), "{outcome}");
     assert_eq!(contents(&world.path().join("index")), before);
 
-    // With room again, the next one carries on.
-    let report = Index::update(&world.path().join("index"), &update, &Silent).unwrap();
+    // With space again, the next update completes.
+    let report = Index::update(&world.path().join("index"), &update, &()).unwrap();
     assert_eq!((report.added, report.unchanged), (1, 1));
 }
 
@@ -370,7 +363,7 @@ fn killed_at_any_instant_the_last_commit_stands() {
     let index = world.path().join("index");
     let mut committed = Model::new();
     for round in 0..12_u16 {
-        // Something to add, to replace and to remove in each.
+        // Each update adds, replaces and removes something.
         let mut articles = Model::new();
         for n in round..round + 20 {
             let paragraphs: Vec<_> =
@@ -413,7 +406,7 @@ fn killed_at_any_instant_the_last_commit_stands() {
             }
         }
         let update = Update { paths: vec![world.path().join("corpus")], ..Update::default() };
-        Index::update(&index, &update, &Silent).unwrap();
+        Index::update(&index, &update, &()).unwrap();
         committed = contents(&index);
         assert_eq!(committed.keys().collect::<Vec<_>>(), articles.keys().collect::<Vec<_>>());
     }

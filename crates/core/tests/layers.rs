@@ -1,11 +1,11 @@
-//! Keeps the modules of this crate in their layers: an edge between two of them has to be in the
-//! table of ARCHITECTURE.md. Edges between crates are the compiler's to refuse.
+//! Checks the dependencies between modules of this crate against the table in ARCHITECTURE.md. The
+//! compiler enforces those between crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Crates and macros that stay inside the folders that are built around them.
+/// Crates and macros, with the only folders that may use them.
 const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("tantivy::", &["index/tantivy"]),
     ("hayagriva::", &["cite"]),
@@ -17,7 +17,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("io::stderr", &[]),
 ];
 
-/// Folders whose files use one another in one direction only.
+/// Folders whose files have no cyclic dependencies.
 const WITHOUT_CYCLES: &[&str] = &[
     "src/cite",
     "src/engine",
@@ -65,7 +65,7 @@ fn libraries_stay_inside_their_modules() {
     let mut wrong = Vec::new();
     for module in table().into_keys() {
         for (file, code) in sources_of(&module) {
-            // What a module's own tests print or look at does not leave it.
+            // Tests may print and use any crate.
             if file.with_extension("").components().any(|part| part.as_os_str() == "tests") {
                 continue;
             }
@@ -103,7 +103,7 @@ fn files_use_one_another_in_one_direction() {
             used.extend(used_files(name, without_tests(code), &names));
             used.remove(name);
         }
-        // What uses nothing that is left, or is used by nothing, goes, until only cycles are left.
+        // Removes files that use no other file or are used by none, until only cycles remain.
         loop {
             let left: BTreeSet<ModulePath> = uses.keys().map(|name| (*name).clone()).collect();
             let used: BTreeSet<ModulePath> = uses.values().flatten().cloned().collect();
@@ -119,10 +119,10 @@ fn files_use_one_another_in_one_direction() {
     }
 }
 
-/// The names of a module and of those it is in: `["search", "expand"]`.
+/// The path of a module: `["search", "expand"]`.
 type ModulePath = Vec<String>;
 
-/// The files of a folder by their paths as modules. That of `lib.rs` is empty.
+/// Returns the files of a folder with their module paths. That of `lib.rs` is empty.
 fn files_of(folder: &str) -> Vec<(ModulePath, String)> {
     let named = sources_in(folder).into_iter().map(|(file, code)| {
         let path = file.with_extension("");
@@ -133,12 +133,12 @@ fn files_of(folder: &str) -> Vec<(ModulePath, String)> {
     named.filter(|(path, _): &(ModulePath, _)| path.last().is_none_or(|n| n != "tests")).collect()
 }
 
-/// The files, of those with these `names`, that the file `name` uses by a path.
+/// Returns those of the modules `names` that the paths in the file of `name` refer to.
 fn used_files(name: &ModulePath, code: &str, names: &BTreeSet<ModulePath>) -> Vec<ModulePath> {
     let mut used = Vec::new();
     for root in ["super::", "self::", "crate::"] {
         for (at, _) in code.match_indices(root) {
-            // `pub(in crate::index)` uses nothing, and in `super::super::` only the first begins a path.
+            // `pub(in crate::index)` uses nothing; `super::super::` is one path.
             if code[..at].ends_with("in ") || code[..at].ends_with("::") {
                 continue;
             }
@@ -164,7 +164,7 @@ fn used_files(name: &ModulePath, code: &str, names: &BTreeSet<ModulePath>) -> Ve
     used
 }
 
-/// Expands groups in braces: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// Expands braces: `a::{b, c::d}` yields `a::b` and `a::c::d`.
 fn paths(code: &str) -> Vec<Vec<String>> {
     let first = name(code);
     let rest = code.trim_start().get(first.len()..).unwrap_or_default();
@@ -176,7 +176,7 @@ fn paths(code: &str) -> Vec<Vec<String>> {
     tails.into_iter().map(|tail| [vec![first.clone()], tail].concat()).collect()
 }
 
-/// The items of a group, of which `code` is what follows its opening brace.
+/// Returns the items in braces; `code` starts after the opening brace.
 fn items(code: &str) -> Vec<&str> {
     let mut items = vec![code];
     let mut depth = 1;
@@ -195,7 +195,7 @@ fn items(code: &str) -> Vec<&str> {
     items
 }
 
-/// Code without the unit tests at its end.
+/// Returns code without the unit tests at its end.
 fn without_tests(code: &str) -> &str {
     let end = code.match_indices("#[cfg(test)]\n").map(|(at, _)| at);
     let mut end = end
@@ -203,8 +203,8 @@ fn without_tests(code: &str) -> &str {
     &code[..end.next().unwrap_or(code.len())]
 }
 
-/// Returns whether a name that follows `before` is that of a crate or a macro, and not the end of
-/// another name or a module of the same name.
+/// Returns whether a name after `before` is that of a crate or macro: not the end of a longer name,
+/// and not a module of the same name.
 fn is_of_a_crate(before: &str) -> bool {
     !before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
         && !["self::", "super::"].iter().any(|own| before.ends_with(own))
@@ -214,7 +214,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The rows of the table that is headed `| module | may use |`: each module with the modules it may use.
+/// Reads the table `| module | may use |`: each module with the modules it may use.
 fn table() -> BTreeMap<String, BTreeSet<String>> {
     let text = fs::read_to_string(root().join("../../ARCHITECTURE.md"))
         .expect("ARCHITECTURE.md can be read");
@@ -230,12 +230,12 @@ fn table() -> BTreeMap<String, BTreeSet<String>> {
     table
 }
 
-/// The Rust files of a module with their code, without comments.
+/// Returns the Rust files of a module with their code, without comments.
 fn sources_of(module: &str) -> Vec<(PathBuf, String)> {
     sources_in(&format!("src/{module}"))
 }
 
-/// The Rust files in a folder, below the root, with their code, without comments.
+/// Returns the Rust files in a folder, by path from the root, with their code, without comments.
 fn sources_in(folder: &str) -> Vec<(PathBuf, String)> {
     let mut folders = vec![root().join(folder)];
     let mut files = Vec::new();
@@ -262,7 +262,7 @@ fn sources_in(folder: &str) -> Vec<(PathBuf, String)> {
     files
 }
 
-/// The modules of this crate that `code` names: what follows each `crate::`.
+/// Returns the modules of this crate that `code` uses: the names after each `crate::`.
 fn uses(code: &str) -> BTreeSet<String> {
     let roots = code.match_indices("crate::").filter(|(at, _)| !code[..*at].ends_with("in "));
     let paths = roots.flat_map(|(at, _)| paths(&code[at..]));
@@ -274,7 +274,7 @@ fn name(rest: &str) -> String {
 }
 
 #[test]
-fn groups_are_read() {
+fn braces_are_expanded() {
     let read = paths("crate::{a::{self, B}, c::d}; e").into_iter().map(|path| path.join("::"));
     assert_eq!(read.collect::<Vec<_>>(), ["crate::a::self", "crate::a::B", "crate::c::d"]);
     let names = BTreeSet::from(

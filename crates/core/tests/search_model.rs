@@ -1,19 +1,19 @@
-//! What a query finds, against a scan of every passage.
+//! Compares the results of queries with a scan of every passage.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use pincite_core::index::{Index, Progress, Update};
+use pincite_core::index::{Index, Update};
 use pincite_core::query::Query;
 use pincite_core::search::Searcher;
 use proptest::prelude::*;
 
-/// Words that are no function words, and share a stem only where they differ by an *s*.
+/// Content words; two of them share a stem only if they differ by an *s*.
 const WORDS: [&str; 8] = ["ant", "ants", "bison", "camel", "camels", "dingo", "egrets", "ferret"];
 const SOURCES: [&str; 3] = ["north", "south", "southwest"];
 
-/// A part of a query, as the model has it.
+/// A part of a query in the model.
 #[derive(Debug, Clone)]
 enum Item {
     Word(&'static str),
@@ -30,7 +30,7 @@ enum Sign {
     Minus,
 }
 
-/// A passage, as the model has it.
+/// A passage in the model.
 struct Plain {
     id: String,
     source: &'static str,
@@ -81,7 +81,7 @@ fn stem(word: &str) -> &str {
     word.trim_end_matches('s')
 }
 
-/// Whether a passage matches items that stand side by side.
+/// Returns whether a passage matches juxtaposed items.
 fn all_match(items: &[(Sign, Item)], passage: &Plain) -> bool {
     let optional = |(sign, item): &&(Sign, Item)| *sign == Sign::None && item.is_optional();
     let fits = |(sign, item): &(Sign, Item)| match sign {
@@ -96,21 +96,13 @@ fn all_match(items: &[(Sign, Item)], passage: &Plain) -> bool {
         && (required || wanted.is_empty() || wanted.iter().any(|(_, item)| item.matches(passage)))
 }
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn planned(&self, _: u64, _: u64) {}
-    fn file_done(&self, _: &str, _: u64) {}
-    fn committing(&self) {}
-}
-
 fn index(corpus: &Path, dir: &Path, threads: usize) {
     let update =
         Update { paths: vec![corpus.to_owned()], threads: Some(threads), ..Update::default() };
-    Index::update(dir, &update, &Quiet).unwrap();
+    Index::update(dir, &update, &()).unwrap();
 }
 
-/// Passages of words drawn from a fixed sequence, and a searcher over an index of them.
+/// Returns passages of pseudorandom words, and a searcher over them.
 fn corpus() -> &'static (Vec<Plain>, Searcher) {
     static CORPUS: OnceLock<(Vec<Plain>, Searcher)> = OnceLock::new();
     CORPUS.get_or_init(|| {
@@ -129,7 +121,7 @@ fn corpus() -> &'static (Vec<Plain>, Searcher) {
             let mut text = "---\nlang: en\n---\n\n".to_owned();
             for paragraph in 1..=20 {
                 let words: Vec<_> = (0..2 + draw(5)).map(|_| WORDS[draw(WORDS.len())]).collect();
-                // A tail of its own keeps a passage from being a copy of another.
+                // A unique ending keeps passages from being near-duplicates.
                 text.push_str(&format!(
                     "{} were seen near post {source}{paragraph}.\n\n",
                     words.join(" ")
@@ -169,7 +161,7 @@ proptest! {
     #[test]
     fn finds_what_a_scan_finds(items in proptest::collection::vec((sign(), item()), 1..5)) {
         prop_assume!(items.iter().any(|(sign, _)| *sign != Sign::Minus));
-        // A sign stands before a word, a quotation or a group.
+        // A sign comes before a word, a phrase or a group.
         prop_assume!(!items.iter().any(|(sign, item)| *sign == Sign::Plus && matches!(item, Item::Source(_))));
         let (passages, searcher) = corpus();
         let typed: Vec<_> = items.iter().map(|(sign, item)| match sign {

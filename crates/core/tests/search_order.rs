@@ -1,26 +1,18 @@
-//! The same index content gives the same answer, however it was written and cut into segments.
+//! Checks that answers do not depend on how the index was written and divided into segments.
 
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use pincite_core::index::{Index, Progress, Update};
+use pincite_core::index::{Index, Update};
 use pincite_core::query::{Filters, Query};
 use pincite_core::search::{Results, Searcher};
 use tempfile::TempDir;
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn planned(&self, _: u64, _: u64) {}
-    fn file_done(&self, _: &str, _: u64) {}
-    fn committing(&self) {}
-}
-
 fn update(files: &Path, dir: &Path, threads: usize) {
     let update =
         Update { paths: vec![files.to_owned()], threads: Some(threads), ..Update::default() };
-    Index::update(dir, &update, &Quiet).unwrap();
+    Index::update(dir, &update, &()).unwrap();
 }
 
 fn searcher(dir: &Path) -> Searcher {
@@ -41,12 +33,13 @@ fn article(number: usize) -> String {
             1990 + (a * b) % 20,
         ));
     }
-    // Nearly the same in all.
+    // Nearly the same in all articles.
     text.push_str("Nobody who worked at the harbour at that time could say who had paid for the lamp on the pier.\n");
     text
 }
 
-/// Indexes of the same articles: written at once by one thread, by two, and in twelve commits.
+/// Returns three indexes of the same articles: written in one commit by one thread, in one by two,
+/// and in twelve commits.
 fn three_ways() -> &'static [Searcher; 3] {
     static INDEXES: LazyLock<(TempDir, [Searcher; 3])> = LazyLock::new(|| {
         let dir = tempfile::tempdir().unwrap();
@@ -74,7 +67,7 @@ fn search(searcher: &Searcher, query: &str, limit: usize) -> Results {
 }
 
 #[test]
-fn the_answer_depends_on_the_content_alone() {
+fn answers_depend_only_on_the_content() {
     let [one, two, many] = three_ways();
     let segments = |searcher: &Searcher| searcher.reader().stats().unwrap().segments;
     assert!(segments(many) > segments(one), "there is something to compare");
@@ -102,7 +95,7 @@ fn the_answer_depends_on_the_content_alone() {
 }
 
 #[test]
-fn results_are_what_they_say() {
+fn results_are_consistent() {
     let [searcher, ..] = three_ways();
 
     let results = search(searcher, "Who paid for the lamp on the pier?", 5);
@@ -126,7 +119,7 @@ fn results_are_what_they_say() {
     );
     assert_eq!(search(searcher, "lamp", 0).hits, []);
     assert_eq!(search(searcher, "lamp", usize::MAX).total, Some(12));
-    // More passages have a ferry than are read for five results.
+    // More passages match than are retrieved for five results.
     assert_eq!(search(searcher, "ferry", 5).total, None);
 }
 

@@ -1,4 +1,4 @@
-//! One thing written in many ways: what a query finds beside what was typed, and what that counts for.
+//! Tests query expansion: which variants are looked for, and how they are scored.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ impl Shelf {
         for (id, text) in articles {
             fs::write(files.join(format!("{id}.md")), format!("{text}\n")).unwrap();
         }
-        // What makes the others' words neither common nor all there is.
+        // Filler, so that the words of the other articles are rare.
         for n in 0..40 {
             let text = format!(
                 "In report number {n} the gauge by the old weir stood at {n} inches all that week.\n"
@@ -42,7 +42,7 @@ impl Shelf {
         self.searcher.search(&Query::parse(query).unwrap().exact(), 10).unwrap()
     }
 
-    /// The articles found, best first, those nearly the same too, each with its score.
+    /// Returns the articles found, best first, with their scores; near-duplicates included.
     fn ranked(&self, query: &str) -> Vec<(String, f64)> {
         let ranking = self.searcher.ranking(&Query::parse(query).unwrap(), 10).unwrap();
         ranking.into_iter().map(|(id, score)| (id.source.to_string(), score)).collect()
@@ -52,7 +52,7 @@ impl Shelf {
         self.ranked(query).into_iter().map(|(id, _)| id).collect()
     }
 
-    /// The variants that are looked for, and why.
+    /// Returns the variants of a query with their kinds.
     fn variants(&self, query: &str) -> Vec<(String, VariantKind)> {
         self.results(query)
             .variants
@@ -61,7 +61,7 @@ impl Shelf {
             .collect()
     }
 
-    /// What is marked in a passage that a query finds.
+    /// Returns the matches in a passage.
     fn marked(&self, query: &str, id: &str) -> Vec<(String, String, Via)> {
         let results = self.results(query);
         let hit = results.hits.iter().find(|hit| hit.source.id.as_str() == id).unwrap();
@@ -88,7 +88,7 @@ fn groups() -> Shelf {
 }
 
 #[test]
-fn an_acronym_is_its_name_where_an_article_explains_it() {
+fn an_acronym_matches_the_name_that_an_article_gives_it() {
     let shelf = groups();
     assert_eq!(
         shelf.variants("raid of the TTP"),
@@ -117,7 +117,7 @@ fn an_acronym_is_its_name_where_an_article_explains_it() {
 }
 
 #[test]
-fn a_name_is_found_in_another_transliteration() {
+fn a_name_matches_other_transliterations() {
     let shelf = groups();
     for (query, id, written) in [
         ("traders at Spin Boldak", "border", "buldak"),
@@ -141,7 +141,7 @@ fn a_name_is_found_in_another_transliteration() {
 }
 
 #[test]
-fn countries_have_people_capitals_and_other_names() {
+fn countries_match_their_people_capitals_and_other_names() {
     let shelf = Shelf::of(&[
         ("country", "Envoys of Afghanistan went home early from the talks on the river."),
         ("people", "Afghan envoys went home early from the talks on the river."),
@@ -164,7 +164,7 @@ fn countries_have_people_capitals_and_other_names() {
 }
 
 #[test]
-fn english_is_found_in_either_spelling() {
+fn british_and_american_spellings_match() {
     let shelf = Shelf::of(&[
         ("british", "The harbour authority recognised the neighbours' programme."),
         ("american", "The harbor authority recognized the neighbors' program."),
@@ -181,7 +181,7 @@ fn english_is_found_in_either_spelling() {
 }
 
 #[test]
-fn what_restricts_means_what_it_says() {
+fn restrictions_are_not_expanded() {
     let shelf = groups();
     for query in ["\"TTP\"", "+TTP", "road \"Spin Boldak\"", "title:TTP", "(river AND Boldak)"] {
         assert!(shelf.results(query).variants.is_empty(), "{query}");
@@ -201,7 +201,7 @@ fn what_restricts_means_what_it_says() {
 }
 
 #[test]
-fn a_variant_never_counts_for_more_than_what_was_typed() {
+fn a_variant_never_scores_more_than_the_word_typed() {
     let pairs = [
         ("Boldak", "Buldak"),
         ("Afghanistan", "Afghan"),
@@ -211,7 +211,7 @@ fn a_variant_never_counts_for_more_than_what_was_typed() {
         ("United Arab Emirates", "UAE"),
     ];
     for (typed, other) in pairs {
-        // Both are equally long: length counts for itself.
+        // Both have the same length, which affects the score.
         let text = |name: &str| {
             let more = ["calmly", "openly"][..3 - name.split(' ').count()].join(" ");
             format!("The traders from {name} were {more} at the river market by dawn that day.")
@@ -222,7 +222,7 @@ fn a_variant_never_counts_for_more_than_what_was_typed() {
         let score = |id: &str| ranked.iter().find(|(other, _)| other == id).unwrap().1;
         assert!(score("b-typed") >= score("a-other"), "{typed} {other}: {ranked:?}");
         assert!(!shelf.variants(&query).is_empty(), "{typed} {other}");
-        // Both typed, each counts for itself.
+        // If both are typed, each is scored by itself.
         let both = shelf.results(&format!("{typed} and {other}"));
         let repeated =
             |id: &str| both.variants.iter().any(|variant| variant.written.eq_ignore_ascii_case(id));
@@ -231,7 +231,7 @@ fn a_variant_never_counts_for_more_than_what_was_typed() {
 }
 
 #[test]
-fn passages_like_one_are_found_without_it() {
+fn similar_passages_do_not_include_the_passage_itself() {
     let shelf = groups();
     let passages = shelf.searcher.candidates("TTP commanders founded December", 1).unwrap();
     let query = shelf.searcher.query_like(&passages[0]).unwrap();

@@ -1,9 +1,10 @@
-//! Anchoring measured: quotations with a stated share of their words changed, and texts made to mislead it.
+//! Measures anchoring on quotations with a given share of their words changed, and on texts made to
+//! mislead it.
 
 use pincite_core::text::{Span, words};
 use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence};
 
-/// Numbers that look random and are the same on every run (xorshift64*).
+/// A pseudorandom number generator (xorshift64*).
 struct Random(u64);
 
 impl Random {
@@ -14,7 +15,7 @@ impl Random {
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
     }
 
-    /// A made-up word: the lower its number, the oftener it comes, as in real text.
+    /// Returns a made-up word. Lower numbers are more frequent, as in real text.
     fn word(&mut self) -> String {
         let most = 1 + self.below(2_000);
         let number = self.below(most);
@@ -36,7 +37,7 @@ impl Random {
     }
 }
 
-/// A text with at least so many bytes, and where its sentences stand.
+/// Generates a text of at least `bytes` bytes, and returns the spans of its sentences.
 fn text(bytes: usize, random: &mut Random) -> (String, Vec<Span>) {
     let (mut text, mut sentences) = (String::new(), Vec::new());
     while text.len() < bytes {
@@ -48,7 +49,7 @@ fn text(bytes: usize, random: &mut Random) -> (String, Vec<Span>) {
     (text, sentences)
 }
 
-/// `quote` with about `percent` in a hundred of its words dropped, replaced or followed by another.
+/// Drops, replaces or inserts about `percent` percent of the words of `quote`.
 fn edited(quote: &str, percent: usize, random: &mut Random) -> String {
     let mut made: Vec<String> = Vec::new();
     for word in words(quote) {
@@ -66,7 +67,7 @@ fn edited(quote: &str, percent: usize, random: &mut Random) -> String {
 }
 
 #[test]
-fn no_edited_quotation_is_anchored_wrongly() {
+fn edited_quotations_are_never_anchored_in_the_wrong_place() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let (text, sentences) = text(400_000, &mut random);
     let haystack = Haystack::new(text);
@@ -91,7 +92,7 @@ fn no_edited_quotation_is_anchored_wrongly() {
 }
 
 #[test]
-fn what_is_in_no_text_is_found_in_none() {
+fn sentences_that_are_not_in_the_text_are_missing() {
     let mut random = Random(7);
     let (text, _) = text(400_000, &mut random);
     let haystack = Haystack::new(text);
@@ -102,7 +103,7 @@ fn what_is_in_no_text_is_found_in_none() {
     }
 }
 
-/// Sentences that differ in a year, among others.
+/// Sentences that differ in a year, mixed with others.
 const YEARS: &str = "The valley lay quiet for a long time before that. The council opened the northern road to carts in May 1996. \
     Nobody remembered who had paid for it. The council opened the northern road to carts in May 1997. Then the rains came.";
 
@@ -170,7 +171,7 @@ fn spliced_quotations_are_taken_apart() {
 }
 
 #[test]
-fn what_quoting_does_to_a_sentence_is_typography() {
+fn the_usual_changes_of_quoting_are_typography() {
     let text =
         "The minister recognised the council in cross-border talks. Traders had waited for weeks.";
     let haystack = Haystack::new(text);

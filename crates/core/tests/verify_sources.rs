@@ -1,16 +1,19 @@
-//! Verification end to end: files are indexed, cited, changed on disk, and every status is brought about.
+//! Indexes, cites, changes and verifies files, so that every status occurs.
+
+mod shared;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use pincite_core::cite::{Citation, Selector};
-use pincite_core::index::{Index, Progress, Update};
+use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Sentences, SourceId, content_hash};
 use pincite_core::text::Span;
 use pincite_core::verify::{Attribution, Outcome, Status, Verifier, VerifyRequest, verify};
 use pincite_core::wire;
 use serde_json::{Value, json};
+use shared::shared;
 use tempfile::TempDir;
 
 const CANAL: &str = "The canal at Orsova\n\n\
@@ -24,15 +27,7 @@ const RIVAL: &str = "---\ntitle: A rival account\npublisher: Harbour Review\naut
     The canal was dug by hand between 1869 and 1873. Its cost was never **made public**, and the ledgers burned.\n\n\
     A second canal had been planned further north but was given up after the flood.\n";
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn planned(&self, _: u64, _: u64) {}
-    fn file_done(&self, _: &str, _: u64) {}
-    fn committing(&self) {}
-}
-
-/// An indexed folder with the two articles.
+/// An indexed folder with two articles.
 struct Library {
     folder: TempDir,
     searcher: Searcher,
@@ -47,7 +42,7 @@ impl Library {
         fs::write(corpus.join("rival.md"), RIVAL).expect("it is writable");
         let dir = folder.path().join("index");
         let update = Update { paths: vec![corpus], ..Update::default() };
-        Index::update(&dir, &update, &Quiet).expect("two articles");
+        Index::update(&dir, &update, &()).expect("two articles");
         let searcher =
             Searcher::new(&Index::open(&dir).expect("it was made")).expect("it is whole");
         Self { folder, searcher }
@@ -61,7 +56,7 @@ impl Library {
         fs::write(self.file(name), text).expect("it is writable");
     }
 
-    /// The record of a sentence.
+    /// Cites a sentence.
     fn cite(&self, source: &str, paragraph: u32, sentence: u32) -> Citation {
         let reader = self.searcher.reader();
         let id = SourceId::slug(source);
@@ -104,7 +99,7 @@ fn check(outcome: &Outcome, status: Status, found: Option<&str>, detail: &str) {
 }
 
 #[test]
-fn every_record_that_the_program_makes_is_exact() {
+fn every_citation_verifies_as_exact() {
     let library = Library::new();
     for (source, paragraph, sentences) in
         [("canal", 1, 3), ("canal", 2, 3), ("rival", 1, 2), ("rival", 2, 1)]
@@ -120,7 +115,7 @@ fn every_record_that_the_program_makes_is_exact() {
 }
 
 #[test]
-fn a_record_with_any_field_changed_is_not_exact() {
+fn a_citation_with_any_field_changed_is_not_exact() {
     let library = Library::new();
     let record = library.cite("canal", 1, 2);
     let rehash = |record: &mut Citation| record.quote_hash = content_hash(record.quote.as_bytes());
@@ -149,7 +144,7 @@ fn a_record_with_any_field_changed_is_not_exact() {
         assert_eq!(outcome.status, Status::Altered, "{outcome:#?}");
         assert!(outcome.detail.contains(field), "{field}: {}", outcome.detail);
     }
-    // Consistent in itself, and wrong.
+    // Self-consistent but wrong.
     let mut lines = record.clone();
     lines.locator.lines = [7, 7];
     check(
@@ -182,7 +177,7 @@ fn a_record_with_any_field_changed_is_not_exact() {
 }
 
 #[test]
-fn a_changed_file_is_held_against_the_record() {
+fn a_changed_file_is_reported() {
     let library = Library::new();
     let record = library.cite("canal", 1, 2);
     library.write("canal.txt", &CANAL.replace("1952", "1953"));
@@ -223,7 +218,7 @@ fn a_changed_file_is_held_against_the_record() {
 }
 
 #[test]
-fn quotations_out_of_a_text() {
+fn quotations_are_read_from_a_text() {
     let library = Library::new();
     for (text, status, found, detail) in [
         (
@@ -318,7 +313,7 @@ fn quotations_out_of_a_text() {
 }
 
 #[test]
-fn a_quotation_that_a_changed_file_lost_is_told_from_one_it_never_had() {
+fn a_quotation_lost_by_a_change_differs_from_one_that_was_never_there() {
     let library = Library::new();
     library.write("canal.txt", &CANAL.replace("within eleven years", "only much later"));
     let outcome = library.quoted("“Tolls paid for the work within eleven years.” (canal)");
@@ -362,7 +357,7 @@ fn records_are_read_from_every_shape() {
 }
 
 #[test]
-fn malformed_records_are_refused_with_their_place() {
+fn malformed_records_are_refused_with_their_position() {
     let library = Library::new();
     let record = serde_json::to_value(library.cite("canal", 1, 1)).expect("it is JSON");
     let with = |field: &str, value: Value| {
@@ -391,7 +386,7 @@ fn malformed_records_are_refused_with_their_place() {
 }
 
 #[test]
-fn a_verdict_is_the_json_that_is_promised() {
+fn outcomes_have_the_documented_json() {
     let library = Library::new();
     let outcome = library.record(&library.cite("canal", 1, 1));
     let value = serde_json::to_value(wire::verify::Outcome::from(&outcome)).expect("it is JSON");
@@ -411,14 +406,10 @@ fn a_verdict_is_the_json_that_is_promised() {
 
 #[test]
 fn every_sentence_of_saved_articles_is_exact() {
-    let articles = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/articles"));
-    if !articles.is_dir() {
-        eprintln!("skipped: {} is not there", articles.display());
-        return;
-    }
+    let Some(articles) = shared("articles") else { return };
     let folder = TempDir::new().expect("a temporary folder");
     let dir = folder.path().join("index");
-    Index::update(&dir, &Update { paths: vec![articles.to_owned()], ..Update::default() }, &Quiet)
+    Index::update(&dir, &Update { paths: vec![articles], ..Update::default() }, &())
         .expect("readable");
     let searcher = Searcher::new(&Index::open(&dir).expect("it was made")).expect("it is whole");
     let mut verifier = Verifier::new(&searcher);

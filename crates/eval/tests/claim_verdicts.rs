@@ -1,5 +1,7 @@
-//! What `check` says of claims over `corpus/` and over the articles, and how it does on judged pairs, against
+//! Holds the verdicts of `check` on labelled claims and pairs to the floors of
 //! `tests/ratchet.toml`.
+
+mod shared;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,13 +11,14 @@ use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_eval::{Stances, train_on};
 use proptest::prelude::*;
+use shared::shared;
 
 #[derive(serde::Deserialize)]
 struct Claim {
     claim: String,
-    /// Any of these is right.
+    /// The acceptable verdicts.
     verdict: Vec<Verdict>,
-    /// Of claims over the articles: *tuning*, by which faults were found and mended, or *held_out*, which were only counted.
+    /// For claims about the articles: `tuning` for those used to find faults, or `held_out`.
     half: Option<String>,
 }
 
@@ -39,23 +42,13 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// A path that may not be there, which is then said aloud.
-fn shared(path: &str) -> Option<PathBuf> {
-    let path = root("../../../shared").join(path);
-    if !path.exists() {
-        eprintln!("skipped: there is no {}", path.display());
-        return None;
-    }
-    Some(path)
-}
-
 fn floors() -> Floors {
     let Ratchet { verdicts } =
         toml::from_str(&fs::read_to_string(root("tests/ratchet.toml")).unwrap()).unwrap();
     verdicts
 }
 
-/// Checks claims over a folder.
+/// Checks claims against a folder of articles.
 fn check(folder: &Path, claims: &[&str]) -> Vec<Check> {
     let dir = tempfile::tempdir().unwrap();
     let update = Update { paths: vec![folder.to_owned()], ..Update::default() };
@@ -65,13 +58,13 @@ fn check(folder: &Path, claims: &[&str]) -> Vec<Check> {
     claims.iter().map(|claim| checker.check(claim).unwrap()).collect()
 }
 
-/// The claims of a file.
+/// Reads the claims of a file.
 fn claims(file: &str) -> Vec<Claim> {
     let lines = fs::read_to_string(root("tests/claims").join(file)).unwrap();
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// The share of claims over a folder that get an expected verdict.
+/// Returns the share of claims with an acceptable verdict, and prints the others.
 fn share_right(folder: &Path, claims: &[Claim]) -> f64 {
     let texts: Vec<&str> = claims.iter().map(|claim| claim.claim.as_str()).collect();
     let mut right = 0;
@@ -107,7 +100,7 @@ fn verdicts_over_the_articles_are_as_good_as_before() {
 }
 
 #[test]
-fn the_articles_are_read_as_people_read_them() {
+fn the_articles_get_the_verdicts_of_a_careful_reader() {
     let Some(articles) = shared("articles") else { return };
     let expected = [
         ("Pakistan recognized the Taliban in 1997", Verdict::Disputed, 1),
@@ -144,18 +137,12 @@ fn a_contradiction_always_names_what_differs() {
 
 #[test]
 fn judged_pairs_are_judged_as_well_as_before() {
-    let names = ["fever", "fm2", "fever-symmetric"];
-    let Some(paths) = names
-        .map(|name| shared(&format!("data/stance/{name}.jsonl")))
-        .into_iter()
-        .collect::<Option<Vec<_>>>()
-    else {
-        return;
-    };
-    let read = |path: &PathBuf| {
-        Stances::read(path).unwrap().every(if path == &paths[0] { 4 } else { 1 }).compared()
-    };
-    let [fever, fm2, symmetric] = [&paths[0], &paths[1], &paths[2]].map(read);
+    let Some(folder) = shared("data/stance") else { return };
+    let read = |name: &str| Stances::read(&folder.join(name)).unwrap();
+    // A quarter of this set is enough to train on.
+    let fever = read("fever.jsonl").every(4).compared();
+    let fm2 = read("fm2.jsonl").compared();
+    let symmetric = read("fever-symmetric.jsonl").compared();
     let floors = floors();
     let reports = [
         (
@@ -190,7 +177,7 @@ proptest! {
     }
 }
 
-/// Text of the words and signs that the comparison looks for, and of anything else.
+/// Generates text of the words and signs that the comparison looks for, and of anything else.
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         "(Kabul|Delhi|US|the|No|not|never|only|recognized|by|was|born|rose|fell|film|book|third|4th|and|it|but|UN|May)",

@@ -1,4 +1,4 @@
-//! `pincite-eval` over a collection small enough to work out by hand.
+//! Runs `pincite-eval` over a collection small enough to work out by hand.
 
 use std::fs;
 use std::process::Command;
@@ -182,7 +182,7 @@ const LABELLED: &str = r#"{"id": "a1", "claim": "The mill at Orsholm was sold to
 {"id": "a3", "claim": "The harbour of Orsholm froze over in a hard winter.", "verdict": ["not_found"], "kind": "unanswerable"}
 "#;
 
-/// Verdicts change whenever `check` does: accept these snapshots anew where it judges better.
+/// These snapshots change with the verdicts of `check`: accept them if the verdicts are better.
 #[test]
 fn edited_sentences_and_labelled_claims_are_checked() {
     let desk = Desk(tempfile::tempdir().unwrap());

@@ -1,5 +1,7 @@
-//! What `check` says of edited sentences of `corpus/` and of the articles, and of the labelled
-//! claims about the news articles, against `tests/ratchet.toml`.
+//! Holds the verdicts of `check` on edited sentences and labelled claims to the limits of
+//! `tests/ratchet.toml`.
+
+mod shared;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,6 +10,7 @@ use std::path::{Path, PathBuf};
 use pincite_core::check::Verdict;
 use pincite_eval::tables::{self, Table};
 use pincite_eval::{Half, Labelled, LabelledRow, Mutations};
+use shared::shared;
 
 #[derive(serde::Deserialize)]
 struct Ratchet {
@@ -18,14 +21,14 @@ struct Ratchet {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MutationLimits {
-    /// How many claims to make by each edit.
+    /// The number of claims for each edit.
     per_edit: usize,
-    /// The least share of sentences that is supported as it is.
+    /// The minimum share of unedited sentences that are supported.
     verbatim_supported: f64,
-    /// The greatest shares of verdicts that mislead.
+    /// The maximum shares of misleading verdicts.
     false_supported: f64,
     false_contradicted: f64,
-    /// The same by edit, 0 for those that are not listed.
+    /// The maximum share of misleading verdicts for each edit; 0 if an edit is not listed.
     #[serde(default)]
     harmful: BTreeMap<String, f64>,
 }
@@ -33,9 +36,9 @@ struct MutationLimits {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LabelledLimits {
-    /// The least share of claims that is right.
+    /// The minimum share of right verdicts.
     right: f64,
-    /// The greatest share of the verdicts that take a side that is false.
+    /// The maximum share of wrong verdicts, of those that take a side.
     falsely: f64,
 }
 
@@ -47,24 +50,16 @@ fn ratchet() -> Ratchet {
     toml::from_str(&fs::read_to_string(root("tests/ratchet.toml")).unwrap()).unwrap()
 }
 
-/// A path that may not be there, which is then said aloud.
-fn shared(path: &str) -> Option<PathBuf> {
-    let path = root("../../../shared").join(path);
-    if !path.exists() {
-        eprintln!("skipped: there is no {}", path.display());
-        return None;
-    }
-    Some(path)
-}
-
 fn show(tables: &[Table]) {
-    tables.iter().for_each(|table| eprintln!("{}", table.human()));
+    for table in tables {
+        eprintln!("{}", table.human());
+    }
 }
 
-/// Shares are written with three decimals.
-const HAIR: f64 = 0.0005;
+/// Half of the last decimal place of the ratchet.
+const ROUNDING: f64 = 0.0005;
 
-/// Fails where edited sentences of a folder fare worse than its section of the ratchet says.
+/// Asserts that edited sentences of a folder are within the limits of a section of the ratchet.
 fn hold(folder: PathBuf, section: &str) {
     let limits = &ratchet().mutations[section];
     let mutations = Mutations { seed: 1, per_edit: limits.per_edit };
@@ -75,7 +70,7 @@ fn hold(folder: PathBuf, section: &str) {
     }
     let mut worse = Vec::new();
     let mut at_most = |name: &str, now: f64, before: f64| {
-        if now > before + HAIR {
+        if now > before + ROUNDING {
             worse.push(format!("{name} rose from {before} to {now:.3}"));
         }
     };
@@ -113,7 +108,7 @@ fn labelled_claims_are_as_right_as_before() {
     for (name, half) in [("news_even", Half::Even), ("news_odd", Half::Odd)] {
         let LabelledLimits { right: least, falsely: most } = ratchet.labelled[name];
         let LabelledRow { right, falsely, .. } = report.half(half);
-        assert!(right.share() >= least - HAIR, "{name}: right fell to {:.3}", right.share());
-        assert!(falsely.share() <= most + HAIR, "{name}: false rose to {:.3}", falsely.share());
+        assert!(right.share() >= least - ROUNDING, "{name}: right fell to {:.3}", right.share());
+        assert!(falsely.share() <= most + ROUNDING, "{name}: false rose to {:.3}", falsely.share());
     }
 }

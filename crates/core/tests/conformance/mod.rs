@@ -1,7 +1,8 @@
-//! What every backend has to do: one check that each runs over its own index of the same articles.
+//! Checks what every backend must do. A backend indexes [`write_articles`]'s files and runs
+//! [`check`] over the snapshot.
 //!
 //! Answers are compared with a naive model, which analyses all passages of the library and scans
-//! them for every question.
+//! them for every plan.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,10 +15,10 @@ use pincite_core::source::{Passage, PassageId, Source, SourceId};
 use pincite_core::text::PartialDate;
 use pincite_core::text::analyzer::{self, tokens};
 
-/// Scores that differ by less may be in any order, unless they are equal.
+/// Candidates whose scores differ by less may come in any order, unless the scores are equal.
 const TOLERANCE: f64 = 1e-3;
 
-/// The articles to be indexed: names of files, and their text.
+/// The articles to index: file names and texts.
 const ARTICLES: [(&str, &str); 5] = [
     (
         "bakery.md",
@@ -78,7 +79,7 @@ pub fn check(snapshot: &dyn Snapshot) {
     retrieval(snapshot, &model, &Plan { lookup, stem_frequencies: given.into() });
 }
 
-/// A library gives the same passages and sources by every way to ask for them.
+/// Checks that all methods of a library return the same passages and sources.
 fn library(library: &dyn Library) {
     let sources = library.sources().unwrap();
     let ids: Vec<&str> = sources.iter().map(|entry| entry.source.id.as_str()).collect();
@@ -139,7 +140,8 @@ fn dictionary(backend: &dyn Backend, model: &Model) {
     }
 }
 
-/// Candidates are those that a scan finds, in the order of its scores, and are what is counted.
+/// Checks that candidates are those that a scan finds, in the order of its scores, and that their
+/// count is right.
 fn retrieval(backend: &dyn Backend, model: &Model, plan: &Plan) {
     let expected: BTreeMap<PassageId, f64> = model.scan(plan);
     let count = backend.count(&plan.lookup).unwrap();
@@ -192,7 +194,7 @@ const FIELDS: [TermField; 8] = [
     TermField::Language,
 ];
 
-/// Each kind of lookup, and some of them in one another.
+/// Returns every kind of lookup, and some nested ones.
 fn lookups() -> Vec<Lookup> {
     let stem = |term: &str| Lookup::term(TermField::Stems, term);
     let word = |term: &str| Lookup::term(TermField::Words, term);
@@ -286,7 +288,7 @@ struct Model {
 struct Document {
     passage: Passage,
     source: Source,
-    /// The terms of each field, in their order.
+    /// The terms of each field, in order of occurrence.
     fields: BTreeMap<TermField, Vec<String>>,
 }
 
@@ -315,7 +317,7 @@ impl Model {
         Model { documents, collection }
     }
 
-    /// The terms of a field, sorted.
+    /// Returns the terms of a field, sorted.
     fn terms(&self, field: TermField) -> BTreeSet<&str> {
         self.documents
             .values()
@@ -328,7 +330,7 @@ impl Model {
         self.documents.values().filter(|document| document.count(field, term) > 0).count() as u64
     }
 
-    /// A term from its byte `from` on, with its frequency.
+    /// Returns a term, from byte `from`, with its document frequency.
     fn counted(&self, field: TermField, term: &str, from: usize) -> TermCount {
         TermCount { term: term[from..].to_owned(), passages: self.frequency(field, term) }
     }
@@ -341,7 +343,7 @@ impl Model {
         self.documents.iter().filter_map(scored).collect()
     }
 
-    /// The score of a passage; `None` where it does not match.
+    /// Scores a passage; `None` if it does not match.
     fn score(
         &self,
         lookup: &Lookup,
@@ -422,7 +424,7 @@ impl Model {
         (1.0 + (self.collection.documents as f64 - frequency + 0.5) / (frequency + 0.5)).ln()
     }
 
-    /// BM25 of a term that occurs `count` times.
+    /// Returns the saturated frequency of BM25 for a term that occurs `count` times.
     fn saturated(&self, count: usize, field: TermField, document: &Document) -> f64 {
         let (k1, b) = (1.2, 0.75);
         let length = match field {
@@ -449,7 +451,7 @@ fn positive(count: usize) -> Option<usize> {
     (count > 0).then_some(count)
 }
 
-/// Whether an id fits a pattern in which `*` stands for any characters.
+/// Returns whether an id matches a pattern in which `*` matches any characters.
 fn fits(pattern: &str, id: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == id,

@@ -1,4 +1,4 @@
-//! What holds whatever the input is. The fuzz targets and `tests/hostile.rs` ask the same of very different inputs.
+//! Invariants of any input, shared by the fuzz targets and `tests/hostile.rs`.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use pincite_core::text::{self, Position, Span};
 use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence, VerifyRequest};
 use pincite_core::{Error, FileError};
 
-/// A file of this name with these bytes is refused, or gives a document that [holds together](document).
+/// Checks that a file is either refused or extracted as a [valid document](document).
 pub fn file(name: &str, bytes: &[u8]) {
     let extractor = extractor_for(Path::new(name)).expect("a format that is read");
     if let Ok(read) = extractor.extract(bytes.to_vec()) {
@@ -25,7 +25,8 @@ pub fn file(name: &str, bytes: &[u8]) {
     }
 }
 
-/// Blocks are in order, disjoint and trimmed, and every place is the one that counting from the start gives.
+/// Checks that blocks are in order, disjoint and trimmed, and that every position agrees with
+/// counting from the start.
 pub fn document(document: &Document) {
     let text = &document.text;
     let mut end = 0;
@@ -59,7 +60,7 @@ pub fn document(document: &Document) {
     }
 }
 
-/// Positions by way of the standard library, one character after the other.
+/// Computes positions with the standard library, character by character.
 struct Walk<'a> {
     text: &'a str,
     at: usize,
@@ -82,7 +83,8 @@ impl Walk<'_> {
     }
 }
 
-/// Sentences leave out nothing but white space, and the readable form leads back to the slice, never backwards.
+/// Checks that sentences omit only white space, and that the readable form maps monotonically to the
+/// exact slice.
 fn passage(passage: &Passage) {
     spans(&passage.text, &passage.sentences);
     assert_eq!(passage.sentences.first().map(|first| first.start), Some(0));
@@ -102,7 +104,7 @@ fn passage(passage: &Passage) {
     }
 }
 
-/// The sentences of a text are in order, disjoint, trimmed, and leave out nothing but white space.
+/// Checks that the sentences of a text are in order, disjoint and trimmed, and omit only white space.
 pub fn sentences(text: &str) {
     spans(text, &text::sentences(text));
 }
@@ -122,7 +124,8 @@ fn spans(text: &str, spans: &[Span]) {
     assert!(text[end..].trim().is_empty(), "{:?} is in no sentence", &text[end..]);
 }
 
-/// Words, dates and quantities are in order and disjoint; values are plain decimals, dates are of the calendar.
+/// Checks that words, dates and quantities are in order and disjoint, that values are plain
+/// decimals, and that dates exist.
 pub fn mentions(text: &str) {
     let in_order = |spans: &[Span]| {
         let apart = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
@@ -154,7 +157,8 @@ pub fn mentions(text: &str) {
     }
 }
 
-/// A query is read, each of its clauses standing somewhere in it, or refused with a place in it.
+/// Checks that a query is either parsed, with every clause taken from its text, or refused with a
+/// span in it.
 pub fn query(text: &str) {
     fn within(clauses: &[Clause], text: &str) {
         for clause in clauses {
@@ -173,7 +177,7 @@ pub fn query(text: &str) {
     }
 }
 
-/// What is to be verified is read, on lines that the input has, or refused.
+/// Checks that verify requests are either parsed, with lines that the input has, or refused.
 pub fn request(text: &str) {
     if let Ok(requests) = VerifyRequest::parse(text, Path::new("input")) {
         for request in requests {
@@ -182,7 +186,8 @@ pub fn request(text: &str) {
     }
 }
 
-/// Claims stand where they are said to stand; in a draft, to the byte. `column` is one that tables may have.
+/// Checks that the positions of claims are right, in a draft to the byte. `column` is the name of a
+/// column that tables may have.
 pub fn claims(text: &str, column: &str) {
     let lines = Position::START.after(text).line;
     let formats = [TableFormat::Csv, TableFormat::Tsv, TableFormat::JsonLines];
@@ -224,7 +229,7 @@ pub fn claims(text: &str, column: &str) {
     }
 }
 
-/// Whole words of a text are found in it, as they are; anything else is found somewhere in it, or not.
+/// Checks that whole words of a text are anchored exactly, and that any other place found is valid.
 pub fn anchor(text: &str, quote: &str, from: usize, len: usize) {
     let haystack = Haystack::new(text);
     for place in
@@ -284,7 +289,7 @@ fn on_boundaries(place: &Occurrence, text: &str, quote: &str) {
     }
 }
 
-/// Metadata is read or refused; a fault has its place in the text.
+/// Checks that metadata is either parsed, or refused with a position in the text.
 pub fn declared(notation: Notation, text: &str) -> Option<Metadata> {
     match declared::parse(notation, text, Path::new("a.meta")) {
         Ok(metadata) => {
@@ -292,7 +297,7 @@ pub fn declared(notation: Notation, text: &str) -> Option<Metadata> {
             Some(metadata)
         }
         Err(FileError::Malformed { line, .. }) => {
-            // Behind the last line break there is a line, be it empty.
+            // After the last line break there is a line, even if it is empty.
             let lines = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
             assert!(line.is_none_or(|line| line <= lines), "line {line:?} of {lines}");
             None
@@ -301,8 +306,8 @@ pub fn declared(notation: Notation, text: &str) -> Option<Metadata> {
     }
 }
 
-/// A citation can be made, formatted and read back whatever metadata there is. Returns it, to be written in other
-/// formats.
+/// Checks that a source with any metadata can be cited, and the citation formatted and read back;
+/// returns the citation.
 pub fn citation(metadata: Metadata, style: &Style) -> Citation {
     let source = Source {
         id: SourceId::slug("test"),

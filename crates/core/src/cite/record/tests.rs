@@ -1,7 +1,9 @@
-use std::path::Path;
+#[path = "../../../tests/shared/mod.rs"]
+mod shared;
 
 use proptest::prelude::*;
 use serde_json::json;
+use shared::shared;
 
 use super::*;
 use crate::cite::fixture::{citation, passage, source, whole};
@@ -109,14 +111,8 @@ fn unknown_fields_are_refused() {
 /// The example of the README: a real sentence of a real file, found by its line and place in it.
 #[test]
 fn the_main_example() {
-    let file = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/articles/gsdn-ahlawat.txt"
-    ));
-    let Ok(text) = std::fs::read_to_string(file) else {
-        eprintln!("skipped: {} is not here", file.display());
-        return;
-    };
+    let Some(file) = shared("articles/gsdn-ahlawat.txt") else { return };
+    let text = std::fs::read_to_string(file).expect("it is UTF-8");
     let line = text.lines().nth(8).expect("it has nine lines");
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     let end = start + line.len();

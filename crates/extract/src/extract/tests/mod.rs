@@ -4,7 +4,9 @@ mod articles;
 mod markdown_pages;
 mod samples;
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use proptest::prelude::*;
 
@@ -16,14 +18,17 @@ fn extractor(name: &str) -> &'static dyn Extractor {
     extractor_for(name.as_ref()).expect("a format that is read")
 }
 
-/// Returns the path to shared data, or prints a message and returns `None` if it is absent.
+/// Returns the path of data in the folder `shared` beside the repository; if it is absent, says that
+/// the test is skipped and returns `None`.
 fn shared(path: &str) -> Option<PathBuf> {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")).join(path);
-    if !path.exists() {
-        eprintln!("skipped: {} is absent", path.display());
-        return None;
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path);
+    if found.exists() {
+        return Some(found);
     }
-    Some(path)
+    // Not `eprintln!`, which the test harness captures.
+    let test = thread::current().name().unwrap_or_default().to_owned();
+    let _ = writeln!(io::stderr(), "skipped: {test} (no ../shared/{path})");
+    None
 }
 
 /// Extracts a text as the content of a file with this name.

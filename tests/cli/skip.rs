@@ -1,0 +1,23 @@
+//! Skips tests, and says so.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// Returns the path of data in the folder `shared` beside the repository; if it is absent, says that
+/// the test is skipped and returns `None`.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if !found.exists() {
+        skipped(&format!("no ../shared/{path}"));
+        return None;
+    }
+    Some(found)
+}
+
+/// Says that the test is skipped, and why.
+pub(crate) fn skipped(why: &str) {
+    // Not `eprintln!`, which the test harness captures.
+    let test = thread::current().name().unwrap_or_default().to_owned();
+    let _ = writeln!(io::stderr(), "skipped: {test} ({why})");
+}
