@@ -1,8 +1,9 @@
-//! How long it takes to check a claim, and a draft of many.
+//! Measures checks of a claim and of a draft.
 //!
-//! The index is of generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by default, about 400 million
-//! bytes are 700,000 passages). Claims are the beginnings of its paragraphs, so that there is much to compare each with.
-//! “compared alone” is the part that comes after retrieval: one claim beside a passage of twelve sentences.
+//! The index has generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by
+//! default; 400 yields about 700,000 passages). Claims are the beginnings of its paragraphs, so that
+//! each has many candidates. "compared alone" is the work after retrieval: one claim against a
+//! passage of twelve sentences.
 
 mod articles;
 mod text_source;
@@ -17,12 +18,12 @@ use pincite_core::search::Searcher;
 use pincite_core::text::sentences;
 use tempfile::TempDir;
 
-/// How many claims a draft has.
+/// The number of claims of a draft.
 const DRAFT: usize = 200;
-/// How many words a claim has.
+/// The number of words of a claim.
 const WORDS: usize = 14;
 
-/// A searcher over generated articles, and a paragraph of each of the first ones.
+/// Returns a searcher over generated articles, and their first paragraphs.
 fn generated(folder: &Path) -> (Searcher, Vec<String>) {
     let articles = folder.join("articles");
     let mut paragraphs = Vec::new();
@@ -65,9 +66,9 @@ fn main() {
     });
     group.sample_size(10).bench_function("a draft of 200", |bencher| {
         bencher.iter(|| {
-            claims
-                .iter()
-                .for_each(|claim| drop(black_box(checker.check(claim).expect("a verdict"))))
+            for claim in &claims {
+                black_box(checker.check(claim).expect("a verdict"));
+            }
         });
     });
     group.finish();

@@ -1,10 +1,10 @@
-//! How fast articles are indexed, beside the floor: bare Tantivy with one stemmed, stored field with positions, given the
-//! same paragraphs, already segmented and in memory, with the same threads and memory.
+//! Measures the speed of indexing, relative to a floor: plain Tantivy with one stemmed, stored field
+//! with positions, given the same paragraphs from memory, and the same threads and memory.
 //!
-//! Besides Criterion's figures, a few lines say how many times the floor's time ours is, each run in a process of its own,
-//! with the most memory that process had: by the clock, and by the processor time of all threads, which other work on the
-//! machine disturbs less. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default),
-//! `PINCITE_BENCH_CORPUS` names a folder of articles to take instead.
+//! Besides Criterion's figures, it prints the ratio of both in wall-clock time, processor time (which
+//! other work on the machine disturbs less) and peak memory, with each run in its own process.
+//! `PINCITE_BENCH_MB` sets the size of the generated text (8 by default), `PINCITE_BENCH_CORPUS` a
+//! folder of articles to use instead.
 
 mod articles;
 mod text_source;
@@ -19,13 +19,13 @@ use pincite_core::index::{Index, Update};
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tempfile::TempDir;
 
-/// Memory for the writer, in bytes: the same for both.
+/// The memory of the writer, in bytes.
 const MEMORY: usize = 128 << 20;
-/// Says to a child process which side it is to run.
+/// The environment variable that tells a child process which side to run.
 const SIDE: &str = "PINCITE_BENCH_SIDE";
-/// Says to a child process where the articles and the paragraphs are.
+/// The environment variable that tells a child process where its input is.
 const PLACE: &str = "PINCITE_BENCH_PLACE";
-/// How many times each side is run for the ratio.
+/// The number of runs of each side for the ratio.
 const ROUNDS: usize = 5;
 
 fn threads() -> usize {
@@ -43,7 +43,7 @@ fn ours(articles: &Path, index: &Path) {
     Index::update(index, &update, &()).expect("an index");
 }
 
-/// Indexes paragraphs with Tantivy alone.
+/// Indexes paragraphs with plain Tantivy.
 fn floor(paragraphs: &[String], index: &Path) {
     let mut schema = Schema::builder();
     let indexing = TextFieldIndexing::default()
@@ -81,7 +81,7 @@ impl Corpus {
                 articles
             }
         };
-        // What the floor is given is what we find in the articles.
+        // The floor indexes the passages that pincite extracts.
         let index = folder.path().join("index");
         ours(&articles, &index);
         let reader = Index::open(&index).and_then(|index| index.reader()).expect("a reader");
@@ -97,17 +97,17 @@ impl Corpus {
     }
 }
 
-/// What one run took.
+/// The cost of a run.
 struct Cost {
-    /// Seconds by the clock.
+    /// Wall-clock time in seconds.
     wall: f64,
-    /// Seconds of processor time, over all threads.
+    /// Processor time of all threads in seconds.
     processor: f64,
-    /// The most memory the process had, in MB.
+    /// Peak memory in MB.
     peak: f64,
 }
 
-/// Runs one side once in a process of its own.
+/// Runs one side once, in its own process.
 fn measured(side: &str, place: &Path) -> Cost {
     let program = std::env::current_exe().expect("this program");
     let output =
@@ -118,7 +118,7 @@ fn measured(side: &str, place: &Path) -> Cost {
     Cost { wall: next(), processor: next(), peak: next() }
 }
 
-/// What a child process does: one side, once.
+/// Runs one side once, in a child process.
 fn measure(side: &str, place: &Path) {
     let folder = TempDir::new().expect("a folder");
     let index = folder.path().join("index");
@@ -136,18 +136,18 @@ fn measure(side: &str, place: &Path) {
     println!("{wall} {processor} {}", peak_memory().unwrap_or(f64::NAN));
 }
 
-/// The processor time of this process so far, in seconds, where the system says.
+/// Returns the processor time of this process in seconds, on Linux.
 fn processor_time() -> Option<f64> {
-    /// The unit Linux gives it in.
+    /// The unit of time in `/proc/self/stat`, in seconds.
     const TICK: f64 = 0.01;
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The second field, the name in brackets, may hold spaces.
+    // The second field, a name in brackets, may contain spaces.
     let fields: Vec<_> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |nth: usize| fields.get(nth)?.parse::<f64>().ok();
     Some((ticks(11)? + ticks(12)?) * TICK)
 }
 
-/// The most memory this process had, in MB, where the system says.
+/// Returns the peak memory of this process in MB, on Linux.
 fn peak_memory() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

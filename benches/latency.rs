@@ -1,9 +1,11 @@
-//! How long a query takes beside the floor: bare Tantivy, given the same paragraphs as one stemmed, stored field, asked
-//! for any of the same words (OR) and giving the ten best back with their text.
+//! Measures the latency of queries, relative to a floor: plain Tantivy with the same paragraphs in
+//! one stemmed, stored field, searched for any of the words (OR), returning the best ten with their
+//! text.
 //!
-//! Both are asked the same queries of 17 words in turn, in one process, and the median, the 99th percentile and their
-//! ratios are printed. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default; 420 makes 700,000 paragraphs),
-//! `PINCITE_BENCH_DIR` names a folder to keep the two indexes in and to take them from.
+//! Runs the same queries of 17 words on both in turn, in one process, and prints the median, the
+//! 99th percentile and their ratios. `PINCITE_BENCH_MB` sets the size of the generated text (8 by
+//! default; 420 yields 700,000 paragraphs), `PINCITE_BENCH_DIR` a folder in which to keep the two
+//! indexes between runs.
 
 mod articles;
 mod text_source;
@@ -22,14 +24,14 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 use tantivy::{ReloadPolicy, TantivyDocument};
 use tempfile::TempDir;
 
-/// How many queries are asked.
+/// The number of queries.
 const QUERIES: usize = 400;
-/// How many words a query has.
+/// The number of words of a query.
 const WORDS: usize = 17;
-/// How many results are asked for.
+/// The number of results of a query.
 const RESULTS: usize = 10;
 
-/// The two indexes, and the paragraphs from which queries are cut.
+/// The two indexes, and the queries.
 struct Indexes {
     ours: PathBuf,
     floor: PathBuf,
@@ -59,7 +61,7 @@ impl Indexes {
     }
 }
 
-/// Indexes the paragraphs of an index of ours with Tantivy alone, and gives some of them.
+/// Indexes the passages of `ours` with plain Tantivy, and returns some of them.
 fn copy(ours: &Path, floor: &Path) -> Vec<String> {
     let mut schema = Schema::builder();
     let indexing = TextFieldIndexing::default()
@@ -90,18 +92,21 @@ fn copy(ours: &Path, floor: &Path) -> Vec<String> {
     some
 }
 
-/// A query from each paragraph: so many words in a row, from its middle.
+/// Makes a query of each paragraph: the words in its middle.
 fn cut(paragraphs: &[String]) -> Vec<String> {
-    let query = |paragraph: &String| {
+    let mut queries = Vec::new();
+    for paragraph in paragraphs {
         let words: Vec<_> =
             paragraph.split_whitespace().map(|word| word.trim_matches(['.', ','])).collect();
-        let from = words.len().checked_sub(WORDS)? / 2;
-        Some(words[from..from + WORDS].join(" "))
-    };
-    paragraphs.iter().filter_map(query).take(QUERIES).collect()
+        if words.len() >= WORDS && queries.len() < QUERIES {
+            let from = (words.len() - WORDS) / 2;
+            queries.push(words[from..from + WORDS].join(" "));
+        }
+    }
+    queries
 }
 
-/// Bare Tantivy.
+/// Plain Tantivy.
 struct Floor {
     searcher: tantivy::Searcher,
     parser: QueryParser,
@@ -136,22 +141,22 @@ impl Floor {
     }
 }
 
-/// What `work` takes.
+/// Returns the time that `work` takes.
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
     black_box(work());
     start.elapsed()
 }
 
-/// Of durations: the one that so many of a hundred do not exceed, in milliseconds.
-fn percentile(durations: &mut [Duration], hundredth: usize) -> f64 {
+/// Returns a percentile of durations, in milliseconds.
+fn percentile(durations: &mut [Duration], percent: usize) -> f64 {
     durations.sort_unstable();
-    let at = (durations.len() * hundredth / 100).min(durations.len() - 1);
+    let at = (durations.len() * percent / 100).min(durations.len() - 1);
     1000.0 * durations[at].as_secs_f64()
 }
 
 fn main() {
-    // `cargo bench --no-run` builds it, `cargo test --benches` asks for a list.
+    // `cargo test --benches` asks for a list of benches.
     if std::env::args().any(|argument| argument == "--list") {
         return;
     }
@@ -177,7 +182,7 @@ fn main() {
         for (words, query) in &queries {
             let ours = timed(|| ours.search(query, RESULTS).expect("results"));
             let floor = timed(|| floor.search(words));
-            // The first round brings files into memory.
+            // The first round warms the file cache.
             if round > 0 {
                 own.push(ours);
                 bare.push(floor);

@@ -1,7 +1,8 @@
-//! How long an answer takes: retrieval, reading the candidates again, ranking, matches.
+//! Measures queries: retrieval, ranking and matches.
 //!
-//! The index is of generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by default). Queries are
-//! cut from its paragraphs, so that they have frequent words and rare ones as claims do, and are taken in turn.
+//! The index has generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by
+//! default). Queries are cut from its paragraphs, so that like claims they have frequent and rare
+//! words.
 
 mod articles;
 mod text_source;
@@ -15,10 +16,10 @@ use pincite_core::query::Query;
 use pincite_core::search::Searcher;
 use tempfile::TempDir;
 
-/// How many different queries of a kind there are.
+/// The number of different queries of each kind.
 const QUERIES: usize = 20;
 
-/// A searcher over generated articles, and some of their paragraphs.
+/// Returns a searcher over generated articles, and some of their paragraphs.
 fn generated(folder: &Path) -> (Searcher, Vec<String>) {
     let articles = folder.join("articles");
     let mut paragraphs = Vec::new();

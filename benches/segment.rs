@@ -1,6 +1,7 @@
-//! How fast text is taken apart: sentences, words, numbers and dates on their own, and whole files into passages.
+//! Measures the segmentation of text into sentences, words, numbers and dates, and of files into
+//! passages.
 //!
-//! The text is generated (see [`text_source`]), a million bytes of it; Criterion prints the throughput.
+//! The text is generated (see [`text_source`]), a million bytes.
 
 mod text_source;
 

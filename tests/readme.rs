@@ -1,9 +1,9 @@
-//! Runs the examples of the documents, and follows the links between them.
+//! Runs the examples in the documents, and follows their links.
 //!
-//! The console blocks of a document are run from top to bottom in one folder that has the sample
-//! corpus, indexed unless the first command does that itself, and have to print what they show. A
-//! line `…` matches any number of lines. Blocks that show no output are not run, nor those under a
-//! comment `<!-- not run: … -->`.
+//! The console blocks of a document are run from top to bottom in a folder with the sample corpus,
+//! indexed unless the first command does that, and must print what they show. A line `…` matches
+//! any number of lines. Blocks without output are not run, nor are those below a comment
+//! `<!-- not run: … -->`.
 
 use std::collections::{HashMap, HashSet};
 use std::env;
@@ -16,7 +16,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The draft that the documents verify, as they print it.
+/// The draft that the documents verify, copied from them.
 const DRAFT: &str = "\
 The note came first: \"Pakistan recognised the Taliban on 25 May 1997\" (recognition-1997).
 In another account, \"Pakistan recognized the Taliban as the lawful government\" (kabul-1996).
@@ -25,7 +25,7 @@ In another account, \"Pakistan recognized the Taliban as the lawful government\"
 — Kabul 1996
 ";
 
-/// A command and the lines that it is said to print.
+/// A command and its expected output.
 struct Example<'a> {
     line: usize,
     command: &'a str,
@@ -33,7 +33,7 @@ struct Example<'a> {
 }
 
 #[test]
-fn examples_print_what_they_show() {
+fn examples_print_the_output_shown() {
     let mut failures = String::new();
     for document in documents() {
         let text = fs::read_to_string(Path::new(ROOT).join(&document)).unwrap();
@@ -62,7 +62,7 @@ fn there_are_examples_to_run() {
 }
 
 #[test]
-fn links_lead_somewhere() {
+fn link_targets_exist() {
     let mut failures = String::new();
     let mut anchors: HashMap<PathBuf, HashSet<String>> = HashMap::new();
     for document in documents() {
@@ -93,7 +93,7 @@ fn links_lead_somewhere() {
     assert!(failures.is_empty(), "links that lead nowhere:\n{failures}");
 }
 
-/// The Markdown files of the root and of `docs`, relative to the root, in order.
+/// Returns the Markdown files of the root and of `docs`, relative to the root, in order.
 fn documents() -> Vec<String> {
     let mut documents = Vec::new();
     for folder in ["", "docs/"] {
@@ -108,7 +108,7 @@ fn documents() -> Vec<String> {
     documents
 }
 
-/// The examples that are run, in order.
+/// Returns the examples to run, in order.
 fn examples(text: &str) -> Vec<Example<'_>> {
     let mut examples = Vec::new();
     let mut before = "";
@@ -137,7 +137,7 @@ fn examples(text: &str) -> Vec<Example<'_>> {
     examples
 }
 
-/// Compares what is printed with what is shown, where `…` matches any number of lines.
+/// Returns whether the output matches what is shown, where `…` matches any number of lines.
 fn matches(shown: &[&str], printed: &[&str]) -> bool {
     let Some((first, rest)) = shown.split_first() else { return printed.is_empty() };
     if *first == "…" {
@@ -147,7 +147,7 @@ fn matches(shown: &[&str], printed: &[&str]) -> bool {
     }
 }
 
-/// Runs a command as a shell would, with the program under test in its path.
+/// Runs a command in a shell, with the program under test in its path.
 fn run(command: &str, folder: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_pincite")).parent().unwrap().to_owned();
     let path = env::var_os("PATH").unwrap_or_default();
@@ -164,7 +164,7 @@ fn run(command: &str, folder: &Path) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// A folder with the sample corpus, indexed unless `command` does that.
+/// Creates a folder with the sample corpus, indexed unless `command` does that.
 fn prepared(command: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy(&Path::new(ROOT).join("corpus"), &folder.path().join("corpus"));
@@ -187,7 +187,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The targets of a document's links, each with its line.
+/// Returns the targets of a document's links, with their lines.
 fn links(text: &str) -> Vec<(usize, String)> {
     let mut links = Vec::new();
     for (event, range) in Parser::new(text).into_offset_iter() {
@@ -199,7 +199,7 @@ fn links(text: &str) -> Vec<(usize, String)> {
     links
 }
 
-/// The text of a document's headings.
+/// Returns the text of a document's headings.
 fn headings(text: &str) -> Vec<String> {
     let mut headings = Vec::new();
     let mut is_heading = false;
@@ -219,7 +219,7 @@ fn headings(text: &str) -> Vec<String> {
     headings
 }
 
-/// The anchor of a heading, as GitHub makes it.
+/// Returns the anchor that GitHub gives a heading.
 fn anchor_of(heading: &str) -> String {
     let mut anchor = String::new();
     for c in heading.to_lowercase().chars() {
@@ -234,7 +234,7 @@ fn anchor_of(heading: &str) -> String {
 }
 
 #[test]
-fn the_formats_that_are_read_are_listed() {
+fn the_readme_lists_the_supported_formats() {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
     let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
     // “It reads plain text (`.txt`, `.text`) and Markdown (`.md`, `.markdown`), up to … a file.”

@@ -1,15 +1,15 @@
-//! Folders of generated articles, for benches that index.
+//! Generates folders of articles for benches that index.
 
 use std::fs;
 use std::path::Path;
 
 use crate::text_source::TextSource;
 
-/// Where the words come from.
+/// The seed of the generator.
 const SEED: u64 = 1997;
 
-/// Writes articles of `PINCITE_BENCH_MB` million bytes (8 by default) in all into the folder `articles`, and shows each to
-/// `see`.
+/// Writes articles of `PINCITE_BENCH_MB` million bytes in total (8 by default) to the folder
+/// `articles`, and passes each to `see`.
 pub(crate) fn generate(articles: &Path, mut see: impl FnMut(&str)) {
     let megabytes: usize =
         std::env::var("PINCITE_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(8);

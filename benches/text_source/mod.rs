@@ -1,6 +1,6 @@
-//! Text for benches: made up, but with the statistics of prose, and the same every time.
+//! Generates text with the statistics of prose for benches.
 
-/// Where a bench's random numbers come from: SplitMix64, which needs nothing but a seed.
+/// A pseudorandom number generator (SplitMix64).
 struct Random(u64);
 
 impl Random {
@@ -21,17 +21,18 @@ impl Random {
     }
 }
 
-/// The commonest words of English, most first: without them no text is taken for English, and all is made slower by
-/// looking for another language.
-const COMMONEST: &str = "the of and to in a is that for it was on are as with his they at be this from have or by one had \
-                         not but what all were when we there can an your which their said if do will each about how";
+/// The most frequent words of English, in descending order. Without them, the text would not be
+/// recognized as English, and language detection would cost more.
+const COMMONEST: &str = "the of and to in a is that for it was on are as with his they at be this \
+    from have or by one had not but what all were when we there can an your which their said if do \
+    will each about how";
 
-/// Writes articles: a vocabulary of 50 000 words in Zipf's proportions, the commonest English and the others made up, with
-/// capitals, commas, years and figures.
+/// Writes articles from a vocabulary of 50,000 words with Zipf's frequencies, the most frequent
+/// English and the others made up, with capitals, commas, years and figures.
 pub(crate) struct TextSource {
     random: Random,
     words: Vec<String>,
-    /// The share of running words that are this word or one before it.
+    /// The cumulated relative frequency of each word and those before it.
     cumulated: Vec<f64>,
 }
 
@@ -57,7 +58,8 @@ impl TextSource {
         Self { random, words, cumulated }
     }
 
-    /// An article of about 40 paragraphs in Markdown: paragraphs of about 80 words, and a heading now and then.
+    /// Writes an article in Markdown: 40 paragraphs of about 80 words, with a heading before every
+    /// tenth.
     pub(crate) fn article(&mut self) -> String {
         let mut article = String::new();
         for nth in 0..40 {
@@ -72,7 +74,7 @@ impl TextSource {
         article
     }
 
-    /// A paragraph of four sentences, about 80 words.
+    /// Writes a paragraph of four sentences, about 80 words.
     pub(crate) fn paragraph(&mut self) -> String {
         let mut paragraph = String::new();
         for nth in 0..4 {
@@ -86,7 +88,7 @@ impl TextSource {
         paragraph
     }
 
-    /// Words with a capital to begin with.
+    /// Appends words, the first with a capital.
     fn words_into(&mut self, text: &mut String, count: u64) {
         let mut capital = true;
         for nth in 0..count {
@@ -105,7 +107,7 @@ impl TextSource {
                     let share = self.random.unit();
                     let rank = self.cumulated.partition_point(|cumulated| *cumulated < share);
                     let word = &self.words[rank.min(Self::VOCABULARY - 1)];
-                    // A name, once in a while.
+                    // Some words are names.
                     if capital || self.random.below(15) == 0 {
                         text.push_str(&word[..1].to_ascii_uppercase());
                         text.push_str(&word[1..]);
@@ -119,7 +121,7 @@ impl TextSource {
     }
 }
 
-/// A word that can be spoken, the shorter the more frequent it is, with the endings that stemmers take off.
+/// Makes a pronounceable word, shorter for lower ranks, with an ending that stemmers remove.
 fn word(random: &mut Random, rank: usize) -> String {
     const ONSETS: [&str; 16] =
         ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr"];

@@ -1,4 +1,5 @@
-//! The first three bytes choose a stretch of the text; behind a NUL stands a quotation of its own.
+//! Anchors quotations. The first three bytes select a span of the text that follows; the text after
+//! a NUL is another quotation.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {

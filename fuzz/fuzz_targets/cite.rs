@@ -7,7 +7,7 @@ use pincite_core::extract::declared::Notation;
 use pincite_fuzz::invariants;
 use pincite_render::citation::{annotations, bibtex, csl_json, ris, wikipedia};
 
-/// Styles that go different ways about dates, names and locators.
+/// Styles that format dates, names and locators differently.
 static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
     let names = ["apa", "mla", "chicago-notes", "ieee", "vancouver"];
     names.iter().filter_map(|name| Style::find(name).ok()).collect()

@@ -1,4 +1,4 @@
-//! What the fuzz targets share with `crates/core/tests/hostile.rs`: what has to hold of every input.
+//! The invariants of every input, shared with `crates/core/tests/hostile.rs`.
 
 #[path = "../../crates/core/tests/invariants/mod.rs"]
 pub mod invariants;

@@ -47,7 +47,7 @@ fn the_two_recognition_sentences_come_first() {
 }
 
 #[test]
-fn every_quotation_stands_in_its_file_where_it_is_said_to() {
+fn every_quotation_is_in_its_file_at_its_place() {
     for query in [
         "Pakistan recognized the Taliban in 1997",
         "Durand Line",
@@ -75,7 +75,7 @@ fn every_quotation_stands_in_its_file_where_it_is_said_to() {
     }
 }
 
-/// Checks a citation of a source whose text is its file, in every coordinate space.
+/// Checks a citation of a text file, in every coordinate space.
 fn check(citation: &Citation, bytes: &[u8]) {
     let id = &citation.id;
     let quote = citation.quote.as_str();

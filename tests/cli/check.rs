@@ -1,10 +1,10 @@
-//! `pincite check` over the sample corpus.
+//! Runs `pincite check` over the sample corpus.
 
 use serde_json::Value;
 
 use crate::desk::{Desk, Run};
 
-/// A draft with something of everything.
+/// A draft with every kind of sentence and block.
 pub(crate) const DRAFT: &str = "\
 # Ten years at the gate
 
@@ -30,7 +30,7 @@ pub(crate) fn assert_snapshot(name: &str, args: &[&str], run: Run) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_description(format!("pincite {}", args.join(" ")));
     settings.set_omit_expression(true);
-    // A better model may be surer or less sure; what it says has to stay.
+    // A better model may change the confidence, but not what is said.
     settings.add_filter(r"\b\d+ % · ", "[n] % · ");
     settings.add_filter(r#""confidence": ?[\d.]+"#, r#""confidence": [n]"#);
     settings
@@ -43,7 +43,7 @@ fn snapshot(desk: &Desk, name: &str, args: &[&str]) {
 }
 
 #[test]
-fn both_sides_are_shown_with_what_differs() {
+fn both_sides_are_shown_with_their_differences() {
     let desk = Desk::indexed();
     snapshot(&desk, "check_disputed", &["check", "Pakistan recognized the Taliban in 1997"]);
     snapshot(&desk, "check_contradicted", &["check", "The Doha agreement was signed in 2018"]);
@@ -55,7 +55,7 @@ fn both_sides_are_shown_with_what_differs() {
 }
 
 #[test]
-fn json_has_the_shape_that_is_promised() {
+fn json_has_the_documented_shape() {
     let desk = Desk::indexed();
     let run = desk.run(&[
         "check",
@@ -79,7 +79,7 @@ fn json_has_the_shape_that_is_promised() {
 }
 
 #[test]
-fn the_exit_status_tells_the_verdict() {
+fn the_exit_status_depends_on_the_verdicts() {
     let desk = Desk::indexed();
     let code = |args: &[&str]| desk.run(&[&["check"], args].concat()).code;
     assert_eq!(code(&["The Salma Dam was opened in June 2016"]), Some(0));
@@ -102,7 +102,7 @@ fn the_exit_status_tells_the_verdict() {
 }
 
 #[test]
-fn claims_come_out_of_tables() {
+fn claims_are_read_from_tables() {
     let desk = Desk::indexed();
     let claims = "id;statement\r\n1;\"The Salma Dam was opened\r\nin June 2016\"\r\n2;\r\n\
         3;The Doha agreement was signed in 2018\r\n";
@@ -126,7 +126,7 @@ fn claims_come_out_of_tables() {
 }
 
 #[test]
-fn input_that_cannot_be_read_is_an_error_with_its_place() {
+fn malformed_input_is_an_error_with_its_position() {
     let desk = Desk::indexed();
     desk.write("two.csv", "a,b\nx,y\n");
     desk.write("short.csv", "claim,b\nx,y\nz\n");
@@ -185,7 +185,7 @@ fn a_draft_is_checked_sentence_by_sentence() {
 }
 
 #[test]
-fn threads_change_nothing() {
+fn the_number_of_threads_changes_nothing() {
     let desk = Desk::indexed();
     let claims =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/claims.jsonl"))

@@ -1,4 +1,5 @@
-//! `pincite check` in every form: whole snapshots, what each form promises, and sources that mean harm.
+//! Runs `pincite check` in every output format: snapshots, the guarantees of each format, and
+//! malicious sources.
 
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// Text without HTML's tags and entities.
+/// Returns the text of HTML, without tags and entities.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
     for (i, piece) in html.split('<').enumerate() {
@@ -31,7 +32,7 @@ fn text_of(html: &str) -> String {
 }
 
 #[test]
-fn a_draft_in_every_form() {
+fn a_draft_in_every_format() {
     let desk = Desk::indexed();
     desk.write("draft.md", DRAFT);
     for form in FORMS.into_iter().filter(|form| *form != "human") {
@@ -43,7 +44,7 @@ fn a_draft_in_every_form() {
 }
 
 #[test]
-fn every_quotation_of_every_form_stands_in_its_source() {
+fn every_quotation_of_every_format_is_in_its_source() {
     let desk = Desk::indexed();
     desk.write("draft.md", DRAFT);
     let run = |form: &str| desk.run(&["check", "--draft", "draft.md", "--format", form]);
@@ -110,7 +111,8 @@ fn every_quotation_of_every_form_stands_in_its_source() {
         assert_eq!(place["region"]["snippet"]["text"], text[from..from + len]);
     }
 
-    // These quote what people read; `verify` knows the same words without markup and line breaks.
+    // These formats quote the readable form; `verify` accepts quotations without markup and line
+    // breaks.
     let page = run("html").stdout;
     let quotes =
         page.split("<blockquote").skip(1).filter_map(|it| it.split("</blockquote>").next());
@@ -127,9 +129,9 @@ fn every_quotation_of_every_form_stands_in_its_source() {
     }
 }
 
-/// What SARIF 2.1.0 and GitHub's code scanning ask of a log.
+/// Checks what SARIF 2.1.0 and GitHub's code scanning require of a log.
 #[test]
-fn sarif_has_what_code_scanning_needs() {
+fn sarif_has_what_code_scanning_requires() {
     let desk = Desk::indexed();
     let draft = "😀 The Doha agreement was\nsigned in 2018. A [x](y) {0} ferry took uranium to Brazil in 1881.\n";
     desk.write("a draft/ü.md", draft);
@@ -192,7 +194,7 @@ fn sarif_has_what_code_scanning_needs() {
     }
 }
 
-/// Whether a location has all that code scanning reads.
+/// Returns whether a location has everything that code scanning reads.
 fn location_is_whole(location: &Value) {
     let place = &location["physicalLocation"];
     let uri = place["artifactLocation"]["uri"].as_str().expect("a URI");
@@ -205,7 +207,7 @@ fn location_is_whole(location: &Value) {
 }
 
 #[test]
-fn sources_and_claims_that_mean_harm_come_out_harmless() {
+fn malicious_sources_and_claims_are_escaped() {
     let desk = Desk::new();
     let evil = "<script>alert(1)</script> ](javascript:alert(2)) \"'><img src=x onerror=alert(3)> \u{1b}[31m\u{202e}x";
     let sentence = format!("The Salma gate was opened in 2016 by {evil} of Herat.");

@@ -1,4 +1,4 @@
-//! Killed at any instant, or met by a second writer, the last commit stays whole.
+//! Checks that the last commit survives kills at any instant and a second writer.
 
 use std::fs;
 use std::process::Stdio;
@@ -28,7 +28,7 @@ fn write_generation(desk: &Desk, generation: u32) {
     }
 }
 
-/// The generation that the whole index is of; panics where it holds a mixture.
+/// Returns the generation of the index; panics if it has a mixture.
 fn generation(desk: &Desk, candidates: std::ops::RangeInclusive<u32>) -> u32 {
     let run = desk.run(&["sources", "--format", "json"]);
     assert_eq!(run.code, Some(0), "the index can be read: {run}");
@@ -60,7 +60,7 @@ fn killed_at_any_instant_the_last_commit_is_whole() {
             .stderr(Stdio::null())
             .spawn()
             .expect("it starts");
-        // Spread over the whole run, the end of it included.
+        // Spread over the whole run, including its end.
         std::thread::sleep(whole_run * round / (KILLS - 1) + Duration::from_millis(1));
         child.kill().expect("it can be killed");
         child.wait().expect("it has ended");
@@ -74,10 +74,11 @@ fn killed_at_any_instant_the_last_commit_is_whole() {
     assert_eq!(run.code, Some(0), "{run}");
 }
 
-/// What a run leaves that was killed after it wrote which documents are deleted, and before its commit was named.
-/// Tantivy names such a file by the count of operations, so a run with the same work to do writes the same names.
+/// Simulates a kill after the list of deleted documents is written and before the commit is
+/// published. Tantivy names this file by the number of operations, so the same update writes the
+/// same name again.
 #[test]
-fn what_was_written_for_a_commit_that_never_came_is_no_obstacle() {
+fn files_of_an_unpublished_commit_are_overwritten() {
     const OPERATIONS: u64 = 1000;
     let desk = Desk::new();
     write_generation(&desk, 0);
@@ -107,7 +108,7 @@ fn what_was_written_for_a_commit_that_never_came_is_no_obstacle() {
 }
 
 #[test]
-fn an_interrupted_first_run_leaves_a_folder_that_the_next_one_can_use() {
+fn the_next_run_can_use_the_folder_of_an_interrupted_first_run() {
     for millis in [1, 5, 20, 60, 150] {
         let desk = Desk::new();
         write_generation(&desk, 0);
@@ -128,7 +129,7 @@ fn an_interrupted_first_run_leaves_a_folder_that_the_next_one_can_use() {
     }
 }
 
-/// Runs the program while an update is under way.
+/// Runs the program during an update.
 struct Meanwhile<'a> {
     desk: &'a Desk,
     runs: Mutex<Vec<Run>>,
@@ -146,7 +147,7 @@ impl Progress for Meanwhile<'_> {
 }
 
 #[test]
-fn a_second_writer_is_told_so_and_readers_go_on() {
+fn a_second_writer_fails_and_readers_continue() {
     let desk = Desk::new();
     write_generation(&desk, 0);
     assert_eq!(desk.run(&["index", "corpus"]).code, Some(0));

@@ -1,4 +1,4 @@
-//! [`Desk`]: a folder of its own to run the program in.
+//! [`Desk`]: a temporary folder to run the program in.
 
 use std::fmt;
 use std::fs;
@@ -8,12 +8,12 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// A temporary folder, in which paths are the same wherever the tests run.
+/// A temporary folder. Runs have relative paths, so that output is the same on all machines.
 pub(crate) struct Desk {
     dir: TempDir,
 }
 
-/// How a run of the program went.
+/// The result of a run of the program.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
@@ -21,19 +21,19 @@ pub(crate) struct Run {
 }
 
 impl Desk {
-    /// An empty folder.
+    /// Creates an empty folder.
     pub(crate) fn new() -> Self {
         Self { dir: tempfile::tempdir().expect("a temporary folder can be made") }
     }
 
-    /// A folder with the sample corpus in `corpus`, not yet indexed.
+    /// Creates a folder with the sample corpus in `corpus`, without an index.
     pub(crate) fn with_corpus() -> Self {
         let desk = Self::new();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &desk.path("corpus"));
         desk
     }
 
-    /// A folder with the sample corpus and its index.
+    /// Creates a folder with the sample corpus and its index.
     pub(crate) fn indexed() -> Self {
         let desk = Self::with_corpus();
         let run = desk.run(&["index", "corpus"]);
@@ -45,7 +45,7 @@ impl Desk {
         self.dir.path().join(path)
     }
 
-    /// Writes a file, and the folders it is in.
+    /// Writes a file, and creates its folders.
     pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a file is in a folder"))
@@ -53,7 +53,7 @@ impl Desk {
         fs::write(path, content).expect("a file can be written");
     }
 
-    /// The program, about to run here with these arguments, untouched by the environment of whoever runs the tests.
+    /// Returns a command that runs the program here, isolated from the environment.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pincite"));
         command.args(args).current_dir(self.dir.path());
@@ -86,7 +86,7 @@ impl Desk {
 }
 
 impl Run {
-    /// The same without the place of the desk, which is another at each run.
+    /// Removes the path of the desk, which differs between runs, from the output.
     pub(crate) fn without(self, desk: &Desk) -> Self {
         let folder = desk.dir.path().canonicalize().unwrap_or_else(|_| desk.dir.path().to_owned());
         let without = |text: String| text.replace(&*folder.to_string_lossy(), "[desk]");
@@ -105,7 +105,7 @@ impl From<Output> for Run {
     }
 }
 
-/// The whole of it, for snapshots.
+/// Writes all of it, for snapshots.
 impl fmt::Display for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.code.map_or_else(|| "killed".to_owned(), |code| code.to_string());

@@ -1,4 +1,4 @@
-//! Bad input and bad circumstances: a clear message, the right exit code, nothing lost.
+//! Checks messages and exit statuses for bad input and failing systems.
 
 use std::fs;
 use std::process::Stdio;
@@ -6,7 +6,7 @@ use std::process::Stdio;
 use crate::desk::{Desk, Run};
 use crate::skip::skipped;
 
-/// Takes a snapshot of a run that has to end in an error (2).
+/// Takes a snapshot of a run that must fail with exit status 2.
 fn fails(desk: &Desk, name: &str, args: &[&str]) {
     let run = desk.run(args);
     assert_eq!(run.code, Some(2), "{run}");
@@ -72,7 +72,7 @@ fn unknown_ids() {
 }
 
 #[test]
-fn what_cannot_be_verified() {
+fn input_that_cannot_be_verified() {
     let desk = Desk::indexed();
     desk.write("other.json", r#"{"schema": "pincite/citation/9"}"#);
     desk.write("broken.json", "{\n  \"schema\": \n");
@@ -83,7 +83,7 @@ fn what_cannot_be_verified() {
 }
 
 #[test]
-fn errors_in_records_have_a_place_and_no_types() {
+fn errors_in_records_have_a_position_and_no_type_names() {
     let desk = Desk::indexed();
     let record = desk.run(&["cite", "recognition-1997#p1.1", "--format", "json"]).stdout;
     for (field, wrong, said) in [
@@ -129,7 +129,7 @@ fn nothing_to_index() {
 }
 
 #[test]
-fn a_folder_with_something_else_is_not_written_into() {
+fn a_folder_with_other_files_is_not_used_as_an_index() {
     let desk = Desk::with_corpus();
     desk.write("photos/holiday.jpg", b"\xff\xd8");
     fails(&desk, "not_an_index", &["index", "corpus", "--index", "photos"]);
@@ -138,7 +138,7 @@ fn a_folder_with_something_else_is_not_written_into() {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_reported_and_the_rest_go_on() {
+fn unreadable_files_are_reported_and_the_others_indexed() {
     let desk = Desk::new();
     desk.write("corpus/good.txt", "A paragraph of good text, long enough to be one.\n");
     desk.write("corpus/empty.txt", "");
@@ -208,7 +208,7 @@ fn a_damaged_index_says_how_to_rebuild() {
 }
 
 #[test]
-fn damaged_segments_are_no_panic() {
+fn damaged_segments_do_not_panic() {
     let desk = Desk::indexed();
     let mut damaged = 0;
     for entry in fs::read_dir(desk.path("index")).expect("it is there").flatten() {
@@ -231,7 +231,7 @@ fn damaged_segments_are_no_panic() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let desk = Desk::indexed();
     let mut child = desk
         .command(&["sources", "--format", "json"])
@@ -246,7 +246,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_behind_standard_output_is_an_error() {
+fn a_full_disk_on_standard_output_is_an_error() {
     let desk = Desk::indexed();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
     let output = desk.command(&["sources"]).stdout(full).output().expect("the program starts");

@@ -1,4 +1,4 @@
-//! Which files are read, and what is said of those that are not.
+//! Checks which files are indexed, and the reports about others.
 
 use crate::desk::{Desk, Run};
 use crate::skip::skipped;
@@ -6,7 +6,7 @@ use crate::skip::skipped;
 const PARAGRAPH: &str =
     "The gate at Torkham was shut on the twelfth of October, and nobody knew for how long.\n";
 
-/// Takes a snapshot of a run that has to end with this status.
+/// Takes a snapshot of a run that must end with this exit status.
 fn ends(code: i32, name: &str, run: &Run) {
     assert_eq!(run.code, Some(code), "{run}");
     let mut settings = insta::Settings::clone_current();
@@ -15,7 +15,7 @@ fn ends(code: i32, name: &str, run: &Run) {
     settings.bind(|| insta::assert_snapshot!(name, run));
 }
 
-/// A desk with a folder of papers in formats that are not read.
+/// Creates a desk with a folder of files in unsupported formats.
 fn with_papers() -> Desk {
     let desk = Desk::new();
     for name in ["one.pdf", "two.PDF", "deep/three.pdf", "four.docx", "five.jpg", "Makefile"] {
@@ -38,14 +38,14 @@ fn without_a_path_the_current_folder_is_indexed() {
 }
 
 #[test]
-fn the_folder_of_the_index_is_not_taken_for_articles() {
+fn the_index_folder_is_not_indexed() {
     let desk = Desk::new();
     desk.write("gate.txt", PARAGRAPH);
     ends(2, "index_own_folder", &desk.run(&["index", "--index", "."]));
 }
 
 #[test]
-fn a_file_that_is_named_and_cannot_be_read_is_not_done() {
+fn a_named_file_that_cannot_be_read_is_exit_status_1() {
     let desk = with_papers();
     desk.write("articles/good.txt", PARAGRAPH);
     desk.write("articles/binary.txt", b"\x7fELF\x02\x01\x01\x00");
@@ -58,7 +58,7 @@ fn a_file_that_is_named_and_cannot_be_read_is_not_done() {
         "named_beside_others",
         &desk.run(&["index", "articles/good.txt", "papers/five.jpg", "--format", "json"]),
     );
-    // In a folder that is named, the same file is only reported.
+    // In a named folder, the same file is only reported.
     ends(0, "named_folder", &desk.run(&["index", "articles"]));
     let both =
         ["index", "articles", "articles/binary.txt", "papers", "papers/one.pdf", "--dry-run"];
@@ -67,7 +67,7 @@ fn a_file_that_is_named_and_cannot_be_read_is_not_done() {
 
 #[cfg(unix)]
 #[test]
-fn a_named_file_without_permission_is_not_done() {
+fn a_named_file_without_permission_is_exit_status_1() {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
@@ -82,7 +82,7 @@ fn a_named_file_without_permission_is_not_done() {
 }
 
 #[test]
-fn a_corpus_with_nothing_readable_says_what_is_in_it() {
+fn a_corpus_without_supported_files_names_the_formats_in_it() {
     let desk = with_papers();
     desk.write("pictures/one.jpg", b"\xff\xd8");
     desk.write("empty/empty.txt", "");
@@ -94,7 +94,7 @@ fn a_corpus_with_nothing_readable_says_what_is_in_it() {
     );
     ends(2, "corpus_pictures", &desk.run(&["query", "--corpus", "pictures", "gate"]));
     ends(2, "corpus_empty_file", &desk.run(&["query", "--corpus", "empty", "gate"]));
-    // Nor does it help that the index has other articles.
+    // The same if the index has other articles.
     desk.write("articles/gate.txt", PARAGRAPH);
     assert_eq!(desk.run(&["index", "articles"]).code, Some(0));
     ends(

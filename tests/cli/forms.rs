@@ -1,4 +1,5 @@
-//! Every command in every form over the sample corpus, as snapshots of the whole output.
+//! Runs every command in every output format over the sample corpus, as snapshots of the whole
+//! output.
 
 use crate::desk::{Desk, Run};
 
@@ -9,7 +10,7 @@ fn snapshot(desk: &Desk, name: &str, args: &[&str]) {
     assert_snapshot(name, args, desk.run(args).without(desk));
 }
 
-/// Takes a snapshot of a run, but for the numbers that are Tantivy's business.
+/// Takes a snapshot of a run, without the numbers that depend on Tantivy.
 fn assert_snapshot(name: &str, args: &[&str], run: Run) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
@@ -48,7 +49,7 @@ fn index() {
 }
 
 #[test]
-fn query_in_every_form() {
+fn query_in_every_format() {
     let desk = Desk::indexed();
     for form in [
         "human",
@@ -151,7 +152,7 @@ fn query_that_finds_nothing() {
 }
 
 #[test]
-fn references_quote_what_people_read() {
+fn references_quote_the_readable_form() {
     let desk = Desk::new();
     desk.write(
         "corpus/note.md",
@@ -165,7 +166,7 @@ fn references_quote_what_people_read() {
 }
 
 #[test]
-fn no_more_is_promised_than_there_is() {
+fn near_duplicates_are_not_announced_as_further_hits() {
     let desk = Desk::new();
     let paragraph = "The gate at Torkham was shut on the twelfth of October, and nine weeks later it was shut still.\n";
     desk.write("corpus/one.txt", paragraph);
@@ -176,7 +177,7 @@ fn no_more_is_promised_than_there_is() {
 }
 
 #[test]
-fn query_brings_the_index_up_to_date() {
+fn query_updates_the_index() {
     let desk = Desk::with_corpus();
     snapshot(&desk, "corpus_first", &["query", "--corpus", "corpus", CLAIM, "-n", "1"]);
     snapshot(&desk, "corpus_again", &["query", "--corpus", "corpus", CLAIM, "-n", "1"]);
@@ -202,7 +203,7 @@ fn show() {
 }
 
 #[test]
-fn cite_in_every_form() {
+fn cite_in_every_format() {
     let desk = Desk::indexed();
     for form in [
         "human",
@@ -268,7 +269,7 @@ fn the_same_query_prints_the_same_bytes() {
 }
 
 #[test]
-fn a_corpus_that_is_named_is_the_one_that_is_searched() {
+fn a_named_corpus_limits_the_search() {
     let desk = Desk::indexed();
     desk.write(
         "letters/one.txt",

@@ -1,4 +1,4 @@
-//! The JSON contract: what the program prints is read into the public types, which refuse fields that they do not know.
+//! Reads the program's JSON into the public types, which refuse unknown fields.
 
 use pincite_core::check::Why;
 use pincite_core::cite::Citation;
@@ -19,7 +19,7 @@ use serde_json::Value;
 use crate::check::DRAFT;
 use crate::desk::Desk;
 
-/// Returns the document that a command prints.
+/// Reads the document that a command prints.
 fn read<T: Serialize + DeserializeOwned>(desk: &Desk, args: &[&str]) -> T {
     let run = desk.run(args);
     assert_eq!(run.code, Some(0), "{run}");
@@ -117,7 +117,7 @@ fn reports_and_lists() {
 }
 
 #[test]
-fn a_source_shown_whole_is_all_there() {
+fn a_source_is_shown_completely() {
     let desk = Desk::indexed();
     let sources: Sources = read(&desk, &["sources", "--format", "json"]);
     for source in sources.sources {
@@ -137,9 +137,9 @@ fn a_source_shown_whole_is_all_there() {
     }
 }
 
-/// Whatever form a quotation leaves the program in that has a place in it, it can be verified from that.
+/// Checks that quotations can be verified from every output format with positions.
 #[test]
-fn what_is_quoted_verifies() {
+fn quotations_verify() {
     let desk = Desk::indexed();
     let commands = [
         &["query", "Pakistan recognized the Taliban in 1997"][..],

@@ -1,4 +1,4 @@
-//! The same sources give the same bytes, however their index came about.
+//! Checks that output depends on the sources alone, not on the history of the index.
 
 use std::fs;
 
@@ -36,12 +36,12 @@ fn index(desk: &Desk, args: &[&str]) {
 }
 
 #[test]
-fn the_answer_is_the_same_however_the_index_came_about() {
+fn answers_do_not_depend_on_the_history_of_the_index() {
     let desk = Desk::with_corpus();
     index(&desk, &["one", "--threads", "1"]);
     index(&desk, &["four", "--threads", "4"]);
 
-    // A file at a time, the last first, some of them changed and changed back.
+    // One file at a time, in reverse order, some of them changed and changed back.
     let articles = fs::read_dir(desk.path("corpus")).expect("it can be read");
     let mut names: Vec<_> = articles
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))

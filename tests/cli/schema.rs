@@ -1,4 +1,5 @@
-//! The JSON Schemas in `docs/schema`: they are those of the public types, and what the program prints is valid by them.
+//! Checks that the JSON Schemas in `docs/schema` are those of the public types, and that the
+//! program's output is valid.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use serde_json::Value;
 use crate::check::DRAFT;
 use crate::desk::{Desk, Run};
 
-/// The file of the schema of a document, such as `check-1.json` for `pincite/check/1`.
+/// Returns the file of a schema, such as `check-1.json` for `pincite/check/1`.
 fn file(name: &str) -> PathBuf {
     let name = name.trim_start_matches("pincite/").replace('/', "-");
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema"))
@@ -69,7 +70,7 @@ impl Contract {
         Self { schemas, names }
     }
 
-    /// The fault of a document by the schema that it names, if it has one.
+    /// Validates a document by the schema that it names, and returns the error.
     fn fault(&self, document: &Value) -> Option<String> {
         let name = document["schema"].as_str().expect("it names its schema");
         let (_, index) =
@@ -77,7 +78,7 @@ impl Contract {
         self.schemas.validate(document, *index).err().map(|error| format!("{error:#}"))
     }
 
-    /// Panics unless `run` printed documents of the schema `name`, and returns them.
+    /// Returns the documents that `run` printed; panics if they do not have the schema `name`.
     fn hold(&self, run: &Run, name: &str) -> Vec<Value> {
         let documents: Vec<Value> = serde_json::Deserializer::from_str(&run.stdout)
             .into_iter()
@@ -102,7 +103,7 @@ impl Contract {
 }
 
 #[test]
-fn what_is_printed_is_valid() {
+fn output_is_valid() {
     let contract = Contract::new();
     let desk = Desk::with_corpus();
     desk.write("corpus/broken.txt", b"\0\xff\xfe\0");
@@ -148,9 +149,9 @@ fn what_is_printed_is_valid() {
     }
 }
 
-/// A schema that lets anything through would pass the test above.
+/// Makes sure that the schemas are not too permissive.
 #[test]
-fn what_is_not_of_the_shape_is_refused() {
+fn documents_of_other_shapes_are_invalid() {
     let contract = Contract::new();
     let desk = Desk::indexed();
     let run = desk.run(&["query", "Durand Line", "--format", "jsonl"]);

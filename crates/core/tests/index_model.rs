@@ -308,7 +308,7 @@ proptest! {
 /// The environment variable that names the folder of the process to be killed.
 const WORLD: &str = "PINCITE_TEST_WORLD";
 
-/// Not a test itself: the process that [`killed_at_any_instant_the_last_commit_stands`] kills.
+/// Not a test itself: the process that [`killed_at_any_instant_the_last_commit_survives`] kills.
 #[test]
 fn update_until_killed() {
     if let Some(world) = std::env::var_os(WORLD) {
@@ -356,7 +356,7 @@ fn a_write_that_fails_leaves_the_last_commit() {
 }
 
 #[test]
-fn killed_at_any_instant_the_last_commit_stands() {
+fn killed_at_any_instant_the_last_commit_survives() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let world = temporary_folder();
     fs::create_dir(world.path().join("corpus")).unwrap();

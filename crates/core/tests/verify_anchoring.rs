@@ -191,7 +191,7 @@ fn the_usual_changes_of_quoting_are_typography() {
     let Anchor::At(place) =
         haystack.anchor("The minister . . . had waited for weeks", &Hints::default())
     else {
-        panic!("both parts stand there")
+        panic!("both parts are there")
     };
     assert!(matches!(place.fit, Fit::Stitched(pieces) if pieces.len() == 2));
     let replaced = "The minister recognised [the mayor] in cross-border talks.";

@@ -267,23 +267,23 @@ fn places(anchor: Anchor) -> Vec<Occurrence> {
 }
 
 fn on_boundaries(place: &Occurrence, text: &str, quote: &str) {
-    let stands =
+    let check =
         |span: Span, whole: &str| assert!(whole.get(span.start..span.end).is_some(), "{span:?}");
-    stands(place.span, text);
+    check(place.span, text);
     match &place.fit {
         Fit::Exact => assert_eq!(place.span.of(text), quote),
         Fit::Normalized => {}
         Fit::Stitched(pieces) => {
             for piece in pieces {
-                stands(piece.quote, quote);
-                stands(piece.source, text);
+                check(piece.quote, quote);
+                check(piece.source, text);
             }
         }
         Fit::Altered { similarity, differences } => {
             assert!((0.0..=1.0).contains(similarity));
             for difference in differences {
-                stands(difference.quote, quote);
-                stands(difference.source, text);
+                check(difference.quote, quote);
+                check(difference.source, text);
             }
         }
     }
