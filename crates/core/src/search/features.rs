@@ -1,10 +1,9 @@
-//! [`Feature`]: what a candidate's score is made of, and [`Weights`]: how much each counts.
+//! [`Feature`]s of candidates, and the [`Weights`] by which they add up to the score.
 //!
-//! The score is BM25 and a few corrections. All are shares of one and the same sum, the idf of the
-//! query's words, each as often as it is asked for; so a correction means the same in a query of
-//! three words and in one of three hundred. None is below zero: every feature is a reason *for* a
-//! passage. None counts more than [`Weights::MOST`], so that weights fitted to some collections
-//! cannot lead far from BM25 on others.
+//! The score is BM25 and a few corrections. All are shares of the same sum, the idf of the query's
+//! words, so that a correction means the same in a query of three words and in one of three hundred.
+//! No feature is negative, and no weight exceeds [`Weights::MOST`], so that weights fitted to some
+//! collections cannot move far from BM25 on others.
 
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
@@ -13,24 +12,24 @@ use std::sync::LazyLock;
 /// A measure of a candidate: a share of the query, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feature {
-    /// BM25 of its words, as a share of the most that any text could have.
+    /// BM25 of the passage, as a share of its limit for the query.
     Bm25,
-    /// What BM25 gains where the words of its title are counted among its own.
+    /// The gain in BM25 when the words of the title count as words of the passage.
     Title,
-    /// The words that its best sentence has.
+    /// The query words in the best sentence.
     Sentence,
-    /// What BM25 over parts of words (character 4-grams) has more than BM25 over words.
+    /// The gain of BM25 over character 4-grams on BM25 over words.
     Parts,
-    /// The dates and figures that its best sentence has, or has others in place of.
+    /// The dates and figures of the query in the best sentence, or others in their place.
     Figures,
-    /// The words that neither it nor its title has, but the paragraph before or after it.
+    /// The query words that neither the passage nor its title has, but a paragraph next to it.
     Context,
-    /// BM25 of the candidates that are most similar to it.
+    /// BM25 of the most similar candidates.
     Neighbours,
 }
 
 impl Feature {
-    /// Every feature, in the order in which scores are explained.
+    /// All features, in the order of `--explain`.
     pub const ALL: [Feature; 7] = [
         Feature::Bm25,
         Feature::Title,
@@ -41,7 +40,7 @@ impl Feature {
         Feature::Neighbours,
     ];
 
-    /// The features whose weights are fitted. BM25 has weight 1, of the title as of the text.
+    /// The features whose weights are fitted. BM25 of the passage and of its title have weight 1.
     pub const FITTED: [Feature; 5] = [
         Feature::Sentence,
         Feature::Parts,
@@ -50,7 +49,7 @@ impl Feature {
         Feature::Neighbours,
     ];
 
-    /// Returns its name in `--explain` and in the file of weights.
+    /// Returns the name in `--explain` and in `weights.toml`.
     pub fn name(self) -> &'static str {
         match self {
             Feature::Bm25 => "BM25",
@@ -63,26 +62,26 @@ impl Feature {
         }
     }
 
-    /// Returns what it is a share of the query by, for those who read `--explain`.
+    /// Returns the description in `--explain`.
     pub fn description(self) -> &'static str {
         match self {
-            Feature::Bm25 => "words, by how often it has them and how long it is",
-            Feature::Title => "more by the words of its title",
-            Feature::Sentence => "words in the best sentence",
-            Feature::Parts => "more by parts of words",
+            Feature::Bm25 => "BM25 over words, relative to its limit",
+            Feature::Title => "gain of BM25 with the words of the title",
+            Feature::Sentence => "query words in the best sentence",
+            Feature::Parts => "gain of BM25 over character 4-grams",
             Feature::Figures => "dates and figures in the best sentence, or others in their place",
-            Feature::Context => "words that only the paragraph before or after it has",
-            Feature::Neighbours => "words that the passages most like it have, by BM25",
+            Feature::Context => "query words only in the paragraph before or after",
+            Feature::Neighbours => "BM25 of the most similar passages",
         }
     }
 }
 
-/// A figure for each [`Feature`].
+/// The value of each [`Feature`].
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Features([f64; Feature::ALL.len()]);
 
 impl Features {
-    /// Returns the figures in the order of [`Feature::ALL`].
+    /// Returns the values in the order of [`Feature::ALL`].
     pub fn values(&self) -> &[f64] {
         &self.0
     }
@@ -102,16 +101,17 @@ impl IndexMut<Feature> for Features {
     }
 }
 
-/// How much each feature counts.
+/// The weight of each feature.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights(Features);
 
-/// The weights that ship, written by `pincite-eval fit`.
+/// The built-in weights, written by `pincite-eval fit`.
 const SHIPPED: &str = include_str!("weights.toml");
 
 impl Weights {
-    /// The most that each of [`Feature::FITTED`] may count, in their order: of a word that is only
-    /// there in part or near by, less than the first occurrence of a word at the usual length (.45).
+    /// The maximum weight of each of [`Feature::FITTED`]. A word that a passage has only in part, or
+    /// only near by, must count less than its first occurrence in a passage of average length
+    /// (0.45).
     pub const MOST: [f64; Feature::FITTED.len()] = [0.3, 0.3, 0.3, 0.3, 1.0];
 
     /// Returns the weights of BM25 alone, over text and title.
@@ -122,15 +122,15 @@ impl Weights {
         Weights(weights)
     }
 
-    /// Returns the weights that ship.
+    /// Returns the built-in weights.
     pub fn shipped() -> &'static Weights {
         static WEIGHTS: LazyLock<Weights> =
-            LazyLock::new(|| Weights::parse(SHIPPED).expect("a test reads the weights that ship"));
+            LazyLock::new(|| Weights::parse(SHIPPED).expect("a test parses the built-in weights"));
         &WEIGHTS
     }
 
-    /// Parses `name = weight` lines of fitted features; those that are not named do not count.
-    /// `None` where a line is not of this form.
+    /// Parses TOML with a weight for each fitted feature; a feature that is absent has weight 0.
+    /// Returns `None` if it is malformed or has another name.
     fn parse(toml: &str) -> Option<Weights> {
         let named: BTreeMap<String, f64> = toml::from_str(toml).ok()?;
         let mut weights = Weights::bm25();
@@ -141,7 +141,7 @@ impl Weights {
         Some(weights)
     }
 
-    /// Returns the same weights but for one.
+    /// Changes one weight.
     #[must_use]
     pub fn with(mut self, feature: Feature, weight: f64) -> Weights {
         self.0[feature] = weight;
@@ -153,18 +153,18 @@ impl Weights {
         self.0[feature]
     }
 
-    /// Returns the fitted weights by the names of their features; without those of nothing.
+    /// Returns the fitted weights by name, without zeros.
     pub fn named(&self) -> BTreeMap<&'static str, f64> {
         let counting = Feature::FITTED.into_iter().filter(|&feature| self.counts(feature));
         counting.map(|feature| (feature.name(), self.0[feature])).collect()
     }
 
-    /// Returns whether a feature counts at all.
+    /// Returns whether the weight of a feature is above 0.
     pub fn counts(&self, feature: Feature) -> bool {
         self.0[feature] > 0.0
     }
 
-    /// Returns a feature's share in the score of `features`.
+    /// Returns the part of the score of `features` that is due to a feature.
     pub fn share(&self, features: &Features, feature: Feature) -> f64 {
         self.0[feature] * features[feature]
     }
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_weights_that_ship_are_within_their_bounds() {
+    fn the_built_in_weights_are_within_their_bounds() {
         let weights = Weights::parse(SHIPPED).unwrap();
         for (feature, most) in Feature::FITTED.into_iter().zip(Weights::MOST) {
             assert!((0.0..=most).contains(&weights.of(feature)), "{}", feature.name());
@@ -192,7 +192,7 @@ mod tests {
     fn unknown_names_are_not_weights() {
         assert_eq!(Weights::parse("parts = 0.1\npart = 0.2"), None);
         assert_eq!(Weights::parse("parts = \"much\""), None);
-        assert_eq!(Weights::parse("BM25 = 2.0"), None, "the spine is not fitted");
+        assert_eq!(Weights::parse("BM25 = 2.0"), None, "its weight is not fitted");
         assert_eq!(Weights::parse("parts = 0.1").unwrap().of(Feature::Parts), 0.1);
     }
 

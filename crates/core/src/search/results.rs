@@ -12,25 +12,25 @@ use crate::source::{Passage, PassageId, Sentences, Source};
 /// The results of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
-    /// The number of passages that match, where all of them were read; otherwise
-    /// [`Searcher::count`](super::Searcher::count) tells.
+    /// The number of passages that match, if all of them were read; otherwise see
+    /// [`Searcher::count`](super::Searcher::count).
     pub total: Option<u64>,
     /// The best of them.
     pub hits: Vec<Hit>,
-    /// Everything that was looked for beside what was typed.
+    /// The variants that the query was expanded with.
     pub variants: Vec<Expansion>,
 }
 
-/// Something that was looked for in place of what was typed.
+/// A variant of words of the query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expansion {
     /// The words as typed.
     pub typed: String,
-    /// The other way of writing them.
+    /// The variant.
     pub written: String,
-    /// Why.
+    /// The kind of variant.
     pub kind: VariantKind,
-    /// Its weight in a score, beside 1 for what was typed.
+    /// Its weight in the score; that of the words as typed is 1.
     pub credit: f64,
 }
 
@@ -43,11 +43,11 @@ impl From<Variant> for Expansion {
 /// A passage that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// Its place among the results, counted from 1.
+    /// Its rank in the results, from 1.
     pub rank: usize,
     /// Its score: comparable within one result list only.
     pub score: f64,
-    /// The share of the query's words that it or its title has, rare words counting most: from 0 to
+    /// The share of the query's words that the passage or its title has, weighted by idf, from 0 to
     /// 1.
     pub coverage: f64,
     /// The passage.
@@ -56,11 +56,11 @@ pub struct Hit {
     pub source: Arc<Source>,
     /// Its matches, in order and disjoint: in bytes of the source's canonical text.
     pub matches: Vec<Match>,
-    /// The sentence, or run of sentences, that answers best: what to quote.
+    /// The sentences to quote: the best one, or a run of several.
     pub best: Sentences,
     /// The parts of the score.
     pub details: ScoreDetails,
-    /// Near-duplicates of the passage, which are left out of the list.
+    /// Near-duplicates of the passage, which are not listed as hits.
     pub near_duplicates: Vec<PassageId>,
 }
 
@@ -102,10 +102,14 @@ impl ScoreDetails {
     }
 }
 
-/// Lists the words that a passage or its title has, and how often; variants count in part.
+/// Lists the query words that a passage or its title has with their frequencies; variants count in
+/// part.
 fn words(counts: &[f64], terms: &Terms) -> String {
-    let found = counts.iter().zip(&terms.words).filter(|(count, _)| **count > 0.0);
-    let words =
-        found.map(|(count, word)| format!("{} ×{}", word.typed, (10.0 * count).round() / 10.0));
-    words.collect::<Vec<_>>().join(", ")
+    let mut words = Vec::new();
+    for (count, word) in counts.iter().zip(&terms.words) {
+        if *count > 0.0 {
+            words.push(format!("{} ×{}", word.typed, (10.0 * count).round() / 10.0));
+        }
+    }
+    words.join(", ")
 }

@@ -60,7 +60,7 @@ pub fn results(answer: &Answer, width: usize, explain: bool) -> String {
 fn preamble(answer: &Answer, width: usize, explain: bool) -> String {
     let mut out = String::new();
     if let Some(id) = &answer.like {
-        let like = format!("like {id}: {}", answer.query);
+        let like = format!("similar to {id}: {}", answer.query);
         wrap_at_spaces(&mut out, &paint_words(DIM, &visible(&like)), width, "", "  ");
     }
     if explain {
