@@ -35,6 +35,7 @@ pub struct QueryRequest {
 
 /// What a query looks for.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Question {
     /// What was typed.
     Text(Query),

@@ -10,6 +10,7 @@ use crate::source::{ParseIdError, PassageId};
 
 /// A source or a part of it, as it is named by who wants to see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Target {
     /// The whole of a source, by its id as typed.
     Source(String),

@@ -26,6 +26,7 @@ pub enum Occur {
 
 /// The content of a clause.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Node {
     /// Words as typed, with whatever punctuation. Where it only should match, any of its words will
     /// do; where it must, all of them are needed.
@@ -67,6 +68,7 @@ pub enum Node {
 
 /// The fields that `field:value` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Field {
     /// The title of the source.
     Title,

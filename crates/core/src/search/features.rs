@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 /// A measure of a candidate: a share of the query, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Feature {
     /// BM25 of the passage, as a share of its limit for the query.
     Bm25,

@@ -31,6 +31,7 @@ pub(super) struct Variant {
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum VariantKind {
     /// British for American spelling, or American for British.
     Spelling,

@@ -15,6 +15,7 @@ pub struct VerifyRequest {
 
 /// Where a quotation is said to be from.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Attribution {
     /// A citation record gives the place to the byte.
     Record(Box<Citation>),
