@@ -1,4 +1,4 @@
-//! [`Grams`]: character n-grams, by which a passage has part of a word that it has in no form.
+//! [`Grams`]: character n-grams, by which a passage matches a part of a word.
 //!
 //! Stemming keeps apart what belongs together (“transfer”, “transferase”), and names are spelt in
 //! many ways. Runs of four characters are a robust index by themselves in European languages

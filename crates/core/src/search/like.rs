@@ -9,11 +9,11 @@ use crate::source::Passage;
 use crate::text::analyzer::Analyzers;
 use crate::text::is_function_word;
 
-/// The number of words and facts of a passage that are looked for: as many as a long claim has.
-/// More of them find no more, but slowly.
+/// The number of words and facts to take from a passage: those of a long claim. More would be slower
+/// and find no more.
 const TELLING: usize = 20;
 
-/// Returns the words, dates and figures of `passage` that tell most, as a query in their order:
+/// Returns the most distinctive words, dates and figures of `passage` as a query, in their order:
 /// those that are frequent in it and rare, but not absent, elsewhere.
 pub(super) fn query(
     passage: &Passage,

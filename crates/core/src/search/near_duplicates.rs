@@ -20,7 +20,7 @@ use crate::text::english::negation::is_negation;
 /// `tests/near_duplicates.rs` measures both.
 const SIMILAR: f64 = 0.4;
 
-/// Returns whether two texts are near-duplicates: then they are one witness, not two.
+/// Returns whether two texts are near-duplicates, and so count as one source of evidence.
 ///
 /// ```
 /// use pincite_core::search::same_origin;

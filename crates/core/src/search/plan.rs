@@ -1,7 +1,7 @@
-//! From a query to what the index is to retrieve for it: the first stage, as data.
+//! Makes the plan of a query: what the index has to retrieve in the first stage.
 //!
-//! Nothing here looks at an index. What had to be looked up for a query is in its [`Terms`] and
-//! their frequencies.
+//! Nothing here reads an index: everything that had to be looked up is in the [`Terms`] and their
+//! frequencies.
 
 use std::collections::BTreeMap;
 
@@ -93,7 +93,7 @@ impl Builder<'_> {
         Some(words)
     }
 
-    /// Clauses side by side. Where nothing but conditions must match, any of the rest has to.
+    /// Plans juxtaposed clauses. If only conditions must match, one of the others has to match too.
     fn clauses(&self, clauses: &[Clause]) -> Lookup {
         let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_limited = false;
@@ -128,7 +128,7 @@ impl Builder<'_> {
         if clause.node.is_condition() { lookup.unscored() } else { lookup }
     }
 
-    /// Plain words, any of which may match: their stems, facts and variants.
+    /// Plans plain words, any of which may match: their stems, facts and variants.
     fn words(&self, text: &str) -> Vec<Lookup> {
         let words = content_words(text, self.languages);
         let mut lookups = Vec::new();
@@ -258,7 +258,7 @@ mod tests {
         let dated = looked_up("mills in May 1911");
         let facts = ["d:1911", "d:1911-05"].map(|fact| Lookup::term(TermField::Facts, fact));
         assert!(matches!(&dated, Lookup::Any(all) if all.ends_with(&facts)), "{dated:?}");
-        // Without a word that carries meaning, words are looked for as they are.
+        // Without content words, function words are looked up.
         let words = ["to", "be"].map(|word| Lookup::term(TermField::Words, word));
         assert_eq!(looked_up("to be"), Lookup::Any(words.to_vec()));
     }
@@ -334,7 +334,7 @@ mod tests {
         let frequencies =
             [("emir", 7), ("uae", 7)].map(|(stem, frequency)| (stem.to_owned(), frequency));
         assert_eq!(plan.stem_frequencies, BTreeMap::from(frequencies));
-        // Words in a quotation mean just what they say.
+        // The words of a phrase are not expanded.
         let quoted = Query::parse("\"UAE mills\"").unwrap();
         assert_eq!(
             lookup(&quoted, &terms, &english()),

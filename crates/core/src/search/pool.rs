@@ -1,7 +1,7 @@
 //! Completes the features of candidates from one another, and scores them.
 //!
-//! Only the first candidates of stage one, the pool, speak for others, so that asking for more
-//! results does not change the order of the first ones.
+//! Only the pool, the first candidates of stage one, contributes to the features of others, so that
+//! asking for more results does not change the order of the first ones.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
-//! The second stage: measures what a candidate's own text has for a query.
+//! The second stage: computes the features of a candidate's own text.
 //!
-//! BM25 again, exactly, and what it does not see: whether the sentence to quote has the claim's
-//! words, dates and figures, or at least others in their place, and whether words are there in
-//! part. Features that depend on other candidates are added in [`super::pool`].
+//! These are exact BM25, and what BM25 does not see: whether the best sentence has the query's words,
+//! dates and figures, or others in their place, and whether parts of words occur. Features that
+//! depend on other candidates are added in [`super::pool`].
 
 use std::collections::BTreeSet;
 
@@ -11,14 +11,14 @@ use super::reading::{PassageReading, Term};
 use super::terms::Terms;
 use crate::source::{Passage, Sentences};
 
-/// BM25: how fast further occurrences of a word stop to count. This and [`B`] are those of Tantivy
-/// and Lucene; Robertson et al., *Okapi at TREC-3* (1994), found them to do well anywhere.
+/// The saturation of term frequencies in BM25. This and [`B`] are those of Tantivy and Lucene;
+/// Robertson et al., *Okapi at TREC-3* (1994), found them robust.
 const K1: f64 = 1.2;
 
-/// BM25: how much the length of a passage counts.
+/// The normalization of lengths in BM25.
 const B: f64 = 0.75;
 
-/// Statistics of what is searched.
+/// Statistics of the passages searched.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Statistics {
     /// The idf of each of [`Terms::words`].
@@ -174,9 +174,9 @@ impl<'q> Reranker<'q> {
             / self.units_weight
     }
 
-    /// Returns what to quote, and how well its best sentence answers each unit. Quoted is the
-    /// sentence that covers most of the query, the first one of a tie, or that and a neighbour
-    /// where both are needed.
+    /// Returns the sentences to quote, and how well the best one answers each unit. The best is the
+    /// sentence that covers most of the query, the first one of a tie; a neighbour is quoted with it
+    /// if it adds enough.
     fn best_sentences<'c>(&self, credits: &'c [Vec<f64>]) -> (Sentences, &'c [f64]) {
         let shares: Vec<f64> = credits.iter().map(|sentence| self.covered(&[sentence])).collect();
         let better = |best: usize, i: usize| if shares[i] > shares[best] { i } else { best };
@@ -226,7 +226,7 @@ fn units(terms: &Terms, idf: &[f64]) -> Vec<Unit> {
     words.chain(facts).collect()
 }
 
-/// Returns the sum; that of nothing is 0, where the standard library has -0.
+/// Returns the sum; 0 for an empty iterator, where the standard library returns -0.
 pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     values.fold(0.0, |sum, value| sum + value)
 }

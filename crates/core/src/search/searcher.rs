@@ -18,15 +18,14 @@ use crate::query::Query;
 use crate::source::{Passage, PassageId, SourceId};
 use crate::text::analyzer::Analyzers;
 
-/// The least number of candidates that are read again. A passage that answers a claim has most of
-/// its rare words, and so is far up among them; reading a few hundred takes milliseconds.
+/// The minimum number of candidates of the second stage. A passage that answers a claim has most of
+/// its rare words, so it ranks high in the first stage; reading a few hundred takes milliseconds.
 const CANDIDATES: usize = 200;
 
-/// The number of candidates for each result, where more are asked for: the second stage has to have
-/// a choice.
+/// The number of candidates for each result, so that the second stage has a choice.
 const CANDIDATES_PER_RESULT: usize = 10;
 
-/// The least number of candidates that a thread reads: fewer are read sooner than a thread starts.
+/// The minimum number of candidates for a thread: fewer take less time than starting it.
 const CANDIDATES_PER_THREAD: usize = 32;
 
 /// Answers queries over one snapshot of an index.
@@ -157,9 +156,8 @@ impl Searcher {
             .collect())
     }
 
-    /// Returns the `limit` passages that share most words with `text`, rare words counting most,
-    /// whatever signs it has: where to look for something that may be quoted from there. Always in
-    /// the same order.
+    /// Returns the `limit` passages that share the most words with `text`, weighted by idf, to look
+    /// for a quotation in. Punctuation is ignored; the order is deterministic.
     ///
     /// # Errors
     /// Those of reading the index.
@@ -258,7 +256,7 @@ impl Searcher {
     /// Reads candidates, on several threads where there are enough of them.
     fn read(&self, found: &[Unread], terms: &Terms) -> Result<Vec<Read>> {
         let mut found = found.to_vec();
-        // Neighbours in the store are unpacked together.
+        // Sorted by key, so that each block of the store is unpacked once.
         found.sort_unstable_by_key(|unread| unread.key);
         let threads = (found.len() / CANDIDATES_PER_THREAD).clamp(1, self.threads);
         let mut parts = found.chunks(found.len().div_ceil(threads).max(1));
@@ -289,7 +287,7 @@ impl Searcher {
                 titles.insert(passage.source.clone(), title);
             }
             let title = &titles[&passage.source];
-            // The title says, too, what a passage is about.
+            // The title also says what a passage is about.
             reading.stems = together(&reading.stems, &title.stems);
             all.push(Read { passage, rank: unread.rank, reading, title: title.words.clone() });
         }
@@ -349,9 +347,9 @@ fn unread(found: Vec<index::Candidate>) -> Vec<Unread> {
     found.into_iter().enumerate().map(|(rank, found)| Unread { key: found.key, rank }).collect()
 }
 
-/// Returns what BM25 has to know of the words of a query that is restricted to some `passages`:
-/// `found` are all of them that have any. A word that every paragraph of an article has tells
-/// nothing of where to look in it, however rare it is elsewhere.
+/// Returns the statistics of BM25 for a query that is restricted to some `passages`, of which `found`
+/// are all that have any of its words. A word of every paragraph of an article does not tell where
+/// to look in it, however rare it is elsewhere.
 fn statistics_among(found: &[Read], terms: &Terms, passages: u64) -> Statistics {
     let mut frequencies = vec![0; terms.words.len()];
     for read in found {

@@ -1,8 +1,8 @@
 //! [`Terms`]: what a query looks for, as the index has it: words with their stems, phrases, numbers
 //! and dates.
 //!
-//! Retrieval, ranking and highlighting all work from this one reading of the query, so that what is
-//! found, what counts and what is shown as the reason cannot differ.
+//! Retrieval, ranking and highlighting all use these terms, so that what is found, scored and
+//! highlighted cannot differ.
 
 use std::sync::Arc;
 
@@ -25,12 +25,12 @@ pub(super) struct Terms {
     pub(super) variants: Vec<Variant>,
 }
 
-/// A word that a query looks for.
+/// A word of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct QueryWord {
     /// As typed.
     pub(super) typed: String,
-    /// How it is looked for.
+    /// How it matches.
     pub(super) form: Form,
     /// How often the query has it.
     pub(super) count: u32,
@@ -42,7 +42,7 @@ pub(super) struct QueryWord {
     pub(super) is_content: bool,
 }
 
-/// How a word is looked for.
+/// How a word matches.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
     /// By its stem, in each language of the index.
@@ -52,24 +52,24 @@ pub(super) enum Form {
         /// Its stems.
         stems: Vec<Arc<str>>,
     },
-    /// By how it begins, folded.
+    /// By prefix, folded.
     Prefix(Arc<str>),
-    /// By nearness: the word folded, and the distance.
+    /// By edit distance: the word folded, and the maximum distance.
     Fuzzy(Arc<str>, u8),
 }
 
-/// A phrase that a query looks for.
+/// A phrase of a query.
 #[derive(Debug)]
 pub(super) struct Phrase {
     /// As typed.
     pub(super) typed: String,
     /// Its words, folded.
     pub(super) words: Vec<Arc<str>>,
-    /// The number of places they may be moved, all together.
+    /// The slop: the number of positions they may be moved by in total.
     pub(super) slop: u32,
 }
 
-/// A number or date that a query looks for.
+/// A number or date of a query.
 #[derive(Debug)]
 pub(super) struct Fact {
     /// As typed.

@@ -1,15 +1,15 @@
-//! [`Sentence`]: a sentence of a source as the edits see it.
+//! [`Sentence`]: a sentence of a source, prepared for edits.
 
 use pincite_core::source::PassageId;
 use pincite_core::text::{DateMention, Quantity, Span, dates, fold, quantities_beside, words};
 
-/// A sentence of a source, with what the edits ask of it. All spans are in bytes of `text`.
+/// A sentence of a source, with its tokens and quantities. All spans are in bytes of `text`.
 pub(super) struct Sentence {
     /// The sentence in its readable form, white space folded.
     pub text: String,
     /// Its passage.
     pub passage: PassageId,
-    /// The place of its article in the corpus.
+    /// The index of its article in the corpus.
     pub(super) article: usize,
     pub(super) tokens: Vec<SentenceToken>,
     pub(super) quantities: Vec<Quantity>,
@@ -41,8 +41,8 @@ impl Sentence {
         Sentence { passage, article, tokens, quantities, dates, closed, is_whole, text }
     }
 
-    /// Returns whether it reads as a sentence that states something: it begins as one, ends with a
-    /// full stop or an exclamation mark, and has 6 to 60 words.
+    /// Returns whether it is a statement: begins like a sentence, ends with a full stop or an
+    /// exclamation mark, and has 6 to 60 words.
     pub(super) fn is_statement(&self) -> bool {
         let begins = self.text.chars().find(|c| c.is_alphanumeric());
         let end = self.text.trim_end_matches(['"', '”', '’', '\'', ')', ']']);

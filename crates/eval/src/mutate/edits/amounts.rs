@@ -1,4 +1,4 @@
-//! Amounts: changed, swapped, with their bound turned round, and the ends of ranges.
+//! Changes and swaps amounts, reverses their bounds, and moves the ends of ranges.
 
 use pincite_core::text::english::calendar::precedes_number;
 use pincite_core::text::english::pronouns::is_article;
@@ -10,12 +10,12 @@ use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::Sentence;
 use crate::random::SplitMix64;
 
-/// Words before an amount that make another one near it, above it or below it fit, too.
+/// Words before an amount with which another amount may be true too.
 const HEDGES: &str = "about above almost approximately around average below between beyond circa \
     close every exceed exceeded exceeding exceeds estimated estimate fewer least less maximum \
     minimum more most nearly over perhaps roughly some to towards under up virtually within";
 
-/// The same behind an amount.
+/// The same after an amount.
 const HEDGES_BEHIND: &str = "or plus-minus odd";
 
 /// Words before a bare number that make it the name of something.
@@ -23,7 +23,7 @@ const NUMBERED: &str = "article category channel chapter class episode figure fl
     highway item level line number no page part phase platform room route season section stage \
     table tier type unit version volume";
 
-/// Words before a number that say that it counts all there are, or those named before.
+/// Words before a number that make it count all things, or things named before.
 const DEFINITE: &str = "both her his its other our the their these those";
 
 /// Returns the sentence with one amount changed, for each that is plain: not in a quotation,
@@ -92,7 +92,7 @@ pub(super) fn is_plain(sentence: &Sentence, at: usize) -> bool {
         && at.checked_sub(1).is_none_or(|before| range(sentence, before).is_none())
 }
 
-/// Returns whether another amount, near this one, fits the words around it, too.
+/// Returns whether another amount near this one may be true too.
 pub(super) fn is_hedged(sentence: &Sentence, span: Span) -> bool {
     let words = sentence.within(span);
     let before = (1..=2).any(|back| {
@@ -153,7 +153,7 @@ pub(super) fn swapped(sentence: &Sentence) -> Vec<String> {
     pairs.collect()
 }
 
-/// Bounds right before an amount, and what they turn into; `#` stands for the word that counts.
+/// Bounds right before an amount, and their opposites; `#` is the number.
 const BOUNDS: [(&str, &str); 9] = [
     ("more than", "# than"),
     ("less than", "more than"),
@@ -166,7 +166,7 @@ const BOUNDS: [(&str, &str); 9] = [
     ("over", "under"),
 ];
 
-/// Returns the sentence with the bound of an amount turned round: *more than* becomes *fewer than*
+/// Returns the sentence with the bound of an amount reversed: *more than* becomes *fewer than*
 /// (*less than* before units), *nearly* becomes *more than*. Not where a word such as *no* or *far*
 /// acts on the bound, nor *over* before a time, which may be *during*.
 pub(super) fn bound_turned(sentence: &Sentence) -> Vec<String> {

@@ -11,15 +11,14 @@ use super::amounts::listed;
 use super::verbs::{VerbForm, form, is_be};
 use crate::mutate::sentence::Sentence;
 
-/// The verbs of the lexicon that can take each other's place: with an object, or without one, as
-/// their antonym.
+/// The verbs of the lexicon that can replace each other: both take an object, or neither.
 const VERBS: &str = "increase decrease accept reject refuse support oppose win lose open close \
     begin end allow prohibit forbid buy sell arrive depart strengthen weaken expand shrink improve \
     worsen deteriorate approve disapprove confirm deny include exclude convict acquit hire dismiss \
     fire join quit create destroy build demolish construct praise criticize condemn welcome borrow \
     lend accelerate slow melt freeze appoint attack defend gain";
 
-/// The adjectives of the lexicon that can take each other's place.
+/// The adjectives of the lexicon that can replace each other.
 const ADJECTIVES: &str = "innocent guilty legal illegal true false early late high low large small \
     long short old young oldest youngest largest smallest tallest shortest longest highest lowest \
     best worst hot cold strong weak positive negative rich poor safe dangerous public \
@@ -34,9 +33,9 @@ const ADJECTIVES: &str = "innocent guilty legal illegal true false early late hi
 const SET_PHRASES: &str = "as at before for how in less more no of on so that too very";
 
 /// Returns the sentence with a word replaced by an antonym of the same part of speech, its ending
-/// kept: a verb in a form that only verbs have (*-ed*, *-ing* behind a form of *be*, an irregular
-/// past, the base behind *to* or a modal) and not before a preposition or *to*, which the antonym may
-/// not take; an adjective before a noun or behind a form of *be*. Not in a name, and not where the
+/// kept: a verb in a form that only verbs have (*-ed*, *-ing* after a form of *be*, an irregular
+/// past, the base after *to* or a modal) and not before a preposition or *to*, which the antonym may
+/// not take; an adjective before a noun or after a form of *be*. Not in a name, and not where the
 /// sentence has the antonym, too.
 pub(super) fn replaced(sentence: &Sentence) -> Vec<String> {
     let mut claims = Vec::new();
@@ -70,7 +69,7 @@ fn contraries(base: &str, list: &str) -> Vec<&'static str> {
 fn verbs(sentence: &Sentence, at: usize) -> Vec<String> {
     let word = sentence.folded(at);
     let (before, after) = (sentence.folded_before(at, 1), sentence.folded(at + 1));
-    // An adverb may stand between an auxiliary and its verb.
+    // An adverb may come between an auxiliary and its verb.
     let helper = if before.ends_with("ly") { sentence.folded_before(at, 2) } else { before };
     let is_perfect = listed("has have had", helper);
     // “An accepted fact”: a participle as an adjective has no such antonym.

@@ -1,4 +1,4 @@
-//! Clauses put before and behind a sentence.
+//! Adds clauses before and after a sentence.
 
 use pincite_core::text::is_function_word;
 
@@ -6,7 +6,7 @@ use super::amounts::listed;
 use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::Sentence;
 
-/// What says nothing more before a sentence.
+/// Introductions that add nothing to a sentence.
 const FRAMES: [&str; 6] =
     ["However, ", "In addition, ", "Moreover, ", "Meanwhile, ", "In fact, ", "At the same time, "];
 
@@ -15,7 +15,7 @@ const TIES: &str = "additionally also and but consequently finally furthermore h
     meanwhile moreover nevertheless nonetheless or similarly so still then therefore though thus yet \
     as in at";
 
-/// Returns the sentence behind each frame, its first word with a small letter unless it is a name.
+/// Returns the sentence after each frame, its first word with a small letter unless it is a name.
 /// Not where the first word may or may not be a name, or ties the sentence to the one before.
 pub(super) fn framed(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String> {
     if listed(TIES, sentence.folded(0)) || sentence.gap(0) != " " {
@@ -25,7 +25,8 @@ pub(super) fn framed(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String
     FRAMES.map(|frame| format!("{frame}{text}")).to_vec()
 }
 
-/// Returns the sentence as it reads within another one; `None` where that cannot be told.
+/// Returns the sentence without its initial capital, for use within another; `None` if it cannot be
+/// told whether the first word is a name.
 pub(super) fn continued(sentence: &Sentence, corpus: &SentenceCorpus) -> Option<String> {
     let first = sentence.tokens.first()?;
     if first.span.start > 0 {

@@ -1,11 +1,11 @@
-//! Figures as they are written: `1,250`, `3.5`, `four`.
+//! Changes figures in their notation: `1,250`, `3.5`, `four`.
 
 use pincite_core::text::Span;
 
 use crate::mutate::sentence::{Sentence, capitalized};
 use crate::random::SplitMix64;
 
-/// Numbers in words that stand for each other without a change of form around them.
+/// Numbers in words that can replace each other without a change to other words.
 const SMALL: [&str; 11] =
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const TENS: [&str; 8] =
@@ -32,7 +32,7 @@ pub(super) fn figure(sentence: &Sentence, quantity: Span) -> Option<Span> {
     (is_single && (is_word(&SMALL) || is_word(&TENS))).then(|| sentence.tokens[first].span)
 }
 
-/// Returns other figures in the form of `figure`, in an order drawn by chance, that differ from it
+/// Returns other figures in the form of `figure`, in an order drawn at random, that differ from it
 /// by at least a fifth and by two: neither one nor zero, and none above `most`.
 pub(super) fn others(figure: &str, most: f64, random: &mut SplitMix64) -> Vec<String> {
     let folded = figure.to_lowercase();

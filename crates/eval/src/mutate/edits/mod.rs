@@ -1,4 +1,4 @@
-//! [`Edit`]: the ways in which a sentence is edited, and which verdicts on the outcome are right.
+//! [`Edit`]: ways to edit a sentence, with the verdicts that are then right.
 
 mod amounts;
 mod antonym;
@@ -20,7 +20,7 @@ use super::corpus::SentenceCorpus;
 use super::sentence::Sentence;
 use crate::random::SplitMix64;
 
-/// A way to make a claim of a sentence such that the right verdict is known.
+/// A way to make a claim from a sentence such that the right verdict is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Edit {
     /// The sentence as it is.
@@ -37,7 +37,7 @@ pub enum Edit {
     Unit,
     /// The currency of an amount changed.
     Currency,
-    /// The bound of an amount turned round: *more than* and *fewer than*.
+    /// The bound of an amount reversed: *more than* and *fewer than*.
     Hedge,
     /// A year moved by two or three.
     Year,
@@ -47,13 +47,13 @@ pub enum Edit {
     Month,
     /// A day of the week changed.
     Weekday,
-    /// The year behind *since* changed.
+    /// The year after *since* changed.
     Since,
     /// The end of a range of years or amounts changed.
     RangeEnd,
-    /// *not* put in.
+    /// *not* inserted.
     NotIn,
-    /// *not* taken out.
+    /// *not* removed.
     NotOut,
     /// A word replaced by its antonym.
     Antonym,
@@ -61,7 +61,7 @@ pub enum Edit {
     NamesSwapped,
     /// A quantifier raised: *some* to *all*.
     Quantifier,
-    /// A clause that no source has put behind it.
+    /// A clause that no source has added at the end.
     FalseClause,
     /// A day made up for a month.
     Day,
@@ -120,7 +120,7 @@ impl Edit {
         }
     }
 
-    /// Returns the verdicts that are right. Any that is neither right nor harmful is only missed.
+    /// Returns the right verdicts. A verdict that is neither right nor harmful is a miss.
     pub fn right(self) -> &'static [Verdict] {
         match self {
             // Another source may say otherwise.
@@ -143,7 +143,7 @@ impl Edit {
         }
     }
 
-    /// Returns the claim that it makes of a sentence, at a place and with words drawn by chance;
+    /// Returns the claim that it makes of a sentence, at a place and with words drawn at random;
     /// `None` where the sentence has no place for it.
     pub(super) fn claim(
         self,
@@ -159,7 +159,7 @@ impl Edit {
     }
 
     /// Returns the claims that it can make of a sentence; of the figures that an amount can be
-    /// changed to, one drawn by chance.
+    /// changed to, one drawn at random.
     fn claims(
         self,
         sentence: &Sentence,

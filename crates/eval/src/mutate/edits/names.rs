@@ -1,4 +1,4 @@
-//! Names: the subject and the object of a verb, swapped.
+//! Swaps the subject and the object of a verb.
 
 use pincite_core::text::english::calendar::is_month_or_weekday;
 use pincite_core::text::english::function_words::opens_sentence;
@@ -17,7 +17,7 @@ const SYMMETRICAL: &str = "met married divorced resembled equalled matched faced
 /// Verbs whose object is most often a place, which cannot be their subject.
 const PLACED: &str = "abandoned crossed entered left occupied reached settled toured visited";
 
-/// Returns the sentence with the names before and behind a verb in the past swapped, *the* with
+/// Returns the sentence with the names before and after a verb in the past swapped, *the* with
 /// them: *Orla beat Veskin* becomes *Veskin beat Orla*. The first name begins the sentence or follows
 /// a comma, so that it is the subject; none is part of an enumeration or of a longer phrase, and the
 /// verb is not symmetrical.

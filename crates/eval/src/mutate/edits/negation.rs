@@ -1,4 +1,4 @@
-//! *not*: put in and taken out.
+//! Inserts and removes *not*.
 
 use pincite_core::text::english::negation::{is_absence, is_negation};
 
@@ -6,7 +6,7 @@ use super::amounts::listed;
 use super::verbs::{is_be, is_participle};
 use crate::mutate::sentence::Sentence;
 
-/// Words behind an auxiliary before which *not* would be ungrammatical, or would deny less than the
+/// Words after an auxiliary before which *not* would be ungrammatical, or would deny less than the
 /// statement.
 const NOT_BEFORE: &str = "a all also already always and any as at because both but by each either \
     even every everyone everything expected first for from hardly if in just largely least mainly \
@@ -14,7 +14,7 @@ const NOT_BEFORE: &str = "a all also already always and any as at because both b
     once one only or other rather scarcely several simply so some sometimes still than that then \
     therefore thus to too usually when where which while who why with yet";
 
-/// Words before an auxiliary behind which it is a noun, or a part of a phrase.
+/// Words before an auxiliary after which it is a noun, or a part of a phrase.
 const NOT_BEHIND: &str = "a as than the what whatever which his her its their my our your how";
 
 /// Words anywhere in a sentence that make it say the same with *not*, or something else than its
@@ -22,7 +22,7 @@ const NOT_BEHIND: &str = "a as than the what whatever which his her its their my
 const UNDECIDED: &str = "whether unless until nor neither hardly scarcely barely few little any \
     anything anyone ever either nobody none nothing nowhere without if or";
 
-/// Returns the sentence with *not* behind one of its auxiliaries. It has no other negation, no
+/// Returns the sentence with *not* after one of its auxiliaries. It has no other negation, no
 /// *whether*, *if* or *or*, does not speak of some things among others, and what follows is a verb, an article or an adjective to be denied.
 pub(super) fn put_in(sentence: &Sentence) -> Vec<String> {
     if is_undecided(sentence) || sentence.tokens.iter().any(|it| denies(&it.folded)) {
@@ -56,7 +56,7 @@ pub(super) fn put_in(sentence: &Sentence) -> Vec<String> {
     sentence.places(is_place).into_iter().map(claim).collect()
 }
 
-/// Returns whether what stands before the word at `at` may be true of some things and not of others:
+/// Returns whether the subject before the word at `at` is some things among others:
 /// *some were found* and *some were not found*.
 fn counts_some(sentence: &Sentence, at: usize) -> bool {
     const SOME: &str = "some many most several few others often sometimes part parts half";
@@ -77,7 +77,7 @@ fn is_undecided(sentence: &Sentence) -> bool {
     sentence.tokens.iter().any(|it| listed(UNDECIDED, &it.folded))
 }
 
-/// Words behind *not* that it forms a phrase with, or that make little of it.
+/// Words after *not* that form a phrase with it or weaken it.
 const NO_DENIAL: &str = "a all always any as because but completely enough entirely even every \
     everyone exactly far fully just least less many merely more much necessarily now possibly once one only \
     simply so solely surprisingly that to until very without yet";

@@ -1,4 +1,4 @@
-//! Quantifiers: raised.
+//! Raises quantifiers.
 
 use super::amounts::listed;
 use crate::mutate::sentence::Sentence;
@@ -15,8 +15,8 @@ const NOT_BEHIND: &str = "a an and as at for good great her his how its least no
 const NOT_BEFORE: &str = "centuries days decades hours minutes months seconds times ways weeks \
     years reasons forms kinds sorts";
 
-/// Returns the sentence with a quantifier raised: *some* to *all*, *few* to *most*. It stands before
-/// a noun in the plural, with at most one adjective between, or before *of the* and the like.
+/// Returns the sentence with a quantifier raised: *some* to *all*, *few* to *most*. It must precede
+/// a plural noun, with at most one adjective between, or *of the* and the like.
 pub(super) fn raised(sentence: &Sentence) -> Vec<String> {
     let mut claims = Vec::new();
     for (old, new) in RAISED {

@@ -1,4 +1,4 @@
-//! Years, months and days.
+//! Changes years, months and days.
 
 use pincite_core::text::english::calendar::{month, month_name, weekday_names};
 
@@ -6,14 +6,13 @@ use super::amounts::listed;
 use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::{Sentence, capitalized};
 
-/// By how many years a year is moved.
+/// The numbers of years by which a year is moved.
 pub(super) const NEAR: [i32; 4] = [-3, -2, 2, 3];
 pub(super) const DECADES: [i32; 6] = [-30, -20, -10, 10, 20, 30];
 const SINCE: [i32; 6] = [-12, -6, -3, 3, 6, 12];
 const ON: [i32; 2] = [2, 3];
 
-/// The last year that a moved one may be, if it was not later before: a claim about the far future
-/// would be told by that alone.
+/// The latest year to move another one to: a claim about the far future would give itself away.
 const LATEST: i32 = 2026;
 
 /// Words before *in* or a month that leave room for another time near it.
@@ -30,7 +29,7 @@ fn year(sentence: &Sentence, at: usize) -> Option<i32> {
     (1000..=2100).contains(&year).then_some(year)
 }
 
-/// Returns whether the word behind a date makes both the name of something: *1999 World Cup*.
+/// Returns whether the word after a date makes both the name of something: *1999 World Cup*.
 fn names_something(sentence: &Sentence, last: usize) -> bool {
     sentence.is_followed(last)
         && (sentence.is_capital(last + 1)
@@ -75,7 +74,7 @@ fn moved(sentence: &Sentence, at: usize, by: &[i32]) -> Vec<String> {
     years.map(|new| sentence.with_word(at, &new.to_string())).collect()
 }
 
-/// Returns the sentence with the year behind *since*, or *since* and a month, moved.
+/// Returns the sentence with the year after *since*, or *since* and a month, moved.
 pub(super) fn since_moved(sentence: &Sentence) -> Vec<String> {
     let is_since = |at: usize| {
         let month_before = month(sentence.folded_before(at, 1)).is_some();

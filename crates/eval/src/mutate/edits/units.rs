@@ -1,4 +1,4 @@
-//! Units and currencies: changed.
+//! Changes units and currencies.
 
 use pincite_core::text::{Span, quantities};
 
@@ -6,7 +6,7 @@ use super::amounts::{is_hedged, is_plain};
 use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::Sentence;
 
-/// A unit and the one that it is changed to: never one that is about as long, heavy or large.
+/// Units and their replacements, which are never of similar size.
 const UNITS: [(&str, &str); 38] = [
     ("litre", "gallon"),
     ("litres", "gallons"),
@@ -48,7 +48,7 @@ const UNITS: [(&str, &str); 38] = [
     ("megawatts", "kilowatts"),
 ];
 
-/// Words and signs of currencies, and what they are changed to.
+/// Words and signs of currencies, and their replacements.
 const CURRENCIES: [(&str, &str); 6] = [
     ("dollars", "euros"),
     ("euros", "dollars"),

@@ -1,4 +1,4 @@
-//! Voice: plain active sentences made passive, and passive ones active.
+//! Turns plain active sentences into passive ones, and back.
 
 use pincite_core::text::english::pronouns::is_subject;
 use pincite_core::text::is_function_word;
@@ -10,7 +10,7 @@ use super::verbs::is_regular_past;
 use crate::mutate::corpus::SentenceCorpus;
 use crate::mutate::sentence::{Sentence, capitalized};
 
-/// Verbs whose object is not what a passive would make its subject.
+/// Past forms that look like verbs with an object but have no passive.
 const INTRANSITIVE: &str = "arrived belonged consisted died emerged existed happened lasted lived \
     looked occurred remained seemed stayed turned weighed wanted needed joined married resembled";
 
