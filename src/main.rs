@@ -1,7 +1,6 @@
-//! The `pincite` program: arguments, what is printed where, exit codes.
+//! The program `pincite`: arguments, output, exit status.
 //!
-//! Standard output carries what was asked for and nothing else; everything else goes to standard
-//! error (see `Printer`).
+//! Standard output has only the answer; everything else goes to standard error (see `Printer`).
 
 mod args;
 mod commands;
@@ -17,7 +16,7 @@ use args::{Args, Command};
 use pincite_core::engine::Engine;
 use printer::Printer;
 
-/// How a command ended: its exit code, but for errors.
+/// The outcome of a command that did not fail: its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exit {
     /// Found, intact, done.
@@ -28,7 +27,7 @@ enum Exit {
 
 /// Returns the exit status: 0 found, intact or done; 1 not; 2 an error.
 fn main() -> ExitCode {
-    // A wrong argument, `--help` and `--version` end here, with 2 and 0.
+    // Exits with 2 for a wrong argument, and with 0 for `--help` and `--version`.
     let Args { index, color, quiet, command } = Args::parse();
     let printer = Printer::new(color.into(), quiet);
     let engine = Engine::new(index);

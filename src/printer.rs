@@ -1,4 +1,4 @@
-//! [`Printer`]: the only way out of the program, which decides what goes to which stream.
+//! [`Printer`]: the only code that writes to the standard streams.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use pincite_render::{BAD, GOOD, STRONG, WARN, WIDEST, paint, visible, visible_li
 
 use crate::hints::hint;
 
-/// The narrowest width that text is wrapped at, in columns.
+/// The minimum width of wrapped text, in columns.
 const NARROWEST: usize = 40;
 
 /// Prints to standard output and standard error.
@@ -26,13 +26,13 @@ impl Printer {
         Self { color, quiet }
     }
 
-    /// Returns whether nothing but errors is wanted on standard error.
+    /// Returns whether only errors go to standard error.
     pub(super) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// The width to wrap text at, in columns: that of the terminal (or `COLUMNS`, which wins)
-    /// within reason, and always the same where there is no terminal.
+    /// Returns the width to wrap text at, in columns: `COLUMNS`, or else the width of the terminal,
+    /// within limits, or else a constant.
     pub(super) fn width(&self) -> usize {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = if let Some(columns) = columns {
@@ -45,7 +45,7 @@ impl Printer {
         width.clamp(NARROWEST, WIDEST)
     }
 
-    /// Prints what was asked for as text with styles, which are dropped where they are not wanted.
+    /// Prints styled text to standard output; the styles are dropped if colours are off.
     pub(super) fn styled(&self, text: &str) -> Result<()> {
         let choice = match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stdout()),
@@ -54,7 +54,7 @@ impl Printer {
         written(AutoStream::new(io::stdout().lock(), choice).write_all(text.as_bytes()))
     }
 
-    /// Prints what was asked for as a document that other programs read.
+    /// Prints a document for other programs to standard output.
     pub(super) fn document(&self, text: &str) -> Result<()> {
         let mut stdout = io::stdout().lock();
         written(stdout.write_all(visible_lines(text).as_bytes()).and_then(|()| stdout.flush()))
@@ -67,14 +67,14 @@ impl Printer {
         }
     }
 
-    /// Prints a warning: the work goes on.
+    /// Prints a warning to standard error.
     pub(super) fn warning(&self, text: &str) {
         if !self.quiet {
             self.say(&format!("{} {}", paint(WARN, "warning:"), visible_lines(text)));
         }
     }
 
-    /// Prints why the work does not go on, and what can be done about it.
+    /// Prints an error to standard error, with a hint.
     pub(super) fn error(&self, error: &Error) {
         let mut text = format!("{} {}", paint(BAD, "error:"), visible_lines(&error.to_string()));
         if let Error::Query { query, span, .. } = error {
@@ -96,7 +96,7 @@ impl Printer {
     }
 }
 
-/// Ignores a reader that has closed the pipe (`| head`).
+/// Ignores the error of a closed pipe (`| head`).
 fn written(result: io::Result<()>) -> Result<()> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -106,11 +106,10 @@ fn written(result: io::Result<()>) -> Result<()> {
     }
 }
 
-/// The most characters of a query that are shown before an offending place, within it, and after
-/// it.
+/// The maximum number of characters of a query to show before, in and after the span of an error.
 const SHOWN: usize = 60;
 
-/// Writes the query, or the part of it around the offending place, with carets under the latter.
+/// Writes the query, or the part of it around the error, with carets under the error.
 fn caret(query: &str, span: Span) -> String {
     let before = query.get(..span.start).unwrap_or_default();
     let before = match before.char_indices().nth_back(SHOWN) {
@@ -130,7 +129,7 @@ fn caret(query: &str, span: Span) -> String {
     )
 }
 
-/// The first characters of `text`, made visible.
+/// Returns the first characters of `text`, with control characters escaped.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", visible(&text[..end])),

@@ -1,4 +1,4 @@
-//! The claims that `pincite check` is given: as arguments, in a table, in a draft or one a line.
+//! Reads the claims of `pincite check`: arguments, a table, a draft, or lines of a file.
 
 use std::path::Path;
 
@@ -11,11 +11,11 @@ use pincite_core::check::{Input, TableFormat};
 pub(super) struct Claims {
     /// The claims.
     pub(super) input: Input,
-    /// The name of the file; none for arguments.
+    /// The name of the file; `None` for arguments.
     pub(super) file: Option<String>,
 }
 
-/// Reads the claims that the arguments give or name a file of.
+/// Reads the claims from the arguments or the file that they name.
 pub(super) fn read(args: &CheckArgs) -> Result<Claims> {
     let Some(path) = args.draft().or(args.file.as_deref()) else {
         return Ok(Claims { input: Input::given(args.claims.iter().cloned()), file: None });
@@ -34,8 +34,8 @@ pub(super) fn read(args: &CheckArgs) -> Result<Claims> {
     Ok(Claims { input, file: Some(name.display().to_string()) })
 }
 
-/// Tells how a table is written, by the name of its file; where that does not tell and a column is
-/// asked for, by its first character. `None` where it is no table.
+/// Returns the format of a table by the name of its file or, if that does not tell and a column was
+/// named, by its first character; `None` if it is not a table.
 fn table_format(name: &Path, has_column: bool, text: &str) -> Option<TableFormat> {
     let extension = name.extension().map(|extension| extension.to_ascii_lowercase());
     match extension.as_deref().and_then(|extension| extension.to_str()) {

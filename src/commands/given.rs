@@ -1,4 +1,4 @@
-//! Files that commands are given, or standard input in place of one.
+//! Input files of commands; `-` is standard input.
 
 use std::fs;
 use std::io::{self, Read};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use pincite_core::{Error, Result};
 
-/// A file as it was read.
+/// An input file.
 pub(super) struct Given<'a> {
     /// Its name, for people.
     pub(super) name: &'a Path,
@@ -14,7 +14,7 @@ pub(super) struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    /// Reads the file `path`, or standard input where it is `-`.
+    /// Reads the file `path`, or standard input if it is `-`.
     pub(super) fn read(path: &'a Path) -> Result<Self> {
         let (name, bytes) = if path == Path::new("-") {
             let mut bytes = Vec::new();
@@ -26,12 +26,12 @@ impl<'a> Given<'a> {
         Ok(Self { name, bytes: bytes.map_err(Error::io("read", name))? })
     }
 
-    /// Its bytes.
+    /// Returns the bytes.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
-    /// Its text, or an error that names the first line that is not UTF-8.
+    /// Returns the text, or an error that names the first line that is not UTF-8.
     pub(super) fn into_text(self) -> Result<String> {
         String::from_utf8(self.bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];

@@ -1,4 +1,4 @@
-//! `pincite index`, and bringing the index up to date for other commands.
+//! `pincite index`, and updates of the index for other commands.
 
 use std::path::{Path, PathBuf};
 
@@ -42,8 +42,8 @@ fn current_folder(index: &Path) -> Result<PathBuf> {
     Ok(here)
 }
 
-/// Brings the index up to date with the folders of `--corpus`, to which the answer is then
-/// restricted. Does nothing where there are none.
+/// Updates the index from the folders of `--corpus`, if any, and returns the corpus to which the
+/// answer is restricted.
 pub(super) fn freshen(
     engine: &Engine,
     folders: &[PathBuf],
@@ -58,7 +58,7 @@ pub(super) fn freshen(
     Ok(Some(Corpus { folders: update.paths, not_read: report.not_read }))
 }
 
-/// Updates the index under a progress bar, and names the files that were skipped or odd.
+/// Updates the index with a progress bar, and prints the files that were skipped and warnings.
 fn bring_up_to_date(engine: &Engine, update: &Update, printer: &Printer) -> Result<Report> {
     let bar = UpdateBar::new(printer.is_quiet());
     let report = engine.update(update, &bar)?;

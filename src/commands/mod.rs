@@ -1,5 +1,5 @@
-//! The commands, one a file: each parses its arguments, asks the engine, has [`pincite_render`] put
-//! the answer into words, and prints.
+//! The commands. Each converts its arguments to a request, calls the engine, renders the answer with
+//! [`pincite_render`], and prints it.
 
 pub(super) mod check;
 pub(super) mod cite;

@@ -1,9 +1,9 @@
-//! Paths as they are shown.
+//! Displays paths.
 
 use std::path::{Path, PathBuf};
 
-/// Writes a path from the current folder on, if it lies below it: what is shortest to read, and
-/// what SARIF takes for the root of the repository.
+/// Returns a path relative to the current folder, if it is below it. SARIF takes this folder for the
+/// root of the repository.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     match here {

@@ -1,10 +1,10 @@
-//! [`Variant`]: another way to write what a query names, and where a text has it.
+//! [`Variant`]s of the words of a query: other spellings and names.
 
 use std::sync::Arc;
 
 use crate::text::analyzer::Token;
 
-/// Another way to write one or more of a query's words.
+/// A variant of one or more words of a query.
 #[derive(Debug, Clone)]
 pub(super) struct Variant {
     /// The words it may replace, as indexes into [`Terms::words`](super::terms::Terms::words).
@@ -15,17 +15,17 @@ pub(super) struct Variant {
     pub(super) written: String,
     /// Its own words, folded: at least one.
     pub(super) form: Vec<Arc<str>>,
-    /// The stems that it is looked for by where it is one word.
+    /// Its stems, if it is a single word.
     pub(super) stems: Vec<Arc<str>>,
-    /// Why it is looked for.
+    /// Its kind.
     pub(super) kind: VariantKind,
-    /// Its weight in a score, beside 1 for what was typed.
+    /// Its weight in the score; that of the words as typed is 1.
     pub(super) credit: f64,
     /// An upper bound of the number of passages that have it.
     pub(super) frequency: u64,
 }
 
-/// Why something is looked for that was not typed.
+/// The relation of a variant to the words as typed.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -50,8 +50,8 @@ pub enum VariantKind {
 }
 
 impl VariantKind {
-    /// The weight of a variant of this kind, beside 1 for what was typed. Set by hand, by how sure
-    /// it is that the same is meant.
+    /// Returns the weight of variants of this kind; that of the words as typed is 1. Set by hand, by
+    /// how likely both mean the same.
     pub(super) fn credit(self) -> f64 {
         match self {
             VariantKind::Spelling => 1.0,
@@ -62,8 +62,8 @@ impl VariantKind {
         }
     }
 
-    /// Returns whether variants of this kind mean the very same. Then rarity is that of the thing,
-    /// however it is written, and not of one of its spellings.
+    /// Returns whether variants of this kind are synonyms. Then all spellings share one document
+    /// frequency.
     pub(super) fn means_the_same(self) -> bool {
         !matches!(self, VariantKind::People | VariantKind::Capital)
     }
@@ -83,9 +83,9 @@ impl VariantKind {
 }
 
 impl Variant {
-    /// Returns how many of `tokens` it takes where they begin with it; `None` where they do not.
-    /// `source` is the text that their spans are of. A name that is told by its capitals needs
-    /// capitals: neither *us* nor *polish* is a country.
+    /// Returns the number of tokens of the variant if `tokens` begin with it. `source` is the text
+    /// that their spans refer to. Names that are recognized by their capitals must have them:
+    /// neither *us* nor *polish* is a country.
     pub(super) fn length_at(&self, tokens: &[Token], source: &str) -> Option<usize> {
         let first = tokens.first()?;
         let begins = match &self.form[..] {

@@ -18,7 +18,7 @@ pub struct Results {
     pub schema: String,
     /// The query as typed, or the words that were taken from the passage in `like`.
     pub query: String,
-    /// The passage that the hits are to be like. Absent unless the query named one.
+    /// The passage to find similar ones to. Absent unless the query named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<PassageId>,
     /// The query expansion: other spellings and names that were searched for. Absent unless an
@@ -31,18 +31,18 @@ pub struct Results {
     pub hits: Vec<Hit>,
 }
 
-/// A spelling or name that was searched for beside a word or words of the query.
+/// Another spelling or name that was searched for besides words of the query.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     /// The part of the query, as typed.
     pub term: String,
-    /// The other way to write it.
+    /// The other spelling or name.
     pub variant: String,
     /// The relation between the two.
     pub kind: VariantKind,
-    /// The weight of the variant beside 1 for the part as typed, from 0 to 1.
+    /// The weight of the variant, from 0 to 1; that of the part as typed is 1.
     pub credit: f64,
 }
 
