@@ -1,8 +1,8 @@
 //! Measures checks of a claim and of a draft.
 //!
 //! The index has generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by
-//! default; 400 yields about 700,000 passages). Claims are the beginnings of its paragraphs, so that
-//! each has many candidates. "compared alone" is the work after retrieval: one claim against a
+//! default; 400 yields about 700,000 passages). Claims are the beginnings of its paragraphs, so
+//! that each has many candidates. "compared alone" is the work after retrieval: one claim against a
 //! passage of twelve sentences.
 
 mod articles;

@@ -1,5 +1,5 @@
-//! Measures citing: making a record, formatting 1000 of them in a style that is parsed once, writing
-//! BibTeX, and the deep link in a long article. The text is generated.
+//! Measures citing: making a record, formatting 1000 of them in a style that is parsed once,
+//! writing BibTeX, and the deep link in a long article. The text is generated.
 
 use std::hint::black_box;
 

@@ -1,10 +1,10 @@
-//! Measures the speed of indexing, relative to a floor: plain Tantivy with one stemmed, stored field
-//! with positions, given the same paragraphs from memory, and the same threads and memory.
+//! Measures the speed of indexing, relative to a floor: plain Tantivy with one stemmed, stored
+//! field with positions, given the same paragraphs from memory, and the same threads and memory.
 //!
-//! Besides Criterion's figures, it prints the ratio of both in wall-clock time, processor time (which
-//! other work on the machine disturbs less) and peak memory, with each run in its own process.
-//! `PINCITE_BENCH_MB` sets the size of the generated text (8 by default), `PINCITE_BENCH_CORPUS` a
-//! folder of articles to use instead.
+//! Besides Criterion's figures, it prints the ratio of both in wall-clock time, processor time
+//! (which other work on the machine disturbs less) and peak memory, with each run in its own
+//! process. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default),
+//! `PINCITE_BENCH_CORPUS` a folder of articles to use instead.
 
 mod articles;
 mod text_source;

@@ -1,6 +1,6 @@
-//! Measures verification: anchors 100 quotations of about 20 words in a text of 1 MB, unchanged, with
-//! other typography, and with other words; and measures the preparation of the text for the last.
-//! The text is generated, with word frequencies as skewed as those of real text.
+//! Measures verification: anchors 100 quotations of about 20 words in a text of 1 MB, unchanged,
+//! with other typography, and with other words; and measures the preparation of the text for the
+//! last. The text is generated, with word frequencies as skewed as those of real text.
 
 use std::hint::black_box;
 

@@ -6,8 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use pincite_core::index::Progress;
 
-/// Returns a bar on standard error with the number of claims done and the time left. It is drawn only
-/// on a terminal, and only for many claims.
+/// Returns a bar on standard error with the number of claims done and the time left. It is drawn
+/// only on a terminal, and only for many claims.
 pub(super) fn claims(quiet: bool, claims: usize) -> ProgressBar {
     const FEW: usize = 10;
     let bar =
@@ -18,7 +18,8 @@ pub(super) fn claims(quiet: bool, claims: usize) -> ProgressBar {
     }
 }
 
-/// A bar on standard error with files, megabytes per second and time left, drawn only on a terminal.
+/// A bar on standard error with files, megabytes per second and time left, drawn only on a
+/// terminal.
 pub(super) struct UpdateBar {
     bar: ProgressBar,
     files: AtomicU64,

@@ -1,5 +1,5 @@
-//! The commands. Each converts its arguments to a request, calls the engine, renders the answer with
-//! [`pincite_render`], and prints it.
+//! The commands. Each converts its arguments to a request, calls the engine, renders the answer
+//! with [`pincite_render`], and prints it.
 
 pub(super) mod check;
 pub(super) mod cite;

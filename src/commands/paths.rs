@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// Returns a path relative to the current folder, if it is below it. SARIF takes this folder for the
-/// root of the repository.
+/// Returns a path relative to the current folder, if it is below it. SARIF takes this folder for
+/// the root of the repository.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     match here {

@@ -1,6 +1,6 @@
 //! Queries over real articles in the folder `shared` beside the repository. Their text may not be
-//! copied here, so these tests check which passages are found, and that every quotation is, byte for
-//! byte, in its file.
+//! copied here, so these tests check which passages are found, and that every quotation is, byte
+//! for byte, in its file.
 
 use std::fs;
 use std::path::PathBuf;

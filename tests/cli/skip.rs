@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-/// Returns the path of data in the folder `shared` beside the repository; if it is absent, says that
-/// the test is skipped and returns `None`.
+/// Returns the path of data in the folder `shared` beside the repository; if it is absent, says
+/// that the test is skipped and returns `None`.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
     if !found.exists() {

@@ -1,10 +1,10 @@
 //! Full-text search that answers a claim with exact, checkable quotations from your own articles.
 //!
-//! No quotation leaves this program that is not, byte for byte, in the source it names, at the place
-//! it names. The program `pincite` is a thin layer over this library, and so is any other door: an
-//! [`Engine`](engine::Engine) brings an index up to date with folders of articles, answers queries
-//! with ranked quotations, checks claims, verifies the quotations of others and cites by id. Below
-//! it, each step can be used by itself: an [`Index`](index::Index), a
+//! No quotation leaves this program that is not, byte for byte, in the source it names, at the
+//! place it names. The program `pincite` is a thin layer over this library, and so is any other
+//! door: an [`Engine`](engine::Engine) brings an index up to date with folders of articles, answers
+//! queries with ranked quotations, checks claims, verifies the quotations of others and cites by
+//! id. Below it, each step can be used by itself: an [`Index`](index::Index), a
 //! [`Searcher`](search::Searcher) over it, a [`Citation`](cite::Citation).
 //!
 //! ```

@@ -59,7 +59,8 @@ impl Bare {
         Ok(Bare { index, stems, number })
     }
 
-    /// Returns the scores of texts for any of the words of a query; repeated words count repeatedly.
+    /// Returns the scores of texts for any of the words of a query; repeated words count
+    /// repeatedly.
     fn scores(&self, query: &str) -> tantivy::Result<BTreeMap<u64, f64>> {
         let searcher = self.index.reader()?.searcher();
         let term = |token: &Token| -> (Occur, Box<dyn TantivyQuery>) {

@@ -199,7 +199,8 @@ impl Pair {
     }
 }
 
-/// The comparisons of the pairs of a file. A comparison is `None` if the two have no word in common.
+/// The comparisons of the pairs of a file. A comparison is `None` if the two have no word in
+/// common.
 pub struct Compared {
     classes: Vec<Class>,
     /// Each claim with its evidence.

@@ -1,6 +1,7 @@
 //! `pincite-eval`: measures rankings and verdicts on test collections, fits weights, trains models.
 //!
-//! Reports go to standard output, everything else to standard error. Exit status: 0 done, 2 an error.
+//! Reports go to standard output, everything else to standard error. Exit status: 0 done, 2 an
+//! error.
 
 mod args;
 

@@ -110,8 +110,8 @@ fn gain(difference: f64) -> String {
     format!("{difference:+.4}")
 }
 
-/// Returns how a model judges labelled pairs: the forced choice, what is shown at rising confidence,
-/// and the verdicts on mismatched pairs.
+/// Returns how a model judges labelled pairs: the forced choice, what is shown at rising
+/// confidence, and the verdicts on mismatched pairs.
 pub fn stances(report: &StanceReport) -> Vec<Table> {
     let choice = report.choice();
     let mut tables = vec![

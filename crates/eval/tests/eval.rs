@@ -1,4 +1,5 @@
-//! Indexes and ranks test collections, and holds the measures to the floors of `tests/ratchet.toml`.
+//! Indexes and ranks test collections, and holds the measures to the floors of
+//! `tests/ratchet.toml`.
 
 mod shared;
 

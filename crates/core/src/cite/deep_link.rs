@@ -129,8 +129,8 @@ impl<'a> Page<'a> {
         None
     }
 
-    /// The directive of `start`, or from `start` to `end`, with the shortest context that makes it fit
-    /// the quotation only.
+    /// The directive of `start`, or from `start` to `end`, with the shortest context that makes it
+    /// fit the quotation only.
     fn directive_of(&self, start: &str, end: Option<&str>) -> Option<String> {
         for count in CONTEXTS {
             let context = self.context(count);

@@ -1,9 +1,9 @@
 //! [`Feature`]s of candidates, and the [`Weights`] by which they add up to the score.
 //!
 //! The score is BM25 and a few corrections. All are shares of the same sum, the idf of the query's
-//! words, so that a correction means the same in a query of three words and in one of three hundred.
-//! No feature is negative, and no weight exceeds [`Weights::MOST`], so that weights fitted to some
-//! collections cannot move far from BM25 on others.
+//! words, so that a correction means the same in a query of three words and in one of three
+//! hundred. No feature is negative, and no weight exceeds [`Weights::MOST`], so that weights fitted
+//! to some collections cannot move far from BM25 on others.
 
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
@@ -110,8 +110,8 @@ pub struct Weights(Features);
 const SHIPPED: &str = include_str!("weights.toml");
 
 impl Weights {
-    /// The maximum weight of each of [`Feature::FITTED`]. A word that a passage has only in part, or
-    /// only near by, must count less than its first occurrence in a passage of average length
+    /// The maximum weight of each of [`Feature::FITTED`]. A word that a passage has only in part,
+    /// or only near by, must count less than its first occurrence in a passage of average length
     /// (0.45).
     pub const MOST: [f64; Feature::FITTED.len()] = [0.3, 0.3, 0.3, 0.3, 1.0];
 

@@ -9,8 +9,8 @@ use crate::source::Passage;
 use crate::text::analyzer::Analyzers;
 use crate::text::is_function_word;
 
-/// The number of words and facts to take from a passage: those of a long claim. More would be slower
-/// and find no more.
+/// The number of words and facts to take from a passage: those of a long claim. More would be
+/// slower and find no more.
 const TELLING: usize = 20;
 
 /// Returns the most distinctive words, dates and figures of `passage` as a query, in their order:

@@ -1,8 +1,8 @@
 //! The second stage: computes the features of a candidate's own text.
 //!
-//! These are exact BM25, and what BM25 does not see: whether the best sentence has the query's words,
-//! dates and figures, or others in their place, and whether parts of words occur. Features that
-//! depend on other candidates are added in [`super::pool`].
+//! These are exact BM25, and what BM25 does not see: whether the best sentence has the query's
+//! words, dates and figures, or others in their place, and whether parts of words occur. Features
+//! that depend on other candidates are added in [`super::pool`].
 
 use std::collections::BTreeSet;
 
@@ -175,8 +175,8 @@ impl<'q> Reranker<'q> {
     }
 
     /// Returns the sentences to quote, and how well the best one answers each unit. The best is the
-    /// sentence that covers most of the query, the first one of a tie; a neighbour is quoted with it
-    /// if it adds enough.
+    /// sentence that covers most of the query, the first one of a tie; a neighbour is quoted with
+    /// it if it adds enough.
     fn best_sentences<'c>(&self, credits: &'c [Vec<f64>]) -> (Sentences, &'c [f64]) {
         let shares: Vec<f64> = credits.iter().map(|sentence| self.covered(&[sentence])).collect();
         let better = |best: usize, i: usize| if shares[i] > shares[best] { i } else { best };

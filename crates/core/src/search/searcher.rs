@@ -347,9 +347,9 @@ fn unread(found: Vec<index::Candidate>) -> Vec<Unread> {
     found.into_iter().enumerate().map(|(rank, found)| Unread { key: found.key, rank }).collect()
 }
 
-/// Returns the statistics of BM25 for a query that is restricted to some `passages`, of which `found`
-/// are all that have any of its words. A word of every paragraph of an article does not tell where
-/// to look in it, however rare it is elsewhere.
+/// Returns the statistics of BM25 for a query that is restricted to some `passages`, of which
+/// `found` are all that have any of its words. A word of every paragraph of an article does not
+/// tell where to look in it, however rare it is elsewhere.
 fn statistics_among(found: &[Read], terms: &Terms, passages: u64) -> Statistics {
     let mut frequencies = vec![0; terms.words.len()];
     for read in found {

@@ -50,8 +50,8 @@ pub enum VariantKind {
 }
 
 impl VariantKind {
-    /// Returns the weight of variants of this kind; that of the words as typed is 1. Set by hand, by
-    /// how likely both mean the same.
+    /// Returns the weight of variants of this kind; that of the words as typed is 1. Set by hand,
+    /// by how likely both mean the same.
     pub(super) fn credit(self) -> f64 {
         match self {
             VariantKind::Spelling => 1.0,

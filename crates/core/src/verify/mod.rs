@@ -4,8 +4,9 @@
 //! A citation is worth something because anyone can check it, so the program has to be able to do
 //! so too, also for quotations that it did not make. The file on disk is what counts: it is opened
 //! and read again, and the index is only asked which sources there are and which of them may have a
-//! quotation. A [`VerifyRequest`] is either a citation record, which gives the place of its quotation to
-//! the byte, or a quotation out of a text, which may name the source it is attributed to.
+//! quotation. A [`VerifyRequest`] is either a citation record, which gives the place of its
+//! quotation to the byte, or a quotation out of a text, which may name the source it is attributed
+//! to.
 //!
 //! What is found becomes one [`Status`], the first of these that applies:
 //!

@@ -83,8 +83,8 @@ impl Walk<'_> {
     }
 }
 
-/// Checks that sentences omit only white space, and that the readable form maps monotonically to the
-/// exact slice.
+/// Checks that sentences omit only white space, and that the readable form maps monotonically to
+/// the exact slice.
 fn passage(passage: &Passage) {
     spans(&passage.text, &passage.sentences);
     assert_eq!(passage.sentences.first().map(|first| first.start), Some(0));
@@ -104,7 +104,8 @@ fn passage(passage: &Passage) {
     }
 }
 
-/// Checks that the sentences of a text are in order, disjoint and trimmed, and omit only white space.
+/// Checks that the sentences of a text are in order, disjoint and trimmed, and omit only white
+/// space.
 pub fn sentences(text: &str) {
     spans(text, &text::sentences(text));
 }

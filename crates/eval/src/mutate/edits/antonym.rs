@@ -34,9 +34,9 @@ const SET_PHRASES: &str = "as at before for how in less more no of on so that to
 
 /// Returns the sentence with a word replaced by an antonym of the same part of speech, its ending
 /// kept: a verb in a form that only verbs have (*-ed*, *-ing* after a form of *be*, an irregular
-/// past, the base after *to* or a modal) and not before a preposition or *to*, which the antonym may
-/// not take; an adjective before a noun or after a form of *be*. Not in a name, and not where the
-/// sentence has the antonym, too.
+/// past, the base after *to* or a modal) and not before a preposition or *to*, which the antonym
+/// may not take; an adjective before a noun or after a form of *be*. Not in a name, and not where
+/// the sentence has the antonym, too.
 pub(super) fn replaced(sentence: &Sentence) -> Vec<String> {
     let mut claims = Vec::new();
     for at in sentence.places(|at| !sentence.is_capital(at)) {

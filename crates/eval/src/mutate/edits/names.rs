@@ -18,9 +18,9 @@ const SYMMETRICAL: &str = "met married divorced resembled equalled matched faced
 const PLACED: &str = "abandoned crossed entered left occupied reached settled toured visited";
 
 /// Returns the sentence with the names before and after a verb in the past swapped, *the* with
-/// them: *Orla beat Veskin* becomes *Veskin beat Orla*. The first name begins the sentence or follows
-/// a comma, so that it is the subject; none is part of an enumeration or of a longer phrase, and the
-/// verb is not symmetrical.
+/// them: *Orla beat Veskin* becomes *Veskin beat Orla*. The first name begins the sentence or
+/// follows a comma, so that it is the subject; none is part of an enumeration or of a longer
+/// phrase, and the verb is not symmetrical.
 pub(super) fn swapped(sentence: &Sentence) -> Vec<String> {
     let mut claims = Vec::new();
     for verb in sentence.places(|at| !sentence.is_capital(at)) {
@@ -87,8 +87,8 @@ fn is_name(sentence: &Sentence, at: usize) -> bool {
         && !(at == 0 && (opens_sentence(word) || is_subject(sentence.folded(at))))
 }
 
-/// Returns the place of the first word, *the* included, of the name that ends at `end`, where it can
-/// be a subject.
+/// Returns the place of the first word, *the* included, of the name that ends at `end`, where it
+/// can be a subject.
 fn name_ending(sentence: &Sentence, end: usize) -> Option<usize> {
     let mut first = end;
     if !is_name(sentence, end) {

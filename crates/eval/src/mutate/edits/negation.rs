@@ -23,7 +23,8 @@ const UNDECIDED: &str = "whether unless until nor neither hardly scarcely barely
     anything anyone ever either nobody none nothing nowhere without if or";
 
 /// Returns the sentence with *not* after one of its auxiliaries. It has no other negation, no
-/// *whether*, *if* or *or*, does not speak of some things among others, and what follows is a verb, an article or an adjective to be denied.
+/// *whether*, *if* or *or*, does not speak of some things among others, and what follows is a verb,
+/// an article or an adjective to be denied.
 pub(super) fn put_in(sentence: &Sentence) -> Vec<String> {
     if is_undecided(sentence) || sentence.tokens.iter().any(|it| denies(&it.folded)) {
         return Vec::new();
@@ -83,8 +84,9 @@ const NO_DENIAL: &str = "a all always any as because but completely enough entir
     simply so solely surprisingly that to until very without yet";
 
 /// Returns the sentence without its one negation: *is not* becomes *is*, *cannot* becomes *can*,
-/// *wasn’t* becomes *was*. Not where *not only*, *not yet* and the like follow, *but* corrects it, or
-/// a word such as *any* depends on it; *did not* is left alone, for its verb would have to change.
+/// *wasn’t* becomes *was*. Not where *not only*, *not yet* and the like follow, *but* corrects it,
+/// or a word such as *any* depends on it; *did not* is left alone, for its verb would have to
+/// change.
 pub(super) fn taken_out(sentence: &Sentence) -> Vec<String> {
     let negations = sentence.tokens.iter().filter(|it| denies(&it.folded)).count();
     if negations != 1 || is_undecided(sentence) || sentence.has(&["but", "rather", "instead"]) {

@@ -58,8 +58,8 @@ fn begins_at(sentence: &Sentence, at: usize) -> Option<usize> {
     (is_placed && !is_vague && !names_something(sentence, at)).then_some(first)
 }
 
-/// Returns the sentence with a year moved, for each that something happens in. The year is free, not
-/// in a name, and not vague (*around*, *before*, *by*); the new one is not in the sentence.
+/// Returns the sentence with a year moved, for each that something happens in. The year is free,
+/// not in a name, and not vague (*around*, *before*, *by*); the new one is not in the sentence.
 pub(super) fn year_moved(sentence: &Sentence, by: &[i32]) -> Vec<String> {
     let places =
         sentence.places(|at| year(sentence, at).is_some() && begins_at(sentence, at).is_some());

@@ -14,8 +14,8 @@ use crate::mutate::sentence::{Sentence, capitalized};
 const INTRANSITIVE: &str = "arrived belonged consisted died emerged existed happened lasted lived \
     looked occurred remained seemed stayed turned weighed wanted needed joined married resembled";
 
-/// Returns the sentence in the other voice, where it is a noun phrase, a regular verb in the past and
-/// another noun phrase, and nothing else: *The council rejected the plan.* A noun phrase is an
+/// Returns the sentence in the other voice, where it is a noun phrase, a regular verb in the past
+/// and another noun phrase, and nothing else: *The council rejected the plan.* A noun phrase is an
 /// article, if any, and up to four words, none of which is a function word.
 pub(super) fn turned(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<String> {
     let last = sentence.tokens.len() - 1;
