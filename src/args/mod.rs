@@ -330,7 +330,7 @@ pub(crate) struct CheckArgs {
     /// Number of threads [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) threads: Option<usize>,
-    /// Exit with status 1 if any claim has one of these verdicts [default: all but supported]
+    /// Exit with status 1 only if a claim has one of these verdicts [default: all but supported]
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub(crate) fail_on: Vec<VerdictName>,
     #[command(flatten)]

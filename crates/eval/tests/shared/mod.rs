@@ -6,7 +6,7 @@ use std::thread;
 
 /// Returns the path of shared data; if it is absent, says that the test is skipped and returns
 /// `None`.
-pub fn shared(path: &str) -> Option<PathBuf> {
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path);
     if found.exists() {
         return Some(found);
