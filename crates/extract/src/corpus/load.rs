@@ -1,4 +1,4 @@
-//! [`load()`]: reads one file and extracts its text.
+//! [`load()`]: reads one file and extracts its text; [`stale()`]: tells whether it is still the same.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use crate::extract::{Document, Extractor};
-use crate::source::content_hash;
+use crate::source::{Stale, content_hash};
 
 /// The maximum size of a file in bytes. No article is larger, and a larger file could fill the
 /// memory.
@@ -90,6 +90,22 @@ pub fn load(path: &Path, extractor: &dyn Extractor, known: Option<&str>) -> Resu
     Ok(Article { document, content_hash, stamp })
 }
 
+/// Returns what became of the file at `path` since it had this stamp and this hash of its content;
+/// `None` where it is as it was. It is read only where its stamp does not tell.
+///
+/// A file of the same size whose modification time was set back passes for unchanged.
+pub fn stale(path: &Path, stamp: &Stamp, hash: &str) -> Option<Stale> {
+    let Ok(metadata) = path.metadata() else { return Some(Stale::Missing) };
+    if stamp.vouches_for(metadata.len(), metadata.modified().ok()) {
+        return None;
+    }
+    match read(path, SystemTime::now()) {
+        Ok((bytes, _)) if content_hash(&bytes) == hash => None,
+        Ok(_) => Some(Stale::Changed),
+        Err(_) => Some(Stale::Missing),
+    }
+}
+
 fn read(path: &Path, now: SystemTime) -> Result<(Vec<u8>, Stamp), String> {
     // Before opening it, because opening a named pipe waits for a writer.
     if !path.metadata().map_err(unread)?.is_file() {
@@ -108,4 +124,37 @@ fn read(path: &Path, now: SystemTime) -> Result<(Vec<u8>, Stamp), String> {
 
 fn unread(error: io::Error) -> String {
     format!("cannot be read: {error}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_stale_when_it_has_another_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "one").unwrap();
+        let long_ago = SystemTime::now() - Duration::from_secs(60);
+        let set_back = || File::options().write(true).open(&path)?.set_modified(long_ago);
+        set_back().unwrap();
+        let (bytes, stamp) = read(&path, SystemTime::now()).unwrap();
+        assert!(stamp.modified.is_some());
+        let hash = content_hash(&bytes);
+        let state = || stale(&path, &stamp, &hash);
+        assert_eq!(state(), None);
+
+        fs::write(&path, "one").unwrap();
+        assert_eq!(state(), None, "another time, but the same content");
+        fs::write(&path, "two").unwrap();
+        assert_eq!(state(), Some(Stale::Changed));
+        set_back().unwrap();
+        assert_eq!(state(), None, "only its content would tell");
+        fs::remove_file(&path).unwrap();
+        assert_eq!(state(), Some(Stale::Missing));
+        fs::create_dir(&path).unwrap();
+        assert_eq!(state(), Some(Stale::Missing));
+    }
 }

@@ -1,7 +1,8 @@
 //! Access to the files of a corpus.
 //!
 //! `walk` finds the articles under given paths, `Declarations` reads sidecar files and
-//! `SOURCES.toml`, and `load` reads one article. The index decides what changed since the last
+//! `SOURCES.toml`, and `load` reads one article, and
+//! `stale` tells whether it has changed since. The index decides what changed since the last
 //! update, because only it knows what was read then.
 
 mod declared;
@@ -10,7 +11,7 @@ mod not_read;
 mod walk;
 
 pub use declared::{Declarations, Declared};
-pub use load::{Article, Skip, Stamp, load};
+pub use load::{Article, Skip, Stamp, load, stale};
 pub use not_read::NotRead;
 pub use walk::{CorpusFile, Scope, Selection, Walk, relative, scopes, walk};
 

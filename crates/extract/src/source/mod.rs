@@ -44,6 +44,17 @@ pub enum TextKind {
     Extracted,
 }
 
+/// What became of a source's file since it was indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Stale {
+    /// It has another content.
+    Changed,
+    /// It is gone, or cannot be read.
+    Missing,
+}
+
 /// Returns the BLAKE3 hash of `bytes` as in citation records: `blake3:` and 64 hexadecimal digits.
 ///
 /// ```
