@@ -84,7 +84,10 @@ fn files_of_an_unpublished_commit_are_overwritten() {
     write_generation(&desk, 0);
     assert_eq!(desk.run(&["index", "corpus"]).code, Some(0));
     let read = |name: &str| fs::read(desk.path("index").join(name)).expect("it can be read");
-    let meta: Value = serde_json::from_slice(&read("meta.json")).expect("it is JSON");
+    // A seal follows it.
+    let meta = read("meta.json");
+    let mut meta = serde_json::Deserializer::from_slice(&meta).into_iter::<Value>();
+    let meta = meta.next().expect("a document").expect("it is JSON");
     let mut managed: Vec<String> =
         serde_json::from_slice(&read(".managed.json")).expect("it is JSON");
     let committed = meta["opstamp"].as_u64().expect("a count");

@@ -67,6 +67,11 @@ pub struct Assertion {
 }
 
 impl Check {
+    /// All that it quotes: the evidence, then what is related.
+    pub fn quoted(&self) -> impl Iterator<Item = &Quotation> {
+        self.evidence.iter().map(|evidence| &evidence.quoted).chain(&self.related)
+    }
+
     /// The verdict that a piece of its evidence bears on: that of its assertion, or of the claim where this asserts one thing.
     pub fn verdict_on(&self, evidence: &Evidence) -> Verdict {
         let assertion = evidence.assertion.checked_sub(1).and_then(|at| self.assertions.get(at));

@@ -57,6 +57,9 @@ pub trait Library: Send + Sync {
     /// Returns every source, in the order of their ids.
     fn sources(&self) -> Result<Vec<Entry>>;
 
+    /// Returns the ids of all sources, in their order: all that is needed to read one after another.
+    fn ids(&self) -> Result<Vec<SourceId>>;
+
     /// Returns one source.
     fn source(&self, id: &SourceId) -> Result<Option<Entry>>;
 

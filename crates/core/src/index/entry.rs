@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::{self, Stamp};
 use crate::extract;
-use crate::source::Source;
+use crate::source::{Source, Stale};
 use crate::text::Position;
 
 /// A source as the index has it.
@@ -15,14 +16,21 @@ pub struct Entry {
     pub source: Source,
     /// Its file, as a path that can be opened.
     pub path: PathBuf,
-    /// The file's size in bytes when it was read.
-    pub size: u64,
+    /// The file's size and modification time when it was read.
+    pub stamp: Stamp,
     /// The extractor that read it, with its version: `markdown/1`.
     pub extractor: String,
     /// The number of its body paragraphs.
     pub paragraphs: u32,
     /// Its blocks beside body paragraphs, in order.
     pub asides: Vec<Aside>,
+}
+
+impl Entry {
+    /// Returns what became of its file since it was read; `None` where that is as it was.
+    pub fn stale(&self) -> Option<Stale> {
+        corpus::stale(&self.path, &self.stamp, &self.source.content_hash)
+    }
 }
 
 /// A block of a source that is not a body paragraph: title, heading, by-line, code, boilerplate.

@@ -21,7 +21,7 @@ mod tantivy;
 mod tests;
 mod update;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::tantivy::{FORMAT, Folder, Store, inspect};
@@ -33,6 +33,8 @@ pub use backend::{
 pub use entry::{Aside, Entry, Stats};
 pub use plan::{Lookup, Plan, TermField};
 pub use report::{Progress, Report};
+#[cfg(test)]
+pub(crate) use tests::delete_unmerged;
 pub use update::{Update, nothing_to_index};
 
 /// An index of sources and their passages in a folder.
@@ -80,6 +82,20 @@ impl Index {
     /// [`Error::IndexDamaged`] where its files cannot be read.
     pub fn reader(&self) -> Result<Reader> {
         Ok(Arc::new(self.0.snapshot()?))
+    }
+
+    /// Returns the files of the last commit, each with its size in bytes: what
+    /// [`is_intact`](Index::is_intact) is asked of.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] where the list of segments cannot be read.
+    pub fn files(&self) -> Result<Vec<(PathBuf, u64)>> {
+        self.0.files()
+    }
+
+    /// Returns whether a file of the last commit is as it was written, by its checksum.
+    pub fn is_intact(&self, file: &Path) -> bool {
+        self.0.is_intact(file)
     }
 
     /// Returns the mark of the last commit, for telling whether anything was committed since.

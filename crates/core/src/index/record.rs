@@ -43,7 +43,7 @@ impl Record {
     pub(super) fn into_entry(self, dir: &Path, asides: Vec<Aside>) -> Entry {
         Entry {
             path: self.path(dir),
-            size: self.stamp.size,
+            stamp: self.stamp,
             extractor: self.extractor,
             paragraphs: self.paragraphs,
             source: self.source,

@@ -97,7 +97,7 @@ fn what_is_indexed_is_read_back() {
     let entry = reader.source(&SourceId::slug("north/b")).unwrap().unwrap();
     assert_eq!(fs::read_to_string(&entry.path).unwrap(), B);
     assert_eq!(
-        (entry.source.file.as_str(), entry.paragraphs, entry.size),
+        (entry.source.file.as_str(), entry.paragraphs, entry.stamp.size),
         ("north/b.txt", 2, B.len() as u64)
     );
     let passage = reader.passage(&entry.source.id, 2).unwrap().unwrap();
@@ -553,4 +553,13 @@ mod failures {
         }
         assert!(matches!(fail(&bench), Error::File(FileError::Io { .. })));
     }
+}
+
+/// Deletes a source of the index in `dir`, and leaves its segment as it was but for the list of what
+/// is deleted.
+pub(crate) fn delete_unmerged(dir: &Path, source: &SourceId) {
+    let store = Store::open_or_create(dir).unwrap();
+    let writer = Writer::open(&store, dir, 1, 15_000_000).unwrap();
+    writer.delete(source);
+    writer.commit_unmerged().unwrap();
 }

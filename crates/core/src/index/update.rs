@@ -27,6 +27,9 @@ pub struct Update {
     pub follow_links: bool,
     /// True if everything is to be read anew.
     pub rebuild: bool,
+    /// True if the files that are found are to be read anew, even if they have not changed. All
+    /// else in the index stays.
+    pub reread: bool,
     /// True if nothing is to be written, only reported.
     pub dry_run: bool,
     /// Threads for reading and for indexing; as many as there are cores where not given.
@@ -80,7 +83,7 @@ impl Update {
             return Err(nothing_to_index(&self.paths, &walk.not_read));
         }
 
-        let changes = Changes::new(&here, &scopes, walk, known, self.rebuild);
+        let changes = Changes::new(&here, &scopes, walk, known, self.rebuild || self.reread);
         let report = carry_out(changes, &here, self.threads(), writer.as_ref(), progress);
         match (writer, report) {
             (None, report) => report,

@@ -76,7 +76,7 @@ impl From<&Entry> for Source {
             id: source.id.clone(),
             file: source.file.clone(),
             path: entry.path.display().to_string(),
-            size: entry.size,
+            size: entry.stamp.size,
             content_hash: source.content_hash.clone(),
             text: source.text,
             extractor: entry.extractor.clone(),

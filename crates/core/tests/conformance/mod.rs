@@ -84,6 +84,8 @@ fn library(library: &dyn Library) {
     let sources = library.sources().unwrap();
     let ids: Vec<&str> = sources.iter().map(|entry| entry.source.id.as_str()).collect();
     assert_eq!(ids, ["bakery", "bridge", "bridge-2", "muehle", "undated"]);
+    let all: Vec<_> = sources.iter().map(|entry| entry.source.id.clone()).collect();
+    assert_eq!(library.ids().unwrap(), all);
     let mut count = 0;
     for entry in &sources {
         let id = &entry.source.id;

@@ -8,6 +8,7 @@ use tantivy::schema::document::Document;
 use tantivy::schema::{Field, OwnedValue};
 
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED, first_day, last_day};
+use super::stored::check_of;
 use crate::index::backend::Head;
 use crate::index::budget::Share;
 use crate::index::entry::Aside;
@@ -59,18 +60,21 @@ impl Documents {
         passages: &[Passage],
         share: &Arc<Share>,
     ) -> Vec<Doc> {
-        let doc = |values, common: &Arc<Values>| Doc {
-            values,
-            common: Arc::clone(common),
-            _share: Arc::clone(share),
+        let check = self.fields.check;
+        let doc = |kind, mut values: Values, common: &Arc<Values>| {
+            let stored = bytes_in(&values).chain(bytes_in(common));
+            values.push((check, OwnedValue::U64(check_of(kind, stored))));
+            Doc { values, common: Arc::clone(common), _share: Arc::clone(share) }
         };
         let mut docs = Vec::with_capacity(passages.len() + 1);
-        docs.push(doc(self.source(record, asides), &Arc::default()));
+        docs.push(doc(SOURCE, self.source(record, asides), &Arc::default()));
         let of_source = self.said_of(&record.source);
         for passages in passages.chunk_by(|a, b| a.section == b.section && a.language == b.language)
         {
             let common = Arc::new([of_source.clone(), self.said_of_section(&passages[0])].concat());
-            docs.extend(passages.iter().map(|passage| doc(self.passage(passage), &common)));
+            docs.extend(
+                passages.iter().map(|passage| doc(PASSAGE, self.passage(passage), &common)),
+            );
         }
         docs
     }
@@ -139,7 +143,7 @@ impl Documents {
         let plain = passage.plain();
         let (words, stems) = self.words_and_stems(plain, passage.language.as_deref());
 
-        let mut values = Vec::with_capacity(5);
+        let mut values = Vec::with_capacity(6);
         add(&mut values, self.fields.words, words);
         add(&mut values, self.fields.stems, stems);
         add(
@@ -176,6 +180,14 @@ impl Documents {
         });
         (words, stems)
     }
+}
+
+/// Returns the byte strings in `values`: what is stored of a document.
+fn bytes_in(values: &Values) -> impl Iterator<Item = &[u8]> {
+    values.iter().filter_map(|(_, value)| match value {
+        OwnedValue::Bytes(bytes) => Some(bytes.as_slice()),
+        _ => None,
+    })
 }
 
 /// Adds a term to those of a text field.

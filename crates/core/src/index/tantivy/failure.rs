@@ -24,8 +24,13 @@ pub(super) fn writing(dir: &Path, error: &TantivyError) -> Error {
     }
 }
 
+/// The error that the index in `dir` is damaged.
+pub(super) fn damaged(dir: &Path, detail: impl Into<String>) -> Error {
+    Error::IndexDamaged { path: dir.to_owned(), detail: detail.into() }
+}
+
 fn failure(action: &'static str, dir: &Path, error: &TantivyError) -> Error {
-    let damaged = |detail: String| Error::IndexDamaged { path: dir.to_owned(), detail };
+    let damaged = |detail: String| damaged(dir, detail);
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => {
             Error::IndexBusy { path: dir.to_owned() }

@@ -9,22 +9,22 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::index::SegmentComponent;
 
 use super::failure;
 use crate::{Error, Result};
 
 /// The version of the index format: see [`Index::FORMAT`](crate::index::Index::FORMAT).
-pub(in crate::index) const FORMAT: u32 = 3;
+pub(in crate::index) const FORMAT: u32 = 4;
 
 /// The name of the marker file.
 const MARKER: &str = "pincite.json";
 /// The name it is written under before it is whole.
 const UNFINISHED: &str = ".pincite.json.new";
 /// The file in which Tantivy records a commit.
-const COMMIT: &str = "meta.json";
+pub(super) const COMMIT: &str = "meta.json";
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Marker {
     format: u32,
 }
@@ -104,25 +104,6 @@ pub(in crate::index) fn mark(dir: &Path) -> Result<()> {
         fs::rename(&unfinished, &marker)
     };
     write().map_err(Error::io("write", &marker))
-}
-
-/// Checks that no file of the last commit is too short to be whole: Tantivy would panic.
-pub(super) fn check(dir: &Path, index: &tantivy::Index) -> Result<()> {
-    /// Bytes at the end of each of its files: the length of a footer, and a magic number.
-    const ENDING: u64 = 8;
-    use SegmentComponent::{FastFields, FieldNorms, Positions, Postings, Store, Terms};
-    let segments =
-        index.searchable_segment_metas().map_err(|error| failure::reading(dir, &error))?;
-    let parts = [Postings, Positions, Terms, Store, FastFields, FieldNorms];
-    for file in
-        segments.iter().flat_map(|segment| parts.clone().map(|part| segment.relative_path(part)))
-    {
-        if dir.join(&file).metadata().is_ok_and(|metadata| metadata.len() < ENDING) {
-            let detail = format!("{} is cut short", file.display());
-            return Err(Error::IndexDamaged { path: dir.to_owned(), detail });
-        }
-    }
-    Ok(())
 }
 
 /// Removes an index that cannot be read, of which only the marker has to be there, so that another

@@ -4,18 +4,25 @@
 //! [`Snapshot`](snapshot::Snapshot)s, which answer [`Backend`](super::Backend) and
 //! [`Library`](super::Library), and one [`Writer`]. Plans are lowered to Tantivy's queries in
 //! `lower`, and Tantivy's errors become ours in `failure`.
+//!
+//! No document is believed that is not as it was written (`stored`, `checksums`), and no panic of
+//! Tantivy's on a damaged file passes (`guard`, `panics`).
 
 mod best;
+mod checksums;
 mod dictionary;
 mod directory;
 mod document;
 mod failure;
 mod folder;
+mod guard;
 mod lower;
 mod merge;
+mod panics;
 mod schema;
 mod snapshot;
 mod store;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod writer;

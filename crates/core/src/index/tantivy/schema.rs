@@ -51,6 +51,8 @@ pub(super) struct Fields {
     /// The passage itself and its source's [`Head`](crate::index::Head), or the source itself and
     /// its layout.
     pub(super) record: Field,
+    /// The check of the values of `record`: see [`check_of`](super::stored::check_of).
+    pub(super) check: Field,
 }
 
 /// [`Fields::kind`] of a passage.
@@ -93,6 +95,7 @@ impl Fields {
             to: schema.add_u64_field("to", day()),
             order: schema.add_u64_field("order", FAST),
             record: schema.add_bytes_field("record", BytesOptions::from(STORED)),
+            check: schema.add_u64_field("check", FAST),
         };
         (schema.build(), fields)
     }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::collector::Count;
 use tantivy::query::{Bm25StatisticsProvider, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyError, Term};
 
 use super::best::{Best, in_order};
 use super::folder::FORMAT;
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
+use super::stored::{Stored, Values};
 use super::{dictionary, failure, lower};
 use crate::index::backend::{
     Backend, Candidate, Collection, Headed, Library, PassageKey, TermCount,
@@ -27,6 +28,7 @@ use crate::{Error, Result};
 /// The index as of one commit.
 pub(in crate::index) struct Snapshot {
     searcher: Searcher,
+    stored: Stored,
     fields: Fields,
     dir: Arc<Path>,
     /// The number of stems of all passages, once it is asked for.
@@ -42,24 +44,52 @@ impl Library for Snapshot {
         Ok(entries)
     }
 
+    fn ids(&self) -> Result<Vec<SourceId>> {
+        let ids = dictionary::continuations(&self.searcher, self.fields.source, "");
+        let ids = ids.map_err(|error| self.failure(&error))?.into_iter();
+        let mut alive = Vec::new();
+        for id in ids.map(|found| SourceId::slug(&found.term)) {
+            // The ids of deleted sources stay until segments are merged.
+            if !self.matching(self.fields.source, id.as_str())?.is_empty() {
+                alive.push(id);
+            }
+        }
+        Ok(alive)
+    }
+
     fn source(&self, id: &SourceId) -> Result<Option<Entry>> {
-        self.numbered(id, 0)?.map(|address| self.entry(address)).transpose()
+        let Some(address) = self.numbered(id, 0)? else { return Ok(None) };
+        let entry = self.entry(address)?;
+        if entry.source.id != *id {
+            return Err(self.misplaced());
+        }
+        Ok(Some(entry))
     }
 
     fn source_of(&self, passage: &Passage) -> Result<Source> {
-        let address = self.numbered(&passage.source, 0)?;
-        let address = address.ok_or_else(|| self.damaged("a passage in it has no source"))?;
-        Ok(self.record(&self.document(address)?)?.source)
+        let record = self.record_of(&passage.source)?;
+        Ok(record.ok_or_else(|| self.damaged("a passage in it has no source"))?.source)
     }
 
     fn passage(&self, source: &SourceId, paragraph: u32) -> Result<Option<Passage>> {
         if paragraph == 0 {
             return Ok(None);
         }
-        self.numbered(source, paragraph)?.map(|address| self.passage_at(address)).transpose()
+        let Some(address) = self.numbered(source, paragraph)? else {
+            return match self.record_of(source)? {
+                Some(record) if paragraph <= record.paragraphs => Err(self.misplaced()),
+                _ => Ok(None),
+            };
+        };
+        let passage = self.passage_at(address)?;
+        if passage.source != *source || passage.paragraph != paragraph {
+            return Err(self.misplaced());
+        }
+        Ok(Some(passage))
     }
 
     fn passages(&self, source: &SourceId) -> Result<Vec<Passage>> {
+        let Some(record) = self.record_of(source)? else { return Ok(Vec::new()) };
         let mut passages = Vec::new();
         for document in self.documents_of(source)? {
             if document.number > 0 {
@@ -67,7 +97,11 @@ impl Library for Snapshot {
             }
         }
         passages.sort_by_key(|passage| passage.paragraph);
-        Ok(passages)
+        let as_written = passages.len() == record.paragraphs as usize
+            && passages.iter().zip(1..).all(|(passage, paragraph)| {
+                passage.source == *source && passage.paragraph == paragraph
+            });
+        if as_written { Ok(passages) } else { Err(self.misplaced()) }
     }
 
     fn stats(&self) -> Result<Stats> {
@@ -164,8 +198,14 @@ struct Numbered {
 }
 
 impl Snapshot {
-    pub(super) fn new(searcher: Searcher, fields: Fields, dir: &Path) -> Self {
-        Self { searcher, fields, dir: Arc::from(dir), stems: OnceLock::new() }
+    pub(super) fn new(searcher: Searcher, fields: Fields, dir: &Path) -> tantivy::Result<Self> {
+        let stored = Stored::open(&searcher, &fields)?;
+        Ok(Self { searcher, stored, fields, dir: Arc::from(dir), stems: OnceLock::new() })
+    }
+
+    /// The folder of the index.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// Tantivy's searcher over the snapshot.
@@ -177,7 +217,7 @@ impl Snapshot {
     /// Returns the records of all sources, in no particular order.
     pub(super) fn records(&self) -> Result<Vec<Record>> {
         let addresses = self.matching(self.fields.kind, SOURCE)?;
-        addresses.into_iter().map(|at| self.record(&self.document(at)?)).collect()
+        addresses.into_iter().map(|at| self.record(at)).collect()
     }
 
     /// Returns the languages of passages (ISO 639-1, or [`UNDETERMINED`]) and how many passages are
@@ -212,47 +252,45 @@ impl Snapshot {
     }
 
     fn passage_at(&self, address: DocAddress) -> Result<Passage> {
-        let document = self.document(address)?;
-        let record =
-            self.records_in(&document).next().and_then(|bytes| postcard::from_bytes(bytes).ok());
-        record.ok_or_else(|| self.damaged("a passage in it cannot be read"))
+        Ok(self.headed_at(address)?.passage)
     }
 
     fn headed_at(&self, address: DocAddress) -> Result<Headed> {
-        let document = self.document(address)?;
-        let mut records = self.records_in(&document);
-        let (Some(passage), Some(head)) = (records.next(), records.next()) else {
-            return Err(self.damaged("a passage in it has no title"));
-        };
-        match (postcard::from_bytes(passage), postcard::from_bytes(head)) {
+        let values = self.values(address, PASSAGE)?;
+        match (postcard::from_bytes(values.first()), postcard::from_bytes(values.second())) {
             (Ok(passage), Ok(head)) => Ok(Headed { passage, head }),
             _ => Err(self.damaged("a passage in it cannot be read")),
         }
     }
 
     fn entry(&self, address: DocAddress) -> Result<Entry> {
-        let document = self.document(address)?;
-        let asides = self
-            .records_in(&document)
-            .nth(1)
-            .and_then(|bytes| postcard::from_bytes::<Vec<Aside>>(bytes).ok());
-        let asides =
-            asides.ok_or_else(|| self.damaged("the layout of a source in it cannot be read"))?;
-        Ok(self.record(&document)?.into_entry(&self.dir, asides))
+        let values = self.values(address, SOURCE)?;
+        let asides = postcard::from_bytes::<Vec<Aside>>(values.second())
+            .map_err(|_| self.damaged("the layout of a source in it cannot be read"))?;
+        Ok(self.record_in(&values)?.into_entry(&self.dir, asides))
     }
 
-    fn record(&self, document: &TantivyDocument) -> Result<Record> {
-        let record =
-            self.records_in(document).next().and_then(|bytes| serde_json::from_slice(bytes).ok());
-        record.ok_or_else(|| self.damaged("the record of a source in it cannot be read"))
+    fn record(&self, address: DocAddress) -> Result<Record> {
+        self.record_in(&self.values(address, SOURCE)?)
     }
 
-    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
-        self.searcher.doc(address).map_err(|error| self.failure(&error))
+    fn record_in(&self, values: &Values) -> Result<Record> {
+        serde_json::from_slice(values.first())
+            .map_err(|_| self.damaged("the record of a source in it cannot be read"))
     }
 
-    fn records_in<'a>(&self, document: &'a TantivyDocument) -> impl Iterator<Item = &'a [u8]> {
-        document.get_all(self.fields.record).filter_map(|value| value.as_bytes())
+    /// Returns the record of a source.
+    fn record_of(&self, id: &SourceId) -> Result<Option<Record>> {
+        let Some(address) = self.numbered(id, 0)? else { return Ok(None) };
+        let record = self.record(address)?;
+        if record.source.id == *id { Ok(Some(record)) } else { Err(self.misplaced()) }
+    }
+
+    /// Returns what is stored of a document of this kind: see [`Fields::kind`]. All that is read
+    /// back passes through here.
+    fn values(&self, address: DocAddress, kind: &str) -> Result<Values> {
+        let values = self.stored.read(address, kind).map_err(|error| self.failure(&error))?;
+        values.ok_or_else(|| self.damaged("it no longer has a text as it was written"))
     }
 
     /// Returns the document of `source` with this number: see [`Fields::order`].
@@ -308,8 +346,13 @@ impl Snapshot {
         failure::reading(&self.dir, error)
     }
 
+    /// The error that another document is found than the one that was asked for.
+    fn misplaced(&self) -> Error {
+        self.damaged("a passage in it is not where it was written")
+    }
+
     fn damaged(&self, detail: &str) -> Error {
-        Error::IndexDamaged { path: PathBuf::from(&*self.dir), detail: detail.to_owned() }
+        failure::damaged(&self.dir, detail)
     }
 }
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use super::directory::Shared;
+use super::guard::{Guarded, naming_damage};
 use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
-use super::{failure, folder};
+use super::{checksums, failure};
 use crate::index::record::Record;
 use crate::{Error, Result};
 
@@ -27,7 +28,9 @@ impl Store {
     /// Opens the index in `dir`, which is marked as one; `None` where nothing was ever committed.
     pub(in crate::index) fn open(dir: &Path) -> Result<Option<Store>> {
         let store = Store::open_or_create(dir)?;
-        let commit = store.index.load_metas().map_err(|error| failure::reading(dir, &error))?;
+        let commit = naming_damage(dir, Vec::new, || {
+            store.index.load_metas().map_err(|error| failure::reading(dir, &error))
+        })?;
         // Tantivy writes its file for an empty index, too, which a first update that was killed
         // leaves behind.
         Ok((commit.opstamp != 0).then_some(store))
@@ -44,16 +47,37 @@ impl Store {
             .schema(schema)
             .settings(settings)
             .tokenizers(schema::tokenizers());
-        let index = builder.open_or_create(directory).map_err(failed)?;
+        let index =
+            naming_damage(dir, Vec::new, || builder.open_or_create(directory).map_err(failed))?;
         Ok(Store { index, fields, dir: canonical })
     }
 
     /// Returns a snapshot of the last commit.
-    pub(in crate::index) fn snapshot(&self) -> Result<Snapshot> {
-        folder::check(&self.dir, &self.index)?;
-        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader: IndexReader = reader.map_err(|error| failure::reading(&self.dir, &error))?;
-        Ok(Snapshot::new(reader.searcher(), self.fields, &self.dir))
+    pub(in crate::index) fn snapshot(&self) -> Result<Guarded> {
+        checksums::check_small(&self.dir, &self.index)?;
+        let open = || {
+            let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual);
+            let reader: IndexReader = reader.try_into()?;
+            Snapshot::new(reader.searcher(), self.fields, &self.dir)
+        };
+        let snapshot = naming_damage(
+            &self.dir,
+            || checksums::damaged(&self.index),
+            || open().map_err(|error| failure::reading(&self.dir, &error)),
+        )?;
+        Ok(Guarded::new(snapshot, self.index.clone()))
+    }
+
+    /// Returns the files of the last commit, each with its size in bytes.
+    pub(in crate::index) fn files(&self) -> Result<Vec<(PathBuf, u64)>> {
+        let files = checksums::files(&self.index);
+        let files = files.map_err(|error| failure::reading(&self.dir, &error))?.into_iter();
+        Ok(files.map(|file| (file.clone(), checksums::size(&self.dir, &file))).collect())
+    }
+
+    /// Returns whether a file of the last commit is as it was written.
+    pub(in crate::index) fn is_intact(&self, file: &Path) -> bool {
+        checksums::is_intact(&self.index, file)
     }
 
     /// Returns the segments of the last commit, each with its last deletion.

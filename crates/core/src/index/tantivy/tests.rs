@@ -28,6 +28,6 @@ fn after_deletions_statistics_are_those_of_a_fresh_index() {
         snapshot.document_frequencies(TermField::Words, &["herat", "farah"]).unwrap(),
         [9, 0]
     );
-    let segments = snapshot.searcher().segment_readers();
+    let segments = snapshot.snapshot().searcher().segment_readers();
     assert_eq!(segments.iter().map(|segment| segment.max_doc()).sum::<u32>(), 10 + 19);
 }

@@ -64,6 +64,13 @@ impl Writer {
         writer.wait_merging_threads().map_err(|error| failure::writing(&dir, &error))
     }
 
+    /// Commits, and leaves segments as they are.
+    #[cfg(test)]
+    pub(in crate::index) fn commit_unmerged(self) -> Result<()> {
+        self.writer.set_merge_policy(Box::new(tantivy::indexer::NoMergePolicy));
+        self.commit()
+    }
+
     /// Returns why a thread of Tantivy's failed, where one did: an error of [`Writer::add`] says
     /// only that one did.
     pub(in crate::index) fn cause(mut self) -> Option<Error> {

@@ -1,0 +1,87 @@
+//! The checksums that Tantivy writes at the end of each of its files.
+//!
+//! Opening an index compares those of small files, on which all else depends, and of every list of
+//! deleted documents. A large file is compared when something in it turns out to be damaged, and by
+//! a check of the whole index. What is read out of one meanwhile has a check of its own (`stored`).
+
+use std::path::{Path, PathBuf};
+
+use tantivy::Index;
+use tantivy::directory::error::OpenReadError;
+use tantivy::index::SegmentComponent;
+
+use super::failure;
+use super::panics::without_panic;
+use crate::Result;
+
+/// The size in bytes up to which a file is compared with its checksum when the index is opened.
+/// None is in the tests of this crate, which look at what is found without.
+const SMALL: u64 = if cfg!(test) { 0 } else { 1 << 20 };
+
+/// Checks that the small files of the last commit are as they were written.
+pub(super) fn check_small(dir: &Path, index: &Index) -> Result<()> {
+    let is_small = |file: &Path| match file.extension().and_then(|extension| extension.to_str()) {
+        Some("del") => true,
+        // What is read out of it has a check of its own, and most of it may be whole.
+        Some("store") => false,
+        _ => size(dir, file) <= SMALL,
+    };
+    let files = files(index).map_err(|error| failure::reading(dir, &error))?;
+    let damaged: Vec<PathBuf> =
+        files.into_iter().filter(|file| is_small(file) && !is_intact(index, file)).collect();
+    if damaged.is_empty() { Ok(()) } else { Err(failure::damaged(dir, say(&damaged))) }
+}
+
+/// Returns the files of the last commit that are not as they were written.
+pub(super) fn damaged(index: &Index) -> Vec<PathBuf> {
+    match files(index) {
+        Ok(files) => files.into_iter().filter(|file| !is_intact(index, file)).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Returns the files of the last commit that are not as they were written, of those that tell which
+/// documents have a term.
+pub(super) fn damaged_terms(index: &Index) -> Vec<PathBuf> {
+    let tells = |file: &PathBuf| {
+        file.extension().is_some_and(|extension| extension == "term" || extension == "idx")
+    };
+    let files = files(index).unwrap_or_default().into_iter();
+    files.filter(|file| tells(file) && !is_intact(index, file)).collect()
+}
+
+/// Says of files that they are damaged.
+pub(super) fn say(files: &[PathBuf]) -> String {
+    let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+    let does = if names.len() == 1 { "does" } else { "do" };
+    format!("{} {does} not hold what was written", names.join(" and "))
+}
+
+/// Returns the files of the last commit with checksums.
+pub(super) fn files(index: &Index) -> tantivy::Result<Vec<PathBuf>> {
+    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+    const PARTS: [SegmentComponent; 6] =
+        [Terms, Postings, Positions, FieldNorms, FastFields, Store];
+    let mut files = Vec::new();
+    for segment in index.searchable_segment_metas()? {
+        files.extend(PARTS.map(|part| segment.relative_path(part)));
+        if segment.has_deletes() {
+            files.push(segment.relative_path(Delete));
+        }
+    }
+    Ok(files)
+}
+
+/// Returns whether a file is as it was written; or gone, as a writer removes what it has merged.
+pub(super) fn is_intact(index: &Index, file: &Path) -> bool {
+    match without_panic(|| index.directory().validate_checksum(file)) {
+        Ok(Err(OpenReadError::FileDoesNotExist(_))) => true,
+        Ok(checked) => checked.unwrap_or(false),
+        Err(_) => false,
+    }
+}
+
+/// Returns the size of a file in bytes; 0 where it is gone.
+pub(super) fn size(dir: &Path, file: &Path) -> u64 {
+    dir.join(file).metadata().map_or(0, |metadata| metadata.len())
+}
