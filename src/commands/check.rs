@@ -8,6 +8,7 @@ use crate::args::{CheckArgs, CheckFormat};
 use crate::commands::claims::{self, Claims};
 use crate::commands::index::freshen;
 use crate::commands::paths::from_here;
+use crate::commands::stale;
 use crate::printer::Printer;
 use crate::{Exit, progress};
 use pincite_core::check::{Check, Verdict};
@@ -32,6 +33,8 @@ pub(crate) fn run(engine: &Engine, args: &CheckArgs, printer: &Printer) -> Resul
         ControlFlow::Continue(())
     })?;
     bar.finish_and_clear();
+    let quoted = checks.checks.iter().flat_map(Check::quoted);
+    stale::warn(quoted.map(|quotation| &quotation.citation), printer);
     print(&checks, args, engine, printer)?;
     if checks.file.is_some() || checks.checks.len() != 1 {
         printer.note(&render::tally(&checks));

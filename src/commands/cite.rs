@@ -2,7 +2,7 @@
 
 use crate::Exit;
 use crate::args::CiteArgs;
-use crate::commands::ids;
+use crate::commands::{ids, stale};
 use crate::printer::Printer;
 use pincite_core::Result;
 use pincite_core::cite::Style;
@@ -14,6 +14,7 @@ pub(crate) fn run(engine: &Engine, args: &CiteArgs, printer: &Printer) -> Result
     let style = Style::find(&args.style)?;
     let ids: Vec<PassageId> = args.ids.iter().map(|id| ids::parse(id)).collect::<Result<_>>()?;
     let quotations = engine.cite(&ids, &style)?;
+    stale::warn(quotations.iter().map(|quotation| &quotation.citation), printer);
     match args.format.document() {
         None => printer.styled(&render::citations(&quotations, printer.width()))?,
         Some(format) => printer.document(&document(format, &args.ids.join(", "), &quotations))?,

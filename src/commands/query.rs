@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::Exit;
 use crate::args::{CitationFormat, QueryArgs};
-use crate::commands::ids;
 use crate::commands::index::freshen;
+use crate::commands::{ids, stale};
 use crate::printer::Printer;
 use pincite_core::cite::{Quotation, Style};
 use pincite_core::engine::{Answer, Engine, QueryRequest, Question};
@@ -18,6 +18,7 @@ pub(crate) fn run(engine: &Engine, args: &QueryArgs, printer: &Printer) -> Resul
     let mut request = request(args)?;
     request.corpus = freshen(engine, &args.corpus, printer)?;
     let answer = engine.query(&request)?;
+    stale::warn(answer.found.iter().map(|found| &found.quotation.citation), printer);
     print(&answer, args, printer)?;
     if answer.found.is_empty() {
         printer.note("nothing found");

@@ -4,6 +4,7 @@ use crate::Exit;
 use crate::args::{ListFormat, ShowArgs};
 use crate::commands::ids;
 use crate::commands::paths::from_here;
+use crate::commands::stale;
 use crate::printer::Printer;
 use pincite_core::engine::{Engine, Target};
 use pincite_core::{Error, Result};
@@ -15,6 +16,9 @@ pub(crate) fn run(engine: &Engine, args: &ShowArgs, printer: &Printer) -> Result
     if args.context.is_some() && matches!(target, Target::Source(_)) {
         let message = "--context needs the id of a passage";
         return Err(Error::usage(message, "without it, the whole of a source is shown"));
+    }
+    if let Some(what) = reading.stale {
+        stale::warn_of(&reading.entry.source.file, what, printer);
     }
     match args.format {
         ListFormat::Human => {

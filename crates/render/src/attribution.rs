@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::escape::visible;
-use crate::wording::list;
+use crate::wording::{list, stale};
 use pincite_core::cite::Quotation;
 use pincite_core::source::{Metadata, Provenance, Source};
 
@@ -59,7 +59,7 @@ fn named(metadata: &Metadata, variable: &str) -> Option<String> {
 }
 
 /// Returns the place of a quotation: `§ Why that month, ¶ 3, sentence 1 · recognition-1997.txt:13 ·
-/// recognition-1997#p3.1`.
+/// recognition-1997#p3.1`; and whether the file is no longer what was indexed.
 pub(crate) fn place(quotation: &Quotation) -> String {
     let Quotation { citation, passage, .. } = quotation;
     let locator = &citation.locator;
@@ -82,6 +82,9 @@ pub(crate) fn place(quotation: &Quotation) -> String {
         }
     }
     let _ = write!(place, " · {}:{} · {}", citation.file, locator.lines[0], citation.id);
+    if let Some(what) = citation.stale {
+        let _ = write!(place, " · the file {}", stale(what));
+    }
     visible(&place).into_owned()
 }
 

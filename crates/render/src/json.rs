@@ -9,6 +9,7 @@ use pincite_core::engine::{self, Answer, Reading};
 use pincite_core::index::{self, Entry};
 use pincite_core::verify::Outcome;
 use pincite_core::wire::check::Checks;
+use pincite_core::wire::doctor::Diagnosis;
 use pincite_core::wire::hit::Hit;
 use pincite_core::wire::index::Report;
 use pincite_core::wire::results::Results;
@@ -52,6 +53,12 @@ pub fn sources(entries: &[Entry]) -> String {
 /// Renders `pincite/stats/1`, the counts and sizes of an index.
 pub fn stats(stats: &index::Stats) -> String {
     document(&Stats::from(stats))
+}
+
+/// Renders `pincite/doctor/1`, what an examination of an index found after this many sources were
+/// repaired, if that was asked for.
+pub fn diagnosis(diagnosis: &engine::Diagnosis, repaired: Option<u64>) -> String {
+    document(&Diagnosis::new(diagnosis, repaired))
 }
 
 /// Renders `pincite/verify/1`, the results of verification in the order of the quotations.

@@ -26,7 +26,7 @@ pub use escape::{visible, visible_lines};
 pub use html::html;
 pub use markdown::markdown;
 pub use terminal::{
-    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, outcomes, paint, reading, report,
-    results, sources, stats,
+    BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, diagnosis, outcomes, paint, reading,
+    report, results, sources, stats,
 };
-pub use wording::count;
+pub use wording::{count, stale};

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::attribution::link;
 use crate::escape::visible;
+use crate::wording::stale;
 use pincite_core::cite::Quotation;
 
 /// Renders each quotation as a block quote, with the citation and the place on a line below it.
@@ -34,6 +35,9 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
         let _ = writeln!(out, "[{id}](<{url}>)");
     } else {
         let _ = writeln!(out, "{id}");
+    }
+    if let Some(what) = citation.stale {
+        let _ = writeln!(out, "\n(The file {}.)", stale(what));
     }
 }
 

@@ -1,4 +1,6 @@
-//! Counts and lists in words.
+//! Counts, lists and the state of files in words.
+
+use pincite_core::source::Stale;
 
 /// Returns `n` and the noun in singular or plural: `1 file`, `2 files`, `2 queries`.
 pub fn count(n: u64, noun: &str) -> String {
@@ -6,6 +8,14 @@ pub fn count(n: u64, noun: &str) -> String {
         _ if n == 1 => format!("{n} {noun}"),
         Some(stem) => format!("{n} {stem}ies"),
         None => format!("{n} {noun}s"),
+    }
+}
+
+/// Returns what became of a file since it was indexed, in words that follow its name.
+pub fn stale(stale: Stale) -> &'static str {
+    match stale {
+        Stale::Changed => "changed since it was indexed",
+        Stale::Missing => "is gone, or cannot be read",
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::source::{
-    Part, Passage, PassageId, Provenance, Sentences, Source, TextKind, content_hash,
+    Part, Passage, PassageId, Provenance, Sentences, Source, Stale, TextKind, content_hash,
 };
 use crate::text::Span;
 
@@ -78,6 +78,10 @@ pub struct Citation {
     /// style was applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formatted: Option<String>,
+    /// What became of the source's file since it was indexed: the quotation is from before. Absent
+    /// where the file is as it was, by its size and time or its content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale: Option<Stale>,
 }
 
 /// The place of a quotation, in every coordinate space.
@@ -195,6 +199,7 @@ impl Citation {
             quote_hash: content_hash(quote.as_bytes()),
             deep_link: None,
             formatted: None,
+            stale: None,
         })
     }
 }

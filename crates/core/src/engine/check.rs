@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::checks::Checks;
+use super::citer::Citer;
 use super::corpus::{Corpus, restrict};
 use super::snapshot::Snapshot;
 use crate::check::{Check, Checker, Input};
@@ -58,8 +59,8 @@ pub(super) fn check(
 ) -> Result<Checks> {
     let filters = restrict(&request.filters, request.corpus.as_ref(), snapshot)?;
     let batch = Batch {
-        snapshot,
         request: &request,
+        citer: Citer::new(snapshot, &request.style),
         checker: Checker::new(snapshot.searcher()).filtered(filters),
         checked,
         next: AtomicUsize::new(0),
@@ -82,8 +83,8 @@ pub(super) fn check(
 
 /// What the threads share that check the claims of one request.
 struct Batch<'a> {
-    snapshot: &'a Snapshot,
     request: &'a CheckRequest,
+    citer: Citer<'a>,
     checker: Checker<'a>,
     checked: &'a (dyn Fn(usize) -> ControlFlow<()> + Sync),
     /// The next claim that no thread has taken.
@@ -128,9 +129,7 @@ impl Batch<'_> {
         let mut check = self.checker.check(claim)?;
         let evidence = check.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
         for quoted in evidence.chain(&mut check.related) {
-            let style = &self.request.style;
-            let citation = quoted.citation.clone();
-            quoted.citation = self.snapshot.complete(citation, &quoted.source, style)?;
+            quoted.citation = self.citer.complete(quoted.citation.clone(), &quoted.source)?;
         }
         Ok(check)
     }

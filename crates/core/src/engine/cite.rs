@@ -2,16 +2,26 @@
 
 use std::sync::Arc;
 
+use super::citer::Citer;
 use super::ids;
 use super::snapshot::Snapshot;
 use crate::Result;
 use crate::cite::{Quotation, Style};
 use crate::source::PassageId;
 
-/// Quotes the passage or the sentences of this id.
-pub(super) fn quotation(snapshot: &Snapshot, id: &PassageId, style: &Style) -> Result<Quotation> {
+/// Quotes the passages or sentences of these ids.
+pub(super) fn quotations(
+    snapshot: &Snapshot,
+    ids: &[PassageId],
+    style: &Style,
+) -> Result<Vec<Quotation>> {
+    let citer = Citer::new(snapshot, style);
+    ids.iter().map(|id| quotation(snapshot, id, &citer)).collect()
+}
+
+fn quotation(snapshot: &Snapshot, id: &PassageId, citer: &Citer<'_>) -> Result<Quotation> {
     let (entry, passage) = ids::passage(snapshot.reader(), id)?;
-    let citation = snapshot.cite(&entry.source, &passage, id.sentences, style)?;
+    let citation = citer.cite(&entry.source, &passage, id.sentences)?;
     let citation = citation.ok_or_else(|| ids::unknown("sentence", id, &[]))?;
     Ok(Quotation { citation, passage, source: Arc::new(entry.source), matches: Vec::new() })
 }

@@ -9,12 +9,16 @@ mod answer;
 mod check;
 mod checks;
 mod cite;
+mod citer;
 mod corpus;
+mod doctor;
 mod ids;
 mod query;
 mod reading;
 mod show;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -24,6 +28,7 @@ pub use answer::{Answer, Context, Found};
 pub use check::CheckRequest;
 pub use checks::Checks;
 pub use corpus::Corpus;
+pub use doctor::{Ailment, Diagnosis, Finding};
 pub use query::{QueryRequest, Question};
 pub use reading::{Reading, ReadingBlock};
 pub use show::Target;
@@ -154,8 +159,7 @@ impl Engine {
     /// # Errors
     /// [`Error::UnknownId`], with ids that are similar, for the first that the index does not have.
     pub fn cite(&self, ids: &[PassageId], style: &Style) -> Result<Vec<Quotation>> {
-        let snapshot = self.snapshot()?;
-        ids.iter().map(|id| cite::quotation(&snapshot, id, style)).collect()
+        cite::quotations(&*self.snapshot()?, ids, style)
     }
 
     /// Shows a source; or a passage of it with up to `context` paragraphs on either side.
@@ -180,6 +184,24 @@ impl Engine {
     /// Those of reading the index.
     pub fn stats(&self) -> Result<Stats> {
         self.snapshot()?.reader().stats()
+    }
+
+    /// Examines the index: compares its files with their checksums, all that is stored with its
+    /// own check, and every passage with its source's file, where that is as it was indexed.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`] and [`Error::IndexVersion`]. Damage is a finding.
+    pub fn doctor(&self, progress: &dyn Progress) -> Result<Diagnosis> {
+        doctor::examine(&self.dir, progress)
+    }
+
+    /// Reads the sources anew, from their files, whose text in the index is damaged. Returns what
+    /// was done; `None` where there are none, or none that can be told apart.
+    ///
+    /// # Errors
+    /// Those of [`update`](Engine::update).
+    pub fn repair(&self, diagnosis: &Diagnosis, progress: &dyn Progress) -> Result<Option<Report>> {
+        diagnosis.cure().map(|update| self.update(&update, progress)).transpose()
     }
 
     /// The snapshot that questions are answered from, opened now if none is.

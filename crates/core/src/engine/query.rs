@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::answer::{Answer, Context, Found};
+use super::citer::Citer;
 use super::corpus::{Corpus, restrict};
 use super::ids;
 use super::snapshot::Snapshot;
@@ -78,9 +79,10 @@ pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answ
         Some(total) => total,
         None => searcher.count(&query)?,
     };
+    let citer = Citer::new(snapshot, &request.style);
     let mut found = Vec::with_capacity(results.hits.len());
     for hit in results.hits {
-        found.extend(quote(snapshot, hit, request)?);
+        found.extend(quote(&citer, snapshot.reader(), hit, request)?);
     }
     Ok(Answer {
         query: query.text().to_owned(),
@@ -92,15 +94,19 @@ pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answ
 }
 
 /// Quotes the best sentences of a hit; the whole passage, should it not have them.
-fn quote(snapshot: &Snapshot, hit: Hit, request: &QueryRequest) -> Result<Option<Found>> {
-    let style = &request.style;
-    let mut citation = snapshot.cite(&hit.source, &hit.passage, Some(hit.best), style)?;
+fn quote(
+    citer: &Citer<'_>,
+    reader: &Reader,
+    hit: Hit,
+    request: &QueryRequest,
+) -> Result<Option<Found>> {
+    let mut citation = citer.cite(&hit.source, &hit.passage, Some(hit.best))?;
     if citation.is_none() {
-        citation = snapshot.cite(&hit.source, &hit.passage, None, style)?;
+        citation = citer.cite(&hit.source, &hit.passage, None)?;
     }
     let Some(citation) = citation else { return Ok(None) };
     let context = match request.context {
-        Some(paragraphs) => Some(context(snapshot.reader(), &hit.passage, paragraphs)?),
+        Some(paragraphs) => Some(context(reader, &hit.passage, paragraphs)?),
         None => None,
     };
     Ok(Some(Found::new(hit, citation, context)))

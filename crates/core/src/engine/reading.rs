@@ -1,7 +1,7 @@
 //! [`Reading`]: a source, or a part of it, block by block.
 
 use crate::index::{Aside, Entry};
-use crate::source::{Passage, PassageId, Sentences};
+use crate::source::{Passage, PassageId, Sentences, Stale};
 use crate::text::{Position, Span};
 
 /// A source, or the part of it that is shown.
@@ -9,6 +9,8 @@ use crate::text::{Position, Span};
 pub struct Reading {
     /// The source.
     pub entry: Entry,
+    /// What became of its file since it was indexed; `None` where that is as it was.
+    pub stale: Option<Stale>,
     /// The paragraph and the sentences asked for; none where it was the whole source.
     pub focus: Option<(u32, Option<Sentences>)>,
     /// The blocks that are shown, in order and disjoint.
@@ -59,13 +61,13 @@ impl ReadingBlock {
 }
 
 impl Reading {
-    /// The whole of a source.
+    /// The whole of a source, whose file is looked at.
     pub fn whole(entry: Entry, passages: Vec<Passage>) -> Self {
         let asides = entry.asides.iter().cloned().map(ReadingBlock::Aside);
         let mut blocks: Vec<ReadingBlock> =
             passages.into_iter().map(ReadingBlock::Paragraph).chain(asides).collect();
         blocks.sort_by_key(|block| block.start().byte);
-        Self { entry, focus: None, blocks }
+        Self { stale: entry.stale(), entry, focus: None, blocks }
     }
 
     /// Keeps only the blocks from `context` paragraphs before the paragraph of `id` to as many

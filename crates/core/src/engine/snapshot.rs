@@ -1,12 +1,10 @@
-//! [`Snapshot`]: one commit of the index, and how it is cited.
+//! [`Snapshot`]: one commit of the index, open for questions.
 
 use std::fmt;
 
 use crate::Result;
-use crate::cite::{Citation, Style};
 use crate::index::{Commit, Index, Reader};
 use crate::search::Searcher;
-use crate::source::{Passage, Sentences, Source};
 
 /// One commit of an index, open for questions.
 pub(super) struct Snapshot {
@@ -35,36 +33,6 @@ impl Snapshot {
     /// Reads the snapshot.
     pub(super) fn reader(&self) -> &Reader {
         self.searcher.reader()
-    }
-
-    /// Cites sentences of a passage, or the whole of it, in full. `None` where it has no such
-    /// sentences.
-    pub(super) fn cite(
-        &self,
-        source: &Source,
-        passage: &Passage,
-        sentences: Option<Sentences>,
-        style: &Style,
-    ) -> Result<Option<Citation>> {
-        match Citation::new(source, passage, sentences) {
-            Some(citation) => Ok(Some(self.complete(citation, source, style)?)),
-            None => Ok(None),
-        }
-    }
-
-    /// Adds the deep link and the reference in `style` to a citation of `source`.
-    pub(super) fn complete(
-        &self,
-        mut citation: Citation,
-        source: &Source,
-        style: &Style,
-    ) -> Result<Citation> {
-        if source.metadata.url().is_some() {
-            // A deep link has to be unambiguous in the whole of the page.
-            citation = citation.with_deep_link(&self.reader().passages(&source.id)?);
-        }
-        citation.formatted = Some(style.format(&citation));
-        Ok(citation)
     }
 }
 

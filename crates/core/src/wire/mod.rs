@@ -26,6 +26,7 @@
 
 pub mod check;
 pub mod citation;
+pub mod doctor;
 pub mod hit;
 pub mod index;
 pub mod results;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::Source;
 use crate::engine::{self, Reading};
-use crate::source::{Passage, PassageId};
+use crate::source::{Passage, PassageId, Stale};
 use crate::text::Span;
 
 /// A source, or a stretch of it.
@@ -17,6 +17,10 @@ pub struct Show {
     pub schema: String,
     /// The source.
     pub source: Source,
+    /// What became of its file since it was indexed: the blocks are from before. Absent where the
+    /// file is as it was, by its size and time or its content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale: Option<Stale>,
     /// The blocks that are shown of it, in order and disjoint.
     pub blocks: Vec<Block>,
 }
@@ -53,6 +57,7 @@ impl From<&Reading> for Show {
         Self {
             schema: Self::SCHEMA.to_owned(),
             source: Source::from(&reading.entry),
+            stale: reading.stale,
             blocks: reading.blocks.iter().map(|block| Block::new(block, reading)).collect(),
         }
     }

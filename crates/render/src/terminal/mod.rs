@@ -1,11 +1,13 @@
 //! Renders results for a terminal.
 
+mod diagnosis;
 mod listing;
 mod reading;
 pub(crate) mod results;
 pub(crate) mod screen;
 mod verification;
 
+pub use diagnosis::diagnosis;
 pub use listing::{report, sources, stats};
 pub use reading::reading;
 pub use results::{citations, results};

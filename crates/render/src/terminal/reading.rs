@@ -1,8 +1,9 @@
 //! Renders a source, or a part of it, with line numbers.
 
-use super::screen::{DIM, STRONG, paint_words, wrap, wrap_at_spaces};
+use super::screen::{DIM, STRONG, WARN, paint_words, wrap, wrap_at_spaces};
 use crate::attribution::reference;
 use crate::escape::visible;
+use crate::wording::stale;
 use pincite_core::engine::{Reading, ReadingBlock};
 use pincite_core::source::PassageId;
 use pincite_core::text::Span;
@@ -24,6 +25,10 @@ pub fn reading(reading: &Reading, width: usize) -> String {
     let reference = reference(source);
     if !reference.is_empty() {
         wrap_at_spaces(&mut out, &reference, width, "", "  ");
+    }
+    if let Some(what) = reading.stale {
+        let note = format!("the file {}", stale(what));
+        wrap_at_spaces(&mut out, &paint_words(WARN, &note), width, "", "  ");
     }
     let labels: Vec<String> = reading.blocks.iter().map(|block| label(block, reading)).collect();
     let label_width = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);

@@ -1,0 +1,62 @@
+//! [`Citer`]: completes the citations of one answer.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::snapshot::Snapshot;
+use crate::Result;
+use crate::cite::{Citation, Style};
+use crate::source::{Passage, Sentences, Source, SourceId, Stale};
+
+/// Completes the citations of one answer. Threads can share it.
+pub(super) struct Citer<'a> {
+    snapshot: &'a Snapshot,
+    style: &'a Style,
+    /// What became of the sources' files. Each is looked at once, so that an answer does not say
+    /// one thing here and another there.
+    files: Mutex<HashMap<SourceId, Option<Stale>>>,
+}
+
+impl<'a> Citer<'a> {
+    /// Cites passages of `snapshot` in `style`.
+    pub(super) fn new(snapshot: &'a Snapshot, style: &'a Style) -> Self {
+        Self { snapshot, style, files: Mutex::default() }
+    }
+
+    /// Cites sentences of a passage, or the whole of it, in full. `None` where it has no such
+    /// sentences.
+    pub(super) fn cite(
+        &self,
+        source: &Source,
+        passage: &Passage,
+        sentences: Option<Sentences>,
+    ) -> Result<Option<Citation>> {
+        match Citation::new(source, passage, sentences) {
+            Some(citation) => Ok(Some(self.complete(citation, source)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Adds to a citation of `source` the deep link, the reference, and what became of the file.
+    pub(super) fn complete(&self, mut citation: Citation, source: &Source) -> Result<Citation> {
+        if source.metadata.url().is_some() {
+            // A deep link has to be unambiguous in the whole of the page.
+            citation = citation.with_deep_link(&self.snapshot.reader().passages(&source.id)?);
+        }
+        citation.formatted = Some(self.style.format(&citation));
+        citation.stale = self.stale(&source.id)?;
+        Ok(citation)
+    }
+
+    /// Returns what became of the file of a source since it was indexed.
+    fn stale(&self, id: &SourceId) -> Result<Option<Stale>> {
+        // Locked until it is known: another thread would look at the same file.
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stale) = files.get(id) {
+            return Ok(*stale);
+        }
+        let stale = self.snapshot.reader().source(id)?.and_then(|entry| entry.stale());
+        files.insert(id.clone(), stale);
+        Ok(stale)
+    }
+}
