@@ -11,9 +11,14 @@ pub(crate) fn hint(error: &Error) -> Option<String> {
             Some("run “pincite index FOLDER” first, or add “--corpus FOLDER” to the query".into())
         }
         Error::NotAnIndex { .. } => Some("choose an empty or new folder with --index DIR".into()),
-        Error::IndexVersion { .. } | Error::IndexDamaged { .. } => {
+        Error::IndexVersion { .. } => {
             Some("rebuild it from its sources with “pincite index FOLDER --rebuild”".into())
         }
+        Error::IndexDamaged { .. } => Some(
+            "“pincite doctor” says what is damaged, “pincite doctor --repair” reads damaged sources \
+             anew, and “pincite index FOLDER --rebuild” all"
+                .into(),
+        ),
         Error::IndexBusy { .. } => {
             Some("wait until it has finished; searching goes on meanwhile".into())
         }

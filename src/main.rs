@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(&engine, &args, &printer),
         Command::Sources(args) => commands::sources::run(&engine, &args, &printer),
         Command::Stats(args) => commands::stats::run(&engine, &args, &printer),
+        Command::Doctor(args) => commands::doctor::run(&engine, &args, &printer),
     };
     match exit {
         Ok(Exit::Yes) => ExitCode::SUCCESS,

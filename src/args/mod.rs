@@ -65,6 +65,29 @@ pub(crate) enum Command {
     Sources(ListArgs),
     /// Print the size of the index
     Stats(ListArgs),
+    /// Check the index against its checksums and its sources
+    Doctor(DoctorArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Compares the files of the index with their checksums, stored passages with their
+hashes, and passages with their sources, if these are unchanged. It reads all of
+them, so it also finds a source that was changed but has its old size and time.
+
+--repair indexes sources again whose passages are damaged. To repair other damage,
+run “pincite index FOLDER --rebuild”; for changed or missing sources, run “pincite
+index FOLDER”.
+
+Exit status: 0 nothing is wrong; 1 the index is damaged, or a source is changed or
+missing; 2 an error.")]
+pub(crate) struct DoctorArgs {
+    /// Index damaged sources again, then check again
+    #[arg(long)]
+    pub(crate) repair: bool,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, clap::Args)]
@@ -136,7 +159,18 @@ impl IndexArgs {
             memory,
             format: _,
         } = self;
-        Update { paths, include, exclude, hidden, follow_links, dry_run, rebuild, threads, memory }
+        Update {
+            paths,
+            include,
+            exclude,
+            hidden,
+            follow_links,
+            dry_run,
+            rebuild,
+            threads,
+            memory,
+            ..Update::default()
+        }
     }
 }
 

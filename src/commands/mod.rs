@@ -4,6 +4,7 @@
 pub(super) mod check;
 pub(super) mod cite;
 mod claims;
+pub(super) mod doctor;
 mod given;
 mod ids;
 pub(super) mod index;
@@ -11,5 +12,6 @@ mod paths;
 pub(super) mod query;
 pub(super) mod show;
 pub(super) mod sources;
+mod stale;
 pub(super) mod stats;
 pub(super) mod verify;

@@ -6,7 +6,7 @@ use crate::desk::{Desk, Run};
 const CLAIM: &str = "Pakistan recognized the Taliban in 1997";
 
 /// Runs the program and takes a snapshot of the run.
-fn snapshot(desk: &Desk, name: &str, args: &[&str]) {
+pub(crate) fn snapshot(desk: &Desk, name: &str, args: &[&str]) {
     assert_snapshot(name, args, desk.run(args).without(desk));
 }
 
@@ -26,7 +26,9 @@ fn assert_snapshot(name: &str, args: &[&str], run: Run) {
 fn help() {
     let desk = Desk::new();
     snapshot(&desk, "help", &["--help"]);
-    for command in ["index", "query", "show", "cite", "check", "verify", "sources", "stats"] {
+    for command in
+        ["index", "query", "show", "cite", "check", "verify", "sources", "stats", "doctor"]
+    {
         snapshot(&desk, &format!("help_{command}"), &[command, "--help"]);
     }
 }

@@ -118,6 +118,8 @@ fn output_is_valid() {
         ("pincite/index/1", vec!["index", "corpus"]),
         ("pincite/sources/1", vec!["sources"]),
         ("pincite/stats/1", vec!["stats"]),
+        ("pincite/doctor/1", vec!["doctor"]),
+        ("pincite/doctor/1", vec!["doctor", "--repair"]),
         ("pincite/results/1", vec!["query", "Pakistan recognised the TTP in 1997", "--explain"]),
         ("pincite/results/1", vec!["query", "Durand Line"]),
         ("pincite/results/1", vec!["query", "--like", "durand-line#p2"]),
