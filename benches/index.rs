@@ -86,7 +86,7 @@ impl Corpus {
         ours(&articles, &index);
         let reader = Index::open(&index).and_then(|index| index.reader()).expect("a reader");
         let sources = reader.sources().expect("sources");
-        let bytes = sources.iter().map(|entry| entry.size).sum();
+        let bytes = sources.iter().map(|entry| entry.stamp.size).sum();
         let passages =
             sources.iter().flat_map(|entry| reader.passages(&entry.source.id).expect("passages"));
         let paragraphs: Vec<_> =
