@@ -8,8 +8,8 @@ use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback,
-    WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
 /// A folder, mapped into memory.
@@ -17,6 +17,9 @@ use tantivy::directory::{
 /// Tantivy's readers take a lock, for which a file has to be created, so that no writer removes
 /// files while they are opened. Where none may be created they go without: should a writer of
 /// another user be removing files at that moment, opening the index fails, and can be tried again.
+///
+/// Whoever makes a writer holds its lock already, for longer than Tantivy would: see
+/// [`Lock`](super::folder::Lock).
 #[derive(Debug, Clone)]
 pub(super) struct Shared(MmapDirectory);
 
@@ -56,6 +59,9 @@ impl Directory for Shared {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        if lock.filepath == INDEX_WRITER_LOCK.filepath {
+            return Ok(DirectoryLock::from(Box::new(())));
+        }
         match self.0.acquire_lock(lock) {
             Err(LockError::IoError(error))
                 if lock.filepath == META_LOCK.filepath && is_read_only(&error) =>

@@ -9,7 +9,7 @@ use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
 use super::{failure, folder};
 use crate::index::record::Record;
-use crate::{Error, Result};
+use crate::{Error, Result, threads};
 
 /// The number of bytes of documents that are packed together: a few passages, since those that a
 /// query reads lie far apart.
@@ -44,6 +44,8 @@ impl Store {
             .schema(schema)
             .settings(settings)
             .tokenizers(schema::tokenizers());
+        #[cfg(test)]
+        let directory = super::faults::Faulty::wrap(directory, &canonical);
         let index = builder.open_or_create(directory).map_err(failed)?;
         Ok(Store { index, fields, dir: canonical })
     }
@@ -64,6 +66,46 @@ impl Store {
             segments.iter().map(|it| (it.id().uuid_string(), it.delete_opstamp())).collect();
         marks.sort_unstable();
         Ok(marks)
+    }
+
+    /// Returns a snapshot of the last commit in `dir`, which need not be marked, and the records of
+    /// its sources; none where nothing was ever committed. Reads every file of it to see that it is
+    /// as it was written.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] for whatever is wrong with it, and for a panic of Tantivy's.
+    pub(in crate::index) fn open_whole(dir: &Path) -> Result<Option<(Snapshot, Vec<Record>)>> {
+        let read = threads::caught(|| {
+            let Some(store) = Store::open(dir)? else { return Ok(None) };
+            folder::check(&store.dir, &store.index)?;
+            store.check_sums()?;
+            let snapshot = store.snapshot()?;
+            let records = snapshot.records()?;
+            Ok(Some((snapshot, records)))
+        });
+        read.map_err(|error| match error {
+            Error::Internal { detail } => Error::IndexDamaged { path: dir.to_owned(), detail },
+            error => error,
+        })
+    }
+
+    fn check_sums(&self) -> Result<()> {
+        let failed = |error| failure::reading(&self.dir, &error);
+        for segment in self.index.searchable_segment_metas().map_err(failed)? {
+            for file in folder::files(&segment) {
+                let sum = self.index.directory().validate_checksum(&file);
+                if !sum.map_err(|error| failed(error.into()))? {
+                    let detail = format!("{} is not as it was written", file.display());
+                    return Err(Error::IndexDamaged { path: self.dir.clone(), detail });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what earlier commits and runs that were killed have left: see [`folder::sweep`].
+    pub(super) fn sweep(&self) -> Result<()> {
+        folder::sweep(&self.dir, &self.index)
     }
 
     /// Returns the records of all sources in the last commit, in no particular order.
