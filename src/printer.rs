@@ -74,6 +74,11 @@ impl Printer {
         }
     }
 
+    /// Prints that something went wrong although the work went on, even with `--quiet`.
+    pub(super) fn failure(&self, text: &str) {
+        self.say(&format!("{} {}", paint(BAD, "error:"), visible_lines(text)));
+    }
+
     /// Prints an error to standard error, with a hint.
     pub(super) fn error(&self, error: &Error) {
         let mut text = format!("{} {}", paint(BAD, "error:"), visible_lines(&error.to_string()));

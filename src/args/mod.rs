@@ -133,7 +133,11 @@ Indexes {} files, except those that .gitignore and .ignore
 files exclude. Unchanged files are skipped, changed files are replaced, and
 deleted files are removed, all in one commit: an interrupted update leaves the
 index as it was. Sources outside the given paths are kept. The exit status is 1
-if a file named on the command line cannot be read.
+if a file named on the command line is no article, or any file or folder cannot
+be read; what the index has from there is kept.
+
+With --rebuild a new index replaces the old one when it is complete, whatever
+the state of the old one.
 
 Metadata comes from front matter, from NAME.meta.toml, .yaml or .json beside the
 file, from SOURCES.toml, and from the text itself.

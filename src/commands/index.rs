@@ -25,7 +25,7 @@ pub(crate) fn run(engine: &Engine, args: IndexArgs, printer: &Printer) -> Result
     if update.dry_run {
         printer.note("nothing was written: this was a dry run");
     }
-    Ok(if report.refused == 0 { Exit::Yes } else { Exit::No })
+    Ok(if report.refused + report.unread == 0 { Exit::Yes } else { Exit::No })
 }
 
 /// Returns the current folder, unless it is the folder of the index, in which there are no
@@ -68,6 +68,9 @@ fn bring_up_to_date(engine: &Engine, update: &Update, printer: &Printer) -> Resu
     }
     for remark in &report.warnings {
         printer.warning(&format!("{}: {}", remark.file, remark.message));
+    }
+    if report.unread > 0 {
+        printer.failure(&render::unread(report.unread));
     }
     Ok(report)
 }

@@ -98,6 +98,13 @@ pub enum Error {
         similar: Vec<String>,
     },
 
+    /// The program itself is at fault: a thread of it panicked, or Tantivy's did.
+    #[error("pincite failed where it should not have: {detail}")]
+    Internal {
+        /// What is known of it.
+        detail: String,
+    },
+
     /// The caller stopped the work before it was done.
     #[error("the work was stopped before it was done")]
     Cancelled,

@@ -66,6 +66,7 @@ pub mod error;
 pub mod index;
 pub mod query;
 pub mod search;
+mod threads;
 pub mod verify;
 pub mod wire;
 

@@ -27,6 +27,6 @@ pub use html::html;
 pub use markdown::markdown;
 pub use terminal::{
     BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, diagnosis, outcomes, paint, reading,
-    report, results, sources, stats,
+    report, results, sources, stats, unread,
 };
 pub use wording::{count, stale};

@@ -2,7 +2,6 @@
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -14,7 +13,7 @@ use super::snapshot::Snapshot;
 use crate::check::{Check, Checker, Input};
 use crate::cite::Style;
 use crate::query::Filters;
-use crate::{Error, Result};
+use crate::{Error, Result, threads};
 
 /// Claims with everything that their checks depend on.
 #[derive(Debug, Clone)]
@@ -67,15 +66,8 @@ pub(super) fn check(
         done: AtomicUsize::new(0),
         stopped: AtomicBool::new(false),
     };
-    let mut numbered: Vec<Numbered> = Vec::with_capacity(request.input.requests.len());
-    thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..request.threads()).map(|_| scope.spawn(|| batch.work())).collect();
-        for worker in workers {
-            numbered.extend(worker.join().unwrap_or_else(|cause| panic::resume_unwind(cause))?);
-        }
-        Ok::<(), Error>(())
-    })?;
+    let mut numbered: Vec<Numbered> =
+        threads::each(0..request.threads(), |_| batch.work())?.into_iter().flatten().collect();
     numbered.sort_unstable_by_key(|numbered| numbered.claim);
     let checks = numbered.into_iter().map(|numbered| numbered.check).collect();
     Ok(Checks { file: request.file, input: request.input, checks })
@@ -108,7 +100,7 @@ impl Batch<'_> {
         while !self.stopped.load(Ordering::Relaxed) {
             let claim = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(request) = self.request.input.requests.get(claim) else { break };
-            match self.check(&request.claim) {
+            match threads::caught(|| self.check(&request.claim)) {
                 Ok(check) => checks.push(Numbered { claim, check }),
                 Err(error) => {
                     self.stopped.store(true, Ordering::Relaxed);

@@ -18,6 +18,8 @@ pub(super) struct Changes {
     pub(super) removed: Vec<Record>,
     /// Files and folders that could not be looked at.
     pub(super) skipped: Vec<Remark>,
+    /// The number of these that the system refused to open.
+    pub(super) unread: u64,
     /// The number of these files that were named themselves.
     pub(super) refused: u64,
     /// The files in formats that are not read.
@@ -92,6 +94,7 @@ impl Changes {
                 changes.unchanged.push((path, record));
             }
         }
+        changes.unread = walk.refused.len() as u64;
         changes.refused = unreadable.intersection(&named).count() as u64;
         changes.skipped = walk
             .unreadable

@@ -30,8 +30,11 @@ pub struct Report {
     pub removed: u64,
     /// Sources that stayed as they were.
     pub unchanged: u64,
-    /// Files that could not be read, each with the reason; in the order of their names.
+    /// Files that were not read, or have no text, each with the reason; in the order of their names.
     pub skipped: Vec<Remark>,
+    /// The number of these files and folders that could not be opened or read to their end, as far
+    /// as they should have been: sources stay as they were.
+    pub unread: u64,
     /// The number of these files that were named themselves, not only a folder above them.
     pub refused: u64,
     /// The files in formats that are not read, whether `skipped` names them or not.

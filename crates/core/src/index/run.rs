@@ -6,9 +6,10 @@
 //! by a [`Budget`], whose shares live until the index has taken the documents in.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 
+use super::backend::Reader;
 use super::budget::{Budget, Share};
 use super::changes::{Changes, Task, reader_of};
 use super::entry::Aside;
@@ -20,27 +21,31 @@ use crate::corpus::Remark;
 use crate::corpus::{Article, Skip, load};
 use crate::extract::{BlockKind, Document};
 use crate::source::{Metadata, Provenance, Source};
-use crate::{Error, Result};
+use crate::{Error, Result, threads};
 
 /// The number of bytes of files that may be on their way into the index at a time.
 const IN_FLIGHT: u64 = 16 << 20;
 
 /// Carries out `changes` for the index in the folder `dir` on this many threads, adding to `writer`
-/// where there is one. Returns what was done, or would be.
+/// where there is one. If that writes an index to take the place of `old`, sources that stay are
+/// taken over from there. Returns what was done, or would be.
 pub(super) fn carry_out(
     changes: Changes,
     dir: &Path,
     threads: usize,
     writer: Option<&Writer>,
+    old: Option<&Reader>,
     progress: &dyn Progress,
 ) -> Result<Report> {
-    let Changes { tasks, unchanged, removed, skipped, refused, not_read, warnings } = changes;
+    let Changes { tasks, unchanged, removed, skipped, unread, refused, not_read, warnings } =
+        changes;
     progress.planned(tasks.len() as u64, tasks.iter().map(|task| task.size).sum());
     let report = Report {
         unchanged: unchanged.len() as u64,
         removed: removed.len() as u64,
         passages: unchanged.iter().map(|(_, record)| u64::from(record.paragraphs)).sum(),
         skipped,
+        unread,
         refused,
         not_read,
         warnings,
@@ -49,30 +54,31 @@ pub(super) fn carry_out(
     let taken = tasks
         .iter()
         .filter_map(|task| Some((task.known.as_ref()?.source.id.clone(), task.path.clone())));
-    let kept = unchanged.into_iter().map(|(path, record)| (record.source.id, path));
+    let kept = unchanged.iter().map(|(path, record)| (record.source.id.clone(), path.clone()));
     let ledger = Ledger { ids: Ids::new(taken.chain(kept)), report };
 
     let run = Run {
         dir,
         writer,
+        old,
         progress,
         budget: Budget::new(IN_FLIGHT),
         queue: Mutex::new((0..).zip(&tasks)),
         turn: Mutex::new((0, ledger)),
         turned: Condvar::new(),
-        failed: Mutex::new(None),
+        stopped: AtomicBool::new(false),
     };
     for record in &removed {
         run.delete(record);
     }
-    thread::scope(|scope| {
-        for _ in 0..threads.min(tasks.len()) {
-            scope.spawn(|| run.work());
-        }
-    });
-    if let Some(error) = run.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(error);
+    let mut documents = Documents::new();
+    for (_, record) in unchanged.iter().filter(|_| old.is_some()) {
+        run.keep(record, &mut documents, &run.budget.take(record.stamp.size))?;
     }
+    threads::each(0..threads.min(tasks.len()), |_| {
+        // Others would wait for the turn of a file for ever.
+        threads::caught(|| run.work()).inspect_err(|_| run.stop())
+    })?;
     let mut report = run.turn.into_inner().unwrap_or_else(PoisonError::into_inner).1.report;
     report.skipped.sort();
     report.warnings.sort();
@@ -83,12 +89,15 @@ pub(super) fn carry_out(
 struct Run<'a, Q> {
     dir: &'a Path,
     writer: Option<&'a Writer>,
+    /// The index that the writer's is to take the place of.
+    old: Option<&'a Reader>,
     progress: &'a dyn Progress,
     budget: Arc<Budget>,
     queue: Mutex<Q>,
     turn: Mutex<(usize, Ledger)>,
     turned: Condvar,
-    failed: Mutex<Option<Error>>,
+    /// Set when a thread has failed; the others then end, too.
+    stopped: AtomicBool,
 }
 
 /// The state that files change one by one, in the order of their paths.
@@ -97,8 +106,18 @@ struct Ledger {
     report: Report,
 }
 
+/// What became of a file.
+enum Settled<'t> {
+    /// It is to be in the index as it was read.
+    Written(Box<Record>, Box<Document>),
+    /// It stays in the index as it was.
+    Kept(&'t Record),
+    /// It is not in the index.
+    Gone,
+}
+
 impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
-    fn work(&self) {
+    fn work(&self) -> Result<()> {
         let mut documents = Documents::new();
         while let Some((nth, task, share)) = self.next() {
             let known = task
@@ -107,25 +126,30 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                 .filter(|_| !task.anew)
                 .map(|record| record.source.content_hash.as_str());
             let loaded = load(&task.path, task.extractor, known);
-            let settled = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded));
-            if let (Some((record, document)), Some(writer)) = (settled, self.writer) {
-                let layout = document.layout(&record.source.id);
-                drop(document);
-                let asides: Vec<_> = layout.asides.into_iter().map(Aside::from).collect();
-                let docs = documents.of(&record, &asides, &layout.passages, &share);
-                if let Err(error) = writer.add(docs) {
-                    lock(&self.failed).get_or_insert(error);
+            let Some(settled) = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded))
+            else {
+                return Ok(());
+            };
+            match (settled, self.writer) {
+                (Settled::Written(record, document), Some(writer)) => {
+                    let layout = document.layout(&record.source.id);
+                    drop(document);
+                    let asides: Vec<_> = layout.asides.into_iter().map(Aside::from).collect();
+                    writer.add(documents.of(&record, &asides, &layout.passages, &share))?;
                 }
+                (Settled::Kept(record), _) => self.keep(record, &mut documents, &share)?,
+                _ => {}
             }
             self.progress.file_done(&task.file, task.size);
         }
+        Ok(())
     }
 
     /// Takes the next file, with its share of the memory; none when all are taken, or after a
     /// failure.
     fn next(&self) -> Option<(usize, &'a Task, Arc<Share>)> {
         let mut queue = lock(&self.queue);
-        if lock(&self.failed).is_some() {
+        if self.stopped.load(Ordering::SeqCst) {
             return None;
         }
         let (nth, task) = queue.next()?;
@@ -135,27 +159,65 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         Some((nth, task, share))
     }
 
-    /// Calls `settle` when all files before the `nth` have been settled. Every file that was taken
-    /// has to be.
-    fn in_turn<T>(&self, nth: usize, settle: impl FnOnce(&mut Ledger) -> T) -> T {
+    /// Calls `settle` when all files before the `nth` have been settled; not after a failure, with
+    /// which one before it may never be.
+    fn in_turn<T>(&self, nth: usize, settle: impl FnOnce(&mut Ledger) -> T) -> Option<T> {
+        let is_stopped = || self.stopped.load(Ordering::SeqCst);
         let turn = lock(&self.turn);
         let mut turn = self
             .turned
-            .wait_while(turn, |turn| turn.0 != nth)
+            .wait_while(turn, |turn| turn.0 != nth && !is_stopped())
             .unwrap_or_else(PoisonError::into_inner);
+        if is_stopped() {
+            return None;
+        }
         let settled = settle(&mut turn.1);
         turn.0 += 1;
         self.turned.notify_all();
-        settled
+        Some(settled)
+    }
+
+    /// Ends the run: a thread of it has failed.
+    fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // Nobody is now between looking at the mark and beginning to wait.
+        drop(lock(&self.turn));
+        self.turned.notify_all();
+    }
+
+    /// Takes a source as it is over into the index that is to take the place of the old one, if one
+    /// is.
+    fn keep(&self, record: &Record, documents: &mut Documents, share: &Arc<Share>) -> Result<()> {
+        let (Some(old), Some(writer)) = (self.old, self.writer) else { return Ok(()) };
+        let id = &record.source.id;
+        let stored = threads::caught(|| {
+            let asides = old.source(id)?.map(|entry| entry.asides).unwrap_or_default();
+            Ok((asides, old.passages(id)?))
+        });
+        match stored {
+            Ok((asides, passages)) => writer.add(documents.of(record, &asides, &passages, share)),
+            // The cure for a damaged index may not fail because it is damaged.
+            Err(error @ (Error::IndexDamaged { .. } | Error::Internal { .. })) => {
+                let report = &mut lock(&self.turn).1.report;
+                let file = record.source.file.clone();
+                let message = format!("is no longer in the index: {error}");
+                report.warnings.push(Remark { file, message });
+                report.unchanged -= 1;
+                report.removed += 1;
+                report.passages -= u64::from(record.paragraphs);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Enters what became of a file, and gives it its id where it is to be indexed.
-    fn settle(
+    fn settle<'t>(
         &self,
         ledger: &mut Ledger,
-        task: &Task,
+        task: &'t Task,
         loaded: Result<Article, Skip>,
-    ) -> Option<(Record, Document)> {
+    ) -> Settled<'t> {
         let report = &mut ledger.report;
         let mut skip = |message| {
             report.skipped.push(Remark { file: task.file.clone(), message });
@@ -170,20 +232,21 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                     ledger.ids.release(&known.source.id);
                     report.removed += 1;
                 }
-                return None;
+                return Settled::Gone;
             }
             Err(skipped) => {
                 if let Skip::Unread(reason) = skipped {
                     skip(reason);
+                    report.unread += 1;
                 }
-                if let Some(known) = &task.known {
-                    report.unchanged += 1;
-                    report.passages += u64::from(known.paragraphs);
-                }
-                return None;
+                let Some(known) = &task.known else { return Settled::Gone };
+                report.unchanged += 1;
+                report.passages += u64::from(known.paragraphs);
+                return Settled::Kept(known);
             }
         };
-        Some(self.accept(ledger, task, article))
+        let (record, document) = self.accept(ledger, task, article);
+        Settled::Written(Box::new(record), Box::new(document))
     }
 
     fn accept(&self, ledger: &mut Ledger, task: &Task, article: Article) -> (Record, Document) {
@@ -234,9 +297,9 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
     }
 
     /// Deletes a source and its passages. Only ever in turn: what is added later under the same id
-    /// has to stay.
+    /// has to stay. An index that is to take the place of the old one has nothing of it.
     fn delete(&self, record: &Record) {
-        if let Some(writer) = self.writer {
+        if let (Some(writer), None) = (self.writer, self.old) {
             writer.delete(&record.source.id);
         }
     }

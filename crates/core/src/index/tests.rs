@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::tantivy::{Writer, mark};
+use super::tantivy::{Lock, Writer, mark};
 use super::*;
 use crate::FileError;
 use crate::source::SourceId;
@@ -215,7 +215,10 @@ fn a_file_that_cannot_be_read_stays_as_it_was() {
     std::os::unix::fs::symlink("nowhere", bench.corpus().join("a.txt")).unwrap();
     let update = Update { follow_links: true, ..bench.all() };
     let report = bench.run(&update).unwrap();
-    assert_eq!(counts(&report), [0, 0, 0, 2, 1], "{report:?}");
+    assert_eq!((counts(&report), report.unread), ([0, 0, 0, 2, 1], 1), "{report:?}");
+    assert_eq!(bench.texts("a").len(), 2);
+    let report = bench.run(&Update { rebuild: true, ..update }).unwrap();
+    assert_eq!((counts(&report), report.unread), ([0, 1, 0, 1, 1], 1), "{report:?}");
     assert_eq!(bench.texts("a").len(), 2);
 }
 
@@ -373,13 +376,65 @@ fn an_index_that_may_not_be_written_to_can_be_read() {
 
 #[test]
 fn a_reader_goes_on_reading_what_it_opened() {
-    let bench = Bench::new(&[("a.txt", A)]);
+    for rebuild in [false, true] {
+        let bench = Bench::new(&[("a.txt", A)]);
+        bench.update();
+        let reader = bench.reader();
+        bench.write("a.txt", "Changed.");
+        bench.run(&Update { rebuild, ..bench.all() }).unwrap();
+        assert_eq!(reader.passages(&SourceId::slug("a")).unwrap().len(), 2);
+        assert_eq!(bench.texts("a"), ["Changed."]);
+    }
+}
+
+#[test]
+fn a_rebuild_takes_over_what_it_does_not_read() {
+    let bench =
+        Bench::new(&[("one/a.txt", A), ("two/b.md", "# The north\n\nKunduz.\n\nCotton.\n")]);
     bench.update();
-    let reader = bench.reader();
-    bench.write("a.txt", "Changed.");
+    let one =
+        Update { paths: vec![bench.corpus().join("one")], rebuild: true, ..Update::default() };
+    let before = bench.reader().sources().unwrap();
+    let report = bench.run(&one).unwrap();
+    assert_eq!((counts(&report), report.passages), ([0, 1, 0, 1, 0], 4));
+    assert_eq!(report.warnings, []);
+    assert_eq!(bench.reader().sources().unwrap(), before);
+    assert_eq!(bench.texts("two-b"), ["Kunduz.", "Cotton."]);
+    assert_eq!(counts(&bench.update()), [0, 0, 0, 2, 0]);
+}
+
+#[test]
+fn a_rebuild_leaves_nothing_behind_but_the_index() {
+    let bench = Bench::new(&[("a.txt", A), ("b.txt", B)]);
     bench.update();
-    assert_eq!(reader.passages(&SourceId::slug("a")).unwrap().len(), 2);
-    assert_eq!(bench.texts("a"), ["Changed."]);
+    let names = || {
+        let entries = fs::read_dir(bench.dir()).unwrap().flatten();
+        let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+        let mut kinds: Vec<_> = names
+            .map(|name| name.rsplit_once('.').map_or(name.clone(), |(_, end)| end.to_owned()))
+            .collect();
+        kinds.sort();
+        kinds
+    };
+    let before = names();
+    // What a killed rebuild leaves, and a file that is none of ours.
+    fs::create_dir(bench.dir().join(".pincite.rebuild")).unwrap();
+    fs::write(bench.dir().join(".pincite.rebuild/meta.json"), "{").unwrap();
+    fs::write(bench.dir().join("d41d8cd98f00b204e9800998ecf8427e.store"), "").unwrap();
+    fs::write(bench.dir().join(".tmpAb3dE9"), "").unwrap();
+    fs::write(bench.dir().join("d41d8cd98f00b204e9800998ecf8427e.photo"), "").unwrap();
+    for rebuild in [true, false] {
+        bench.run(&Update { rebuild, ..bench.all() }).unwrap();
+    }
+    assert!(bench.dir().join("d41d8cd98f00b204e9800998ecf8427e.photo").exists());
+    fs::remove_file(bench.dir().join("d41d8cd98f00b204e9800998ecf8427e.photo")).unwrap();
+    assert_eq!(names(), before);
+
+    // With nothing left to read it is an index still.
+    bench.remove("a.txt");
+    bench.remove("b.txt");
+    bench.run(&Update { rebuild: true, ..bench.all() }).unwrap();
+    assert_eq!(bench.ids(), [] as [String; 0]);
 }
 
 mod failures {
@@ -433,6 +488,10 @@ mod failures {
         assert!(matches!(fail(&bench), Error::NotAnIndex { found, .. } if found == "thesis.doc"));
         let rebuild = Update { rebuild: true, ..bench.all() };
         assert!(matches!(bench.run(&rebuild), Err(Error::NotAnIndex { .. })));
+        // Files with names like ours beside it are no reason to take it for ours.
+        fs::write(bench.dir().join("meta.json"), "{}").unwrap();
+        assert!(matches!(bench.run(&rebuild), Err(Error::NotAnIndex { .. })));
+        fs::remove_file(bench.dir().join("meta.json")).unwrap();
         assert_eq!(fs::read_dir(bench.dir()).unwrap().count(), 2);
         assert!(matches!(Index::open(&bench.dir()), Err(Error::NoIndex { .. })));
 
@@ -465,6 +524,7 @@ mod failures {
     fn no_index() {
         let bench = Bench::new(&[("a.txt", A)]);
         assert!(matches!(Index::open(&bench.dir()), Err(Error::NoIndex { .. })));
+        fs::create_dir(bench.dir()).unwrap();
         mark(&bench.dir()).unwrap();
         assert!(matches!(Index::open(&bench.dir()), Err(Error::NoIndex { .. })));
         // A first update killed before its commit.
@@ -495,18 +555,22 @@ mod failures {
         let bench = Bench::new(&[("a.txt", A)]);
         bench.update();
         let store = Store::open_or_create(&bench.dir()).unwrap();
-        let writer = Writer::open(&store, &bench.dir(), 1, 15_000_000).unwrap();
+        let lock = Lock::take(&bench.dir()).unwrap();
+        let writer = Writer::open(&store, &lock, &bench.dir(), 1, 15_000_000).unwrap();
         assert!(matches!(fail(&bench), Error::IndexBusy { .. }));
+        let rebuild = Update { rebuild: true, ..bench.all() };
+        assert!(matches!(bench.run(&rebuild), Err(Error::IndexBusy { .. })));
         assert_eq!(bench.ids(), ["a"]);
         // Killed, it leaves what it did not commit behind, and the next goes on from the last
         // commit.
-        drop(writer);
+        drop((writer, lock));
         assert_eq!(counts(&bench.update()), [0, 0, 0, 1, 0]);
     }
 
     #[test]
     fn damage() {
-        let damages: [fn(&Path); 4] = [
+        let damages: [fn(&Path); 5] = [
+            |dir| fs::remove_file(dir.join("pincite.json")).unwrap(),
             |dir| fs::write(dir.join("meta.json"), "{").unwrap(),
             |dir| fs::write(dir.join("pincite.json"), "?").unwrap(),
             |dir| segment_files(dir, |file| fs::remove_file(file).unwrap()),
@@ -518,9 +582,15 @@ mod failures {
             damage(&bench.dir());
             let opened = Index::open(&bench.dir()).and_then(|index| index.reader()).map(drop);
             assert!(matches!(opened, Err(Error::IndexDamaged { .. })), "{opened:?}");
+            let files = || fs::read_dir(bench.dir()).unwrap().count();
+            let before = files();
             assert!(matches!(fail(&bench), Error::IndexDamaged { .. }));
-            let report = bench.run(&Update { rebuild: true, ..bench.all() }).unwrap();
+            let rebuild = Update { rebuild: true, ..bench.all() };
+            bench.run(&Update { dry_run: true, ..rebuild.clone() }).unwrap();
+            assert_eq!(files(), before);
+            let report = bench.run(&rebuild).unwrap();
             assert_eq!(counts(&report), [2, 0, 0, 0, 0]);
+            assert!(report.warnings.iter().any(|remark| remark.message.contains("damaged")));
             assert_eq!(bench.ids(), ["a", "b"]);
         }
     }

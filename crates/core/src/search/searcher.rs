@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, available_parallelism};
+use std::thread::available_parallelism;
 
 use super::candidate::{Candidate, by_score};
 use super::dictionary::{Dictionary, idf};
@@ -17,6 +17,7 @@ use crate::index::{self, Collection, Index, PassageKey, Reader};
 use crate::query::Query;
 use crate::source::{Passage, PassageId, SourceId};
 use crate::text::analyzer::Analyzers;
+use crate::threads;
 
 /// The minimum number of candidates of the second stage. A passage that answers a claim has most of
 /// its rare words, so it ranks high in the first stage; reading a few hundred takes milliseconds.
@@ -259,17 +260,9 @@ impl Searcher {
         // Sorted by key, so that each block of the store is unpacked once.
         found.sort_unstable_by_key(|unread| unread.key);
         let threads = (found.len() / CANDIDATES_PER_THREAD).clamp(1, self.threads);
-        let mut parts = found.chunks(found.len().div_ceil(threads).max(1));
-        let own = parts.next().unwrap_or_default();
-        thread::scope(|scope| {
-            let others: Vec<_> =
-                parts.map(|part| scope.spawn(|| self.read_part(part, terms))).collect();
-            let mut all = self.read_part(own, terms)?;
-            for other in others {
-                all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-            }
-            Ok(all)
-        })
+        let parts = found.chunks(found.len().div_ceil(threads).max(1));
+        let read = threads::each(parts, |part| self.read_part(part, terms))?;
+        Ok(read.into_iter().flatten().collect())
     }
 
     /// Reads candidates on this thread.

@@ -20,8 +20,11 @@ pub struct Report {
     pub removed: u64,
     /// The number of sources that are as they were.
     pub unchanged: u64,
-    /// The files that could not be read, in the order of their names.
+    /// The files that were not read, or have no text, in the order of their names.
     pub skipped: Vec<Remark>,
+    /// The number of files and folders among these that should have been read and could not be
+    /// opened or read to their end. Their sources stay as they were.
+    pub unread: u64,
     /// What was odd about files that were read, in the order of their names.
     pub warnings: Vec<Remark>,
     /// The number of passages in the index now.
@@ -55,6 +58,7 @@ impl From<&index::Report> for Report {
             removed: report.removed,
             unchanged: report.unchanged,
             skipped: report.skipped.iter().map(Remark::from).collect(),
+            unread: report.unread,
             warnings: report.warnings.iter().map(Remark::from).collect(),
             passages: report.passages,
             bytes: report.bytes,

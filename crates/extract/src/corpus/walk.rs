@@ -1,6 +1,6 @@
 //! [`walk()`]: finds the files under the given paths.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -59,6 +59,8 @@ pub struct Walk {
     /// The files and folders that could not be read, each with the reason. Whether there are still
     /// files under such a folder is unknown.
     pub unreadable: Vec<(PathBuf, String)>,
+    /// Those of them that the system refused to open.
+    pub refused: BTreeSet<PathBuf>,
     /// The files in unsupported formats. Some of them are in `unreadable` too.
     pub not_read: NotRead,
 }
@@ -110,7 +112,13 @@ pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<
                         scopes.binary_search_by(|scope| scope.path.as_path().cmp(entry.path()));
                     walk.add(&entry, &scope.root, named.is_ok(), asked_for);
                 }
-                Err(error) => walk.unreadable.push(place_and_reason(&error, scope)),
+                Err(error) => {
+                    let (place, reason) = place_and_reason(&error, scope);
+                    if error.io_error().is_some() {
+                        walk.refused.insert(place.clone());
+                    }
+                    walk.unreadable.push((place, reason));
+                }
             }
         }
         // Files within an earlier scope are counted already.
@@ -165,7 +173,10 @@ impl Walk {
         let mut skip = |reason: String| self.unreadable.push((path.to_owned(), reason));
         let metadata = match entry.metadata() {
             Ok(metadata) => metadata,
-            Err(error) => return skip(reason(&error)),
+            Err(error) => {
+                self.refused.insert(path.to_owned());
+                return skip(reason(&error));
+            }
         };
         if !metadata.is_file() {
             if named {

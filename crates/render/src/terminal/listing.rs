@@ -38,6 +38,15 @@ pub fn report(report: &Report) -> String {
     out
 }
 
+/// Says that so many files and folders were not read, and what became of their sources.
+pub fn unread(files: u64) -> String {
+    let what = match files {
+        1 => "a file or folder that should have been read was not".to_owned(),
+        _ => format!("{files} files or folders that should have been read were not"),
+    };
+    format!("{what}; the index keeps what it had from there")
+}
+
 /// Renders all sources with their files, extractors and metadata, in lines of at most `width`
 /// columns.
 pub fn sources(entries: &[Entry], width: usize) -> String {

@@ -8,7 +8,7 @@ pub(crate) mod screen;
 mod verification;
 
 pub use diagnosis::diagnosis;
-pub use listing::{report, sources, stats};
+pub use listing::{report, sources, stats, unread};
 pub use reading::reading;
 pub use results::{citations, results};
 pub use screen::{BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, paint};

@@ -75,7 +75,7 @@ pub(super) fn files(index: &Index) -> tantivy::Result<Vec<PathBuf>> {
 /// Returns whether a file is as it was written; or gone, as a writer removes what it has merged.
 pub(super) fn is_intact(index: &Index, file: &Path) -> bool {
     match without_panic(|| index.directory().validate_checksum(file)) {
-        Ok(Err(OpenReadError::FileDoesNotExist(_))) => true,
+        Ok(Err(OpenReadError::FileDoesNotExist(_) | OpenReadError::IoError { .. })) => true,
         Ok(checked) => checked.unwrap_or(false),
         Err(_) => false,
     }

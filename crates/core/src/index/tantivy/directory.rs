@@ -11,7 +11,8 @@ use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, OwnedBytes,
+    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory,
+    OwnedBytes,
     WatchCallback, WatchHandle, WritePtr,
 };
 
@@ -23,7 +24,8 @@ use super::folder::COMMIT;
 /// files while they are opened. Where none may be created they go without: should a writer of
 /// another user be removing files at that moment, opening the index fails, and can be tried again.
 ///
-/// The record of a commit, which has no checksum, ends with a seal.
+/// The record of a commit, which has no checksum, ends with a seal. Whoever makes a writer holds its
+/// lock already, for longer than Tantivy would: see [`Lock`](super::folder::Lock).
 #[derive(Debug, Clone)]
 pub(super) struct Shared(MmapDirectory);
 
@@ -72,6 +74,9 @@ impl Directory for Shared {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        if lock.filepath == INDEX_WRITER_LOCK.filepath {
+            return Ok(DirectoryLock::from(Box::new(())));
+        }
         match self.0.acquire_lock(lock) {
             Err(LockError::IoError(error))
                 if lock.filepath == META_LOCK.filepath && is_read_only(&error) =>

@@ -1,14 +1,19 @@
-//! [`Folder`]: whether a folder may hold an index, and the marker file that says that it does.
+//! [`Folder`]: whether a folder may hold an index, the marker file that says that it does, and the
+//! [`Lock`] of its one writer.
 //!
 //! The marker `pincite.json` is written before any of Tantivy's files. Nothing is ever written into
-//! a folder that has no marker and is not empty.
+//! a folder that has no marker and holds anything but files of an index.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{
+    Directory, DirectoryLock, INDEX_WRITER_LOCK, META_LOCK, MmapDirectory, error::LockError,
+};
+use tantivy::index::{SegmentComponent, SegmentMeta};
 
 use super::failure;
 use crate::{Error, Result};
@@ -22,6 +27,10 @@ const MARKER: &str = "pincite.json";
 const UNFINISHED: &str = ".pincite.json.new";
 /// The file in which Tantivy records a commit.
 pub(super) const COMMIT: &str = "meta.json";
+/// The file in which Tantivy lists the files that it made.
+pub(super) const MANAGED: &str = ".managed.json";
+/// The folder in which an index is built that is to take the place of the one around it.
+pub(super) const STAGING: &str = ".pincite.rebuild";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,7 +51,7 @@ pub(in crate::index) enum Folder {
 }
 
 /// Returns what the folder `dir` holds. Something else than an index is an error, and so is an
-/// index of another format.
+/// index of another format, or one without its marker.
 pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -57,23 +66,38 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
                 expected: FORMAT,
             });
         }
-        return Ok(Folder::Index { committed: dir.join(COMMIT).exists() });
+        let committed = dir.join(COMMIT).try_exists().map_err(Error::io("read", dir))?;
+        return Ok(Folder::Index { committed });
     }
-    let mut names: Vec<_> =
-        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(Error::io("read", dir))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
     names.sort();
-    match names.into_iter().find(|name| !harmless(name)) {
-        Some(found) => Err(Error::NotAnIndex { path: dir.to_owned(), found }),
-        None => Ok(Folder::Free),
+    names.retain(|name| !harmless(name));
+    let is_segment = |name: &String| is_of_segment(name);
+    // A `meta.json` by itself may be anybody's.
+    match names.iter().find(|name| !is_segment(name) && *name != COMMIT) {
+        None if names.is_empty() => Ok(Folder::Free),
+        None if names.iter().any(is_segment) || dir.join(MANAGED).exists() => {
+            let detail = format!("{MARKER} is missing");
+            Err(Error::IndexDamaged { path: dir.to_owned(), detail })
+        }
+        found => {
+            let found = found.unwrap_or(&names[0]).clone();
+            Err(Error::NotAnIndex { path: dir.to_owned(), found })
+        }
     }
 }
 
 /// Returns whether a file of this name may be in a folder where an index is begun: files that
 /// people keep beside an index, and hidden ones that are left where all others were deleted.
 fn harmless(name: &str) -> bool {
-    [".gitignore", UNFINISHED, ".managed.json"].contains(&name)
+    [".gitignore", UNFINISHED, MANAGED, STAGING].contains(&name)
         || name.starts_with("README")
         || name.starts_with(".tantivy-")
+        || is_unfinished(name)
 }
 
 /// Returns the format that the marker in `dir` states; none where there is no marker.
@@ -92,41 +116,109 @@ fn format(dir: &Path) -> Result<Option<u32>> {
     Ok(Some(marker.format))
 }
 
-/// Marks `dir` as an index of this format, making it where it does not exist.
+/// Marks `dir`, which is there, as an index of this format.
 pub(in crate::index) fn mark(dir: &Path) -> Result<()> {
-    fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
-    let (unfinished, marker) = (dir.join(UNFINISHED), dir.join(MARKER));
+    prepare_mark(dir)?;
+    set_mark(dir)
+}
+
+/// Writes the marker under another name.
+pub(super) fn prepare_mark(dir: &Path) -> Result<()> {
     let write = || {
-        let mut file = fs::File::create(&unfinished)?;
+        let mut file = fs::File::create(dir.join(UNFINISHED))?;
         serde_json::to_writer(&mut file, &Marker { format: FORMAT })?;
         file.write_all(b"\n")?;
-        file.sync_all()?;
-        fs::rename(&unfinished, &marker)
+        file.sync_all()
     };
-    write().map_err(Error::io("write", &marker))
+    write().map_err(Error::io("write", dir.join(MARKER)))
 }
 
-/// Removes an index that cannot be read, of which only the marker has to be there, so that another
-/// can be begun.
-pub(in crate::index) fn clear(dir: &Path) -> Result<()> {
-    let directory =
-        MmapDirectory::open(dir).map_err(|error| failure::writing(dir, &error.into()))?;
-    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
-    let _lock = lock.map_err(|error| failure::writing(dir, &error.into()))?;
+/// Gives the marker that was prepared its name.
+pub(super) fn set_mark(dir: &Path) -> Result<()> {
+    let marker = dir.join(MARKER);
+    fs::rename(dir.join(UNFINISHED), &marker).map_err(Error::io("write", marker))
+}
+
+/// Removes the marker from `dir`.
+pub(super) fn unmark(dir: &Path) -> Result<()> {
+    match fs::remove_file(dir.join(MARKER)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Error::io("remove", dir.join(MARKER))(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns whether the marker in `dir` says that the index in it is of this format.
+pub(super) fn is_marked(dir: &Path) -> bool {
+    matches!(format(dir), Ok(Some(FORMAT)))
+}
+
+/// The right to write to the index in a folder, which one process has at a time.
+pub(in crate::index) struct Lock {
+    _held: DirectoryLock,
+}
+
+impl Lock {
+    /// Takes the lock of the folder `dir`, making the folder where it does not exist.
+    ///
+    /// # Errors
+    /// [`Error::IndexBusy`] where another has it.
+    pub(in crate::index) fn take(dir: &Path) -> Result<Lock> {
+        fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
+        let directory =
+            MmapDirectory::open(dir).map_err(|error| failure::writing(dir, &error.into()))?;
+        let held = directory.acquire_lock(&INDEX_WRITER_LOCK);
+        Ok(Lock { _held: held.map_err(|error| failure::writing(dir, &error.into()))? })
+    }
+}
+
+/// Returns the files of a segment, as names in the folder of its index.
+pub(super) fn files(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> + '_ {
+    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+    let parts = [Postings, Positions, Terms, Store, FastFields, FieldNorms];
+    let parts = parts.into_iter().chain(segment.has_deletes().then_some(Delete));
+    parts.map(|part| segment.relative_path(part))
+}
+
+/// Removes from `dir` what runs that were killed, and commits before the last, have left of the
+/// files of an index, whether Tantivy remembers them or not. What cannot be removed now stays for
+/// the next run. The index has to be locked.
+pub(super) fn sweep(dir: &Path, index: &tantivy::Index) -> Result<()> {
+    let failed = |error: LockError| failure::writing(dir, &error.into());
+    // A reader that goes by the commit before has opened its files when this lock is free.
+    let _readers = index.directory().acquire_lock(&META_LOCK).map_err(failed)?;
+    let segments =
+        index.searchable_segment_metas().map_err(|error| failure::reading(dir, &error))?;
+    let living: HashSet<PathBuf> = segments.iter().flat_map(files).collect();
     for entry in fs::read_dir(dir).map_err(Error::io("read", dir))?.flatten() {
-        if entry.file_name().to_str().is_some_and(is_tantivys) {
-            fs::remove_file(entry.path()).map_err(Error::io("remove", entry.path()))?;
+        let name = entry.file_name();
+        let is_left = name.to_str().is_some_and(|name| {
+            is_unfinished(name) || is_of_segment(name) && !living.contains(Path::new(name))
+        });
+        if is_left {
+            let _ = fs::remove_file(entry.path());
         }
     }
-    mark(dir)
+    Ok(())
 }
 
-/// Returns whether a file of this name in an index's folder is Tantivy's; but for its lock files,
-/// which are held.
-fn is_tantivys(name: &str) -> bool {
-    let segment = name.split_once('.').map(|(id, _)| id);
-    name == COMMIT
-        || name == ".managed.json"
-        || segment
-            .is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+/// Returns whether a file of this name is of a segment of Tantivy's: 32 hexadecimal digits and one
+/// of its extensions.
+pub(super) fn is_of_segment(name: &str) -> bool {
+    let Some((id, extension)) = name.split_once('.') else { return false };
+    let is_known = match extension {
+        "idx" | "pos" | "term" | "store" | "fast" | "fieldnorm" | "store.temp" => true,
+        other => other
+            .strip_suffix(".del")
+            .is_some_and(|stamp| stamp.bytes().all(|byte| byte.is_ascii_digit())),
+    };
+    is_known && id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Returns whether a file of this name is one that Tantivy had not yet given its own.
+pub(super) fn is_unfinished(name: &str) -> bool {
+    name.strip_prefix(".tmp").is_some_and(|rest| {
+        rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }

@@ -137,7 +137,7 @@ pub(super) fn naming_damage<T>(
 ) -> Result<T> {
     let result = match without_panic(read) {
         Ok(result) => result,
-        Err(message) => Err(failure::damaged(dir, format!("reading it failed: {message}"))),
+        Err(message) => Err(failure::panicked(dir, &message)),
     };
     let Err(Error::IndexDamaged { path, detail }) = result else { return result };
     let damaged = without_panic(damaged).unwrap_or_default();

@@ -2,7 +2,8 @@
 //!
 //! A [`Store`] is opened in a [`Folder`] that is marked as an index. It gives out
 //! [`Snapshot`](snapshot::Snapshot)s, which answer [`Backend`](super::Backend) and
-//! [`Library`](super::Library), and one [`Writer`]. Plans are lowered to Tantivy's queries in
+//! [`Library`](super::Library), and one [`Writer`] to whoever has the [`Lock`]. An index that takes
+//! the place of another is built in a [`Staging`] folder. Plans are lowered to Tantivy's queries in
 //! `lower`, and Tantivy's errors become ours in `failure`.
 //!
 //! No document is believed that is not as it was written (`stored`, `checksums`), and no panic of
@@ -14,6 +15,8 @@ mod dictionary;
 mod directory;
 mod document;
 mod failure;
+#[cfg(test)]
+mod faults;
 mod folder;
 mod guard;
 mod lower;
@@ -21,6 +24,7 @@ mod merge;
 mod panics;
 mod schema;
 mod snapshot;
+mod staging;
 mod store;
 mod stored;
 #[cfg(test)]
@@ -28,6 +32,7 @@ mod tests;
 mod writer;
 
 pub(super) use document::Documents;
-pub(super) use folder::{FORMAT, Folder, clear, inspect, mark};
+pub(super) use folder::{FORMAT, Folder, Lock, inspect, mark};
+pub(super) use staging::{Staging, clear};
 pub(super) use store::Store;
 pub(super) use writer::Writer;

@@ -8,7 +8,7 @@ use super::directory::Shared;
 use super::guard::{Guarded, naming_damage};
 use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
-use super::{checksums, failure};
+use super::{checksums, failure, folder};
 use crate::index::record::Record;
 use crate::{Error, Result};
 
@@ -47,6 +47,8 @@ impl Store {
             .schema(schema)
             .settings(settings)
             .tokenizers(schema::tokenizers());
+        #[cfg(test)]
+        let directory = super::faults::Faulty::wrap(directory, &canonical);
         let index =
             naming_damage(dir, Vec::new, || builder.open_or_create(directory).map_err(failed))?;
         Ok(Store { index, fields, dir: canonical })
@@ -88,6 +90,28 @@ impl Store {
             segments.iter().map(|it| (it.id().uuid_string(), it.delete_opstamp())).collect();
         marks.sort_unstable();
         Ok(marks)
+    }
+
+    /// Returns a snapshot of the last commit in `dir`, which need not be marked, and the records of
+    /// its sources; none where nothing was ever committed. Reads every file of it to see that it is
+    /// as it was written.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] for whatever is wrong with it, and for a panic of Tantivy's.
+    pub(in crate::index) fn open_whole(dir: &Path) -> Result<Option<(Guarded, Vec<Record>)>> {
+        let Some(store) = Store::open(dir)? else { return Ok(None) };
+        let damaged = checksums::damaged(&store.index);
+        if !damaged.is_empty() {
+            return Err(failure::damaged(&store.dir, checksums::say(&damaged)));
+        }
+        let snapshot = store.snapshot()?;
+        let records = snapshot.records()?;
+        Ok(Some((snapshot, records)))
+    }
+
+    /// Removes what earlier commits and runs that were killed have left: see [`folder::sweep`].
+    pub(super) fn sweep(&self) -> Result<()> {
+        folder::sweep(&self.dir, &self.index)
     }
 
     /// Returns the records of all sources in the last commit, in no particular order.

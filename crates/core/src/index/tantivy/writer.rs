@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use tantivy::indexer::UserOperation;
+use tantivy::indexer::{MergeCandidate, UserOperation};
 use tantivy::{IndexWriter, Term};
 
 use super::document::Doc;
 use super::failure;
+use super::folder::Lock;
 use super::merge::Tidy;
 use super::schema::Fields;
 use super::store::Store;
@@ -27,22 +28,23 @@ impl Writer {
     /// The least and the most memory that a thread of Tantivy's works with, in bytes.
     pub(in crate::index) const MEMORY: std::ops::RangeInclusive<usize> = 15_000_000..=4_000_000_000;
 
-    /// Opens the writer of `store`, with `memory` bytes for each of `threads`. Errors name the
-    /// folder `dir`, as it was given.
+    /// Opens the writer of `store`, which is locked, or lies in a folder that is, with `memory` bytes
+    /// for each of `threads`. Errors name the folder `dir`, as it was given.
     pub(in crate::index) fn open(
         store: &Store,
+        _locked: &Lock,
         dir: &Path,
         threads: usize,
         memory: usize,
     ) -> Result<Writer> {
         let failed = |error| failure::writing(dir, &error);
+        // Files that a killed run wrote after the last commit have to go first: the names of
+        // deletion files follow from what was written before, and those of this run may be the same.
+        store.sweep()?;
         let memory = memory.clamp(*Self::MEMORY.start(), *Self::MEMORY.end());
         let writer =
             store.index.writer_with_num_threads(threads, memory * threads).map_err(failed)?;
         writer.set_merge_policy(Box::new(Tidy::default()));
-        // Files that a killed run wrote after the last commit have to go first: the names of
-        // deletion files follow from what was written before, and those of this run may be the same.
-        writer.garbage_collect_files().wait().map_err(failed)?;
         Ok(Writer { writer, fields: store.fields, dir: store.dir.clone() })
     }
 
@@ -59,7 +61,31 @@ impl Writer {
 
     /// Commits what was written, and waits until segments are merged.
     pub(in crate::index) fn commit(mut self) -> Result<()> {
+        if self.writer.commit_opstamp() == 0 {
+            // An operation, however idle, tells a commit of nothing from an index without one.
+            self.writer.delete_term(Term::from_field_text(self.fields.source, ""));
+        }
         self.writer.commit().map_err(|error| failure::writing(&self.dir, &error))?;
+        self.wait()
+    }
+
+    /// Merges the segments of the last commit that a run was killed before it could merge, after
+    /// telling `begun` so. As after a commit, a merge that fails leaves them for the next run.
+    pub(in crate::index) fn catch_up(mut self, begun: impl FnOnce()) -> Result<()> {
+        let segments = self.writer.index().searchable_segment_metas();
+        let segments = segments.map_err(|error| self.failure(&error))?;
+        let due = self.writer.get_merge_policy().compute_merge_candidates(&segments);
+        if due.is_empty() {
+            return Ok(());
+        }
+        begun();
+        for MergeCandidate(segments) in due {
+            let _ = self.writer.merge(&segments).wait();
+        }
+        self.wait()
+    }
+
+    fn wait(self) -> Result<()> {
         let Writer { writer, dir, .. } = self;
         writer.wait_merging_threads().map_err(|error| failure::writing(&dir, &error))
     }
