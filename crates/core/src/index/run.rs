@@ -11,7 +11,6 @@ use std::thread;
 
 use super::budget::{Budget, Share};
 use super::changes::{Changes, Task, reader_of};
-use super::entry::Aside;
 use super::ids::Ids;
 use super::record::{Record, stored_root};
 use super::report::{Progress, Report};
@@ -57,6 +56,7 @@ pub(super) fn carry_out(
         writer,
         progress,
         budget: Budget::new(IN_FLIGHT),
+        batches: Budget::new(IN_FLIGHT),
         queue: Mutex::new((0..).zip(&tasks)),
         turn: Mutex::new((0, ledger)),
         turned: Condvar::new(),
@@ -85,6 +85,8 @@ struct Run<'a, Q> {
     writer: Option<&'a Writer>,
     progress: &'a dyn Progress,
     budget: Arc<Budget>,
+    /// What documents on their way take, of which a file may make many times its own size.
+    batches: Arc<Budget>,
     queue: Mutex<Q>,
     turn: Mutex<(usize, Ledger)>,
     turned: Condvar,
@@ -106,14 +108,14 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                 .as_ref()
                 .filter(|_| !task.anew)
                 .map(|record| record.source.content_hash.as_str());
-            let loaded = load(&task.path, task.extractor, known);
+            let beneath = (!task.is_linked).then_some(task.root.as_path());
+            let loaded = load(&task.path, beneath, task.extractor, known);
             let settled = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded));
             if let (Some((record, document)), Some(writer)) = (settled, self.writer) {
-                let layout = document.layout(&record.source.id);
-                drop(document);
-                let asides: Vec<_> = layout.asides.into_iter().map(Aside::from).collect();
-                let docs = documents.of(&record, &asides, &layout.passages, &share);
-                if let Err(error) = writer.add(docs) {
+                let mut add = |batch| writer.add(batch);
+                if let Err(error) =
+                    documents.of(&record, &document, &share, &self.batches, &mut add)
+                {
                     lock(&self.failed).get_or_insert(error);
                 }
             }
@@ -196,7 +198,11 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         if paragraphs == 0 {
             warn("has no paragraph of body text".to_owned());
         }
-        let metadata = layered(&task.declared.sidecar, &task.declared.sources, &document.metadata);
+        let mut metadata =
+            layered(&task.declared.sidecar, &task.declared.sources, &document.metadata);
+        if let Some(message) = metadata.bound() {
+            warn(message);
+        }
         let before = task.known.as_ref().map(|known| &known.source.id);
         let (id, holder) = ids.assign(&task.path, &task.file, metadata.text("id"), before);
         if let Some(holder) = holder {
@@ -225,6 +231,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         let record = Record {
             source,
             root: stored_root(self.dir, &task.root),
+            is_linked: task.is_linked,
             stamp,
             declared: task.declared.hash(),
             extractor: reader_of(task.extractor),
