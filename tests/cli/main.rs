@@ -10,5 +10,7 @@ mod formats;
 mod forms;
 mod json;
 mod order;
+#[cfg(unix)]
+mod planted;
 mod schema;
 mod skip;

@@ -15,6 +15,9 @@ pub struct Entry {
     pub source: Source,
     /// Its file, as a path that can be opened.
     pub path: PathBuf,
+    /// The folder below which no symbolic link leads to it, or `None` if it was indexed through
+    /// one.
+    pub beneath: Option<PathBuf>,
     /// The file's size in bytes when it was read.
     pub size: u64,
     /// The extractor that read it, with its version: `markdown/1`.

@@ -109,7 +109,7 @@ impl Documents {
         let mut layout = asides_begin(document);
         for laid in document.laid_out(&record.source.id) {
             let passage = match laid {
-                Laid::Aside(aside) => {
+                Laid::Side(aside) => {
                     // It cannot fail: an aside is strings and numbers.
                     layout = postcard::to_extend(&Aside::from(aside), layout).unwrap_or_default();
                     continue;

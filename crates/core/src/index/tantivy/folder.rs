@@ -12,10 +12,11 @@ use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::index::SegmentComponent;
 
 use super::failure;
+use crate::files::{self, MAX_METADATA};
 use crate::{Error, Result};
 
 /// The version of the index format: see [`Index::FORMAT`](crate::index::Index::FORMAT).
-pub(in crate::index) const FORMAT: u32 = 3;
+pub(in crate::index) const FORMAT: u32 = 4;
 
 /// The name of the marker file.
 const MARKER: &str = "pincite.json";
@@ -23,6 +24,8 @@ const MARKER: &str = "pincite.json";
 const UNFINISHED: &str = ".pincite.json.new";
 /// The file in which Tantivy records a commit.
 const COMMIT: &str = "meta.json";
+/// The file in which Tantivy lists the files that it manages.
+const MANAGED: &str = ".managed.json";
 
 #[derive(Serialize, Deserialize)]
 struct Marker {
@@ -49,6 +52,8 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Free),
         Err(error) => return Err(Error::io("open", dir)(error)),
     };
+    let entries: Vec<_> = entries.flatten().collect();
+    refuse_planted(dir, &entries)?;
     if let Some(format) = format(dir)? {
         if format != FORMAT {
             return Err(Error::IndexVersion {
@@ -60,7 +65,7 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
         return Ok(Folder::Index { committed: dir.join(COMMIT).exists() });
     }
     let mut names: Vec<_> =
-        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     match names.into_iter().find(|name| !harmless(name)) {
         Some(found) => Err(Error::NotAnIndex { path: dir.to_owned(), found }),
@@ -68,10 +73,35 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
     }
 }
 
+/// Refuses a folder in which a file of the index is a link, a pipe or a device: Tantivy would read,
+/// or even create, what a link leads to.
+fn refuse_planted(dir: &Path, entries: &[fs::DirEntry]) -> Result<()> {
+    for entry in entries {
+        let name = entry.file_name();
+        let is_own = name.to_str().is_some_and(|name| {
+            name == MARKER || name.starts_with(".tantivy-") || is_tantivys(name)
+        });
+        if !is_own {
+            continue;
+        }
+        let planted = if entry.file_type().is_ok_and(|kind| !kind.is_file()) {
+            "it is not a regular file, as those of an index are: remove it"
+        } else if name.to_str().is_some_and(|name| [COMMIT, MANAGED].contains(&name))
+            && entry.metadata().is_ok_and(|metadata| metadata.len() > MAX_METADATA)
+        {
+            "it is too large for a list of the files of an index: remove it and rebuild the index"
+        } else {
+            continue;
+        };
+        return Err(Error::io("open", dir.join(name))(io::Error::other(planted)));
+    }
+    Ok(())
+}
+
 /// Returns whether a file of this name may be in a folder where an index is begun: files that
 /// people keep beside an index, and hidden ones that are left where all others were deleted.
 fn harmless(name: &str) -> bool {
-    [".gitignore", UNFINISHED, ".managed.json"].contains(&name)
+    [".gitignore", UNFINISHED, MANAGED].contains(&name)
         || name.starts_with("README")
         || name.starts_with(".tantivy-")
 }
@@ -79,7 +109,7 @@ fn harmless(name: &str) -> bool {
 /// Returns the format that the marker in `dir` states; none where there is no marker.
 fn format(dir: &Path) -> Result<Option<u32>> {
     let path = dir.join(MARKER);
-    let text = match fs::read_to_string(&path) {
+    let text = match files::read_text(&path, Some(dir), MAX_METADATA) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
@@ -97,7 +127,7 @@ pub(in crate::index) fn mark(dir: &Path) -> Result<()> {
     fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
     let (unfinished, marker) = (dir.join(UNFINISHED), dir.join(MARKER));
     let write = || {
-        let mut file = fs::File::create(&unfinished)?;
+        let mut file = files::create(&unfinished)?;
         serde_json::to_writer(&mut file, &Marker { format: FORMAT })?;
         file.write_all(b"\n")?;
         file.sync_all()?;
@@ -145,7 +175,7 @@ pub(in crate::index) fn clear(dir: &Path) -> Result<()> {
 fn is_tantivys(name: &str) -> bool {
     let segment = name.split_once('.').map(|(id, _)| id);
     name == COMMIT
-        || name == ".managed.json"
+        || name == MANAGED
         || segment
             .is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
