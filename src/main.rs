@@ -14,6 +14,7 @@ use clap::Parser;
 
 use args::{Args, Command};
 use pincite_core::engine::Engine;
+use pincite_render::{visible, visible_lines};
 use printer::Printer;
 
 /// The outcome of a command that did not fail: its exit status.
@@ -25,10 +26,25 @@ enum Exit {
     No,
 }
 
+/// Reads the arguments. A message about a wrong one repeats it, so it is made of the arguments with
+/// their control characters made visible.
+fn arguments() -> Args {
+    Args::try_parse().unwrap_or_else(|error| {
+        let shown = std::env::args_os().map(|it| visible(&it.to_string_lossy()).into_owned());
+        match Args::try_parse_from(shown) {
+            Err(error) => error.exit(),
+            Ok(_) => {
+                eprint!("{}", visible_lines(&error.to_string()));
+                std::process::exit(error.exit_code())
+            }
+        }
+    })
+}
+
 /// Returns the exit status: 0 found, intact or done; 1 not; 2 an error.
 fn main() -> ExitCode {
     // Exits with 2 for a wrong argument, and with 0 for `--help` and `--version`.
-    let Args { index, color, quiet, command } = Args::parse();
+    let Args { index, color, quiet, command } = arguments();
     let printer = Printer::new(color.into(), quiet);
     let engine = Engine::new(index);
     let exit = match command {

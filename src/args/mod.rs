@@ -9,6 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand};
 
 use pincite_core::cite::Style;
+use pincite_core::engine::QueryRequest;
 use pincite_core::extract;
 use pincite_core::index::Update;
 use pincite_core::query::Filters;
@@ -105,7 +106,7 @@ pub(crate) struct IndexArgs {
     /// Index hidden files too
     #[arg(long)]
     hidden: bool,
-    /// Follow symbolic links
+    /// Follow symbolic links, also out of the given folders
     #[arg(long)]
     follow_links: bool,
     /// Report what would be done, without doing it
@@ -184,7 +185,8 @@ A query is plain text, in which you can use:
   \"exact words\"  \"near words\"~3  +must  -not  prefix*  fuzzy~  AND OR NOT ( )
   title: author: publisher: section: source: lang:   as in publisher:\"Dawn\"
   date:2025-10..2025-12                              published between these dates
-Put -- before a query that begins with -.
+Put -- before a query that begins with -. A query has at most 1,000 words, and 20
+with * or ~.
 
 Plain words also match other spellings and names: recognise for recognize,
 Tehreek for Tehrik, TTP for the name it abbreviates in an article, Afghan and
@@ -217,8 +219,9 @@ pub(crate) struct QueryArgs {
     /// Citation style: apa, mla, chicago, harvard, … or a .csl file
     #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
     pub(crate) style: String,
-    /// Also print the whole paragraph, and N paragraphs before and after it (human format)
-    #[arg(long, value_name = "N")]
+    /// Also print the whole paragraph, and N paragraphs, at most 100, before and after it (human
+    /// format)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(QueryRequest::MAX_CONTEXT)))]
     pub(crate) context: Option<u32>,
     /// Explain how the query was expanded and how each hit was scored (human and JSON formats)
     #[arg(long)]

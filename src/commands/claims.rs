@@ -4,8 +4,9 @@ use std::path::Path;
 
 use crate::args::CheckArgs;
 use crate::commands::given::Given;
-use pincite_core::Result;
 use pincite_core::check::{Input, TableFormat};
+use pincite_core::query::Query;
+use pincite_core::{Error, Result};
 
 /// The claims, and the file that they are from.
 pub(super) struct Claims {
@@ -18,6 +19,13 @@ pub(super) struct Claims {
 /// Reads the claims from the arguments or the file that they name.
 pub(super) fn read(args: &CheckArgs) -> Result<Claims> {
     let Some(path) = args.draft().or(args.file.as_deref()) else {
+        if let Some(long) = args.claims.iter().find(|claim| !Query::has_room_for(claim)) {
+            let begin: String = long.chars().take(40).collect();
+            let message = format!("the claim “{begin}…” is too long");
+            let (bytes, words) = (Query::MAX_BYTES >> 10, Query::MAX_WORDS);
+            let hint = format!("a claim has at most {words} words and {bytes} KiB");
+            return Err(Error::usage(message, hint));
+        }
         return Ok(Claims { input: Input::given(args.claims.iter().cloned()), file: None });
     };
     let given = Given::read(path)?;

@@ -1,9 +1,9 @@
 //! Input files of commands; `-` is standard input.
 
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
+use pincite_core::files::{self, MAX_TEXT};
 use pincite_core::{Error, Result};
 
 /// An input file.
@@ -17,11 +17,9 @@ impl<'a> Given<'a> {
     /// Reads the file `path`, or standard input if it is `-`.
     pub(super) fn read(path: &'a Path) -> Result<Self> {
         let (name, bytes) = if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes);
-            (Path::new("standard input"), read.map(|_| bytes))
+            (Path::new("standard input"), files::read_all(io::stdin().lock(), MAX_TEXT))
         } else {
-            (path, fs::read(path))
+            (path, files::read(path, None, MAX_TEXT).map(|(bytes, _)| bytes))
         };
         Ok(Self { name, bytes: bytes.map_err(Error::io("read", name))? })
     }

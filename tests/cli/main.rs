@@ -11,6 +11,8 @@ mod formats;
 mod forms;
 mod json;
 mod order;
+#[cfg(unix)]
+mod planted;
 mod schema;
 mod skip;
 mod stale;

@@ -71,5 +71,5 @@ pub mod verify;
 pub mod wire;
 
 pub use error::{Error, FileError, Result};
-pub use pincite_extract::{corpus, extract, source};
+pub use pincite_extract::{corpus, extract, files, source};
 pub use pincite_text as text;

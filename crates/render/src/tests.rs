@@ -46,6 +46,7 @@ fn quotation(
         before: String::new(),
         after: String::new(),
         language: Some("en".to_owned()),
+        piece: None,
     };
     let mut matches: Vec<Match> = matched
         .iter()

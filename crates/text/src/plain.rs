@@ -22,16 +22,20 @@ pub struct Plain {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Run {
     /// Its byte offset in the readable text.
-    plain: usize,
+    plain: u32,
     /// Its byte offset in the slice.
-    slice: usize,
+    slice: u32,
     /// Its length in bytes.
-    len: usize,
+    len: u32,
 }
 
 impl Run {
     fn slice_end(&self) -> usize {
-        self.slice + self.len
+        self.slice as usize + self.len as usize
+    }
+
+    fn plain_end(&self) -> usize {
+        self.plain as usize + self.len as usize
     }
 }
 
@@ -54,16 +58,16 @@ impl Plain {
 
     /// Returns the span of the slice that the byte at `offset` of the readable text was made from.
     fn byte_in_slice(&self, offset: usize) -> Range<usize> {
-        let next = self.runs.partition_point(|run| run.plain <= offset);
+        let next = self.runs.partition_point(|run| run.plain as usize <= offset);
         let run = next.checked_sub(1).map(|i| self.runs[i]);
         if let Some(run) = run
-            && offset < run.plain + run.len
+            && offset < run.plain_end()
         {
-            let at = run.slice + (offset - run.plain);
+            let at = run.slice as usize + (offset - run.plain as usize);
             return at..at + 1;
         }
         let start = run.map_or(0, |run| run.slice_end());
-        let end = self.runs.get(next).map_or(start, |run| run.slice);
+        let end = self.runs.get(next).map_or(start, |run| run.slice as usize);
         start..end
     }
 }
@@ -110,10 +114,14 @@ impl<'a> PlainBuilder<'a> {
         let plain = self.text.len();
         self.text.push_str(span.of(self.slice));
         match self.runs.last_mut() {
-            Some(run) if run.plain + run.len == plain && run.slice_end() == span.start => {
-                run.len += span.len()
+            Some(run) if run.plain_end() == plain && run.slice_end() == span.start => {
+                run.len += offset(span.len())
             }
-            _ => self.runs.push(Run { plain, slice: span.start, len: span.len() }),
+            _ => self.runs.push(Run {
+                plain: offset(plain),
+                slice: offset(span.start),
+                len: offset(span.len()),
+            }),
         }
     }
 
@@ -123,9 +131,19 @@ impl<'a> PlainBuilder<'a> {
     }
 
     /// Returns the readable form, or `None` if it equals the slice.
-    pub fn finish(self) -> Option<Plain> {
-        (self.text != self.slice).then_some(Plain { text: self.text, runs: self.runs })
+    pub fn finish(mut self) -> Option<Plain> {
+        if self.text == self.slice {
+            return None;
+        }
+        self.text.shrink_to_fit();
+        self.runs.shrink_to_fit();
+        Some(Plain { text: self.text, runs: self.runs })
     }
+}
+
+/// Returns an offset as runs keep it. No file is read that is longer.
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

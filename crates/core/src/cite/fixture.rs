@@ -38,6 +38,7 @@ pub(crate) fn passage() -> Passage {
         before: "before\n".into(),
         after: "\nafter".into(),
         language: None,
+        piece: None,
     }
 }
 

@@ -37,6 +37,7 @@ use crate::text::Span;
 ///     before: String::new(),
 ///     after: "\n".into(),
 ///     language: None,
+///     piece: None,
 /// };
 /// let second = Sentences { first: 2, last: 2 };
 /// let citation = Citation::new(&source, &passage, Some(second)).expect("it has two sentences");
@@ -94,6 +95,10 @@ pub struct Locator {
     pub section: Vec<String>,
     /// Its paragraph, counted from 1 over the body paragraphs of the source.
     pub paragraph: u32,
+    /// Which piece of a paragraph of the file it is from, and of how many, counted from 1. Absent
+    /// but where a paragraph is longer than 16 KiB: it is cut, and each piece counts as a paragraph.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub piece: Option<[u32; 2]>,
     /// Its first and last sentence in the paragraph, counted from 1, both included.
     pub sentences: [u32; 2],
     /// The page its paragraph begins on, counted from 1. Absent where the format has no pages.
@@ -178,6 +183,7 @@ impl Citation {
             locator: Locator {
                 section: passage.section.clone(),
                 paragraph: passage.paragraph,
+                piece: passage.piece,
                 sentences: sentences.map_or([1, all], |run| [run.first, run.last]),
                 page: passage.part.as_ref().and_then(Part::page),
                 lines: [start.line, end.line],

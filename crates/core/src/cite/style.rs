@@ -4,7 +4,9 @@
 //! in a shape that cannot make it stumble: hayagriva takes CSL-JSON at its word and panics at a
 //! month 0 or a range of dates.
 
-use std::collections::{BTreeMap, HashSet};
+mod bounds;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use hayagriva::archive::{ArchivedStyle, LOCALES};
@@ -12,9 +14,7 @@ use hayagriva::citationberg::json::{
     DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange,
 };
 use hayagriva::citationberg::taxonomy::{self, DateVariable, NameVariable};
-use hayagriva::citationberg::{
-    self, CslMacro, IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, TextTarget,
-};
+use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest,
     ElemChildren, LocatorPayload, SpecificLocator,
@@ -25,6 +25,7 @@ use serde::de::value::{Error as Unknown, StrDeserializer};
 
 use super::record::Citation;
 use super::reference::{CleanName, clean, date, names};
+use crate::files::{self, MAX_METADATA};
 use crate::{Error, Result};
 
 /// Names that people use and the archive does not have, with those that it has.
@@ -150,8 +151,11 @@ fn archived(name: &str) -> Option<ArchivedStyle> {
 }
 
 fn read(path: &Path) -> Result<citationberg::Style> {
-    let xml = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
+    let xml = files::read_text(path, None, MAX_METADATA).map_err(Error::io("read", path))?;
     let malformed = |message| Error::malformed(path, None, None, message);
+    if bounds::is_too_deep(&xml) {
+        return Err(malformed(format!("not a CSL style: {}", bounds::TOO_DEEP)));
+    }
     let style = citationberg::Style::from_xml(&xml).map_err(|error| {
         malformed(
             match error
@@ -164,61 +168,10 @@ fn read(path: &Path) -> Result<citationberg::Style> {
             },
         )
     })?;
-    if let citationberg::Style::Independent(csl) = &style
-        && let Some(name) = circular_macro(&csl.macros)
-    {
-        return Err(malformed(format!(
-            "not a CSL style: the macro “{}” never comes to an end",
-            clean(name)
-        )));
+    if let citationberg::Style::Independent(csl) = &style {
+        bounds::check(csl).map_err(|fault| malformed(format!("not a CSL style: {fault}")))?;
     }
     Ok(style)
-}
-
-/// A macro that calls itself, by way of others or not, or one that calls such: hayagriva would
-/// follow it until the stack overflows.
-fn circular_macro(macros: &[CslMacro]) -> Option<&str> {
-    let mut open: Vec<(&str, Vec<&str>)> = macros
-        .iter()
-        .map(|each| {
-            let mut called = Vec::new();
-            macros_called(&each.children, &mut called);
-            (each.name.as_str(), called)
-        })
-        .collect();
-    // A macro that calls none that is still open ends; whatever is left when no more can be closed
-    // goes in circles.
-    loop {
-        let names: HashSet<&str> = open.iter().map(|(name, _)| *name).collect();
-        open.retain(|(_, called)| called.iter().any(|name| names.contains(name)));
-        if open.len() == names.len() {
-            return open.first().map(|(name, _)| *name);
-        }
-    }
-}
-
-fn macros_called<'a>(elements: &'a [LayoutRenderingElement], called: &mut Vec<&'a str>) {
-    for element in elements {
-        match element {
-            LayoutRenderingElement::Text(text) => {
-                if let TextTarget::Macro { name } = &text.target {
-                    called.push(name);
-                }
-            }
-            LayoutRenderingElement::Group(group) => macros_called(&group.children, called),
-            LayoutRenderingElement::Choose(choose) => {
-                choose.branches().for_each(|branch| macros_called(&branch.children, called));
-                choose.otherwise.iter().for_each(|branch| macros_called(&branch.children, called));
-            }
-            LayoutRenderingElement::Names(names) => {
-                names
-                    .substitute()
-                    .iter()
-                    .for_each(|substitute| macros_called(&substitute.children, called));
-            }
-            _ => {}
-        }
-    }
 }
 
 fn unknown(name: &str) -> Error {

@@ -151,7 +151,7 @@ fn beside_file(entry: &Entry, passages: &[Passage]) -> Option<(Ailment, String)>
     let Some(extractor) = extractor_for(&entry.path) else {
         return Some((Ailment::Missing, "the format of its file is no longer read".to_owned()));
     };
-    let article = match load(&entry.path, extractor, None) {
+    let article = match load(&entry.path, entry.beneath.as_deref(), extractor, None) {
         Ok(article) => article,
         Err(Skip::NoText(reason)) => return Some((Ailment::Changed, format!("its file {reason}"))),
         Err(_) if !entry.path.exists() => {

@@ -28,7 +28,8 @@ pub struct QueryRequest {
     pub exact: bool,
     /// The most passages to quote.
     pub limit: usize,
-    /// How many paragraphs to give on either side of each passage. None are looked up without it.
+    /// How many paragraphs to give on either side of each passage, up to
+    /// [`MAX_CONTEXT`](Self::MAX_CONTEXT). None are looked up without it.
     pub context: Option<u32>,
     /// The style of the references.
     pub style: Arc<Style>,
@@ -47,6 +48,9 @@ pub enum Question {
 impl QueryRequest {
     /// The most passages that are quoted where no other limit is given.
     pub const LIMIT: usize = 10;
+
+    /// The most paragraphs that are given on either side of a passage.
+    pub const MAX_CONTEXT: u32 = 100;
 
     /// Asks for the best [`LIMIT`](Self::LIMIT) passages of the whole index, without context.
     pub fn new(question: Question, style: Arc<Style>) -> Self {
@@ -114,6 +118,7 @@ fn quote(
 
 /// Reads up to `paragraphs` paragraphs on either side of a passage.
 fn context(reader: &Reader, passage: &Passage, paragraphs: u32) -> Result<Context> {
+    let paragraphs = paragraphs.min(QueryRequest::MAX_CONTEXT);
     let here = passage.paragraph;
     let mut before = Vec::new();
     for paragraph in here.saturating_sub(paragraphs).max(1)..here {

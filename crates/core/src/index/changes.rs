@@ -42,6 +42,8 @@ pub(super) struct Task {
     pub(super) size: u64,
     /// The extractor that reads it.
     pub(super) extractor: &'static dyn Extractor,
+    /// True if it was reached through a symbolic link below its folder.
+    pub(super) is_linked: bool,
     /// The metadata that is declared of it elsewhere.
     pub(super) declared: Declared,
     /// Its record in the index.
@@ -68,7 +70,7 @@ impl Changes {
         let roots: BTreeSet<PathBuf> = known.iter().map(|record| record.root(dir)).collect();
         let mut known: HashMap<_, _> =
             known.into_iter().map(|record| (record.path(dir), record)).collect();
-        let mut declarations = Declarations::default();
+        let mut declarations = Declarations::new(walk.follow_links);
         let files = scopes.iter().filter(|scope| !scope.is_folder);
         let named: HashSet<&Path> = files.map(|scope| scope.path.as_path()).collect();
         let mut changes = Changes { not_read: walk.not_read, ..Changes::default() };
@@ -95,6 +97,9 @@ impl Changes {
             }
         }
         changes.unread = walk.refused.len() as u64;
+        changes.warnings.extend(
+            walk.warnings.iter().map(|(path, message)| remark(path, scopes, message.clone())),
+        );
         changes.refused = unreadable.intersection(&named).count() as u64;
         changes.skipped = walk
             .unreadable
@@ -117,9 +122,15 @@ impl Changes {
         let Some(extractor) = extractor_for(&found.path) else { return };
         let anew = rebuild
             || known.as_ref().is_some_and(|known| {
-                known.declared != declared.hash() || known.extractor != reader_of(extractor)
+                known.is_linked != found.is_linked
+                    || known.declared != declared.hash()
+                    || known.extractor != reader_of(extractor)
             });
         match known {
+            // What cannot be read just now stays as it was, metadata as well as text.
+            Some(known) if declared.is_unknown && !rebuild => {
+                self.unchanged.push((found.path, known));
+            }
             Some(known) if !anew && known.stamp.vouches_for(found.size, found.modified) => {
                 self.unchanged.push((found.path, known));
             }
@@ -128,6 +139,7 @@ impl Changes {
                 path: found.path,
                 named,
                 size: found.size,
+                is_linked: found.is_linked,
                 root,
                 extractor,
                 declared,

@@ -16,6 +16,9 @@ pub struct Entry {
     pub source: Source,
     /// Its file, as a path that can be opened.
     pub path: PathBuf,
+    /// The folder below which no symbolic link leads to it, or `None` if it was indexed through
+    /// one.
+    pub beneath: Option<PathBuf>,
     /// The file's size and modification time when it was read.
     pub stamp: Stamp,
     /// The extractor that read it, with its version: `markdown/1`.
@@ -29,7 +32,8 @@ pub struct Entry {
 impl Entry {
     /// Returns what became of its file since it was read; `None` where that is as it was.
     pub fn stale(&self) -> Option<Stale> {
-        corpus::stale(&self.path, &self.stamp, &self.source.content_hash)
+        let beneath = self.beneath.as_deref();
+        corpus::stale(&self.path, beneath, &self.stamp, &self.source.content_hash)
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) struct Record {
     pub(super) source: Source,
     /// The folder that its file's name is relative to: see [`stored_root`].
     pub(super) root: String,
+    /// True if it was reached through a symbolic link below that folder.
+    #[serde(default)]
+    pub(super) is_linked: bool,
     /// By what the file is known to be unchanged.
     pub(super) stamp: Stamp,
     /// The hash of what was declared of it outside its file.
@@ -43,6 +46,7 @@ impl Record {
     pub(super) fn into_entry(self, dir: &Path, asides: Vec<Aside>) -> Entry {
         Entry {
             path: self.path(dir),
+            beneath: (!self.is_linked).then(|| self.root(dir)),
             stamp: self.stamp,
             extractor: self.extractor,
             paragraphs: self.paragraphs,

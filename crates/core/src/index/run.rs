@@ -12,7 +12,6 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::backend::Reader;
 use super::budget::{Budget, Share};
 use super::changes::{Changes, Task, reader_of};
-use super::entry::Aside;
 use super::ids::Ids;
 use super::record::{Record, stored_root};
 use super::report::{Progress, Report};
@@ -63,6 +62,7 @@ pub(super) fn carry_out(
         old,
         progress,
         budget: Budget::new(IN_FLIGHT),
+        batches: Budget::new(IN_FLIGHT),
         queue: Mutex::new((0..).zip(&tasks)),
         turn: Mutex::new((0, ledger)),
         turned: Condvar::new(),
@@ -93,6 +93,8 @@ struct Run<'a, Q> {
     old: Option<&'a Reader>,
     progress: &'a dyn Progress,
     budget: Arc<Budget>,
+    /// What documents on their way take, of which a file may make many times its own size.
+    batches: Arc<Budget>,
     queue: Mutex<Q>,
     turn: Mutex<(usize, Ledger)>,
     turned: Condvar,
@@ -125,17 +127,16 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                 .as_ref()
                 .filter(|_| !task.anew)
                 .map(|record| record.source.content_hash.as_str());
-            let loaded = load(&task.path, task.extractor, known);
+            let beneath = (!task.is_linked).then_some(task.root.as_path());
+            let loaded = load(&task.path, beneath, task.extractor, known);
             let Some(settled) = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded))
             else {
                 return Ok(());
             };
             match (settled, self.writer) {
                 (Settled::Written(record, document), Some(writer)) => {
-                    let layout = document.layout(&record.source.id);
-                    drop(document);
-                    let asides: Vec<_> = layout.asides.into_iter().map(Aside::from).collect();
-                    writer.add(documents.of(&record, &asides, &layout.passages, &share))?;
+                    let mut add = |batch| writer.add(batch);
+                    documents.of(&record, &document, &share, &self.batches, &mut add)?;
                 }
                 (Settled::Kept(record), _) => self.keep(record, &mut documents, &share)?,
                 _ => {}
@@ -195,7 +196,10 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
             Ok((asides, old.passages(id)?))
         });
         match stored {
-            Ok((asides, passages)) => writer.add(documents.of(record, &asides, &passages, share)),
+            Ok((asides, passages)) => {
+                let mut add = |batch| writer.add(batch);
+                documents.of_stored(record, &asides, passages, share, &self.batches, &mut add)
+            }
             // The cure for a damaged index may not fail because it is damaged.
             Err(error @ (Error::IndexDamaged { .. } | Error::Internal { .. })) => {
                 let report = &mut lock(&self.turn).1.report;
@@ -259,7 +263,11 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         if paragraphs == 0 {
             warn("has no paragraph of body text".to_owned());
         }
-        let metadata = layered(&task.declared.sidecar, &task.declared.sources, &document.metadata);
+        let mut metadata =
+            layered(&task.declared.sidecar, &task.declared.sources, &document.metadata);
+        if let Some(message) = metadata.bound() {
+            warn(message);
+        }
         let before = task.known.as_ref().map(|known| &known.source.id);
         let (id, holder) = ids.assign(&task.path, &task.file, metadata.text("id"), before);
         if let Some(holder) = holder {
@@ -288,6 +296,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         let record = Record {
             source,
             root: stored_root(self.dir, &task.root),
+            is_linked: task.is_linked,
             stamp,
             declared: task.declared.hash(),
             extractor: reader_of(task.extractor),

@@ -23,6 +23,7 @@
 
 mod clause;
 mod lexer;
+mod limits;
 mod matched;
 mod parser;
 #[cfg(test)]
@@ -64,7 +65,8 @@ pub struct Filters {
 }
 
 impl Query {
-    /// Reads a query as typed. Fails with [`Error::Query`](crate::Error::Query).
+    /// Reads a query as typed. Fails with [`Error::Query`](crate::Error::Query), also beyond
+    /// [`Query::MAX_BYTES`] and the limits that follow it.
     ///
     /// ```
     /// use pincite_core::query::{Node, Query};

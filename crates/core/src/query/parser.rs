@@ -9,6 +9,7 @@
 
 use super::clause::{Clause, Node, Occur};
 use super::lexer::{Token, TokenKind, error, tokens};
+use super::limits;
 use crate::text::Span;
 use crate::{Error, Result};
 
@@ -17,7 +18,9 @@ const MAX_DEPTH: usize = 64;
 
 /// Parses `query` into clauses: at least one, and not only negative ones.
 pub(super) fn parse(query: &str) -> Result<Vec<Clause>> {
+    limits::check_text(query)?;
     let tokens = tokens(query)?;
+    limits::check_tokens(query, &tokens)?;
     if !tokens.iter().any(|token| matches!(token.kind, TokenKind::Word | TokenKind::Leaf(_))) {
         let span = Span::new(0, query.len());
         return Err(error(

@@ -429,6 +429,7 @@ pub(super) mod tests {
             before: String::new(),
             after: String::new(),
             language: Some("en".to_owned()),
+            piece: None,
         }
     }
 

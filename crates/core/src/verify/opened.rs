@@ -41,7 +41,7 @@ struct ReadableBlock {
     start: usize,
     /// Its place in the canonical text.
     span: Span,
-    plain: Option<Plain>,
+    plain: Option<Box<Plain>>,
 }
 
 /// Opens the file of a source.
@@ -50,7 +50,7 @@ pub(super) fn open(entry: &Entry) -> Disk {
     let Some(extractor) = extractor_for(&entry.path) else {
         return Disk::Unreadable(format!("the format of {path} is no longer read"));
     };
-    match load(&entry.path, extractor, None) {
+    match load(&entry.path, entry.beneath.as_deref(), extractor, None) {
         Ok(Article { document, content_hash, .. }) => {
             let source = Source { content_hash, ..entry.source.clone() };
             Disk::Read(Box::new(Opened::new(source, document, entry.source.content_hash.clone())))
@@ -163,7 +163,7 @@ impl Readable {
                 plain: block.plain,
             });
             let part = &parts[parts.len() - 1];
-            readable.push_str(part.plain.as_ref().map_or(part.span.of(text), Plain::text));
+            readable.push_str(part.plain.as_deref().map_or(part.span.of(text), Plain::text));
             readable.push_str("\n\n");
         }
         Some(Self { haystack: Haystack::new(readable), parts })

@@ -331,6 +331,7 @@ pub fn citation(metadata: Metadata, style: &Style) -> Citation {
         before: String::new(),
         after: String::new(),
         language: None,
+        piece: None,
     };
     let citation = Citation::new(&source, &passage, Some(Sentences { first: 2, last: 2 }))
         .expect("two sentences");

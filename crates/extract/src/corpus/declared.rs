@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Remark, relative};
 use crate::extract::declared::{self, Notation, sources_toml};
+use crate::files::{self, MAX_METADATA};
 use crate::source::{Metadata, content_hash};
 use crate::{Error, Result};
 
@@ -35,8 +37,10 @@ pub struct Declared {
     pub sidecar: Metadata,
     /// The metadata from the nearest `SOURCES.toml`.
     pub sources: Metadata,
-    /// The error in the sidecar, if it is malformed.
+    /// The error in the sidecar, if it is malformed or cannot be read.
     pub remark: Option<Remark>,
+    /// Whether there may be more that could not be read: what is declared is unknown.
+    pub is_unknown: bool,
 }
 
 impl Declared {
@@ -58,6 +62,7 @@ fn values(metadata: &Metadata) -> BTreeMap<String, String> {
 /// Looks up the metadata of articles, and reads each folder and each `SOURCES.toml` only once.
 #[derive(Default)]
 pub struct Declarations {
+    follow_links: bool,
     folders: HashMap<PathBuf, Folder>,
     remarks: Vec<Remark>,
 }
@@ -66,22 +71,40 @@ pub struct Declarations {
 struct Folder {
     /// The names of the sidecar files in it.
     sidecars: BTreeSet<String>,
-    /// The contents of its `SOURCES.toml`, by file name; `None` if there is no such file.
+    /// The contents of its `SOURCES.toml`, by file name; `None` if there is no such file, or it is
+    /// malformed.
     sources: Option<BTreeMap<String, Metadata>>,
+    /// Whether it could not be listed, so that there may be sidecar files.
+    is_unlisted: bool,
+    /// Whether its `SOURCES.toml`, or whether there is one, is unknown.
+    is_unknown: bool,
 }
 
 impl Declarations {
+    /// Returns a table in which nothing has been looked up yet.
+    pub fn new(follow_links: bool) -> Self {
+        Self { follow_links, ..Self::default() }
+    }
+
     /// Returns the metadata of the article at `path`, which is under `root`.
     pub fn of(&mut self, path: &Path, root: &Path) -> Declared {
         let mut declared = Declared::default();
         if let Some(sidecar) = self.sidecar(path, root) {
-            let text = fs::read_to_string(&sidecar).map_err(Error::io("read", &sidecar));
+            let text = self.text(&sidecar, root);
             match text.and_then(|text| parse(&text, &sidecar)) {
                 Ok(metadata) => declared.sidecar = metadata,
-                Err(error) => declared.remark = Some(remark(&sidecar, root, &error)),
+                Err(error) => {
+                    declared.is_unknown = matches!(error, Error::Io { .. });
+                    declared.remark = Some(remark(&sidecar, root, &error));
+                }
             }
         }
-        declared.sources = self.described(path, root).unwrap_or_default();
+        declared.is_unknown |=
+            path.parent().is_some_and(|folder| self.folder(folder, root).is_unlisted);
+        match self.described(path, root) {
+            Ok(metadata) => declared.sources = metadata.unwrap_or_default(),
+            Err(Unknown) => declared.is_unknown = true,
+        }
         declared
     }
 
@@ -102,13 +125,17 @@ impl Declarations {
     }
 
     /// Returns the metadata of the article in the nearest `SOURCES.toml` up to `root`.
-    fn described(&mut self, path: &Path, root: &Path) -> Option<Metadata> {
+    fn described(&mut self, path: &Path, root: &Path) -> Result<Option<Metadata>, Unknown> {
         for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(root)) {
-            if let Some(sources) = &self.folder(folder, root).sources {
-                return sources.get(&relative(path, folder)).cloned();
+            let Folder { sources, is_unknown, .. } = self.folder(folder, root);
+            if *is_unknown {
+                return Err(Unknown);
+            }
+            if let Some(sources) = sources {
+                return Ok(sources.get(&relative(path, folder)).cloned());
             }
         }
-        None
+        Ok(None)
     }
 
     fn folder(&mut self, folder: &Path, root: &Path) -> &Folder {
@@ -121,15 +148,24 @@ impl Declarations {
 
     fn read(&mut self, folder: &Path, root: &Path) -> Folder {
         let mut found = Folder::default();
-        // A folder that cannot be listed has already been reported by the walk.
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let Ok(name) = entry.file_name().into_string() else { continue };
+        let names = match names(folder) {
+            Ok(names) => names,
+            Err(error) => {
+                let message = format!("cannot be searched for metadata: {error}");
+                self.remarks.push(Remark { file: relative(folder, root), message });
+                return Folder { is_unlisted: true, is_unknown: true, ..found };
+            }
+        };
+        for name in names {
             if name == SOURCES {
-                let path = entry.path();
-                let text = fs::read_to_string(&path).map_err(Error::io("read", &path));
+                let path = folder.join(name);
+                let text = self.text(&path, root);
                 match text.and_then(|text| sources_toml(&text, &path)) {
                     Ok(sources) => found.sources = Some(sources),
-                    Err(error) => self.remarks.push(remark(&path, root, &error)),
+                    Err(error) => {
+                        found.is_unknown = matches!(error, Error::Io { .. });
+                        self.remarks.push(remark(&path, root, &error));
+                    }
                 }
             } else if is_sidecar(&name) {
                 found.sidecars.insert(name);
@@ -137,6 +173,20 @@ impl Declarations {
         }
         found
     }
+
+    fn text(&self, path: &Path, root: &Path) -> Result<String> {
+        let beneath = (!self.follow_links).then_some(root);
+        files::read_text(path, beneath, MAX_METADATA).map_err(Error::io("read", path))
+    }
+}
+
+/// The metadata in a file that could not be read.
+struct Unknown;
+
+/// Returns the names in a folder that are valid Unicode.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().into_string().ok()));
+    names.filter_map(Result::transpose).collect()
 }
 
 /// Parses a sidecar file. Its suffix is one of [`SIDECARS`], which all have a notation.
@@ -154,7 +204,7 @@ fn remark(file: &Path, root: &Path, error: &Error) -> Remark {
         }
         Error::Malformed { line: Some(line), message, .. } => format!("line {line}: {message}"),
         Error::Malformed { message, .. } => message.clone(),
-        Error::Io { source, .. } => source.to_string(),
+        Error::Io { source, .. } => format!("cannot be read: {source}"),
         other => other.to_string(),
     };
     Remark { file: relative(file, root), message }

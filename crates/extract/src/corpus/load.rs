@@ -1,18 +1,14 @@
 //! [`load()`]: reads one file and extracts its text; [`stale()`]: tells whether it is still the same.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use crate::extract::{Document, Extractor};
+use crate::files::{self, MAX_TEXT};
 use crate::source::{Stale, content_hash};
-
-/// The maximum size of a file in bytes. No article is larger, and a larger file could fill the
-/// memory.
-const MAX_SIZE: u64 = 256 << 20;
 
 /// The minimum age of a modification time to prove that a file is unchanged. A younger file may be
 /// changed again within the same tick of the file system's clock (two seconds on FAT).
@@ -70,14 +66,21 @@ fn nanoseconds(time: SystemTime) -> Option<u64> {
     u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
-/// Reads the file at `path` with `extractor`, unless its content has the hash `known`.
+/// Reads the file at `path` with `extractor`, unless its content has the hash `known`. Below the
+/// folder `beneath`, where there is one, no symbolic link is followed: see [`files::open`].
 ///
 /// # Errors
 ///
 /// [`Skip`], with the reason why there is no article.
-pub fn load(path: &Path, extractor: &dyn Extractor, known: Option<&str>) -> Result<Article, Skip> {
+pub fn load(
+    path: &Path,
+    beneath: Option<&Path>,
+    extractor: &dyn Extractor,
+    known: Option<&str>,
+) -> Result<Article, Skip> {
     let now = SystemTime::now();
-    let (bytes, stamp) = read(path, now).map_err(Skip::Unread)?;
+    let (bytes, metadata) = files::read(path, beneath, MAX_TEXT).map_err(unread)?;
+    let stamp = Stamp::new(metadata.len(), metadata.modified().ok(), now);
     let content_hash = content_hash(&bytes);
     if known == Some(content_hash.as_str()) {
         return Err(Skip::Same);
@@ -91,44 +94,29 @@ pub fn load(path: &Path, extractor: &dyn Extractor, known: Option<&str>) -> Resu
 }
 
 /// Returns what became of the file at `path` since it had this stamp and this hash of its content;
-/// `None` where it is as it was. It is read only where its stamp does not tell.
+/// `None` where it is as it was. It is read only where its stamp does not tell. `beneath` is that of
+/// [`load`].
 ///
 /// A file of the same size whose modification time was set back passes for unchanged.
-pub fn stale(path: &Path, stamp: &Stamp, hash: &str) -> Option<Stale> {
-    let Ok(metadata) = path.metadata() else { return Some(Stale::Missing) };
+pub fn stale(path: &Path, beneath: Option<&Path>, stamp: &Stamp, hash: &str) -> Option<Stale> {
+    let Ok((_, metadata)) = files::open(path, beneath) else { return Some(Stale::Missing) };
     if stamp.vouches_for(metadata.len(), metadata.modified().ok()) {
         return None;
     }
-    match read(path, SystemTime::now()) {
+    match files::read(path, beneath, MAX_TEXT) {
         Ok((bytes, _)) if content_hash(&bytes) == hash => None,
         Ok(_) => Some(Stale::Changed),
         Err(_) => Some(Stale::Missing),
     }
 }
 
-fn read(path: &Path, now: SystemTime) -> Result<(Vec<u8>, Stamp), String> {
-    // Before opening it, because opening a named pipe waits for a writer.
-    if !path.metadata().map_err(unread)?.is_file() {
-        return Err("is not a regular file".to_owned());
-    }
-    let file = File::open(path).map_err(unread)?;
-    let metadata = file.metadata().map_err(unread)?;
-    let capacity = usize::try_from(metadata.len().min(MAX_SIZE)).unwrap_or_default();
-    let mut bytes = Vec::with_capacity(capacity);
-    file.take(MAX_SIZE + 1).read_to_end(&mut bytes).map_err(unread)?;
-    if bytes.len() as u64 > MAX_SIZE {
-        return Err(format!("is larger than {} MiB", MAX_SIZE >> 20));
-    }
-    Ok((bytes, Stamp::new(metadata.len(), metadata.modified().ok(), now)))
-}
-
-fn unread(error: io::Error) -> String {
-    format!("cannot be read: {error}")
+fn unread(error: io::Error) -> Skip {
+    Skip::Unread(format!("cannot be read: {error}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, File};
 
     use super::*;
 
@@ -140,10 +128,11 @@ mod tests {
         let long_ago = SystemTime::now() - Duration::from_secs(60);
         let set_back = || File::options().write(true).open(&path)?.set_modified(long_ago);
         set_back().unwrap();
-        let (bytes, stamp) = read(&path, SystemTime::now()).unwrap();
+        let (bytes, metadata) = files::read(&path, None, MAX_TEXT).unwrap();
+        let stamp = Stamp::new(metadata.len(), metadata.modified().ok(), SystemTime::now());
         assert!(stamp.modified.is_some());
         let hash = content_hash(&bytes);
-        let state = || stale(&path, &stamp, &hash);
+        let state = || stale(&path, None, &stamp, &hash);
         assert_eq!(state(), None);
 
         fs::write(&path, "one").unwrap();

@@ -8,6 +8,7 @@
 mod declared;
 mod load;
 mod not_read;
+mod rules;
 mod walk;
 
 pub use declared::{Declarations, Declared};

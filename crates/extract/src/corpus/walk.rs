@@ -1,16 +1,18 @@
 //! [`walk()`]: finds the files under the given paths.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::rules::Rules;
 use super::{NotRead, declared};
 use crate::extract::{self, extractor_for};
+use crate::files;
 use crate::{Error, Result};
 
 /// The options that select files under a folder.
@@ -45,6 +47,8 @@ pub struct CorpusFile {
     pub path: PathBuf,
     /// The root of the scope it was found under.
     pub root: PathBuf,
+    /// Whether it was reached through a symbolic link below the root.
+    pub is_linked: bool,
     /// Its size in bytes.
     pub size: u64,
     /// Its modification time, if the system has it.
@@ -61,6 +65,11 @@ pub struct Walk {
     pub unreadable: Vec<(PathBuf, String)>,
     /// Those of them that the system refused to open.
     pub refused: BTreeSet<PathBuf>,
+    /// The ignore files that could not be read, and the files that are passed over though they are
+    /// named like articles, each with the reason.
+    pub warnings: Vec<(PathBuf, String)>,
+    /// Whether symbolic links were followed.
+    pub follow_links: bool,
     /// The files in unsupported formats. Some of them are in `unreadable` too.
     pub not_read: NotRead,
 }
@@ -101,11 +110,14 @@ pub fn scopes(paths: &[PathBuf]) -> Result<Vec<Scope>> {
 ///
 /// [`Error::Usage`] if a glob is malformed. Files that cannot be read are in [`Walk::unreadable`].
 pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<Walk> {
-    let mut walk = Walk::default();
+    let mut walk = Walk { follow_links: selection.follow_links, ..Walk::default() };
     let asked_for = !selection.include.is_empty();
     for (i, scope) in scopes.iter().enumerate() {
         let not_read = walk.not_read.clone();
-        for entry in walker(scope, selection, index)? {
+        let Selection { hidden, follow_links, .. } = selection;
+        let rules = Rules::new(&scope.path, globs(scope, selection)?, hidden, follow_links);
+        let rules = Arc::new(rules);
+        for entry in walker(scope, follow_links, &rules, index) {
             match entry {
                 Ok(entry) => {
                     let named =
@@ -121,6 +133,7 @@ pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<
                 }
             }
         }
+        walk.warnings.extend(rules.unread());
         // Files within an earlier scope are counted already.
         if scopes[..i].iter().any(|outer| scope.path.starts_with(&outer.path)) {
             walk.not_read = not_read;
@@ -132,19 +145,19 @@ pub fn walk(scopes: &[Scope], selection: Selection<'_>, index: &Path) -> Result<
     walk.files.dedup_by(|a, b| a.path == b.path);
     walk.unreadable.sort();
     walk.unreadable.dedup();
+    walk.warnings.sort();
+    walk.warnings.dedup();
     Ok(walk)
 }
 
-fn walker(scope: &Scope, selection: Selection<'_>, index: &Path) -> Result<ignore::Walk> {
+fn walker(scope: &Scope, follow_links: bool, rules: &Arc<Rules>, index: &Path) -> ignore::Walk {
     let index = index.to_owned();
-    Ok(WalkBuilder::new(&scope.path)
-        .hidden(!selection.hidden)
-        .follow_links(selection.follow_links)
-        .require_git(false)
-        .git_global(false)
-        .overrides(globs(scope, selection)?)
-        .filter_entry(move |entry| entry.path() != index)
-        .build())
+    let rules = Arc::clone(rules);
+    WalkBuilder::new(&scope.path)
+        .standard_filters(false)
+        .follow_links(follow_links)
+        .filter_entry(move |entry| entry.path() != index && !rules.pass_over(entry))
+        .build()
 }
 
 fn globs(scope: &Scope, selection: Selection<'_>) -> Result<Override> {
@@ -170,6 +183,7 @@ impl Walk {
             return;
         }
         let path = entry.path();
+        let follow_links = self.follow_links;
         let mut skip = |reason: String| self.unreadable.push((path.to_owned(), reason));
         let metadata = match entry.metadata() {
             Ok(metadata) => metadata,
@@ -181,6 +195,10 @@ impl Walk {
         if !metadata.is_file() {
             if named {
                 skip("is not a regular file".to_owned());
+            } else if extractor_for(path).is_some() {
+                let kind =
+                    if metadata.is_symlink() { "a symbolic link" } else { "no regular file" };
+                self.warnings.push((path.to_owned(), format!("is passed over: it is {kind}")));
             }
             return;
         }
@@ -190,7 +208,8 @@ impl Walk {
         if extractor_for(path).is_none() {
             self.not_read.add(path);
             if named {
-                skip(format!("{NOT_READ}{}", formats_hint(path)));
+                let beneath = (!follow_links).then_some(root);
+                skip(format!("{NOT_READ}{}", formats_hint(path, beneath)));
             } else if asked_for || is_document(path) {
                 skip(NOT_READ.to_owned());
             }
@@ -202,6 +221,7 @@ impl Walk {
         self.files.push(CorpusFile {
             path: path.to_owned(),
             root: root.to_owned(),
+            is_linked: follow_links && path.canonicalize().is_ok_and(|real| real != path),
             size: metadata.len(),
             modified: metadata.modified().ok(),
         });
@@ -213,12 +233,13 @@ const NOT_READ: &str = "is in a format that is not read";
 
 /// Returns advice on a named file without an extractor: the supported formats, and the extension
 /// that fits its content.
-fn formats_hint(path: &Path) -> String {
+fn formats_hint(path: &Path, beneath: Option<&Path>) -> String {
     /// The number of bytes that are enough to recognise a format.
     const HEAD: u64 = 4096;
     let mut hint = format!(" (pincite reads {})", extract::extensions());
     let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let read =
+        files::open(path, beneath).and_then(|(file, _)| file.take(HEAD).read_to_end(&mut head));
     if read.is_ok()
         && let Some(extractor) = extract::sniff(&head)
         && let Some(extension) = extractor.extensions().first()

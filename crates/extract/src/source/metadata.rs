@@ -55,6 +55,12 @@ impl Name<'_> {
 }
 
 impl Metadata {
+    /// The maximum length of a value, in bytes of JSON.
+    pub const MAX_VALUE: usize = 8 << 10;
+
+    /// The maximum number of variables, and of values in `custom`.
+    pub const MAX_VARIABLES: usize = 100;
+
     /// Sets a CSL variable (`title`, `author`, `issued`, …), replacing its old value.
     pub fn set(&mut self, variable: &str, value: Value, provenance: Provenance) {
         self.variables.insert(variable.to_owned(), value);
@@ -73,6 +79,37 @@ impl Metadata {
                 self.set(variable, value.clone(), provenance);
             }
         }
+    }
+
+    /// Leaves out values that are longer than [`Metadata::MAX_VALUE`], and variables beyond
+    /// [`Metadata::MAX_VARIABLES`]; the same for the values in `custom`. Returns a message for
+    /// users if there are any, in words that follow the name of the file.
+    pub fn bound(&mut self) -> Option<String> {
+        /// The number of names that the message has.
+        const NAMED: usize = 3;
+        /// The number of letters that it has of each.
+        const LETTERS: usize = 40;
+        let mut left_out = Vec::new();
+        if let Some(Value::Object(custom)) = self.variables.get_mut("custom") {
+            bound(custom, &mut left_out);
+        }
+        // It is bounded value by value.
+        let custom = self.variables.shift_remove("custom");
+        bound(&mut self.variables, &mut left_out);
+        self.variables.extend(custom.map(|custom| ("custom".to_owned(), custom)));
+        self.inferred.retain(|variable| self.variables.contains_key(variable));
+        if left_out.is_empty() {
+            return None;
+        }
+        let named = left_out.iter().take(NAMED).map(|name| name.chars().take(LETTERS).collect());
+        let named: Vec<String> = named.collect();
+        let more = if left_out.len() > NAMED { ", …" } else { "" };
+        Some(format!(
+            "has more metadata than is kept ({} values of {} KiB): left out {}{more}",
+            Self::MAX_VARIABLES,
+            Self::MAX_VALUE >> 10,
+            named.join(", "),
+        ))
     }
 
     /// Returns whether there are no variables.
@@ -149,9 +186,39 @@ impl Metadata {
     }
 }
 
+/// Leaves out values beyond the limits, and adds their names to `left_out`.
+fn bound(values: &mut Map<String, Value>, left_out: &mut Vec<String>) {
+    let mut kept = 0;
+    values.retain(|name, value| {
+        let fits = kept < Metadata::MAX_VARIABLES
+            && name.len() <= Metadata::MAX_VALUE
+            && value.to_string().len() <= Metadata::MAX_VALUE;
+        kept += usize::from(fits);
+        if !fits {
+            left_out.push(name.clone());
+        }
+        fits
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_long_or_too_much_is_left_out() {
+        let mut metadata = Metadata::default();
+        metadata.set("title", "A Road".into(), Provenance::Declared);
+        metadata.set("abstract", "x".repeat(Metadata::MAX_VALUE).into(), Provenance::Inferred);
+        let custom: Map<String, Value> = (0..200).map(|n| (format!("k{n}"), n.into())).collect();
+        metadata.set("custom", custom.into(), Provenance::Declared);
+        let message = metadata.bound().expect("something is left out");
+        assert!(message.ends_with("left out k100, k101, k102, …"), "{message}");
+        assert!(metadata.get("abstract").is_none() && metadata.title().is_some());
+        assert_eq!(metadata.get("custom").and_then(Value::as_object).map(Map::len), Some(100));
+        assert_eq!(metadata.iter().count(), 2);
+        assert_eq!(metadata.bound(), None);
+    }
 
     #[test]
     fn declared_values_replace_inferred_ones() {

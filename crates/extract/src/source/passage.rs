@@ -34,6 +34,9 @@ pub struct Passage {
     pub after: String,
     /// Its language as an ISO 639-1 code, if it is known.
     pub language: Option<String>,
+    /// Which piece it is, and of how many, from 1, if a paragraph of the source was longer than
+    /// [`Passage::MAX_LEN`] and had to be cut. Each piece counts as a paragraph.
+    pub piece: Option<[u32; 2]>,
 }
 
 /// A range of sentences of one paragraph, counted from 1, both ends inclusive.
@@ -48,6 +51,9 @@ pub struct Sentences {
 impl Passage {
     /// The number of code points of context on each side, also of a text-quote selector.
     pub const CONTEXT: usize = 40;
+
+    /// The maximum length of its text in bytes. Longer paragraphs are cut.
+    pub const MAX_LEN: usize = 16 << 10;
 
     /// Returns its id, `SOURCE#pN`.
     pub fn id(&self) -> PassageId {

@@ -48,6 +48,7 @@ fn noun(why: Why) -> &'static str {
         Why::Instruction => "instruction",
         Why::FirstPerson => "first-person remark",
         Why::RefersBack => "unnamed subject",
+        Why::TooLong => "too long",
     }
 }
 

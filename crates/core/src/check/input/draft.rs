@@ -5,6 +5,7 @@ use std::path::Path;
 use super::assertion::{fault, quoted};
 use super::{Extent, Input, Place, Point, Request, Skipped, Why};
 use crate::extract::{BlockKind, Document, extractor_for};
+use crate::query::Query;
 use crate::source::{Passage, SourceId};
 use crate::text::{Position, Span, sentences};
 use crate::{Error, Result};
@@ -25,8 +26,13 @@ pub(super) fn read(bytes: Vec<u8>, path: &Path) -> Result<Input> {
         ..Input::default()
     };
     let mut cursor = Cursor::new(&document.text);
+    let mut is_block_quote = false;
     for passage in &layout.passages {
-        paragraph(&mut input, &mut cursor, passage, &document);
+        // Further pieces of a paragraph that was cut do not begin on a line of their own.
+        if passage.piece.is_none_or(|[number, _]| number == 1) {
+            is_block_quote = begins_block_quote(passage, &document);
+        }
+        paragraph(&mut input, &mut cursor, passage, is_block_quote);
     }
     let asides = layout.asides.iter().map(|aside| {
         let why = match aside.kind {
@@ -41,11 +47,14 @@ pub(super) fn read(bytes: Vec<u8>, path: &Path) -> Result<Input> {
     Ok(input)
 }
 
+fn begins_block_quote(passage: &Passage, document: &Document) -> bool {
+    let above = &document.text[..passage.start.byte];
+    above[above.rfind(['\n', '\r']).map_or(0, |at| at + 1)..].contains('>')
+}
+
 /// Takes the sentences of a paragraph that are claims.
-fn paragraph(input: &mut Input, cursor: &mut Cursor<'_>, passage: &Passage, document: &Document) {
+fn paragraph(input: &mut Input, cursor: &mut Cursor<'_>, passage: &Passage, is_block_quote: bool) {
     let plain = passage.plain();
-    let line_start = document.text[..passage.start.byte].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let is_block_quote = document.text[line_start..passage.start.byte].contains('>');
     // That is how the reader of Markdown parts the cells of a row.
     let is_row = plain.contains(" | ") || passage.text.starts_with('|');
     if is_block_quote || is_row {
@@ -57,7 +66,11 @@ fn paragraph(input: &mut Input, cursor: &mut Cursor<'_>, passage: &Passage, docu
     let quotations = quoted(plain);
     for readable in sentences(plain) {
         let extent = cursor.extent(exact(passage, readable).shifted(passage.start.byte));
-        match fault(plain, readable, &quotations, is_english) {
+        let why = match readable.of(plain) {
+            claim if !Query::has_room_for(claim) => Some(Why::TooLong),
+            _ => fault(plain, readable, &quotations, is_english),
+        };
+        match why {
             Some(why) => input.skipped.push(Skipped { line: extent.start.line, why }),
             None => input.requests.push(Request {
                 claim: readable.of(plain).to_owned(),

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use table::TableFormat;
 
 use crate::Result;
+use crate::query::Query;
 use crate::source::TextKind;
 use crate::text::Span;
 
@@ -105,6 +106,8 @@ pub enum Why {
     FirstPerson,
     /// Its subject is a pronoun whose noun stands in another sentence.
     RefersBack,
+    /// It is longer than [`Query::MAX_BYTES`], or has more words than [`Query::MAX_WORDS`].
+    TooLong,
 }
 
 impl Why {
@@ -122,6 +125,7 @@ impl Why {
             Self::Instruction => "instruction",
             Self::FirstPerson => "first_person",
             Self::RefersBack => "refers_back",
+            Self::TooLong => "too_long",
         }
     }
 }
@@ -147,9 +151,11 @@ impl Input {
             .map(str::trim)
             .zip(1..)
             .filter(|(claim, _)| !claim.is_empty());
-        let requests =
-            lines.map(|(claim, line)| Request::on_line(claim.to_owned(), line)).collect();
-        Self { requests, ..Self::default() }
+        let mut input = Self::default();
+        for (claim, line) in lines {
+            input.add(claim, line);
+        }
+        input
     }
 
     /// The claims in one column of a table: that of this name, or the one that is called `claim`, or the only one.
@@ -182,6 +188,17 @@ impl Input {
     /// [`FileError::Malformed`](crate::FileError::Malformed) for a file that is no text.
     pub fn draft(bytes: Vec<u8>, path: &Path) -> Result<Self> {
         draft::read(bytes, path)
+    }
+}
+
+impl Input {
+    /// Adds the claim on a line, unless it is too long.
+    fn add(&mut self, claim: &str, line: usize) {
+        if Query::has_room_for(claim) {
+            self.requests.push(Request::on_line(claim.to_owned(), line));
+        } else {
+            self.skipped.push(Skipped { line, why: Why::TooLong });
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{Input, Request, Skipped, Why};
+use super::{Input, Skipped, Why};
 use crate::{Error, Result};
 
 /// How a table is written.
@@ -151,7 +151,7 @@ impl Input {
     fn take(&mut self, cell: &str, line: usize) {
         match cell.trim() {
             "" => self.skipped.push(Skipped { line, why: Why::Empty }),
-            claim => self.requests.push(Request::on_line(claim.to_owned(), line)),
+            claim => self.add(claim, line),
         }
     }
 }

@@ -151,6 +151,7 @@ fn the_main_example() {
             .collect(),
         after: text[end..].chars().take(Passage::CONTEXT).collect(),
         language: Some("en".into()),
+        piece: None,
     };
     let citation = Citation::new(&source, &passage, Some(Sentences { first: 3, last: 3 }))
         .expect("three sentences");
@@ -246,6 +247,7 @@ proptest! {
             before: before.chars().rev().take(Passage::CONTEXT).collect::<Vec<_>>().into_iter().rev().collect(),
             after: rest.chars().take(Passage::CONTEXT).collect(),
             language: None,
+            piece: None,
         };
         let run = (!whole).then_some(Sentences { first, last: first + more });
         let Some(citation) = Citation::new(&source(json!({})), &passage, run) else {

@@ -4,13 +4,15 @@ use std::iter::{Chain, Map};
 use std::slice;
 use std::sync::Arc;
 
-use tantivy::schema::document::Document;
+use tantivy::schema::document::Document as TantivyDocument;
 use tantivy::schema::{Field, OwnedValue};
 
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED, first_day, last_day};
 use super::stored::check_of;
+use crate::Result;
+use crate::extract::{BlockKind, Document, Laid};
 use crate::index::backend::Head;
-use crate::index::budget::Share;
+use crate::index::budget::{Budget, Share};
 use crate::index::entry::Aside;
 use crate::index::record::Record;
 use crate::source::{Passage, Source};
@@ -19,17 +21,61 @@ use crate::text::analyzer::{Analyzers, definitions, facts};
 /// About the number of bytes that a passage takes beside its text.
 const BESIDE_TEXT: usize = 256;
 
-/// A document on its way into the index. It holds its file's share of the memory.
+/// The number of bytes of documents that are handed on at a time.
+const BATCH: u64 = 1 << 20;
+
+/// A document on its way into the index. It holds its share of the memory, and its
+/// file's.
 pub(in crate::index) struct Doc {
     values: Values,
     /// The values that it shares with other documents of its source.
     common: Arc<Values>,
-    _share: Arc<Share>,
+    _shares: [Arc<Share>; 2],
+}
+
+/// Documents that are handed on together.
+struct Batch<'a> {
+    check: Field,
+    file: &'a Arc<Share>,
+    batches: &'a Arc<Budget>,
+    docs: Vec<(Values, Arc<Values>)>,
+    /// About what they take.
+    bytes: u64,
+}
+
+impl Batch<'_> {
+    fn push(&mut self, kind: &str, mut values: Values, common: Arc<Values>) {
+        let stored = bytes_in(&values).chain(bytes_in(&common));
+        let check = check_of(kind, stored);
+        values.push((self.check, OwnedValue::U64(check)));
+        let of = |(_, value): &(Field, OwnedValue)| match value {
+            OwnedValue::Str(text) => text.capacity(),
+            OwnedValue::Bytes(bytes) => bytes.capacity(),
+            _ => 0,
+        };
+        let inside: usize = values.iter().map(of).sum();
+        self.bytes += (inside + values.len() * size_of::<(Field, OwnedValue)>()) as u64;
+        self.docs.push((values, common));
+    }
+
+    /// Takes the documents out, once there is room for them.
+    fn take(&mut self) -> Vec<Doc> {
+        let share = self.batches.take(std::mem::take(&mut self.bytes));
+        let shares = [Arc::clone(self.file), share];
+        let docs = self.docs.drain(..);
+        docs.map(|(values, common)| Doc { values, common, _shares: shares.clone() }).collect()
+    }
+}
+
+/// What passages in a row may have in common.
+struct Section {
+    headings: Vec<String>,
+    language: Option<String>,
 }
 
 type Values = Vec<(Field, OwnedValue)>;
 
-impl Document for Doc {
+impl TantivyDocument for Doc {
     type Value<'a> = &'a OwnedValue;
     type FieldsValuesIter<'a> = Map<
         Chain<slice::Iter<'a, (Field, OwnedValue)>, slice::Iter<'a, (Field, OwnedValue)>>,
@@ -52,41 +98,92 @@ impl Documents {
         Self { fields: Fields::schema().1, analyzers: Analyzers::default() }
     }
 
-    /// Returns the documents of a source: its own, and one for each passage.
+    /// Gives the documents of a source to `add`, batch by batch: one for each passage, and its own.
+    /// A batch takes its share of `batches` with it.
     pub(in crate::index) fn of(
         &mut self,
         record: &Record,
-        asides: &[Aside],
-        passages: &[Passage],
+        document: &Document,
         share: &Arc<Share>,
-    ) -> Vec<Doc> {
-        let check = self.fields.check;
-        let doc = |kind, mut values: Values, common: &Arc<Values>| {
-            let stored = bytes_in(&values).chain(bytes_in(common));
-            values.push((check, OwnedValue::U64(check_of(kind, stored))));
-            Doc { values, common: Arc::clone(common), _share: Arc::clone(share) }
-        };
-        let mut docs = Vec::with_capacity(passages.len() + 1);
-        docs.push(doc(SOURCE, self.source(record, asides), &Arc::default()));
-        let of_source = self.said_of(&record.source);
-        for passages in passages.chunk_by(|a, b| a.section == b.section && a.language == b.language)
-        {
-            let common = Arc::new([of_source.clone(), self.said_of_section(&passages[0])].concat());
-            docs.extend(
-                passages.iter().map(|passage| doc(PASSAGE, self.passage(passage), &common)),
-            );
-        }
-        docs
+        batches: &Arc<Budget>,
+        add: &mut dyn FnMut(Vec<Doc>) -> Result<()>,
+    ) -> Result<()> {
+        let mut layout = asides_begin(document);
+        let passages = document.laid_out(&record.source.id).filter_map(|laid| match laid {
+            Laid::Side(aside) => {
+                let so_far = std::mem::take(&mut layout);
+                // It cannot fail: an aside is strings and numbers.
+                layout = postcard::to_extend(&Aside::from(aside), so_far).unwrap_or_default();
+                None
+            }
+            Laid::Passage(passage) => Some(*passage),
+        });
+        let mut batch = self.batch(share, batches);
+        self.add_passages(record, passages, &mut batch, add)?;
+        batch.push(SOURCE, self.source(record, layout), Arc::default());
+        add(batch.take())
     }
 
-    fn source(&self, record: &Record, asides: &[Aside]) -> Values {
+    /// Does what [`Self::of()`] does for a source that is read out of another index.
+    pub(in crate::index) fn of_stored(
+        &mut self,
+        record: &Record,
+        asides: &[Aside],
+        passages: Vec<Passage>,
+        share: &Arc<Share>,
+        batches: &Arc<Budget>,
+        add: &mut dyn FnMut(Vec<Doc>) -> Result<()>,
+    ) -> Result<()> {
+        // It cannot fail: an aside is strings and numbers.
+        let layout = postcard::to_stdvec(asides).unwrap_or_default();
+        let mut batch = self.batch(share, batches);
+        self.add_passages(record, passages.into_iter(), &mut batch, add)?;
+        batch.push(SOURCE, self.source(record, layout), Arc::default());
+        add(batch.take())
+    }
+
+    fn batch<'a>(&self, file: &'a Arc<Share>, batches: &'a Arc<Budget>) -> Batch<'a> {
+        Batch { check: self.fields.check, file, batches, docs: Vec::new(), bytes: 0 }
+    }
+
+    fn add_passages(
+        &mut self,
+        record: &Record,
+        passages: impl Iterator<Item = Passage>,
+        batch: &mut Batch<'_>,
+        add: &mut dyn FnMut(Vec<Doc>) -> Result<()>,
+    ) -> Result<()> {
+        let of_source = self.said_of(&record.source);
+        let mut section: Option<(Section, Arc<Values>)> = None;
+        for passage in passages {
+            let is_same = |known: &Section| {
+                known.headings == passage.section && known.language == passage.language
+            };
+            let common = match &section {
+                Some((known, common)) if is_same(known) => Arc::clone(common),
+                _ => {
+                    let common = [of_source.clone(), self.said_of_section(&passage)].concat();
+                    let common = Arc::new(common);
+                    let (headings, language) = (passage.section.clone(), passage.language.clone());
+                    section = Some((Section { headings, language }, Arc::clone(&common)));
+                    common
+                }
+            };
+            batch.push(PASSAGE, self.passage(&passage), common);
+            if batch.bytes >= BATCH {
+                add(batch.take())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn source(&self, record: &Record, layout: Vec<u8>) -> Values {
         let mut values = Vec::new();
         add(&mut values, self.fields.kind, SOURCE.to_owned());
         add(&mut values, self.fields.source, record.source.id.to_string());
         values.push((self.fields.order, OwnedValue::U64(0)));
-        // Neither can fail: both hold nothing but strings, numbers and maps keyed by strings.
+        // It cannot fail: it holds nothing but strings, numbers and maps keyed by strings.
         let json = serde_json::to_vec(record).unwrap_or_default();
-        let layout = postcard::to_stdvec(asides).unwrap_or_default();
         values.extend([json, layout].map(|bytes| (self.fields.record, OwnedValue::Bytes(bytes))));
         values
     }
@@ -188,6 +285,13 @@ fn bytes_in(values: &Values) -> impl Iterator<Item = &[u8]> {
         OwnedValue::Bytes(bytes) => Some(bytes.as_slice()),
         _ => None,
     })
+}
+
+/// Begins the list of the asides of a document, which are added to it one by one.
+fn asides_begin(document: &Document) -> Vec<u8> {
+    let asides = document.blocks.iter().filter(|block| block.kind != BlockKind::Paragraph).count();
+    // It cannot fail: it is a number.
+    postcard::to_stdvec(&asides).unwrap_or_default()
 }
 
 /// Adds a term to those of a text field.

@@ -16,6 +16,7 @@ use tantivy::directory::{
 use tantivy::index::{SegmentComponent, SegmentMeta};
 
 use super::failure;
+use crate::files::{self, MAX_METADATA};
 use crate::{Error, Result};
 
 /// The version of the index format: see [`Index::FORMAT`](crate::index::Index::FORMAT).
@@ -58,6 +59,9 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Free),
         Err(error) => return Err(Error::io("open", dir)(error)),
     };
+    let entries: Vec<_> =
+        entries.collect::<io::Result<_>>().map_err(Error::io("read", dir))?;
+    refuse_planted(dir, &entries)?;
     if let Some(format) = format(dir)? {
         if format != FORMAT {
             return Err(Error::IndexVersion {
@@ -69,11 +73,8 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
         let committed = dir.join(COMMIT).try_exists().map_err(Error::io("read", dir))?;
         return Ok(Folder::Index { committed });
     }
-    let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(Error::io("read", dir))?;
-        names.push(entry.file_name().to_string_lossy().into_owned());
-    }
+    let mut names: Vec<_> =
+        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names.retain(|name| !harmless(name));
     let is_segment = |name: &String| is_of_segment(name);
@@ -91,6 +92,33 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
     }
 }
 
+/// Refuses a folder in which a file of the index is a link, a pipe or a device: Tantivy would read,
+/// or even create, what a link leads to.
+fn refuse_planted(dir: &Path, entries: &[fs::DirEntry]) -> Result<()> {
+    for entry in entries {
+        let name = entry.file_name();
+        let is_own = name.to_str().is_some_and(|name| {
+            [MARKER, COMMIT, MANAGED].contains(&name)
+                || name.starts_with(".tantivy-")
+                || is_of_segment(name)
+        });
+        if !is_own {
+            continue;
+        }
+        let planted = if entry.file_type().is_ok_and(|kind| !kind.is_file()) {
+            "it is not a regular file, as those of an index are: remove it"
+        } else if name.to_str().is_some_and(|name| [COMMIT, MANAGED].contains(&name))
+            && entry.metadata().is_ok_and(|metadata| metadata.len() > MAX_METADATA)
+        {
+            "it is too large for a list of the files of an index: remove it and rebuild the index"
+        } else {
+            continue;
+        };
+        return Err(Error::io("open", dir.join(name))(io::Error::other(planted)));
+    }
+    Ok(())
+}
+
 /// Returns whether a file of this name may be in a folder where an index is begun: files that
 /// people keep beside an index, and hidden ones that are left where all others were deleted.
 fn harmless(name: &str) -> bool {
@@ -103,7 +131,7 @@ fn harmless(name: &str) -> bool {
 /// Returns the format that the marker in `dir` states; none where there is no marker.
 fn format(dir: &Path) -> Result<Option<u32>> {
     let path = dir.join(MARKER);
-    let text = match fs::read_to_string(&path) {
+    let text = match files::read_text(&path, Some(dir), MAX_METADATA) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
@@ -125,7 +153,7 @@ pub(in crate::index) fn mark(dir: &Path) -> Result<()> {
 /// Writes the marker under another name.
 pub(super) fn prepare_mark(dir: &Path) -> Result<()> {
     let write = || {
-        let mut file = fs::File::create(dir.join(UNFINISHED))?;
+        let mut file = files::create(&dir.join(UNFINISHED))?;
         serde_json::to_writer(&mut file, &Marker { format: FORMAT })?;
         file.write_all(b"\n")?;
         file.sync_all()

@@ -48,7 +48,7 @@ impl Writer {
         Ok(Writer { writer, fields: store.fields, dir: store.dir.clone() })
     }
 
-    /// Adds the documents of a source, all of them or none.
+    /// Adds documents.
     pub(in crate::index) fn add(&self, documents: Vec<Doc>) -> Result<()> {
         let added = self.writer.run(documents.into_iter().map(UserOperation::Add));
         added.map(drop).map_err(|error| self.failure(&error))

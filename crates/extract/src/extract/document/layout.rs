@@ -28,40 +28,38 @@ pub struct SideBlock {
     pub text: String,
 }
 
+/// A block of a document with its position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Laid {
+    /// A body paragraph.
+    Passage(Box<Passage>),
+    /// Any other block.
+    Side(SideBlock),
+}
+
 impl Document {
-    /// Returns the body paragraphs as passages of `source`, each with its sentences, position and
-    /// section, and the other blocks.
+    /// Returns the blocks in order, one at a time: body paragraphs as passages of `source`, each
+    /// with its sentences, position and section.
+    pub fn laid_out<'a>(&'a self, source: &'a SourceId) -> impl Iterator<Item = Laid> + 'a {
+        let mut walk = Walk {
+            document: self,
+            source,
+            language: MainLanguage::of(self),
+            headings: Vec::new(),
+            end: Position::START,
+            paragraphs: 0,
+        };
+        self.blocks.iter().map(move |block| walk.lay(block))
+    }
+
+    /// Returns all of [`Document::laid_out`].
     pub fn layout(&self, source: &SourceId) -> Layout {
         let mut layout = Layout { passages: Vec::new(), asides: Vec::new() };
-        let language = MainLanguage::of(self);
-        let mut headings: Vec<(u8, String)> = Vec::new();
-        let mut end = Position::START;
-        for block in &self.blocks {
-            let start = end.after(&self.text[end.byte..block.span.start]);
-            let slice = block.span.of(&self.text);
-            end = start.after(slice);
-            if block.kind != BlockKind::Paragraph {
-                if let BlockKind::Heading(level) = block.kind {
-                    let above = headings.partition_point(|&(outer, _)| outer < level);
-                    headings.truncate(above);
-                    headings.push((level, block.readable(&self.text).to_owned()));
-                }
-                layout.asides.push(SideBlock { kind: block.kind, start, text: slice.to_owned() });
-                continue;
+        for laid in self.laid_out(source) {
+            match laid {
+                Laid::Passage(passage) => layout.passages.push(*passage),
+                Laid::Side(aside) => layout.asides.push(aside),
             }
-            layout.passages.push(Passage {
-                source: source.clone(),
-                paragraph: u32::try_from(layout.passages.len() + 1).unwrap_or(u32::MAX),
-                section: headings.iter().map(|(_, heading)| heading.clone()).collect(),
-                part: block.part.clone(),
-                start,
-                text: slice.to_owned(),
-                plain: block.plain.clone(),
-                sentences: sentences(slice, block.plain.as_ref()),
-                before: last_chars(&self.text[..block.span.start], Passage::CONTEXT).to_owned(),
-                after: first_chars(&self.text[block.span.end..], Passage::CONTEXT).to_owned(),
-                language: language.of_paragraph(block.readable(&self.text)),
-            });
         }
         layout
     }
@@ -72,10 +70,55 @@ impl Document {
     }
 }
 
+/// A walk over the blocks of a document.
+struct Walk<'a> {
+    document: &'a Document,
+    source: &'a SourceId,
+    language: MainLanguage<'a>,
+    /// The headings above, outermost first, each with its level.
+    headings: Vec<(u8, String)>,
+    /// The end of the last block.
+    end: Position,
+    /// The number of body paragraphs so far.
+    paragraphs: u32,
+}
+
+impl Walk<'_> {
+    fn lay(&mut self, block: &Block) -> Laid {
+        let text = &self.document.text;
+        let start = self.end.after(&text[self.end.byte..block.span.start]);
+        let slice = block.span.of(text);
+        self.end = start.after(slice);
+        if block.kind != BlockKind::Paragraph {
+            if let BlockKind::Heading(level) = block.kind {
+                let above = self.headings.partition_point(|&(outer, _)| outer < level);
+                self.headings.truncate(above);
+                self.headings.push((level, block.readable(text).to_owned()));
+            }
+            return Laid::Side(SideBlock { kind: block.kind, start, text: slice.to_owned() });
+        }
+        self.paragraphs = self.paragraphs.saturating_add(1);
+        Laid::Passage(Box::new(Passage {
+            source: self.source.clone(),
+            paragraph: self.paragraphs,
+            section: self.headings.iter().map(|(_, heading)| heading.clone()).collect(),
+            part: block.part.as_deref().cloned(),
+            start,
+            text: slice.to_owned(),
+            plain: block.plain.as_deref().cloned(),
+            sentences: sentences(slice, block.plain.as_deref()),
+            before: last_chars(&text[..block.span.start], Passage::CONTEXT).to_owned(),
+            after: first_chars(&text[block.span.end..], Passage::CONTEXT).to_owned(),
+            language: self.language.of_paragraph(block.readable(text)),
+            piece: block.piece,
+        }))
+    }
+}
+
 impl Block {
     /// Returns the readable form. `text` is the canonical text of the document.
     pub fn readable<'a>(&'a self, text: &'a str) -> &'a str {
-        self.plain.as_ref().map_or(self.span.of(text), Plain::text)
+        self.plain.as_deref().map_or(self.span.of(text), Plain::text)
     }
 }
 

@@ -3,8 +3,9 @@
 
 pub(super) mod language;
 mod layout;
+pub(super) mod pieces;
 
-pub use layout::{Layout, SideBlock};
+pub use layout::{Laid, Layout, SideBlock};
 
 use crate::source::{Metadata, Part, TextKind};
 use crate::text::{Plain, Span};
@@ -60,9 +61,20 @@ pub struct Block {
     /// Its span, in bytes of the canonical text.
     pub span: Span,
     /// Its readable form, if it differs from the slice.
-    pub plain: Option<Plain>,
+    pub plain: Option<Box<Plain>>,
     /// The page or chapter it begins in, if the format has such parts.
-    pub part: Option<Part>,
+    pub part: Option<Box<Part>>,
+    /// Which piece it is, and of how many, from 1, if a paragraph was longer than
+    /// [`Passage::MAX_LEN`](crate::source::Passage::MAX_LEN) and had to be cut.
+    pub piece: Option<[u32; 2]>,
+}
+
+impl Block {
+    /// Returns the number of piece `i`, counted from 0, of a paragraph in `all` pieces.
+    pub(super) fn piece(i: usize, all: usize) -> Option<[u32; 2]> {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        (all > 1).then(|| [count(i + 1), count(all)])
+    }
 }
 
 /// The kind of a block.

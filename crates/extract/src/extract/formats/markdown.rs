@@ -13,6 +13,7 @@ use super::decode::{Decoded, decode};
 use super::front_matter;
 use super::readable::Folder;
 use crate::extract::document::language;
+use crate::extract::document::pieces::{Lines, dense_blocks, pieces};
 use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::Provenance;
 use crate::text::{Plain, Span};
@@ -26,7 +27,7 @@ impl Extractor for Markdown {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -42,7 +43,13 @@ impl Extractor for Markdown {
         let Decoded { text, kind, mut warnings } = decode(bytes)?;
         let head = front_matter::read(&text);
         warnings.extend(head.warning);
-        let mut blocks = blocks(&text, head.body);
+        let lines = Lines::of(&text[head.body..]);
+        let mut blocks = if lines.are_dense() {
+            warnings.push(lines.warning());
+            dense_blocks(&text, head.body)
+        } else {
+            blocks(&text, head.body)
+        };
         let mut metadata = head.metadata;
         if let Some(title) = single_title(&blocks) {
             blocks[title].kind = BlockKind::Title;
@@ -70,12 +77,65 @@ fn blocks(text: &str, from: usize) -> Vec<Block> {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let mut builder = BlockBuilder { text, blocks: Vec::new(), open: None };
-    for (event, Range { start, end }) in Parser::new_ext(&text[from..], options).into_offset_iter()
-    {
-        builder.event(&event, Span::new(from + start, from + end));
+    for section in sections(text, from) {
+        let events = Parser::new_ext(section.of(text), options).into_offset_iter();
+        for (event, Range { start, end }) in events {
+            builder.event(&event, Span::new(start, end).shifted(section.start));
+        }
+        builder.close();
     }
-    builder.close();
     builder.blocks
+}
+
+/// The maximum number of bytes that are parsed at a time: the tree of the parser takes up to a
+/// hundred times as much memory. Hardly any article is longer.
+const MAX_SECTION: usize = 1 << 20;
+
+/// Returns the spans of `text` from byte `from` that are parsed one by one: all of it, or if it is
+/// longer than [`MAX_SECTION`], parts that end with a blank line outside of fenced code, or else
+/// with a line. In these, links by reference to another part are read as text.
+fn sections(text: &str, from: usize) -> Vec<Span> {
+    let mut sections = Vec::new();
+    let mut start = from;
+    while text.len() - start > MAX_SECTION {
+        let mut end = start + MAX_SECTION;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        end = start + last_border(&text[start..end]);
+        sections.push(Span::new(start, end));
+        start = end;
+    }
+    sections.push(Span::new(start, text.len()));
+    sections
+}
+
+/// Returns where to end a section within `window`, which is not the end of the text.
+fn last_border(window: &str) -> usize {
+    let (mut at, mut border, mut line_end) = (0, 0, 0);
+    let mut fence: Option<&str> = None;
+    for line in window.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let opens = ["```", "~~~"].into_iter().find(|fence| trimmed.starts_with(fence));
+        fence = match fence {
+            Some(fence) if opens == Some(fence) => None,
+            None => opens,
+            open => open,
+        };
+        at += line.len();
+        if line.ends_with('\n') {
+            line_end = at;
+            if trimmed.is_empty() && fence.is_none() {
+                border = at;
+            }
+        }
+    }
+    match [border, line_end, window.rfind(' ').map_or(0, |space| space + 1)] {
+        [border, ..] if border > window.len() / 2 => border,
+        [_, line_end, _] if line_end > 0 => line_end,
+        [.., space] if space > 0 => space,
+        _ => window.len(),
+    }
 }
 
 /// Collects blocks from the events of the parser.
@@ -98,11 +158,30 @@ struct OpenBlock<'a> {
 enum Piece<'a> {
     /// A copy of a span of the canonical text, in bytes.
     Copy(Span),
-    /// Text that replaces markup.
-    Write(pulldown_cmark::CowStr<'a>),
-    /// A line break.
-    Break,
+    /// Text that replaces markup at this byte.
+    Write(usize, pulldown_cmark::CowStr<'a>),
+    /// A line break at this byte.
+    Break(usize),
 }
+
+impl Piece<'_> {
+    fn start(&self) -> usize {
+        match self {
+            Piece::Copy(span) => span.start,
+            Piece::Write(at, _) | Piece::Break(at) => *at,
+        }
+    }
+
+    fn end(&self) -> usize {
+        match self {
+            Piece::Copy(span) => span.end,
+            Piece::Write(at, _) | Piece::Break(at) => at + 1,
+        }
+    }
+}
+
+/// The maximum length of a heading in bytes. Each passage below it carries it.
+const MAX_HEADING: usize = 512;
 
 impl<'a> BlockBuilder<'a> {
     fn event(&mut self, event: &Event<'a>, span: Span) {
@@ -111,8 +190,8 @@ impl<'a> BlockBuilder<'a> {
             Event::End(tag) => self.end(tag, span),
             Event::Text(text) => self.text(text, span),
             Event::Code(code) => self.text(code, span),
-            Event::SoftBreak | Event::HardBreak => self.push(Piece::Break, span),
-            Event::InlineHtml(tag) if is_break(tag) => self.push(Piece::Break, span),
+            Event::SoftBreak | Event::HardBreak => self.push(Piece::Break(span.start), span),
+            Event::InlineHtml(tag) if is_break(tag) => self.push(Piece::Break(span.start), span),
             Event::InlineHtml(_) | Event::FootnoteReference(_) => self.widen(span),
             Event::Html(_) => self.widen_code(span),
             Event::Rule => self.close(),
@@ -130,7 +209,7 @@ impl<'a> BlockBuilder<'a> {
             Tag::TableCell => {
                 if let Some(row) = &mut self.open {
                     if !row.first_cell {
-                        row.pieces.push(Piece::Write(" | ".into()));
+                        row.pieces.push(Piece::Write(span.start, " | ".into()));
                     }
                     row.first_cell = false;
                 }
@@ -163,7 +242,7 @@ impl<'a> BlockBuilder<'a> {
         let at = if slice.starts_with(&**text) { Some(0) } else { slice.find(&**text) };
         let piece = match at {
             Some(at) => Piece::Copy(Span::new(span.start + at, span.start + at + text.len())),
-            None => Piece::Write(text.clone()),
+            None => Piece::Write(span.start, text.clone()),
         };
         self.push(piece, span);
     }
@@ -205,35 +284,59 @@ impl<'a> BlockBuilder<'a> {
         if span.is_empty() {
             return;
         }
-        if open.kind == BlockKind::Code {
-            self.blocks.push(Block { kind: open.kind, span, plain: None, part: None });
-            return;
+        let slice = span.of(self.text);
+        let is_short = slice.len() <= MAX_HEADING;
+        match open.kind {
+            BlockKind::Code => self.push_block(BlockKind::Code, span, None),
+            BlockKind::Heading(_) if is_short => self.push_readable(open.kind, span, &open.pieces),
+            // What is too long for a heading is a paragraph.
+            _ => {
+                let pieces = pieces(slice);
+                for (i, piece) in pieces.iter().enumerate() {
+                    let span = piece.shifted(span.start);
+                    self.push_readable(BlockKind::Paragraph, span, &open.pieces);
+                    if let Some(block) = self.blocks.last_mut().filter(|it| it.span == span) {
+                        block.piece = Block::piece(i, pieces.len());
+                    }
+                }
+            }
         }
-        let plain = readable(span.of(self.text), span.start, &open.pieces);
-        let text = plain.as_ref().map_or(span.of(self.text), Plain::text);
-        let block = if text.contains(char::is_alphanumeric) {
-            Block { kind: open.kind, span, plain, part: None }
+    }
+
+    fn push_block(&mut self, kind: BlockKind, span: Span, plain: Option<Plain>) {
+        let plain = plain.map(Box::new);
+        self.blocks.push(Block { kind, span, plain, part: None, piece: None });
+    }
+
+    /// Adds a block with its readable form, which is code if there are no words in it.
+    fn push_readable(&mut self, kind: BlockKind, span: Span, pieces: &[Piece<'a>]) {
+        let slice = span.of(self.text);
+        let plain = readable(slice, span.start, pieces);
+        let text = plain.as_ref().map_or(slice, Plain::text);
+        if text.contains(char::is_alphanumeric) {
+            self.push_block(kind, span, plain);
         } else {
-            Block { kind: BlockKind::Code, span, plain: None, part: None }
-        };
-        self.blocks.push(block);
+            self.push_block(BlockKind::Code, span, None);
+        }
     }
 }
 
 /// Returns the readable form of a slice that begins at byte `start` of the canonical text.
 fn readable(slice: &str, start: usize, pieces: &[Piece<'_>]) -> Option<Plain> {
     let mut folder = Folder::new(slice);
-    for piece in pieces {
+    let end = start + slice.len();
+    let next = pieces.partition_point(|piece| piece.end() <= start);
+    for piece in pieces[next..].iter().take_while(|piece| piece.start() < end) {
         match piece {
             Piece::Copy(span) => {
-                let end = span.end.min(start + slice.len());
+                let end = span.end.min(end);
                 let from = span.start.max(start);
                 if from < end {
                     folder.copy(Span::new(from - start, end - start));
                 }
             }
-            Piece::Write(text) => folder.write(text),
-            Piece::Break => folder.line_break(),
+            Piece::Write(_, text) => folder.write(text),
+            Piece::Break(_) => folder.line_break(),
         }
     }
     folder.finish()

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::files::MAX_METADATA;
 use crate::source::{Metadata, Provenance};
 use crate::text::Span;
 use crate::{Error, Result};
@@ -109,7 +110,11 @@ pub fn sources_toml(text: &str, path: &Path) -> Result<BTreeMap<String, Metadata
     let mut sources = BTreeMap::new();
     for (file, entry) in files {
         let start = entry.span().start;
-        let Value::Object(table) = json_of_toml(entry.into_inner()) else {
+        let entry = json_of_toml(entry.into_inner());
+        if nodes(&entry) > MAX_NODES {
+            return Err(Fault::at(text, start, TOO_LARGE).in_file(path));
+        }
+        let Value::Object(table) = entry else {
             let message = format!("“{file}” is not a table: write [\"{file}\"] and its keys below");
             return Err(Fault::at(text, start, message).in_file(path));
         };
@@ -118,12 +123,26 @@ pub fn sources_toml(text: &str, path: &Path) -> Result<BTreeMap<String, Metadata
     Ok(sources)
 }
 
-/// The maximum number of YAML values, including those repeated by aliases: a few lines can expand
-/// to billions.
+/// The maximum number of values of one source, in YAML including those repeated by aliases: a few
+/// lines can expand to billions.
 const MAX_NODES: usize = 20_000;
+
+const TOO_LARGE: &str = "it is too large, or nested too deeply, for metadata";
+
+/// Returns the number of values in `value`, itself included.
+fn nodes(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(list) => list.iter().map(nodes).sum(),
+        Value::Object(table) => table.values().map(nodes).sum(),
+        _ => 0,
+    }
+}
 
 /// Parses metadata that is not in a file of its own.
 pub(super) fn read(notation: Notation, text: &str) -> Result<Metadata, Fault> {
+    if text.len() as u64 > MAX_METADATA {
+        return Err(Fault::new(format!("it is larger than {} MiB", MAX_METADATA >> 20)));
+    }
     let value = match notation {
         Notation::Toml => json_of_toml(toml::Value::Table(
             toml::from_str(text).map_err(|error| toml_fault(text, &error))?,
@@ -136,6 +155,9 @@ pub(super) fn read(notation: Notation, text: &str) -> Result<Metadata, Fault> {
         }
         Notation::Json => serde_json::from_str(text).map_err(|error| json_fault(&error))?,
     };
+    if nodes(&value) > MAX_NODES {
+        return Err(Fault::new(TOO_LARGE));
+    }
     match value {
         Value::Object(table) => Ok(of_table(table)),
         Value::Null => Ok(Metadata::default()),
@@ -204,7 +226,7 @@ fn yaml_fault(error: &serde_saphyr::Error) -> Fault {
     let first =
         first.split(", set ").next().unwrap_or_default().split("; use ").next().unwrap_or_default();
     let message = match error.without_snippet() {
-        serde_saphyr::Error::Budget { .. } => "it is too large, or nested too deeply, for metadata",
+        serde_saphyr::Error::Budget { .. } => TOO_LARGE,
         _ => first,
     };
     Fault {

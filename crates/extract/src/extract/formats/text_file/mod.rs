@@ -20,9 +20,10 @@ use super::decode::{Decoded, decode, is_text};
 use super::front_matter;
 use super::readable::fold;
 use crate::extract::document::language;
+use crate::extract::document::pieces::{Lines, dense_blocks, pieces};
 use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::{Metadata, Provenance};
-use crate::text::PartialDate;
+use crate::text::{PartialDate, Span};
 
 /// The extractor for plain text.
 pub(super) struct TextFile;
@@ -34,7 +35,7 @@ impl Extractor for TextFile {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -49,23 +50,40 @@ impl Extractor for TextFile {
         let Decoded { text, kind, mut warnings } = decode(bytes)?;
         let head = front_matter::read(&text);
         warnings.extend(head.warning);
-        let units = unit::units(&text, head.body);
-        let kinds = outline::kinds(&text, &units);
-        let blocks: Vec<Block> = units
-            .iter()
-            .zip(kinds)
-            .map(|(unit, kind)| Block {
-                kind,
-                span: unit.span,
-                plain: fold(unit.span.of(&text)),
-                part: None,
-            })
-            .collect();
+        let lines = Lines::of(&text[head.body..]);
+        let blocks = if lines.are_dense() {
+            warnings.push(lines.warning());
+            dense_blocks(&text, head.body)
+        } else {
+            blocks(&text, head.body)
+        };
         let mut metadata = head.metadata;
         metadata.fill(&inferred(&text, &blocks));
         let language = language::of_document(&text, &blocks, &metadata);
         Ok(Document { text, kind, blocks, metadata, language, warnings })
     }
+}
+
+/// Returns the blocks of `text` from byte `from`.
+fn blocks(text: &str, from: usize) -> Vec<Block> {
+    let units = unit::units(text, from);
+    let kinds = outline::kinds(text, &units);
+    let mut blocks = Vec::with_capacity(units.len());
+    for (unit, kind) in units.iter().zip(kinds) {
+        let slice = unit.span.of(text);
+        let pieces = match kind {
+            BlockKind::Paragraph => pieces(slice),
+            _ => vec![Span::new(0, slice.len())],
+        };
+        blocks.extend(pieces.iter().enumerate().map(|(i, piece)| Block {
+            kind,
+            span: piece.shifted(unit.span.start),
+            plain: fold(piece.of(slice)).map(Box::new),
+            part: None,
+            piece: Block::piece(i, pieces.len()),
+        }));
+    }
+    blocks
 }
 
 /// Infers metadata from the text.

@@ -14,16 +14,16 @@ use crate::text::english::headings;
 use crate::text::english::numbers::{is_small_cardinal, is_small_ordinal};
 
 /// The minimum number of code points of a sentence that is certainly prose.
-const MIN_PROSE: usize = 80;
+const MIN_PROSE: u32 = 80;
 
 /// The minimum number of code points of a line that is prose even without a full stop.
-const MIN_LONG: usize = 200;
+const MIN_LONG: u32 = 200;
 
 /// The maximum number of code points of a heading.
-const MAX_HEADING_CHARS: usize = 120;
+const MAX_HEADING_CHARS: u32 = 120;
 
 /// The maximum number of words of a heading.
-const MAX_HEADING_WORDS: usize = 20;
+const MAX_HEADING_WORDS: u32 = 20;
 
 /// The number of paragraphs that may precede the byline: a summary, a lead.
 const MAX_LEAD: u8 = 2;
@@ -36,7 +36,7 @@ struct Features<'a> {
     text: &'a str,
     unit: Unit,
     /// The number of words, counted up to one more than [`MAX_HEADING_WORDS`].
-    words: usize,
+    words: u32,
     control: Option<Control>,
     /// Whether it is a byline or a timestamp.
     is_imprint: bool,
@@ -52,9 +52,10 @@ impl<'a> Features<'a> {
         let control = control(text).or_else(|| is_run_together(text).then_some(Control::Weak));
         let is_imprint =
             unit.lines == 1 && (imprint::byline(text).is_some() || imprint::stamp(text).is_some());
-        let spaced = text.split_whitespace().take(MAX_HEADING_WORDS + 1).count();
+        let spaced = text.split_whitespace().take(MAX_HEADING_WORDS as usize + 1).count();
         // In Chinese and Japanese there are no spaces between words.
         let words = if text.is_ascii() { spaced } else { spaced.max(unspaced_words(text)) };
+        let words = u32::try_from(words).unwrap_or(u32::MAX);
         let is_known = control.is_some() || is_imprint;
         let is_sentence = !is_known && words >= 4 && ends_sentence(text);
         let is_long = unit.chars >= MIN_LONG || (unit.chars >= MIN_PROSE && ends_sentence(text));
@@ -218,8 +219,8 @@ fn introduces_author(byline: &str, paragraph: &str) -> bool {
 ///
 /// Below a menu there are too many lines to find the title, so there is none.
 fn title(head: &[Features]) -> Option<usize> {
-    const MIN_WORDS: usize = 4;
-    const MIN_WORDS_ALONE: usize = 3;
+    const MIN_WORDS: u32 = 4;
+    const MIN_WORDS_ALONE: u32 = 3;
     const MAX_UNKNOWN: usize = 4;
     let is_known = |unit: &Features| unit.control.is_some() || unit.is_imprint;
     let above = head.len().saturating_sub(1);

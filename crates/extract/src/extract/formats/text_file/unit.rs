@@ -22,9 +22,9 @@ pub(super) struct Unit {
     /// Its span, in bytes of the text.
     pub(super) span: Span,
     /// The number of lines.
-    pub(super) lines: usize,
+    pub(super) lines: u32,
     /// The number of code points.
-    pub(super) chars: usize,
+    pub(super) chars: u32,
     /// Whether a blank line or the start of the text is above it.
     pub(super) blank_above: bool,
     /// Whether a blank line or the end of the text is below it.
@@ -47,25 +47,27 @@ struct Line<'a> {
 
 /// Returns the units of `text` from byte `from`, in order.
 pub(super) fn units(text: &str, from: usize) -> Vec<Unit> {
-    let lines = lines(text, from);
-    let margin = margin(&lines);
+    let margin = margin(&Lines::of(text, from));
     let mut units: Vec<Unit> = Vec::new();
     let mut in_list = false;
-    for (i, line) in lines.iter().enumerate() {
-        let blank_below = lines.get(i + 1).is_none_or(|next| next.blank_above);
-        if let Some(unit) = units.last_mut()
-            && continues(&lines[i - 1], line, margin, in_list)
+    let mut last: Option<Line<'_>> = None;
+    let mut lines = Lines::of(text, from).peekable();
+    while let Some(line) = lines.next() {
+        let blank_below = lines.peek().is_none_or(|next| next.blank_above);
+        let above = last.replace(line);
+        if let (Some(unit), Some(above)) = (units.last_mut(), above)
+            && continues(&above, &line, margin, in_list)
         {
             unit.span.end = line.start + line.text.len();
             unit.lines += 1;
-            unit.chars += line.chars + 1;
+            unit.chars += count(line.chars) + 1;
             unit.blank_below = blank_below;
         } else {
             in_list = is_list_item(line.text);
             units.push(Unit {
                 span: Span::new(line.start, line.start + line.text.len()),
                 lines: 1,
-                chars: line.chars,
+                chars: count(line.chars),
                 blank_above: line.blank_above,
                 blank_below,
             });
@@ -74,62 +76,96 @@ pub(super) fn units(text: &str, from: usize) -> Vec<Unit> {
     units
 }
 
-fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut blank_above = true;
-    let mut at = from;
-    while at < text.len() {
-        let rest = &text[at..];
-        let end = rest.find(is_line_break).unwrap_or(rest.len());
-        let raw = &rest[..end];
-        let trimmed = raw.trim();
-        if trimmed.is_empty() {
-            blank_above = true;
-        } else {
-            let lead = raw.len() - raw.trim_start().len();
-            let indent = raw[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-            lines.push(Line {
-                text: trimmed,
-                start: at + lead,
-                chars: trimmed.chars().count(),
-                indent,
-                blank_above,
-            });
-            blank_above = false;
-        }
-        let line_break = &rest[end..];
-        let width = if line_break.starts_with("\r\n") {
-            2
-        } else {
-            line_break.chars().next().map_or(0, char::len_utf8)
-        };
-        at += end + width;
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The lines of a text that are not blank, in order. They are found anew each time: kept, they
+/// would take more memory than the text.
+#[derive(Clone)]
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    blank_above: bool,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str, from: usize) -> Self {
+        Self { text, at: from, blank_above: true }
     }
-    lines
+
+    /// Returns each line with the one below it.
+    fn pairs(&self) -> impl Iterator<Item = (Line<'a>, Line<'a>)> {
+        self.clone().zip(self.clone().skip(1))
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        while self.at < self.text.len() {
+            let start = self.at;
+            let rest = &self.text[start..];
+            let end = rest.find(is_line_break).unwrap_or(rest.len());
+            let raw = &rest[..end];
+            let line_break = &rest[end..];
+            let width = if line_break.starts_with("\r\n") {
+                2
+            } else {
+                line_break.chars().next().map_or(0, char::len_utf8)
+            };
+            self.at += end + width;
+            let trimmed = raw.trim();
+            if trimmed.is_empty() {
+                self.blank_above = true;
+                continue;
+            }
+            let lead = raw.len() - raw.trim_start().len();
+            return Some(Line {
+                text: trimmed,
+                start: start + lead,
+                chars: trimmed.chars().count(),
+                indent: raw[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum(),
+                blank_above: std::mem::replace(&mut self.blank_above, false),
+            });
+        }
+        None
+    }
 }
 
 /// Returns the width at which the text was wrapped by hand, if it was: the 95th percentile of the
 /// lines that certainly were wrapped.
-fn margin(lines: &[Line<'_>]) -> Option<usize> {
-    let pairs = || lines.windows(2).filter(|pair| may_wrap(&pair[0], &pair[1]));
-    let mut widths: Vec<usize> =
-        pairs().filter(|pair| runs_on(&pair[0], &pair[1])).map(|pair| pair[0].chars).collect();
-    if widths.is_empty() {
+fn margin(lines: &Lines<'_>) -> Option<usize> {
+    let pairs = || lines.pairs().filter(|(line, next)| may_wrap(line, next));
+    // No line that may be wrapped is wider than this.
+    let mut widths = [0usize; MAX_WIDTH + 1];
+    for (line, _) in pairs().filter(|(line, next)| runs_on(line, next)) {
+        widths[line.chars] += 1;
+    }
+    if widths.iter().all(|&lines| lines == 0) {
         // In scripts without case, a majority of the lines has to look wrapped.
-        let uncased = pairs().filter(|pair| {
-            pair[1]
+        let mut all = 0;
+        for (line, next) in pairs() {
+            all += 1;
+            let is_uncased = next
                 .text
-                .starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase())
-                && pair[0].chars >= MIN_WIDTH
-                && !ends_sentence(pair[0].text)
-        });
-        widths.extend(uncased.map(|pair| pair[0].chars));
-        if widths.len() < 3 || widths.len() * 2 < pairs().count() {
+                .starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+            if is_uncased && line.chars >= MIN_WIDTH && !ends_sentence(line.text) {
+                widths[line.chars] += 1;
+            }
+        }
+        let wrapped: usize = widths.iter().sum();
+        if wrapped < 3 || wrapped * 2 < all {
             return None;
         }
     }
-    widths.sort_unstable();
-    widths.get((widths.len() - 1) * 95 / 100).copied()
+    let nth = (widths.iter().sum::<usize>() - 1) * 95 / 100;
+    let mut before = 0;
+    widths.iter().position(|&lines| {
+        before += lines;
+        before > nth
+    })
 }
 
 /// Returns whether `next` belongs to the same paragraph as the line before it.
