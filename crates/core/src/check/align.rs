@@ -97,6 +97,24 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether the noun of the sentence that is its token `at` was named last, before the sentence,
+    /// by a phrase that ends with it: *the exclusion zone*, where the sentence has *the zone*.
+    pub(super) fn is_last_named(&self, phrase: &[Token], at: usize) -> bool {
+        let noun = &self.own.tokens[at].lemma;
+        let is_same = |(a, b): (&Token, &Token)| a.lemma == b.lemma;
+        let own = &self.own.tokens[..at];
+        let before = self.around.iter().filter(|(_, place, _)| *place < self.at);
+        let before = before.map(|(statement, ..)| &statement.tokens[..]);
+        let named = [own].into_iter().chain(before).find_map(|tokens| {
+            let end = tokens.iter().rposition(|token| token.lemma == *noun)?;
+            Some(&tokens[..=end])
+        });
+        named.is_some_and(|tokens| {
+            tokens.len() >= phrase.len()
+                && tokens[tokens.len() - phrase.len()..].iter().zip(phrase).all(is_same)
+        })
+    }
+
     /// The headings and the title.
     pub(super) fn context(&self) -> impl Iterator<Item = &'a Statement> {
         let sentences = self.sentences;

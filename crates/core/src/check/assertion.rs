@@ -19,6 +19,40 @@ pub(super) fn assertions(claim: &Statement, reader: &mut StatementReader) -> Vec
     assertions
 }
 
+/// The beginnings of a claim that assert something by themselves, the longest first: all up to a
+/// comma, or up to a word by which more is joined to it.
+pub(super) fn heads(claim: &Statement, reader: &mut StatementReader) -> Vec<Statement> {
+    /// The beginnings that are read.
+    const MOST: usize = 3;
+    /// The words that tell something in each at least.
+    const LEAST: usize = 3;
+    let tells = |at: &usize| claim.tokens[*at].is_content || claim.is_fact(*at);
+    let ends = (1..claim.tokens.len()).rev().filter(|&at| {
+        let word = &*claim.tokens[at].word;
+        let is_end = claim.between(at).contains([',', ';', '–', '—'])
+            || matches!(
+                word,
+                "and"
+                    | "but"
+                    | "with"
+                    | "although"
+                    | "who"
+                    | "which"
+                    | "when"
+                    | "while"
+                    | "where"
+                    | "because"
+                    | "after"
+                    | "before"
+            );
+        is_end
+            && (0..at).filter(tells).count() >= LEAST
+            && (1..at).any(|before| is_verb(claim, before))
+            && (at..claim.tokens.len()).any(|behind| tells(&behind))
+    });
+    ends.take(MOST).map(|at| reader.read(&claim.words(0, at - 1))).collect()
+}
+
 /// The first assertion, and what else is asserted.
 fn split(claim: &Statement) -> Option<(String, String)> {
     let tokens = &claim.tokens;

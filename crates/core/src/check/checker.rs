@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::align::View;
-use super::assertion::assertions;
+use super::assertion::{assertions, heads};
 use super::entailment::{self, Reading, Ruling};
 use super::reason::{Reason, Slot};
 use super::statement::{Statement, StatementReader, Token};
@@ -77,23 +77,41 @@ impl<'s> Checker<'s> {
     ) -> Result<Check> {
         let query = Query::prose(claim).filtered(self.filters.clone());
         let hits = self.searcher.search(&query, READ)?.hits;
-        let findings = hits.into_iter().filter_map(|hit| read(hit, statement, reader)).collect();
+        let heads = heads(statement, reader);
+        let findings =
+            hits.into_iter().filter_map(|hit| read(hit, statement, &heads, reader)).collect();
         Ok(settle(claim, statement, findings))
     }
 }
 
-/// Reads what a passage says of a claim: its sentence that is most decided.
-fn read(hit: Hit, claim: &Statement, reader: &mut StatementReader) -> Option<Finding> {
+/// Reads what a passage says of a claim, or else of the beginnings of it that are claims too: its
+/// sentence that is most decided.
+fn read(
+    hit: Hit,
+    claim: &Statement,
+    heads: &[Statement],
+    reader: &mut StatementReader,
+) -> Option<Finding> {
     let sentences: Vec<Statement> =
         plain_sentences(&hit.passage).iter().map(|text| reader.read(text)).collect();
     let title = hit.source.metadata.title();
     let headings = hit.passage.section.iter().rev().map(String::as_str);
     let context: Vec<Statement> = headings.chain(title).map(|text| reader.read(text)).collect();
-    let readings = (0..sentences.len()).map(|at| {
-        let reading = entailment::read(claim, &View::new(&sentences, &context, at));
-        (at, reading)
-    });
-    let (sentence, reading) = readings.max_by(|(_, a), (_, b)| a.rank().total_cmp(&b.rank()))?;
+    let best = |claim: &Statement| {
+        let readings = (0..sentences.len())
+            .map(|at| (at, entailment::read(claim, &View::new(&sentences, &context, at))));
+        readings.max_by(|(_, a), (_, b)| a.rank().total_cmp(&b.rank()))
+    };
+    let mut found = best(claim)?;
+    if matches!(found.1.ruling, Ruling::Open(_)) {
+        let part = heads.iter().find_map(|head| {
+            best(head)
+                .filter(|(_, it)| it.ruling == Ruling::Decided(Stance::Supports))
+                .map(|(at, it)| (at, it.into_part(claim, head)))
+        });
+        found = part.unwrap_or(found);
+    }
+    let (sentence, reading) = found;
     let sentences = sentences.into_iter().chain(context).collect();
     Some(Finding { hit, sentences, sentence, reading })
 }

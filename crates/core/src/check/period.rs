@@ -148,6 +148,11 @@ fn fit_ends(claim: PartialDate, source: PartialDate) -> Fit {
 }
 
 impl Period {
+    /// The day, where it is one.
+    pub(super) fn day(&self) -> Option<Date> {
+        (self.is_point() && self.from == self.to).then_some(self.from)
+    }
+
     /// Whether it is a day, month, year or decade rather than what is between two.
     pub(super) fn is_point(&self) -> bool {
         self.extent == Extent::Point

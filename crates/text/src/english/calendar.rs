@@ -55,6 +55,11 @@ pub fn month_names() -> &'static [String] {
     &MONTH_NAMES
 }
 
+/// Returns the weekday that a word in lower case names, from 1 for Monday to 7.
+pub fn weekday(word: &str) -> Option<i8> {
+    (1..).zip(&*WEEKDAY_NAMES).find(|(_, name)| *name == word).map(|(day, _)| day)
+}
+
 /// Returns the names of the days of the week in lower case, from Monday.
 pub fn weekday_names() -> &'static [String] {
     &WEEKDAY_NAMES

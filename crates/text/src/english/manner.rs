@@ -36,6 +36,10 @@ pub struct Manner {
     pub scope: Words,
     /// Words for what happens once to one thing.
     pub once: Words,
+    /// Nouns for what somebody says, as in *denied a report that*.
+    pub speech: Words,
+    /// Nouns for a place, as in *the village of*.
+    pub places: Words,
 }
 
 /// Returns the table.

@@ -2,12 +2,13 @@
 
 use super::Fit;
 use super::Steps;
+use super::guard::denies_speech;
 use super::unit::{Kind, Unit, Units};
 use crate::check::align::{View, credit};
 use crate::check::lexicon::{Relation, lexicon};
 use crate::check::reason::{Reason, Slot};
 use crate::check::statement::{Statement, Token};
-use crate::text::english::calendar::month;
+use crate::text::english::calendar::{month, weekday};
 use crate::text::english::manner::manner;
 
 /// How a unit of the claim is answered.
@@ -56,8 +57,10 @@ impl<'a> Alignment<'a> {
         let mut alignment = Alignment { claim, source, answers };
         alignment.answer_moved();
         alignment.answer_modifiers();
+        alignment.answer_weekdays();
         alignment.complete_names(view);
         alignment.supply(view);
+        alignment.answer_source(view);
         alignment.allow_light();
         alignment.doubt_names(view);
         alignment
@@ -222,6 +225,32 @@ impl<'a> Alignment<'a> {
         }
     }
 
+    /// Answers the name of a weekday by the one day that the sentence names.
+    fn answer_weekdays(&mut self) {
+        let day = |unit: &Unit| match unit.kind {
+            Kind::Time(at) => self.source.statement.periods[at].day(),
+            _ => None,
+        };
+        let mut days = (0..self.source.all.len())
+            .filter_map(|other| Some((other, day(&self.source.all[other])?)));
+        let (Some((other, day)), None) = (days.next(), days.next()) else { return };
+        for at in 0..self.answers.len() {
+            if self.answers[at].tie == Tie::Gap
+                && let Some(weekday) = weekday(&self.token(at).word)
+            {
+                let tie = by_fit(
+                    if weekday == day.weekday().to_monday_one_offset() {
+                        Fit::Entails
+                    } else {
+                        Fit::Excludes
+                    },
+                    Slot::Date,
+                );
+                self.answers[at] = Answer { tie, at: Some(other), is_moved: true };
+            }
+        }
+    }
+
     /// Answers phrases from around the sentence that a preposition governs, and words before a
     /// noun: where the heading says *Saltmarsh*, the sentence need not say *in Saltmarsh*.
     fn supply(&mut self, view: &View<'_>) {
@@ -246,6 +275,13 @@ impl<'a> Alignment<'a> {
                 let is_modifier = last + 1 < end
                     && self.answers[last + 1].at.is_some()
                     && !units[last + 1].is_verb;
+                let is_reduced = is_modifier
+                    && self.answers[last + 1].at.is_some_and(|noun| {
+                        let tokens = &self.claim.statement.tokens;
+                        let phrase = &tokens[units[first].first..=units[last + 1].last];
+                        is_definite(self.source, noun)
+                            && view.is_last_named(phrase, self.source.all[noun].first)
+                    });
                 let is_supplied = is_whole
                     && (is_governed || is_modifier)
                     && gap.clone().all(|it| {
@@ -254,13 +290,34 @@ impl<'a> Alignment<'a> {
                         } else {
                             is_in_heading(view, self.token(it))
                         };
-                        !units[it].is_verb && has_it
+                        !units[it].is_verb && (has_it || is_reduced)
                     });
                 if is_supplied {
                     self.answers[gap].fill(Answer { tie: Tie::Context, ..Answer::NONE });
                 }
             }
             at = end;
+        }
+    }
+
+    /// Answers *according to Ada*, at the end of a claim, in a sentence in which somebody says
+    /// something and Ada is named in it or around it.
+    fn answer_source(&mut self, view: &View<'_>) {
+        let Some(first) = (0..self.answers.len()).find(|&at| {
+            let next = self.claim.statement.tokens.get(self.claim.all[at].last + 1);
+            &*self.token(at).word == "according" && next.is_some_and(|it| &*it.word == "to")
+        }) else {
+            return;
+        };
+        let own = self.source.statement;
+        let is_reported = own.tokens.iter().any(|token| lexicon().is_reporting(&token.lemma));
+        let is_known = (first + 1..self.answers.len()).all(|at| {
+            self.claim.is_name(at) && (is_around(view, self.token(at)) || has(own, self.token(at)))
+        });
+        if is_reported && is_known {
+            for answer in &mut self.answers[first..] {
+                *answer = Answer { tie: Tie::Context, ..Answer::NONE };
+            }
         }
     }
 
@@ -308,6 +365,16 @@ impl<'a> Alignment<'a> {
     /// The units that nothing answers, by place.
     pub(super) fn gaps(&self) -> impl Iterator<Item = usize> {
         self.ties().filter(|(_, tie)| *tie == Tie::Gap).map(|(at, _)| at)
+    }
+
+    /// The number of units that nothing answers at the end of the claim, where they say by whom.
+    pub(super) fn gaps_of_agent(&self) -> usize {
+        if self.claim.statement.tokens.iter().any(|token| token.is_negated) {
+            return 0;
+        }
+        let gaps = self.answers.iter().rev().take_while(|answer| answer.tie == Tie::Gap).count();
+        let agent = &self.claim.all[self.answers.len() - gaps..];
+        if agent.iter().all(|unit| unit.preposition == Some("by")) { gaps } else { 0 }
     }
 
     /// The share of the claim's units that the sentence has, in whatever order, or that are
@@ -570,11 +637,18 @@ fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Opti
     if is_contrary && !token.is_name && !found.is_name {
         return Some(Tie::Differs(Slot::Predicate));
     }
+    // “Denied that it was so” in the place of “said that it was so”.
+    if lexicon().is_reporting(&token.lemma) && denies_speech(found) {
+        return Some(Tie::Differs(Slot::Predicate));
+    }
     match credit(claim, at, source, other) {
         Some((_, true)) => return Some(Tie::Differs(Slot::Predicate)),
         Some((1.0, false)) => return Some(Tie::Same),
         Some((credit, false)) if credit > 0.8 => return Some(Tie::Synonym),
         _ => {}
+    }
+    if let (Some(claimed), Some(found)) = (weekday(&token.word), weekday(&found.word)) {
+        return (claimed != found).then_some(Tie::Differs(Slot::Date));
     }
     let is_figure = |token: &Token| token.word.contains(|c: char| c.is_ascii_digit());
     if is_figure(token) && is_figure(found) {
@@ -603,6 +677,14 @@ fn antecedent(claim: &Units<'_>, unit: &Unit, other: &Unit, view: &View<'_>) -> 
         return None;
     }
     view.may_mean(other.first, token).then_some(Tie::Context)
+}
+
+/// Returns whether *the* or *this* is before a unit: it has been spoken of.
+fn is_definite(source: &Units<'_>, at: usize) -> bool {
+    let before = source.all[at].first.checked_sub(1);
+    before.is_some_and(|before| {
+        matches!(&*source.statement.tokens[before].word, "the" | "this" | "that" | "these" | "its")
+    })
 }
 
 /// Returns whether what is around the sentence has a word.

@@ -117,7 +117,7 @@ fn is_negator(token: &Token) -> bool {
 }
 
 /// Returns whether a word denies what somebody says, rather than what happens.
-fn denies_speech(token: &Token) -> bool {
+pub(super) fn denies_speech(token: &Token) -> bool {
     matches!(&*token.lemma, "deni" | "disput" | "reject" | "doubt")
 }
 
@@ -301,8 +301,8 @@ impl<'a> Sentence<'a> {
     /// Returns whether the words between two answering units break what they say together.
     fn is_broken(&self, source: usize, next: usize) -> bool {
         let units = &self.alignment.source.all;
-        let skipped: Vec<usize> =
-            (source + 1..next).filter(|&at| !self.is_answer[units[at].first]).collect();
+        let is_open = |&at: &usize| !self.is_answer[units[at].first] && !self.is_speech(&units[at]);
+        let skipped: Vec<usize> = (source + 1..next).filter(is_open).collect();
         if skipped.is_empty() {
             return false;
         }
@@ -357,6 +357,13 @@ impl<'a> Sentence<'a> {
         false
     }
 
+    /// Returns whether a unit is *report* in *denied a report that*.
+    fn is_speech(&self, unit: &Unit) -> bool {
+        let next = self.own.tokens.get(unit.last + 1);
+        manner().speech.contains(&self.own.tokens[unit.first].word)
+            && next.is_some_and(|next| &*next.word == "that")
+    }
+
     /// Returns whether an answer is only a part of another name or noun in the sentence: *the cup*
     /// of *the cup final*.
     fn has_other_head(&self) -> bool {
@@ -403,8 +410,12 @@ impl<'a> Sentence<'a> {
 
     /// Returns whether the sentence speaks of a further event of the kind.
     fn is_further(&self) -> bool {
-        let mut tokens = self.own.tokens.iter().zip(&self.is_answer);
-        tokens.any(|(token, &is_answer)| !is_answer && manner().further.contains(&token.word))
+        let tokens = self.own.tokens.iter().enumerate().zip(&self.is_answer);
+        // “Won the cup again”: up to the word behind the last answer.
+        tokens.take(self.last + 2).any(|((at, token), &is_answer)| {
+            let is_near = at >= self.first || !self.is_closed(at, self.first);
+            !is_answer && is_near && manner().further.contains(&token.word)
+        })
     }
 
     /// The claim's units with the source's that answer them.

@@ -122,6 +122,17 @@ impl Reading {
         base - 0.03 * self.steps.count() as f64
     }
 
+    /// Makes of a reading that supports the beginning of a claim one of the claim: the rest is not
+    /// said.
+    pub(super) fn into_part(self, claim: &Statement, beginning: &Statement) -> Reading {
+        let rest = claim.words(beginning.tokens.len(), claim.tokens.len() - 1);
+        let missed =
+            Reason { slot: Slot::Words, agrees: false, claim: rest, source: String::new() };
+        let share = beginning.tokens.len() as f64 / claim.tokens.len() as f64;
+        let reasons = self.reasons.into_iter().chain([missed]).collect();
+        Reading { ruling: Ruling::Part, answered: share, reasons, ..self }
+    }
+
     /// Returns whether a contradiction is one although another source says what the claim says: not
     /// where the claim names nobody, or is of what may happen twice.
     pub(super) fn is_disputed(&self, claim: &Statement) -> bool {
@@ -244,13 +255,13 @@ fn judge(alignment: &Alignment<'_>) -> Reading {
         (_, Denial::Mixed) => Ruling::Open(Some(Block::Negation)),
         (_, Denial::Of(reason)) => {
             reasons.push(reason);
-            let is_denied = gaps + open + differences == 0 && agrees;
+            // What was not hit was not hit by a stone.
+            let missed = gaps - alignment.gaps_of_agent();
+            let is_denied = missed + open + differences == 0 && agrees;
             if is_denied { Ruling::Decided(Stance::Contradicts) } else { Ruling::Open(None) }
         }
         (_, Denial::None) => match (gaps + open, differences) {
-            (0, 0) if alignment.is_own() && alignment.has_predicate() => {
-                Ruling::Decided(Stance::Supports)
-            }
+            (0, 0) if agrees && alignment.has_predicate() => Ruling::Decided(Stance::Supports),
             (0, 1) if agrees && alignment.has_predicate() => Ruling::Decided(Stance::Contradicts),
             (_, 0) if alignment.is_part() => Ruling::Part,
             _ => Ruling::Open(None),

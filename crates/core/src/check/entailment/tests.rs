@@ -227,3 +227,47 @@ fn another_name_contradicts_only_behind_the_same_preposition() {
         ("Norway signed the pact.", "Denmark signed the pact."),
     ]);
 }
+
+#[test]
+fn a_passive_without_an_agent_is_said_by_the_active() {
+    assert_all(SUPPORTS, &[("The mill was built in 1874.", "In 1874 Ada built the mill.")]);
+    assert_all(CONTRADICTS, &[("The mill was built in 1871.", "In 1874 Ada built the mill.")]);
+    assert_open(&[
+        ("The mill was built in 1874.", "In 1874 Ada wanted to build the mill."),
+        ("The mill was built in 1874.", "In 1874 Ada built the mill dam."),
+    ]);
+}
+
+#[test]
+fn a_weekday_is_compared_with_that_of_the_day() {
+    let sentence = "The mill burned down on the night of 3 November 2023.";
+    assert_eq!(ruling("The mill burned down on a Friday in November 2023.", sentence), SUPPORTS);
+    assert_eq!(ruling("The mill burned down on a Sunday in November 2023.", sentence), CONTRADICTS);
+}
+
+#[test]
+fn a_noun_is_what_was_last_named_by_it() {
+    let sentences = |last| ["A boat was in the flood zone.", last];
+    let claim = "The boat left the flood zone.";
+    assert_eq!(ruling_in(claim, &sentences("The boat left the zone."), 1, &[]), SUPPORTS);
+    let other = ["A boat was in the fishing zone.", "The boat left the zone."];
+    assert!(!matches!(ruling_in(claim, &other, 1, &[]), Ruling::Decided(_)));
+}
+
+#[test]
+fn what_is_denied_is_not_said() {
+    assert_all(
+        CONTRADICTS,
+        &[
+            (
+                "Ada Mills confirmed that the line would close.",
+                "Ada Mills denied a report that the line would close.",
+            ),
+            (
+                "Ada Mills said that the line had been closed.",
+                "Ada Mills denied that the line had been closed.",
+            ),
+            ("A boat in the bay was hit by a stone.", "A boat in the bay was not hit."),
+        ],
+    );
+}

@@ -73,6 +73,16 @@ impl<'s> Units<'s> {
                 last.last = at;
                 continue;
             }
+            // “At Moss gets”, “in the Moss inquiry”: a word behind a name may belong to it or not.
+            let is_behind_name = preposition.is_some()
+                && kind == Kind::Word
+                && !token.is_name
+                && all
+                    .last()
+                    .is_some_and(|last| last.last + 1 == at && statement.tokens[last.last].is_name);
+            if is_behind_name {
+                (preposition, is_loose) = (None, true);
+            }
             let is_verb = kind == Kind::Word && is_verb(statement, at);
             if is_verb {
                 (preposition, is_loose) = (None, false);
@@ -83,6 +93,17 @@ impl<'s> Units<'s> {
                         && all.last().is_some_and(|last| last.last == before)
                 });
             is_loose |= is_first_of_name && preposition.is_some();
+            // “Near the village of Moss” is “near Moss”.
+            if token.is_name && preposition == Some("of") {
+                let place = all.pop_if(|last| {
+                    last.last + 2 == at
+                        && !statement.tokens[last.last].is_name
+                        && manner().places.contains(&statement.tokens[last.last].word)
+                });
+                if let Some(place) = place {
+                    (preposition, is_loose) = (place.preposition, place.is_loose);
+                }
+            }
             all.push(Unit { first: at, last: at, kind, preposition, is_loose, is_verb });
             // “In May the mill” is not “in the mill”.
             if matches!(kind, Kind::Time(_)) {

@@ -11,7 +11,8 @@ pub(super) fn turned<'s>(claim: &Units<'s>) -> Vec<Units<'s>> {
     verbs.filter_map(|verb| to_active(claim, verb).or_else(|| to_passive(claim, verb))).collect()
 }
 
-/// *The mill was built by Ada in May* as *Ada built the mill in May*.
+/// *The mill was built by Ada in May* as *Ada built the mill in May*, and without Ada as *built the
+/// mill in May*.
 fn to_active<'s>(claim: &Units<'s>, verb: usize) -> Option<Units<'s>> {
     let all = &claim.all;
     let is_passive =
@@ -24,7 +25,11 @@ fn to_active<'s>(claim: &Units<'s>, verb: usize) -> Option<Units<'s>> {
     if verb == 0 || !is_passive(all[verb].first) {
         return None;
     }
-    let by = (verb + 1..all.len()).find(|&at| all[at].preposition == Some("by"))?;
+    let Some(by) = (verb + 1..all.len()).find(|&at| all[at].preposition == Some("by")) else {
+        // “The mill was built in May”: whoever builds it builds it.
+        let units = [&all[verb..=verb], &all[..verb], &all[verb + 1..]].concat();
+        return Some(Units { statement: claim.statement, all: units });
+    };
     let end = phrase_end(claim, by);
     let with = |unit: &Unit, preposition| Unit { preposition, ..unit.clone() };
     let mut units: Vec<Unit> = Vec::with_capacity(all.len());
