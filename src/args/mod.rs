@@ -284,6 +284,9 @@ pub(crate) struct VerifyArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ListFormat,
+    /// A .csl file in which records may have their references, beside the bundled styles
+    #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
+    pub(crate) style: String,
 }
 
 #[derive(Debug, clap::Args)]

@@ -40,12 +40,13 @@ mod outcome;
 mod record;
 mod request;
 mod stitch;
+mod styles;
 mod verifier;
 mod words;
 
 pub use anchor::{
     Anchor, Difference, Fit, Haystack, Hints, MARGIN, Occurrence, StitchedPart, THRESHOLD,
 };
-pub use outcome::{Outcome, Status};
-pub use request::{Attribution, VerifyRequest};
+pub use outcome::{Context, ContextKind, Outcome, Status};
+pub use request::{Attribution, Record, VerifyRequest};
 pub use verifier::{Verifier, verify};

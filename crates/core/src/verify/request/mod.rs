@@ -4,11 +4,13 @@ mod attribution;
 mod json;
 mod name;
 mod prose;
+mod record;
 
 use std::path::Path;
 
 pub use attribution::{Attribution, VerifyRequest};
-pub(super) use name::{named, paragraph};
+pub(super) use name::{Names, paragraph};
+pub use record::Record;
 
 use crate::Result;
 

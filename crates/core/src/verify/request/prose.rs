@@ -29,6 +29,7 @@ pub(super) fn parse(text: &str) -> Vec<VerifyRequest> {
         if !quote.is_empty() {
             requests.push(VerifyRequest {
                 line: Some(block.line),
+                column: None,
                 quote: quote.to_owned(),
                 attribution: attributed_to(source),
             });
@@ -93,6 +94,7 @@ fn marked(block: &Paragraph, requests: &mut Vec<VerifyRequest>) {
         if quote.contains(char::is_alphanumeric) {
             requests.push(VerifyRequest {
                 line: Some(line),
+                column: None,
                 quote: quote.to_owned(),
                 attribution: attributed_to(source),
             });
@@ -311,7 +313,7 @@ mod tests {
         let source = |attribution| match attribution {
             Attribution::Source(name) => Some(name),
             Attribution::Nothing => None,
-            Attribution::Record(_) => panic!("a text has no records"),
+            _ => panic!("a text has no records"),
         };
         parse(text)
             .into_iter()
