@@ -11,7 +11,9 @@ use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Sentences, SourceId, content_hash};
 use pincite_core::text::Span;
-use pincite_core::verify::{Attribution, Outcome, Status, Verifier, VerifyRequest, verify};
+use pincite_core::verify::{
+    Attribution, ContextKind, Outcome, Status, Verifier, VerifyRequest, verify,
+};
 use pincite_core::wire;
 use serde_json::{Value, json};
 use shared::shared;
@@ -260,6 +262,7 @@ fn no_forged_leaf_of_a_record_is_accepted() {
     let style = Style::find("chicago").expect("it is in the archive");
     let ids = ["bridge#p1.2".parse().expect("it is an id"), "bridge#p1".parse().expect("an id")];
     let cited = engine.cite(&ids, &style).expect("it is there");
+    let mut verifier = Verifier::new(&library.searcher);
     let (mut tried, mut accepted) = (0, Vec::new());
     for quotation in cited {
         let record = serde_json::to_value(&quotation.citation).expect("it is JSON");
@@ -272,7 +275,7 @@ fn no_forged_leaf_of_a_record_is_accepted() {
             let Ok(requests) = VerifyRequest::parse(&forged.to_string(), Path::new("x")) else {
                 continue;
             };
-            let outcome = verify(&library.searcher, &requests[0]).expect("the index is whole");
+            let outcome = verifier.verify(&requests[0]).expect("the index is whole");
             if outcome.is_intact() {
                 accepted.push(path);
             }
@@ -297,7 +300,7 @@ fn differing_metadata_is_named_and_has_a_status_of_its_own() {
         Some("bridge#p1.1"),
         "source.title is “A bridge of steel” in the record and “A bridge of rope” in the source",
     );
-    assert_eq!(outcome.differs, ["deep_link", "source.author[1].family", "source.title"]);
+    assert_eq!(outcome.differs, ["source.title", "source.author[1].family", "deep_link"]);
     assert!(!outcome.is_intact());
 }
 
@@ -457,6 +460,107 @@ fn quotations_are_read_from_a_text() {
     };
     let outcome = verify(&library.searcher, &across).expect("the index is whole");
     check(&outcome, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
+}
+
+const GUIDE: &str = "# Rules of the ferry\n\n\
+    Passengers may open the gangway by hand, but only when a life is in danger. The ferry runs every day unless the river freezes. \
+    The harbour office denied that the ferry had ever been late. According to the rival company, the ferry leaks at night.\n\n\
+    The ferry not only carries mail but also takes mules. The crew provided blankets to every passenger. \
+    The captain did not promise that the fare would fall next year. Dogs, which were never welcome before the war, travel free of charge.\n\n\
+    Loss of tar was found in 21 of 28 barrels [12]. The deck was dry [2, 6] after one year[citation needed]. \
+    The ferry’s back-\nground is murky, and its well-\nknown owner is old. The co\u{ad}operative re\u{200b}built it.\n";
+
+#[test]
+fn quotations_out_of_context_are_told() {
+    let library = Library::with(&[("guide.md", GUIDE)]);
+    use ContextKind::{CutIn, CutOff, Elided, ElidedInverting};
+    for (quote, status, kinds, words) in [
+        (
+            "Passengers may open the gangway by hand",
+            Status::Exact,
+            vec![CutOff],
+            "but only when a life is in danger.",
+        ),
+        ("The ferry runs every day", Status::Exact, vec![CutOff], "unless the river freezes."),
+        (
+            "the ferry had ever been late",
+            Status::Exact,
+            vec![CutIn],
+            "The harbour office denied that",
+        ),
+        ("the ferry leaks at night", Status::Exact, vec![CutIn], "According to the rival company,"),
+        ("promise that the fare would fall", Status::Exact, vec![CutIn], "The captain did not"),
+        ("The ferry not only carries mail", Status::Exact, vec![], ""),
+        ("only carries mail but also takes mules", Status::Exact, vec![], ""),
+        ("The crew provided blankets", Status::Exact, vec![], ""),
+        ("The crew", Status::Exact, vec![], ""),
+        (
+            "The ferry … takes mules",
+            Status::Stitched,
+            vec![Elided],
+            "not only carries mail but also",
+        ),
+        (
+            "Dogs, which were […] welcome before the war, travel free",
+            Status::Stitched,
+            vec![ElidedInverting],
+            "never",
+        ),
+        (
+            "The captain did … promise that the fare would fall",
+            Status::Stitched,
+            vec![ElidedInverting],
+            "not",
+        ),
+        (
+            "The ferry not only carries mail but also takes mules. … The captain did not promise",
+            Status::Stitched,
+            vec![Elided],
+            "The crew provided blankets to every passenger.",
+        ),
+        ("The ferry runs every day … The crew provided blankets", Status::Stitched, vec![], ""),
+    ] {
+        let outcome = library.quoted(&format!("“{quote}” (guide)"));
+        assert_eq!(outcome.status, status, "{outcome:#?}");
+        let found: Vec<ContextKind> = outcome.context.iter().map(|context| context.kind).collect();
+        assert_eq!(found, kinds, "{outcome:#?}");
+        assert_eq!(outcome.context.first().map_or("", |context| &context.words), words);
+        let intact = status == Status::Exact || kinds == [Elided];
+        assert_eq!(outcome.is_intact(), intact, "{outcome:#?}");
+        let told = outcome.detail.contains("the ellipsis leaves out “");
+        assert_eq!(told, kinds == [ElidedInverting], "{}", outcome.detail);
+    }
+}
+
+#[test]
+fn what_quoters_leave_out_is_normalized_and_short_misquotes_are_altered() {
+    let library = Library::with(&[("guide.md", GUIDE)]);
+    for (quote, status, detail) in [
+        ("found in 21 of 28 barrels. The deck was dry after one year", Status::Normalized, ""),
+        (
+            "found in 21 of 28 barrels [12]. The deck was dry after one year.",
+            Status::Normalized,
+            "",
+        ),
+        ("found in 21 of 28 barrels [12]. The deck was dry [2, 6] after", Status::Exact, ""),
+        (
+            "found in 22 of 28 barrels. The deck was dry",
+            Status::Altered,
+            "guide#p3.1, line 7: a number differs: the source has “21” where the quotation has “22”",
+        ),
+        ("The ferry's background is murky", Status::Normalized, ""),
+        ("The ferry's back-ground is murky, and its well-known owner", Status::Normalized, ""),
+        ("its well-known owner is old", Status::Normalized, ""),
+        ("The cooperative rebuilt it", Status::Normalized, ""),
+        ("its best-known owner is old", Status::Altered, "“well” where the quotation has “best”"),
+        ("the river melts", Status::NotFound, ""),
+        ("unless the river melts", Status::Altered, "“freezes” where the quotation has “melts”"),
+        ("Dogs travel free of charge", Status::Altered, "leaves out"),
+    ] {
+        let outcome = library.quoted(&format!("“{quote}” (guide)"));
+        assert_eq!(outcome.status, status, "{quote}: {outcome:#?}");
+        assert!(outcome.detail.contains(detail), "{quote}: {}", outcome.detail);
+    }
 }
 
 #[test]

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use super::anchor::{Anchor, Fit, Hints, MARGIN, Occurrence};
-use super::detail::describe;
+use super::context;
+use super::detail::{self, describe};
 use super::opened::{Disk, Opened};
-use super::outcome::{Context, Status};
+use super::outcome::{Context, ContextKind, Status};
 use super::record::{Mismatch, mismatches};
 use super::request::Record;
 use super::styles::Styles;
@@ -22,6 +23,7 @@ pub(super) struct Finding {
     pub(super) status: Status,
     pub(super) found: Option<Citation>,
     pub(super) detail: String,
+    /// What bears on its sense.
     pub(super) context: Vec<Context>,
     /// The fields of a record that differ from the source.
     pub(super) differs: Vec<String>,
@@ -105,7 +107,10 @@ fn placed(
         return Finding::settled(Status::Altered, found, detail);
     };
     if wrong.is_empty() {
-        return Finding::settled(Status::Exact, found, format!("found in {whereabouts}"));
+        let place = Occurrence { span, fit: Fit::Exact };
+        let context = context::around(&record.quote, &place, opened);
+        let exact = Finding::settled(Status::Exact, found, format!("found in {whereabouts}"));
+        return Finding { context, ..exact };
     }
     let stays = match record.locator.bytes {
         Some(bytes) => bytes == span || bytes.len() != record.quote.len(),
@@ -176,7 +181,8 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
             let whereabouts = opened.whereabouts(place.span);
             let found = opened.cite(cited(&place));
             let compared = || describe(&place.fit, quote, opened.text(), place.span);
-            match place.fit {
+            let context = context::around(quote, &place, opened);
+            let mut finding = match place.fit {
                 Fit::Exact => {
                     Finding::settled(Status::Exact, found, format!("found in {whereabouts}"))
                 }
@@ -191,7 +197,13 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
                 Fit::Altered { .. } => {
                     Finding::open(Status::Altered, found, format!("{whereabouts}: {}", compared()))
                 }
+            };
+            for left_out in context.iter().filter(|c| c.kind == ContextKind::ElidedInverting) {
+                finding.detail +=
+                    &format!("; the ellipsis leaves out {}", detail::shown(&left_out.words));
             }
+            finding.context = context;
+            finding
         }
         Anchor::Ambiguous(places) => {
             let list: Vec<String> =

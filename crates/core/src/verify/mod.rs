@@ -31,6 +31,7 @@
 
 mod align;
 mod anchor;
+mod context;
 mod detail;
 mod judge;
 mod normal;

@@ -113,6 +113,12 @@ impl Opened {
         self.passages.get((number as usize).checked_sub(1)?)
     }
 
+    /// The body paragraph that has the byte `at`.
+    pub(super) fn passage_at(&self, at: usize) -> Option<&Passage> {
+        let next = self.passages.partition_point(|passage| passage.span().end <= at);
+        self.passages.get(next).filter(|passage| passage.span().start <= at)
+    }
+
     /// Cites the sentences that a stretch of the canonical text touches; `None` where it is in no
     /// body paragraph. Of a stretch that runs over several paragraphs, the first is cited.
     pub(super) fn cite(&self, span: Span) -> Option<Citation> {

@@ -20,6 +20,7 @@ pub mod negation;
 pub mod numbers;
 pub mod press;
 pub mod pronouns;
+pub mod quoting;
 pub mod spelling;
 #[cfg(test)]
 mod tests;

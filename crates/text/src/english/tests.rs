@@ -315,3 +315,22 @@ fn countries_have_no_duplicates() {
     assert!(compared.iter().any(|words| words == "afghanistan afghan kabul"));
     assert_eq!(compared.len(), 113);
 }
+
+#[test]
+fn phrases_about_quotations_are_no_longer_than_is_looked_for() {
+    let table = &quoting::TABLE;
+    for words in [
+        &table.elisions,
+        &table.restrictions,
+        &table.additions,
+        &table.denials,
+        &table.asking,
+        &table.inverting,
+        &table.merely,
+        &table.reports,
+    ] {
+        assert_folded(words);
+        assert!(words.iter().all(|phrase| phrase.split(' ').count() <= quoting::LONGEST));
+    }
+    assert!(quoting::is_restriction("only if") && !quoting::is_restriction("provided"));
+}
