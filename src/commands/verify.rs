@@ -13,7 +13,9 @@ use pincite_render::{self as render, json};
 pub(crate) fn run(engine: &Engine, args: &VerifyArgs, printer: &Printer) -> Result<Exit> {
     let given = Given::read(&args.file)?;
     let name = given.name;
-    let requests = VerifyRequest::parse(&given.into_text()?, name)?;
+    let text = given.into_text()?;
+    let requests =
+        if args.find { VerifyRequest::lines(&text) } else { VerifyRequest::parse(&text, name)? };
     let outcomes = engine.verify(&requests, Some(&Style::find(&args.style)?))?;
     match args.format {
         ListFormat::Human => {

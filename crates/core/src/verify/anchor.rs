@@ -229,6 +229,24 @@ impl Haystack {
         }
     }
 
+    /// Finds the stretch most like `quote`, however little it is, with the number of words that the
+    /// two share.
+    pub(super) fn closest(&self, quote: &str) -> Option<(Occurrence, usize)> {
+        let normal = Normal::loose_quotation(quote);
+        let (words, spans) = self.words().read(normal.text());
+        let text = &self.words().words;
+        if words.is_empty() || words.len().saturating_mul(text.len()) > MAX_PAIRS {
+            return None;
+        }
+        let needle = Needle { normal, words, spans };
+        let limit = needle.words.len();
+        let place = align::locate(&needle.words, text, limit).into_iter().next()?;
+        let longer = place.words.len().max(needle.words.len());
+        let similarity = 1.0 - place.edits as f64 / longer as f64;
+        let occurrence = self.compare(&needle, place.words, similarity);
+        Some((occurrence, longer - place.edits))
+    }
+
     fn normal(&self) -> &Normal {
         self.normal.get_or_init(|| Normal::new(&self.text))
     }

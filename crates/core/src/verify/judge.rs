@@ -399,7 +399,7 @@ fn similarity(place: &Occurrence) -> f64 {
     }
 }
 
-fn read(disk: &Arc<Disk>) -> Option<&Opened> {
+pub(super) fn read(disk: &Arc<Disk>) -> Option<&Opened> {
     match &**disk {
         Disk::Read(opened) => Some(opened),
         Disk::Missing(_) | Disk::Unreadable(_) => None,

@@ -132,6 +132,11 @@ impl Opened {
         Citation::new(&self.source, passage, Some(Sentences { first, last }))
     }
 
+    /// Cites the sentences of a paragraph that a stretch of its readable form touches.
+    pub(super) fn cite_readable(&self, passage: &Passage, span: Span) -> Option<Citation> {
+        self.cite(passage.exact_span(span).shifted(passage.start.byte))
+    }
+
     /// The record of a stretch of the canonical text as it is now, without deep link or reference:
     /// that of the whole paragraph where `as_whole` and it is one. `None` where it is in no body
     /// paragraph.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::detail;
+use super::find;
 use super::judge::{self, Finding};
 use super::opened::{self, Disk, Opened};
 use super::outcome::{Outcome, Status};
@@ -64,6 +65,7 @@ impl<'a> Verifier<'a> {
             Attribution::Record(record) => (Some(record.id.clone()), self.record(record)?),
             Attribution::Source(name) => (None, self.attributed(quote, name)?),
             Attribution::Nothing => (None, judge::anywhere(quote, &self.likely(quote, &[])?)),
+            Attribution::Sought => (None, self.sought(quote)?),
             Attribution::Unread(why) => {
                 (None, Finding::open(Status::NotRead, None, (*why).to_owned()))
             }
@@ -95,6 +97,21 @@ impl<'a> Verifier<'a> {
             Ok(judge::record(record, opened, &self.styles))
         })?;
         self.elsewhere(finding, &record.quote, std::slice::from_ref(id))
+    }
+
+    /// Finds the passage that a quotation is most likely from, be most of it garbled.
+    fn sought(&mut self, quote: &str) -> Result<Finding> {
+        let finding = judge::anywhere(quote, &self.likely(quote, &[])?);
+        if finding.settled {
+            return Ok(finding);
+        }
+        let mut passages = Vec::new();
+        for passage in self.searcher.candidates(quote, CANDIDATES)? {
+            if let Some(entry) = self.searcher.reader().source(&passage.source)? {
+                passages.push((self.open(&entry), passage.paragraph));
+            }
+        }
+        Ok(find::closest(quote, &passages).unwrap_or(finding))
     }
 
     fn attributed(&mut self, quote: &str, name: &str) -> Result<Finding> {

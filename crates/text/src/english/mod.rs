@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod countries;
 pub mod function_words;
 pub mod headings;
+pub mod hyphens;
 pub mod lexicon;
 pub mod manner;
 pub mod names;

@@ -334,3 +334,10 @@ fn phrases_about_quotations_are_no_longer_than_is_looked_for() {
     }
     assert!(quoting::is_restriction("only if") && !quoting::is_restriction("provided"));
 }
+
+#[test]
+fn parts_of_compounds_are_folded() {
+    assert_folded(&hyphens::TABLE.first);
+    assert_folded(&hyphens::TABLE.last);
+    assert!(hyphens::is_compound("well", "known") && !hyphens::is_compound("back", "ground"));
+}

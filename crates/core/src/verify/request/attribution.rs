@@ -25,6 +25,8 @@ pub enum Attribution {
     Source(String),
     /// Nothing is said.
     Nothing,
+    /// Nothing is said, and its words may be garbled: the source most like it is looked for.
+    Sought,
     /// It cannot be told whether this is a quotation, or where it ends: the reason, in words for
     /// people.
     Unread(&'static str),

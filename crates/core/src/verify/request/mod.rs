@@ -39,4 +39,19 @@ impl VerifyRequest {
         let input = input.strip_prefix('\u{feff}').unwrap_or(input);
         if json::is_json(input) { json::parse(input, path) } else { Ok(prose::parse(input)) }
     }
+
+    /// Reads bare quotations, one a line, whose source is looked for; marks around a line are no
+    /// part of it.
+    pub fn lines(input: &str) -> Vec<VerifyRequest> {
+        let input = input.strip_prefix('\u{feff}').unwrap_or(input);
+        let sought = |(i, line): (usize, &str)| VerifyRequest {
+            line: Some(i + 1),
+            column: None,
+            quote: prose::unquoted(line).to_owned(),
+            attribution: Attribution::Sought,
+        };
+        let mut requests: Vec<VerifyRequest> = input.lines().enumerate().map(sought).collect();
+        requests.retain(|request| request.quote.contains(char::is_alphanumeric));
+        requests
+    }
 }

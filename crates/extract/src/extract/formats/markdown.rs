@@ -26,7 +26,7 @@ impl Extractor for Markdown {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {

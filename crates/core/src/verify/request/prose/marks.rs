@@ -208,7 +208,8 @@ impl Sign {
             Some(reach + at)
         };
         if self.mark == Q.1 {
-            return stack.iter().rposition(|sign| sign.mark == Q.0);
+            let at = stack[reach..].iter().rposition(|sign| sign.mark == Q.0)?;
+            return Some(reach + at);
         }
         if let Some(at) = find(&PAIRS) {
             return (!self.is_left_to(rest)).then_some(at);
@@ -405,7 +406,7 @@ pub(super) fn opens(c: char) -> bool {
 }
 
 /// A quotation without the marks around all of it.
-pub(super) fn unquoted(quote: &str) -> &str {
+pub(in crate::verify::request) fn unquoted(quote: &str) -> &str {
     let quote = quote.trim();
     let inner = PAIRS.iter().chain(&MISTAKEN).find_map(|(open, close)| {
         let inner = quote.strip_prefix(*open)?.strip_suffix(*close)?;

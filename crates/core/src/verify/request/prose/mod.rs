@@ -10,7 +10,8 @@ mod source;
 mod tests;
 
 use self::blocks::{Kind, Paragraph, blocks};
-use self::marks::{Marks, Pair, Sign, decoded, unquoted};
+pub(super) use self::marks::unquoted;
+use self::marks::{Marks, Pair, Sign, decoded};
 use self::source::{following, is_bare, source_line, take_source, without_asides};
 use super::attribution::{Attribution, VerifyRequest};
 
@@ -27,6 +28,7 @@ pub(super) fn parse(text: &str) -> Vec<VerifyRequest> {
             _ => Marks::default(),
         })
         .collect();
+    let ends = ends(&blocks, &marks);
     let mut requests = Vec::new();
     let mut i = 0;
     // The bytes of the next paragraph that were read with the last.
@@ -36,7 +38,7 @@ pub(super) fn parse(text: &str) -> Vec<VerifyRequest> {
         let mut next = i + 1;
         match block.kind {
             Kind::Plain => {
-                let run = continued(&blocks, &marks, i);
+                let run = continued(&ends, &marks, i);
                 found.marked(&marks[i], read, run.as_ref().map(|run| run.open));
                 read = 0;
                 if let Some(run) = run {
@@ -64,22 +66,34 @@ struct Run {
     last: usize,
 }
 
-/// The quotation that a paragraph leaves open and those after it go on with.
-fn continued(blocks: &[Paragraph], marks: &[Marks], first: usize) -> Option<Run> {
-    let open = *marks[first].unclosed.last()?;
-    for last in first + 1..blocks.len() {
-        let begins = |sign: &Sign| {
-            sign.mark == open.mark && blocks[last].text[..sign.span.start].trim().is_empty()
+/// For each paragraph that begins with a mark: the mark, and the paragraph that closes the quotation
+/// of which this one is a part.
+type Ends = Vec<Option<(char, usize)>>;
+
+/// Finds the ends of quotations over several paragraphs, each of which begins with the mark that
+/// opened it.
+fn ends(blocks: &[Paragraph], marks: &[Marks]) -> Ends {
+    let mut ends: Ends = vec![None; blocks.len()];
+    for i in (0..blocks.len()).rev() {
+        let begins = |sign: &&Sign| blocks[i].text[..sign.span.start].trim().is_empty();
+        let closed = marks[i].pairs.first().map(|pair| &pair.open).filter(begins);
+        let open = marks[i].unclosed.first().filter(|_| marks[i].unclosed.len() == 1);
+        ends[i] = match (closed, open.filter(begins)) {
+            (Some(sign), None) => Some((sign.mark, i)),
+            (_, Some(sign)) => {
+                ends.get(i + 1).copied().flatten().filter(|(mark, _)| *mark == sign.mark)
+            }
+            (None, None) => None,
         };
-        let goes_on = marks[last].unclosed.first().is_some_and(begins);
-        if marks[last].pairs.first().is_some_and(|pair| begins(&pair.open)) && !goes_on {
-            return Some(Run { open, last });
-        }
-        if !goes_on || marks[last].unclosed.len() > 1 {
-            return None;
-        }
     }
-    None
+    ends
+}
+
+/// The quotation that a paragraph leaves open and those after it go on with.
+fn continued(ends: &Ends, marks: &[Marks], first: usize) -> Option<Run> {
+    let open = *marks[first].unclosed.last()?;
+    let (mark, last) = ends.get(first + 1).copied().flatten()?;
+    (mark == open.mark).then_some(Run { open, last })
 }
 
 /// What is found in a paragraph, each with its place there in bytes.
