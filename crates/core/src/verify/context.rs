@@ -113,7 +113,9 @@ fn denies(before: &str, quote: &str) -> bool {
     let next = folded(first_words(quote)).into_iter().next().unwrap_or_default();
     let signs = &before[before.rfind(char::is_alphanumeric).unwrap_or(0)..];
     let apart = signs.contains([',', ';', ':', '.', ')']);
-    if !apart && !quoting::is_merely(&next) {
+    let idle = quoting::is_merely(&next)
+        || !is_negation(last) && quoting::is_referring(&next) && last != "that";
+    if !apart && !idle {
         let longest = words.len().min(quoting::LONGEST);
         let denied = (1..=longest).any(|n| quoting::is_denial(&words[words.len() - n..].join(" ")));
         if denied || is_negation(last) {
@@ -157,10 +159,12 @@ fn restricts(before: &str, after: &str) -> Option<usize> {
             quoting::is_addition(word(1))
                 || merely
                 || word(1) == "to" && !set_off
-                || matches!(last, "anything" | "nothing" | "none" | "all")
+                || last == "anything"
         }
         "yet" | "however" | "though" | "nevertheless" | "nonetheless" if n == 1 => !set_off,
-        "if" if n == 1 => quoting::is_asking(last),
+        "if" if n == 1 => quoting::is_asking(last) || word(1) == "any",
+        // It bounds what is not yet so; of what is, it says how long.
+        "until" => !said.iter().any(|word| is_negation(word)),
         _ => false,
     };
     (!idle).then_some(at)

@@ -16,6 +16,7 @@ pub(super) struct Table {
     pub(super) asking: Words,
     pub(super) inverting: Words,
     pub(super) merely: Words,
+    pub(super) referring: Words,
     pub(super) reports: Words,
 }
 
@@ -64,4 +65,9 @@ pub fn inverts(word: &str) -> bool {
 /// Returns whether a word in lower case makes a “not” before it no negation: `only`.
 pub fn is_merely(word: &str) -> bool {
     TABLE.merely.contains(word)
+}
+
+/// Returns whether a word in lower case refers to something named before: `these`.
+pub fn is_referring(word: &str) -> bool {
+    TABLE.referring.contains(word)
 }

@@ -327,6 +327,7 @@ fn phrases_about_quotations_are_no_longer_than_is_looked_for() {
         &table.asking,
         &table.inverting,
         &table.merely,
+        &table.referring,
         &table.reports,
     ] {
         assert_folded(words);

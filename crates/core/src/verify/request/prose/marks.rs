@@ -406,7 +406,7 @@ pub(super) fn opens(c: char) -> bool {
 }
 
 /// A quotation without the marks around all of it.
-pub(in crate::verify::request) fn unquoted(quote: &str) -> &str {
+pub(in super::super) fn unquoted(quote: &str) -> &str {
     let quote = quote.trim();
     let inner = PAIRS.iter().chain(&MISTAKEN).find_map(|(open, close)| {
         let inner = quote.strip_prefix(*open)?.strip_suffix(*close)?;
