@@ -41,6 +41,8 @@ const MISTAKEN: [(char, &[char]); 9] = [
 ];
 /// What stands for `<q>` and `</q>` among the marks.
 const Q: (char, char) = ('\u{1}', '\u{2}');
+/// What stands for TeX's marks among the marks. Markdown writes code with the first.
+const TEX: (char, char) = ('\u{3}', '\u{4}');
 
 /// Names of marks in HTML.
 const ENTITIES: [(&str, char); 16] = [
@@ -63,7 +65,7 @@ const ENTITIES: [(&str, char); 16] = [
 ];
 
 /// The most signs that are looked at for the partner of one.
-const AHEAD: usize = 64;
+const AHEAD: usize = 24;
 
 /// Two marks with a quotation between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +82,8 @@ pub(super) struct Sign {
     pub(super) mark: char,
     before: Option<char>,
     after: Option<char>,
+    /// Whether it may be an apostrophe before a word that lost its beginning.
+    is_weak: bool,
 }
 
 /// The marks of a paragraph.
@@ -116,6 +120,7 @@ impl Marks {
             }
         }
         unclosed.extend(stack);
+        unclosed.retain(|sign| sign.mark != TEX.0 && !sign.is_weak);
         unclosed.sort_unstable_by_key(|sign| sign.span.start);
         found.sort_unstable_by_key(|pair: &Pair| pair.open.span.start);
         let mut marks = Self::default();
@@ -159,8 +164,7 @@ impl Sign {
 
     /// Whether HTML stands around the quotation that it opens.
     pub(super) fn is_html(&self) -> bool {
-        // TeX's marks take two bytes.
-        !matches!(self.span.len(), 2) && self.span.len() != self.mark.len_utf8()
+        self.mark != TEX.0 && self.span.len() != self.mark.len_utf8()
     }
 
     fn role(&self, stack: &[Sign], rest: &[Sign]) -> Role {
@@ -174,8 +178,9 @@ impl Sign {
         match self.mark {
             '″' | '′' => Role::Other,
             _ if measures => Role::Other,
-            '«' | '「' | '『' | '〝' => Role::Opens,
-            _ if self.mark == Q.0 => Role::Opens,
+            '«' | '‹' | '「' | '『' | '〝' => Role::Opens,
+            _ if [Q.0, TEX.0].contains(&self.mark) => Role::Opens,
+            _ if self.mark == TEX.1 => Role::Other,
             // Arrows: “Home » News”.
             '»' | '›' if spaced => Role::Other,
             _ if self.can_open() => Role::Opens,
@@ -187,15 +192,15 @@ impl Sign {
             {
                 Role::Opens
             }
-            '\'' | '’' | '‚' | '‘' | '‹' => Role::Other,
+            '\'' | '’' | '‚' | '‘' => Role::Other,
             _ => Role::Stray,
         }
     }
 
     /// The sign of the stack that this one closes.
     fn closes(&self, stack: &[Sign], rest: &[Sign]) -> Option<usize> {
-        let inward =
-            matches!(self.mark, '”' | '»' | '›' | '」' | '』' | '〞' | '〟') || self.mark == Q.1;
+        let inward = matches!(self.mark, '”' | '»' | '›' | '」' | '』' | '〞' | '〟')
+            || [Q.1, TEX.1].contains(&self.mark);
         if !inward && !self.can_close() {
             return None;
         }
@@ -207,12 +212,13 @@ impl Sign {
             let at = stack[reach..].iter().rposition(|sign| partner(pairs, sign))?;
             Some(reach + at)
         };
-        if self.mark == Q.1 {
-            let at = stack[reach..].iter().rposition(|sign| sign.mark == Q.0)?;
+        if let Some((open, _)) = [Q, TEX].into_iter().find(|(_, close)| *close == self.mark) {
+            let at = stack[reach..].iter().rposition(|sign| sign.mark == open)?;
             return Some(reach + at);
         }
         if let Some(at) = find(&PAIRS) {
-            return (!self.is_left_to(rest)).then_some(at);
+            let owns = stack[at].is_weak && self.owns();
+            return (!owns && !self.is_left_to(rest)).then_some(at);
         }
         // A mark of another kind only closes where the right one does not come.
         find(&MISTAKEN).filter(|&at| {
@@ -237,15 +243,20 @@ impl Sign {
     /// another that can come after it.
     fn is_left_to(&self, rest: &[Sign]) -> bool {
         let measures = matches!(self.mark, '"' | '\'') && self.before.is_some_and(char::is_numeric);
-        let owns = matches!(self.mark, '\'' | '’')
-            && self.before.is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x'))
-            && self.after == Some(' ');
+        let owns = self.owns();
         if !measures && !owns {
             return false;
         }
         let alike =
             |sign: &&Sign| sign.mark == self.mark || owns && matches!(sign.mark, '\'' | '’' | '‘');
         rest.iter().take(AHEAD).find(alike).is_some_and(|sign| sign.can_close() && !sign.can_open())
+    }
+
+    /// Whether it may be the possessive of a plural: `the dogs’ home`.
+    fn owns(&self) -> bool {
+        matches!(self.mark, '\'' | '’')
+            && self.before.is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x'))
+            && self.after == Some(' ')
     }
 
     fn can_open(&self) -> bool {
@@ -296,17 +307,23 @@ fn signs(text: &str) -> Vec<Sign> {
     while let Some(found) = text[at..].find(is_sign) {
         let start = at + found;
         let Some((mark, len)) = sign_at(&text[start..]) else {
-            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+            let rest = text[start..].trim_start_matches('`');
+            at = text.len() - rest.len();
+            if at == start {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+            }
             continue;
         };
         at = start + len;
-        let sign = Sign {
+        let mut sign = Sign {
             span: Span::new(start, at),
             mark,
             before: text[..start].chars().next_back(),
             after: text[at..].chars().next(),
+            is_weak: false,
         };
-        if !is_apostrophe(text, &sign) {
+        if !is_no_mark(text, &sign) {
+            sign.is_weak = is_weak(text, &sign);
             signs.push(sign);
         }
     }
@@ -332,8 +349,8 @@ fn sign_at(text: &str) -> Option<(char, usize)> {
         '<' if text.starts_with("</q>") => Some((Q.1, 4)),
         '<' => None,
         // TeX's marks.
-        '`' => text.starts_with("``").then_some(('“', 2)).filter(|_| !text.starts_with("```")),
-        '\'' if text.starts_with("''") => Some(('”', 2)),
+        '`' => text.starts_with("``").then_some((TEX.0, 2)).filter(|_| !text.starts_with("```")),
+        '\'' if text.starts_with("''") => Some((TEX.1, 2)),
         _ => Some((first, first.len_utf8())),
     }
 }
@@ -367,37 +384,33 @@ pub(super) fn decoded(text: &str) -> String {
     plain + rest
 }
 
-/// Returns whether a single mark is an apostrophe: within a word, before a year or in place of what
-/// a word begins with.
-fn is_apostrophe(text: &str, sign: &Sign) -> bool {
+/// Returns whether a sign is no mark: an apostrophe within a word, or those of *rock 'n' roll*.
+fn is_no_mark(text: &str, sign: &Sign) -> bool {
     if !matches!(sign.mark, '\'' | '’' | '‘') {
-        // An entity that is no mark.
+        // Other characters of HTML have names too.
         return !(opens(sign.mark)
             || is_closing(sign.mark)
-            || matches!(sign.mark, '″' | '′' | '\u{1}' | '\u{2}'));
+            || matches!(sign.mark, '″' | '′' | '\u{1}'..='\u{4}'));
     }
+    let apostrophe = ['\'', '’', '‘'];
     let within = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_ideograph(c));
     if within(sign.before) && within(sign.after) {
         return true;
     }
-    let word = &text[sign.span.end..];
-    let len = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
-    let (word, rest) = word.split_at(len);
+    let (before, after) = (&text[..sign.span.start], &text[sign.span.end..]);
+    let first = |rest: Option<&str>| rest.is_some_and(|rest| rest.starts_with(apostrophe));
+    let second = |rest: Option<&str>| rest.is_some_and(|rest| rest.ends_with(apostrophe));
+    first(after.strip_prefix(['n', 'N'])) || second(before.strip_suffix(['n', 'N']))
+}
+
+/// Returns whether a word follows that may have lost its beginning: `’90s`, `’tis`.
+fn is_weak(text: &str, sign: &Sign) -> bool {
+    let after = &text[sign.span.end..];
+    let word = &after[..after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len())];
     let years = word.strip_suffix('s').unwrap_or(word);
-    let is_year = years.len() == 2 && years.bytes().all(|byte| byte.is_ascii_digit());
-    if !within(sign.before)
-        && (is_year
-            || is_elision(&word.to_lowercase()) && !(rest.starts_with(['\'', '’']) && word != "n"))
-    {
-        return true;
-    }
-    // The second apostrophe of 'n'.
-    let before = &text[..sign.span.start];
-    before.strip_suffix('n').is_some_and(|before| {
-        before.ends_with(['\'', '’', '‘'])
-            && !before[..before.len() - before.chars().next_back().map_or(0, char::len_utf8)]
-                .ends_with(char::is_alphanumeric)
-    })
+    matches!(sign.mark, '\'' | '’' | '‘')
+        && (years.len() == 2 && years.bytes().all(|byte| byte.is_ascii_digit())
+            || is_elision(&word.to_lowercase()))
 }
 
 /// Returns whether a character is a mark that opens quotations.
