@@ -462,6 +462,72 @@ fn quotations_are_read_from_a_text() {
     check(&outcome, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
 }
 
+/// Quotation marks that people put around what they quote.
+const MARKS: [(&str, &str); 22] = [
+    ("“", "”"),
+    ("\"", "\""),
+    ("„", "“"),
+    ("„", "”"),
+    ("«", "»"),
+    ("« ", " »"),
+    ("»", "«"),
+    ("»", "»"),
+    ("”", "”"),
+    ("‘", "’"),
+    ("'", "'"),
+    ("‚", "‘"),
+    ("‹", "›"),
+    ("›", "‹"),
+    ("「", "」"),
+    ("『", "』"),
+    ("“", "\""),
+    ("\"", "”"),
+    ("&ldquo;", "&rdquo;"),
+    ("&quot;", "&quot;"),
+    ("<q>", "</q>"),
+    ("> ", "\n\n"),
+];
+
+#[test]
+fn what_is_cut_from_a_source_is_exact_in_any_marks_and_with_a_word_changed_never_intact() {
+    let library = Library::with(&[("canal.txt", CANAL), ("bridge.md", BRIDGE)]);
+    let mut verifier = Verifier::new(&library.searcher);
+    let mut tried = 0;
+    let mut outcome = |text: &str| {
+        let requests = VerifyRequest::parse(text, Path::new("draft.md")).expect("it is prose");
+        assert_eq!(requests.len(), 1, "{text}: {requests:?}");
+        verifier.verify(&requests[0]).expect("the index is whole")
+    };
+    for name in ["canal", "bridge"] {
+        let reader = library.searcher.reader();
+        for passage in reader.passages(&SourceId::slug(name)).expect("readable") {
+            let words: Vec<Span> =
+                pincite_core::text::words(&passage.text).map(|word| word.span).collect();
+            for window in words.windows(7).step_by(2) {
+                let (first, last) = (window[0], window[window.len() - 1]);
+                let quote = Span::new(first.start, last.end).of(&passage.text);
+                // What has marks of its own may end at one of them.
+                if quote.contains(['“', '”', '’', '—']) {
+                    continue;
+                }
+                let changed = quote.replace(window[3].of(&passage.text), "zebra");
+                for (i, (open, close)) in MARKS.iter().enumerate() {
+                    let text = format!("It’s said:\n\n{open}{quote}{close} ({name}) so.\n");
+                    let text = if *close == "\n\n" { text.replace(" so.", "") } else { text };
+                    let found = outcome(&text);
+                    assert_eq!(found.status, Status::Exact, "{text}: {found:#?}");
+                    if i < 2 {
+                        let found = outcome(&text.replace(quote, &changed));
+                        assert!(!found.is_intact(), "{changed}: {found:#?}");
+                    }
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 400, "{tried}");
+}
+
 const GUIDE: &str = "# Rules of the ferry\n\n\
     Passengers may open the gangway by hand, but only when a life is in danger. The ferry runs every day unless the river freezes. \
     The harbour office denied that the ferry had ever been late. According to the rival company, the ferry leaks at night.\n\n\
