@@ -612,7 +612,7 @@ fn what_quoters_leave_out_is_normalized_and_short_misquotes_are_altered() {
         (
             "found in 22 of 28 barrels. The deck was dry",
             Status::Altered,
-            "guide#p3.1, line 7: a number differs: the source has “21” where the quotation has “22”",
+            "guide#p3.1-2, line 7: a number differs: the source has “21” where the quotation has “22”",
         ),
         ("The ferry's background is murky", Status::Normalized, ""),
         ("The ferry's back-ground is murky, and its well-known owner", Status::Normalized, ""),

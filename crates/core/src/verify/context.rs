@@ -100,9 +100,12 @@ fn elided(gap: Span, opened: &Opened) -> Option<Context> {
 fn inverts(left_out: &str) -> bool {
     let words = folded(left_out);
     (words.iter().enumerate()).any(|(i, word)| {
-        let next = words.get(i + 1).map_or("", String::as_str);
-        let negates = is_negation(word) || is_absence(word) || quoting::inverts(word);
-        negates && !(word == "not" && quoting::is_merely(next))
+        let word_at = |i: Option<usize>| i.and_then(|i| words.get(i)).map_or("", String::as_str);
+        // “not only” does neither.
+        let (before, after) = (word_at(i.checked_sub(1)), word_at(Some(i + 1)));
+        let is_merely = word == "not" && quoting::is_merely(after)
+            || before == "not" && quoting::is_merely(word);
+        !is_merely && (is_negation(word) || is_absence(word) || quoting::inverts(word))
     })
 }
 
