@@ -71,8 +71,11 @@ fn place(outcome: &Outcome) -> String {
     let asked = match (&outcome.id, outcome.line) {
         (Some(id), _) => Some(format!("record {id}")),
         (None, line) => line.map(|line| match outcome.column {
-            Some(column) => format!("input line {line}:{column}"),
-            None => format!("input line {line}"),
+            // What is not read can only be found by its place.
+            Some(column) if outcome.status == Status::NotRead => {
+                format!("input line {line}, column {column}")
+            }
+            _ => format!("input line {line}"),
         }),
     };
     let found =
