@@ -18,8 +18,9 @@ use crate::text;
 
 /// The least share of words, in order, that a garbled quotation has in common with its passage.
 const THRESHOLD: f64 = 0.4;
-/// The fewest words in common.
-const MIN_SHARED: usize = 4;
+/// The fewest words in common: so many, and this share of the quotation's. A short sentence has that
+/// many in common with others by chance.
+const MIN_SHARED: (f64, f64) = (2.0, 0.35);
 /// The fewest of these that carry meaning.
 const MIN_CONTENT: usize = 2;
 
@@ -68,10 +69,11 @@ fn candidate<'a>(quote: &str, opened: &'a Opened, passage: &'a Passage) -> Optio
     let Fit::Altered { similarity, .. } = place.fit else { return None };
     let source: Vec<String> =
         text::words(place.span.of(readable.text())).map(|word| word.text.to_lowercase()).collect();
+    let least = MIN_SHARED.0 + MIN_SHARED.1 * text::words(quote).count() as f64;
     let content = text::words(quote)
         .map(|word| word.text.to_lowercase())
         .filter(|word| !text::is_function_word(word) && source.contains(word))
         .count();
-    (similarity >= THRESHOLD && shared >= MIN_SHARED && content >= MIN_CONTENT)
+    (similarity >= THRESHOLD && shared as f64 >= least && content >= MIN_CONTENT)
         .then_some(Candidate { opened, passage, readable, place, similarity })
 }
