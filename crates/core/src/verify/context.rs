@@ -165,7 +165,7 @@ fn restricts(before: &str, after: &str) -> Option<usize> {
                 || last == "anything"
         }
         "yet" | "however" | "though" | "nevertheless" | "nonetheless" if n == 1 => !set_off,
-        "if" if n == 1 => quoting::is_asking(last) || word(1) == "any",
+        "if" if n == 1 => quoting::is_asking(last) || last == "as" || word(1) == "any",
         // It bounds what is not yet so; of what is, it says how long.
         "until" => !said.iter().any(|word| is_negation(word)),
         _ => false,

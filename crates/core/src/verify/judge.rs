@@ -153,9 +153,12 @@ pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) ->
         (Anchor::Missing, _) => opened.changed(quote, &hints),
         // A text says that a source has a quotation, not that it has it only once.
         (Anchor::Ambiguous(mut places), named) => {
-            let chosen = places
-                .iter()
-                .position(|place| named.is_some_and(|named| named.overlaps(place.span)));
+            let in_named =
+                |place: &Occurrence| named.is_some_and(|named: Span| named.overlaps(place.span));
+            // A summary in the front matter repeats the text, and not the other way round.
+            let in_body = |place: &Occurrence| opened.cite(place.span).is_some();
+            let chosen =
+                places.iter().position(in_named).or_else(|| places.iter().position(in_body));
             Anchor::At(places.swap_remove(chosen.unwrap_or(0)))
         }
         (found, _) => found,
