@@ -314,9 +314,11 @@ Reads citation records written by pincite (JSON or JSON Lines), or plain or
 Markdown text in which each quotation names its source:
   \"No fourth government followed.\" (recognition-1997)
 A source can be named by its id, a passage id, file, title, publisher or author.
+A quotation mark without a partner is listed as not read.
 
 Examples:
   pincite verify draft.md
+  pincite verify --find quotations.txt
   pincite query 'durand line' --format jsonl | pincite verify -")]
 pub(crate) struct VerifyArgs {
     /// File with the quotations; - for standard input
@@ -325,6 +327,12 @@ pub(crate) struct VerifyArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ListFormat,
+    /// Take each line as a bare, perhaps garbled quotation and find its source
+    #[arg(long)]
+    pub(crate) find: bool,
+    /// A .csl file in which records may have their references, beside the bundled styles
+    #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
+    pub(crate) style: String,
 }
 
 #[derive(Debug, clap::Args)]

@@ -247,6 +247,18 @@ fn verify() {
     snapshot(&desk, "verify_json", &["verify", "draft.md", "--format", "json"]);
     desk.write("intact.md", "“No fourth government followed.” (recognition-1997#p2)\n");
     snapshot(&desk, "verify_intact", &["verify", "intact.md"]);
+    desk.write(
+        "marks.md",
+        "He wrote ‘No fourth government followed.’ (recognition-1997) and left.\n\n\
+         “As long as the first Emirate lasted” (recognition-1997) … and she said “it never closed.\n",
+    );
+    snapshot(&desk, "verify_marks", &["verify", "marks.md"]);
+    desk.write(
+        "lines.txt",
+        "\"Pakistan recogmised Taliban on 25 of May 1997, in a brief note that ministry read to the press\"\n\
+         The heron stood upon the weir and watched the rain come over the hill\n",
+    );
+    snapshot(&desk, "verify_find", &["verify", "--find", "lines.txt"]);
     desk.write("empty.md", "Nobody is quoted here.\n");
     snapshot(&desk, "verify_nothing", &["verify", "empty.md"]);
 }

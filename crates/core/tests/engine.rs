@@ -106,6 +106,7 @@ fn every_answer_is_that_of_one_snapshot() {
         .collect();
     let quoted = VerifyRequest {
         line: None,
+        column: None,
         quote: LASTING.to_owned(),
         attribution: Attribution::Source("harbour.txt".to_owned()),
     };
@@ -144,7 +145,8 @@ fn every_answer_is_that_of_one_snapshot() {
         });
         scope.spawn(|| {
             ask(&|| {
-                let outcomes = engine.verify(std::slice::from_ref(&quoted)).expect("verified");
+                let outcomes =
+                    engine.verify(std::slice::from_ref(&quoted), None).expect("verified");
                 assert_eq!(outcomes[0].status, Status::Exact, "{outcomes:?}");
             });
         });

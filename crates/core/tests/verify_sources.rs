@@ -5,12 +5,15 @@ mod shared;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pincite_core::cite::{Citation, Selector};
+use pincite_core::cite::{Citation, Selector, Style};
+use pincite_core::engine::Engine;
 use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_core::source::{Sentences, SourceId, content_hash};
 use pincite_core::text::Span;
-use pincite_core::verify::{Attribution, Outcome, Status, Verifier, VerifyRequest, verify};
+use pincite_core::verify::{
+    Attribution, ContextKind, Outcome, Status, Verifier, VerifyRequest, verify,
+};
 use pincite_core::wire;
 use serde_json::{Value, json};
 use shared::shared;
@@ -35,11 +38,16 @@ struct Library {
 
 impl Library {
     fn new() -> Self {
+        Self::with(&[("canal.txt", CANAL), ("rival.md", RIVAL)])
+    }
+
+    fn with(files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let corpus = folder.path().join("corpus");
         fs::create_dir(&corpus).expect("it is new");
-        fs::write(corpus.join("canal.txt"), CANAL).expect("it is writable");
-        fs::write(corpus.join("rival.md"), RIVAL).expect("it is writable");
+        for (name, text) in files {
+            fs::write(corpus.join(name), text).expect("it is writable");
+        }
         let dir = folder.path().join("index");
         let update = Update { paths: vec![corpus], ..Update::default() };
         Index::update(&dir, &update, &()).expect("two articles");
@@ -129,7 +137,7 @@ fn a_citation_with_any_field_changed_is_not_exact() {
         ("locator.utf16", |r| r.locator.utf16.end = usize::MAX),
         ("locator.lines", |r| r.locator.lines = [5, 1]),
         ("locator.paragraph", |r| r.locator.paragraph = 2),
-        ("TextQuoteSelector", |r| {
+        ("selectors", |r| {
             r.selectors = vec![Selector::TextQuote {
                 prefix: String::new(),
                 exact: "x".into(),
@@ -176,6 +184,143 @@ fn a_citation_with_any_field_changed_is_not_exact() {
     check(&library.record(&moved), Status::Moved, Some("canal#p1.2"), "locator.bytes");
 }
 
+/// A change to one leaf of a record, with the way to it.
+struct Forgery {
+    path: String,
+    forged: Value,
+}
+
+/// Every change of one leaf of `value`: a string or a number that is another, an element of a list
+/// that is dropped, doubled or added, a field that is added.
+fn forgeries(value: &Value, path: &str, put: &dyn Fn(Value) -> Value, found: &mut Vec<Forgery>) {
+    let mut forge = |what: &str, forged: Value| {
+        found.push(Forgery { path: format!("{path} {what}"), forged: put(forged) });
+    };
+    match value {
+        Value::String(text) => {
+            forge("with a letter more", json!(format!("{text}x")));
+            forge("empty", json!(""));
+            if let Some((at, c)) = text.char_indices().find(|(_, c)| c.is_alphanumeric()) {
+                let other = if c == 'q' { 'z' } else { 'q' };
+                let rest = &text[at + c.len_utf8()..];
+                forge("with another letter", json!(format!("{}{other}{rest}", &text[..at])));
+            }
+        }
+        Value::Number(number) => {
+            let number = number.as_u64().expect("a record has whole numbers");
+            forge("more", json!(number + 1));
+            forge("far more", json!(number + 1_000_000));
+            if number > 0 {
+                forge("less", json!(number - 1));
+            }
+        }
+        Value::Array(items) => {
+            for i in 0..items.len() {
+                let mut less = items.clone();
+                less.remove(i);
+                forge("with an element dropped", Value::Array(less));
+                let mut more = items.clone();
+                more.insert(i, items[i].clone());
+                forge("with an element added", Value::Array(more));
+            }
+            for (i, item) in items.iter().enumerate() {
+                let put = |forged: Value| {
+                    let mut items = items.clone();
+                    items[i] = forged;
+                    put(Value::Array(items))
+                };
+                forgeries(item, &format!("{path}[{i}]"), &put, found);
+            }
+        }
+        Value::Object(fields) => {
+            let mut more = fields.clone();
+            more.insert("forged".to_owned(), json!("x"));
+            forge("with a field added", Value::Object(more));
+            for (key, field) in fields {
+                let put = |forged: Value| {
+                    let mut fields = fields.clone();
+                    fields.insert(key.clone(), forged);
+                    put(Value::Object(fields))
+                };
+                forgeries(field, &format!("{path}.{key}"), &put, found);
+            }
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// An article with much that a record can say, wrongly, of it.
+const BRIDGE: &str = "---\ntitle: A bridge of rope\npublisher: Harbour Review\nURL: https://example.org/rope\n\
+    date: 2019-03-04\nauthor:\n  - Ines Maro\n  - Teo Lind\n---\n\n# Waterways\n\n## Crossings\n\n\
+    The rope bridge hung over the gorge for ninety years. Goats crossed it — even in winter — before people did.\n\n\
+    Nobody remembers who tied the first knot.\n";
+
+#[test]
+fn no_forged_leaf_of_a_record_is_accepted() {
+    let library = Library::with(&[("bridge.md", BRIDGE)]);
+    let engine = Engine::new(library.folder.path().join("index"));
+    let style = Style::find("chicago").expect("it is in the archive");
+    let ids = ["bridge#p1.2".parse().expect("it is an id"), "bridge#p1".parse().expect("an id")];
+    let cited = engine.cite(&ids, &style).expect("it is there");
+    let mut verifier = Verifier::new(&library.searcher);
+    let (mut tried, mut accepted) = (0, Vec::new());
+    for quotation in cited {
+        let record = serde_json::to_value(&quotation.citation).expect("it is JSON");
+        assert!(record["deep_link"].is_string() && record["formatted"].is_string(), "{record:#}");
+        assert_eq!(library.records(&record.to_string())[0].status, Status::Exact);
+        let mut found = Vec::new();
+        forgeries(&record, "", &|forged| forged, &mut found);
+        for Forgery { path, forged } in found {
+            tried += 1;
+            let Ok(requests) = VerifyRequest::parse(&forged.to_string(), Path::new("x")) else {
+                continue;
+            };
+            let outcome = verifier.verify(&requests[0]).expect("the index is whole");
+            if outcome.is_intact() {
+                accepted.push(path);
+            }
+        }
+    }
+    eprintln!("{tried} forgeries");
+    assert!(tried > 150 && accepted.is_empty(), "{tried} tried, accepted: {accepted:#?}");
+}
+
+#[test]
+fn differing_metadata_is_named_and_has_a_status_of_its_own() {
+    let library = Library::with(&[("bridge.md", BRIDGE)]);
+    let record = serde_json::to_value(library.cite("bridge", 1, 1)).expect("it is JSON");
+    let mut forged = record.clone();
+    forged["source"]["title"] = json!("A bridge of steel");
+    forged["source"]["author"][1]["family"] = json!("Lund");
+    forged["deep_link"] = json!("javascript:alert(1)");
+    let outcome = library.records(&forged.to_string()).remove(0);
+    check(
+        &outcome,
+        Status::MetadataDiffers,
+        Some("bridge#p1.1"),
+        "source.title is “A bridge of steel” in the record and “A bridge of rope” in the source",
+    );
+    assert_eq!(outcome.differs, ["source.title", "source.author[1].family", "deep_link"]);
+    assert!(!outcome.is_intact());
+}
+
+#[test]
+fn a_record_is_verified_as_far_as_it_goes() {
+    let library = Library::new();
+    let whole = serde_json::to_value(library.cite("canal", 2, 1)).expect("it is JSON");
+    let part = json!({"id": whole["id"], "quote": whole["quote"]});
+    check(&library.records(&part.to_string())[0], Status::Exact, Some("canal#p2.1"), "line 5");
+    let moved = json!({"id": "canal#p1.1", "quote": whole["quote"]});
+    let outcome = library.records(&moved.to_string()).remove(0);
+    check(&outcome, Status::Moved, Some("canal#p2.1"), "id is “canal#p1.1” in the record");
+    for field in ["locator", "selectors", "content_hash", "quote_hash", "source", "file", "text"] {
+        let mut part = whole.clone();
+        part.as_object_mut().expect("an object").remove(field);
+        let outcome = library.records(&part.to_string()).remove(0);
+        assert_eq!(outcome.status, Status::Exact, "without {field}: {outcome:#?}");
+    }
+}
+
 #[test]
 fn a_changed_file_is_reported() {
     let library = Library::new();
@@ -184,10 +329,11 @@ fn a_changed_file_is_reported() {
     let outcome = library.record(&record);
     check(
         &outcome,
-        Status::Exact,
+        Status::MetadataDiffers,
         Some("canal#p1.2"),
         "the file has changed since the record was made",
     );
+    assert_eq!(outcome.differs, ["content_hash"]);
     assert!(outcome.detail.contains("changed since it was indexed"));
 
     library.write(
@@ -306,10 +452,181 @@ fn quotations_are_read_from_a_text() {
         check(&library.quoted(text), status, found, detail);
     }
     let attribution = Attribution::Source("canal".into());
-    let across =
-        VerifyRequest { line: None, quote: "in May 1874.\n\nTolls paid".into(), attribution };
+    let across = VerifyRequest {
+        line: None,
+        column: None,
+        quote: "in May 1874.\n\nTolls paid".into(),
+        attribution,
+    };
     let outcome = verify(&library.searcher, &across).expect("the index is whole");
     check(&outcome, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
+}
+
+/// Quotation marks that people put around what they quote.
+const MARKS: [(&str, &str); 22] = [
+    ("“", "”"),
+    ("\"", "\""),
+    ("„", "“"),
+    ("„", "”"),
+    ("«", "»"),
+    ("« ", " »"),
+    ("»", "«"),
+    ("»", "»"),
+    ("”", "”"),
+    ("‘", "’"),
+    ("'", "'"),
+    ("‚", "‘"),
+    ("‹", "›"),
+    ("›", "‹"),
+    ("「", "」"),
+    ("『", "』"),
+    ("“", "\""),
+    ("\"", "”"),
+    ("&ldquo;", "&rdquo;"),
+    ("&quot;", "&quot;"),
+    ("<q>", "</q>"),
+    ("> ", "\n\n"),
+];
+
+#[test]
+fn what_is_cut_from_a_source_is_exact_in_any_marks_and_with_a_word_changed_never_intact() {
+    let library = Library::with(&[("canal.txt", CANAL), ("bridge.md", BRIDGE)]);
+    let mut verifier = Verifier::new(&library.searcher);
+    let mut tried = 0;
+    let mut outcome = |text: &str| {
+        let requests = VerifyRequest::parse(text, Path::new("draft.md")).expect("it is prose");
+        assert_eq!(requests.len(), 1, "{text}: {requests:?}");
+        verifier.verify(&requests[0]).expect("the index is whole")
+    };
+    for name in ["canal", "bridge"] {
+        let reader = library.searcher.reader();
+        for passage in reader.passages(&SourceId::slug(name)).expect("readable") {
+            let words: Vec<Span> =
+                pincite_core::text::words(&passage.text).map(|word| word.span).collect();
+            for window in words.windows(7).step_by(2) {
+                let (first, last) = (window[0], window[window.len() - 1]);
+                let quote = Span::new(first.start, last.end).of(&passage.text);
+                // What has marks of its own may end at one of them.
+                if quote.contains(['“', '”', '’', '—']) {
+                    continue;
+                }
+                let changed = quote.replace(window[3].of(&passage.text), "zebra");
+                for (i, (open, close)) in MARKS.iter().enumerate() {
+                    let text = format!("It’s said:\n\n{open}{quote}{close} ({name}) so.\n");
+                    let text = if *close == "\n\n" { text.replace(" so.", "") } else { text };
+                    let found = outcome(&text);
+                    assert_eq!(found.status, Status::Exact, "{text}: {found:#?}");
+                    if i < 2 {
+                        let found = outcome(&text.replace(quote, &changed));
+                        assert!(!found.is_intact(), "{changed}: {found:#?}");
+                    }
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 400, "{tried}");
+}
+
+const GUIDE: &str = "# Rules of the ferry\n\n\
+    Passengers may open the gangway by hand, but only when a life is in danger. The ferry runs every day unless the river freezes. \
+    The harbour office denied that the ferry had ever been late. According to the rival company, the ferry leaks at night.\n\n\
+    The ferry not only carries mail but also takes mules. The crew provided blankets to every passenger. \
+    The captain did not promise that the fare would fall next year. Dogs, which were never welcome before the war, travel free of charge.\n\n\
+    Loss of tar was found in 21 of 28 barrels [12]. The deck was dry [2, 6] after one year[citation needed]. \
+    The ferry’s back-\nground is murky, and its well-\nknown owner is old. The co\u{ad}operative re\u{200b}built it.\n";
+
+#[test]
+fn quotations_out_of_context_are_told() {
+    let library = Library::with(&[("guide.md", GUIDE)]);
+    use ContextKind::{CutIn, CutOff, Elided, ElidedInverting};
+    for (quote, status, kinds, words) in [
+        (
+            "Passengers may open the gangway by hand",
+            Status::Exact,
+            vec![CutOff],
+            "but only when a life is in danger.",
+        ),
+        ("The ferry runs every day", Status::Exact, vec![CutOff], "unless the river freezes."),
+        (
+            "the ferry had ever been late",
+            Status::Exact,
+            vec![CutIn],
+            "The harbour office denied that",
+        ),
+        ("the ferry leaks at night", Status::Exact, vec![CutIn], "According to the rival company,"),
+        ("promise that the fare would fall", Status::Exact, vec![CutIn], "The captain did not"),
+        ("The ferry not only carries mail", Status::Exact, vec![], ""),
+        ("only carries mail but also takes mules", Status::Exact, vec![], ""),
+        ("The crew provided blankets", Status::Exact, vec![], ""),
+        ("The crew", Status::Exact, vec![], ""),
+        (
+            "The ferry … takes mules",
+            Status::Stitched,
+            vec![Elided],
+            "not only carries mail but also",
+        ),
+        (
+            "Dogs, which were […] welcome before the war, travel free",
+            Status::Stitched,
+            vec![ElidedInverting],
+            "never",
+        ),
+        (
+            "The captain did … promise that the fare would fall",
+            Status::Stitched,
+            vec![ElidedInverting],
+            "not",
+        ),
+        (
+            "The ferry not only carries mail but also takes mules. … The captain did not promise",
+            Status::Stitched,
+            vec![Elided],
+            "The crew provided blankets to every passenger.",
+        ),
+        ("The ferry runs every day … The crew provided blankets", Status::Stitched, vec![], ""),
+    ] {
+        let outcome = library.quoted(&format!("“{quote}” (guide)"));
+        assert_eq!(outcome.status, status, "{outcome:#?}");
+        let found: Vec<ContextKind> = outcome.context.iter().map(|context| context.kind).collect();
+        assert_eq!(found, kinds, "{outcome:#?}");
+        assert_eq!(outcome.context.first().map_or("", |context| &context.words), words);
+        let intact = status == Status::Exact || kinds == [Elided];
+        assert_eq!(outcome.is_intact(), intact, "{outcome:#?}");
+        let told = outcome.detail.contains("the ellipsis leaves out “");
+        assert_eq!(told, kinds == [ElidedInverting], "{}", outcome.detail);
+    }
+}
+
+#[test]
+fn what_quoters_leave_out_is_normalized_and_short_misquotes_are_altered() {
+    let library = Library::with(&[("guide.md", GUIDE)]);
+    for (quote, status, detail) in [
+        ("found in 21 of 28 barrels. The deck was dry after one year", Status::Normalized, ""),
+        (
+            "found in 21 of 28 barrels [12]. The deck was dry after one year.",
+            Status::Normalized,
+            "",
+        ),
+        ("found in 21 of 28 barrels [12]. The deck was dry [2, 6] after", Status::Exact, ""),
+        (
+            "found in 22 of 28 barrels. The deck was dry",
+            Status::Altered,
+            "guide#p3.1-2, line 7: a number differs: the source has “21” where the quotation has “22”",
+        ),
+        ("The ferry's background is murky", Status::Normalized, ""),
+        ("The ferry's back-ground is murky, and its well-known owner", Status::Normalized, ""),
+        ("its well-known owner is old", Status::Normalized, ""),
+        ("The cooperative rebuilt it", Status::Normalized, ""),
+        ("its best-known owner is old", Status::Altered, "“well” where the quotation has “best”"),
+        ("the river melts", Status::NotFound, ""),
+        ("unless the river melts", Status::Altered, "“freezes” where the quotation has “melts”"),
+        ("Dogs travel free of charge", Status::Altered, "leaves out"),
+    ] {
+        let outcome = library.quoted(&format!("“{quote}” (guide)"));
+        assert_eq!(outcome.status, status, "{quote}: {outcome:#?}");
+        assert!(outcome.detail.contains(detail), "{quote}: {}", outcome.detail);
+    }
 }
 
 #[test]
@@ -420,9 +737,9 @@ fn every_sentence_of_saved_articles_is_exact() {
                 let record =
                     Citation::new(&entry.source, &passage, Some(Sentences { first: n, last: n }));
                 let record = record.expect("it has such a sentence");
-                let attribution = Attribution::Record(Box::new(record.clone()));
-                let request =
-                    VerifyRequest { line: None, quote: record.quote.clone(), attribution };
+                let attribution = Attribution::Record(Box::new(record.clone().into()));
+                let quote = record.quote.clone();
+                let request = VerifyRequest { line: None, column: None, quote, attribution };
                 let outcome = verifier.verify(&request).expect("the index is whole");
                 assert_eq!(
                     (outcome.status, outcome.found),

@@ -144,13 +144,18 @@ impl Engine {
     }
 
     /// Verifies quotations against the files that they are said to be from; the outcomes come in
-    /// the order of the requests.
+    /// the order of the requests. The references of records may be written in `style`, beside those
+    /// of the archive.
     ///
     /// # Errors
     /// Those of reading the index. A source that cannot be read is an outcome.
-    pub fn verify(&self, requests: &[VerifyRequest]) -> Result<Vec<Outcome>> {
+    pub fn verify(
+        &self,
+        requests: &[VerifyRequest],
+        style: Option<&Style>,
+    ) -> Result<Vec<Outcome>> {
         let snapshot = self.snapshot()?;
-        let mut verifier = Verifier::new(snapshot.searcher());
+        let mut verifier = Verifier::with_style(snapshot.searcher(), style);
         requests.iter().map(|request| verifier.verify(request)).collect()
     }
 

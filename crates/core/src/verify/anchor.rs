@@ -14,16 +14,19 @@ use super::normal::{Normal, is_quote};
 use super::occurrences::occurrences;
 use super::stitch;
 use super::words::{WordIndex, WordRun};
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// The least share of words that must be the same for an altered quotation to be anchored.
 pub const THRESHOLD: f64 = 0.75;
 /// The least amount by which that share must exceed the share at any other place.
 pub const MARGIN: f64 = 0.1;
 
-/// The fewest words of a quotation that is looked for in altered form: of fewer, too few would be
-/// left to recognise it by.
-const MIN_WORDS: usize = 5;
+/// The fewest words that an altered quotation has to share with its source, and so the fewest that
+/// it has: of fewer, too few would be left to recognise it by.
+const MIN_WORDS: usize = 3;
+/// The words of a quotation that is recognised by any words; a shorter one has to share one that
+/// carries meaning.
+const ENOUGH_WORDS: usize = 5;
 /// The most words of such a quotation: alignment takes time and memory quadratic in their number.
 const MAX_WORDS: usize = 2_000;
 /// The most equally good places that are reported; there may be more.
@@ -111,6 +114,8 @@ pub struct Difference {
 pub struct Haystack {
     text: String,
     normal: OnceLock<Normal>,
+    /// Its normal form without reference marks and hyphens at the ends of lines, where it has any.
+    loose: OnceLock<Option<Normal>>,
     words: OnceLock<WordIndex>,
 }
 
@@ -126,7 +131,12 @@ struct Needle {
 impl Haystack {
     /// Makes `text` ready to be searched.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), normal: OnceLock::new(), words: OnceLock::new() }
+        Self {
+            text: text.into(),
+            normal: OnceLock::new(),
+            loose: OnceLock::new(),
+            words: OnceLock::new(),
+        }
     }
 
     /// The text.
@@ -169,11 +179,18 @@ impl Haystack {
         let exact = occurrences(&self.text, quote).map(|span| Occurrence { span, fit: Fit::Exact });
         match self.decide(exact.take(MAX_PLACES).collect(), hints) {
             Anchor::Missing => {
-                let closed = closed_up(quote);
-                let spellings = std::iter::once(quote).chain(closed.as_deref());
-                let anchors = spellings.map(|quote| self.normalized(quote, hints));
-                anchors
+                let strict = Normal::of_quotation(quote);
+                let loose = Normal::loose_quotation(quote);
+                let differs = loose.text() != strict.text();
+                let mut forms = vec![(&strict, self.normal())];
+                forms.extend(differs.then_some((&loose, self.normal())));
+                if let Some(normal) = self.loose() {
+                    forms.push((&loose, normal));
+                    forms.extend(differs.then_some((&strict, normal)));
+                }
+                forms
                     .into_iter()
+                    .map(|(quote, normal)| self.normalized(quote, normal, hints))
                     .find(|anchor| *anchor != Anchor::Missing)
                     .unwrap_or(Anchor::Missing)
             }
@@ -182,19 +199,19 @@ impl Haystack {
     }
 
     /// Finds `quote` but for typography.
-    fn normalized(&self, quote: &str, hints: &Hints) -> Anchor {
-        let needle = Normal::of_quotation(quote);
+    fn normalized(&self, needle: &Normal, text: &Normal, hints: &Hints) -> Anchor {
         // There may be an ellipsis in brackets at either end.
         let needle = needle.text().trim_matches([' ', '.', ',']);
         let needle = needle.strip_prefix("[...]").unwrap_or(needle);
         let needle = needle.strip_suffix("[...]").unwrap_or(needle).trim_matches([' ', '.', ',']);
-        let places = self.alike(needle).map(|span| Occurrence { span, fit: Fit::Normalized });
+        let places = occurrences(text.text(), needle)
+            .map(|span| Occurrence { span: text.to_source(span), fit: Fit::Normalized });
         self.decide(places.take(MAX_PLACES).collect(), hints)
     }
 
     /// Finds what `quote`, which is nowhere as it is, was made from.
     pub(super) fn changed(&self, quote: &str, hints: &Hints) -> Anchor {
-        let normal = Normal::of_quotation(quote);
+        let normal = Normal::loose_quotation(quote);
         if let Some(place) = self.elided(&normal) {
             return Anchor::At(place);
         }
@@ -212,18 +229,39 @@ impl Haystack {
         }
     }
 
+    /// Finds the stretch most like `quote`, however little it is, with the number of words that the
+    /// two share.
+    pub(super) fn closest(&self, quote: &str) -> Option<(Occurrence, usize)> {
+        let normal = Normal::loose_quotation(quote);
+        let (words, spans) = self.words().read(normal.text());
+        let text = &self.words().words;
+        if words.is_empty() || words.len().saturating_mul(text.len()) > MAX_PAIRS {
+            return None;
+        }
+        let needle = Needle { normal, words, spans };
+        let limit = needle.words.len();
+        let place = align::locate(&needle.words, text, limit).into_iter().next()?;
+        let longer = place.words.len().max(needle.words.len());
+        let similarity = 1.0 - place.edits as f64 / longer as f64;
+        let occurrence = self.compare(&needle, place.words, similarity);
+        Some((occurrence, longer - place.edits))
+    }
+
     fn normal(&self) -> &Normal {
         self.normal.get_or_init(|| Normal::new(&self.text))
     }
 
-    fn words(&self) -> &WordIndex {
-        self.words.get_or_init(|| WordIndex::new(self.normal().text()))
+    fn loose(&self) -> Option<&Normal> {
+        self.loose.get_or_init(|| Normal::loose(&self.text)).as_ref()
     }
 
-    /// The occurrences of `needle` in the normal form, as places of the text.
-    fn alike<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = Span> + 'a {
-        let normal = self.normal();
-        occurrences(normal.text(), needle).map(|span| normal.to_source(span))
+    /// The form in which what was changed is looked for: a reference mark is no word of a text.
+    fn reading(&self) -> &Normal {
+        self.loose().unwrap_or_else(|| self.normal())
+    }
+
+    fn words(&self) -> &WordIndex {
+        self.words.get_or_init(|| WordIndex::new(self.reading().text()))
     }
 
     /// Picks the one of several equally good places that the hints speak for.
@@ -255,14 +293,14 @@ impl Haystack {
 
     /// Finds a quotation with ellipses, every part of which is in the text.
     fn elided(&self, needle: &Normal) -> Option<Occurrence> {
-        let text = self.normal().text();
+        let text = self.reading().text();
         let parts = stitch::elisions(needle.text());
         let found = stitch::in_order(text, needle.text(), &parts)
             .or_else(|| stitch::anywhere(text, needle.text(), &parts))?;
         let pieces = parts.into_iter().zip(found);
         self.pieces(pieces.map(|(part, at)| StitchedPart {
             quote: needle.to_source(part),
-            source: self.normal().to_source(at),
+            source: self.reading().to_source(at),
         }))
     }
 
@@ -291,6 +329,7 @@ impl Haystack {
         places.sort_by(|a, b| {
             similarity(b).total_cmp(&similarity(a)).then(a.words.start.cmp(&b.words.start))
         });
+        places.retain(|place| self.is_recognised(needle, place));
         let Some(best) = places.first().map(similarity).filter(|&best| best >= THRESHOLD) else {
             return Anchor::Missing;
         };
@@ -300,6 +339,18 @@ impl Haystack {
         let places =
             places.iter().map(|place| self.compare(needle, place.words.clone(), similarity(place)));
         self.decide(places.collect(), hints)
+    }
+
+    /// Returns whether a place shares enough with a quotation to be what it was made from.
+    fn is_recognised(&self, needle: &Needle, place: &Similar) -> bool {
+        let shared = place.words.len().max(needle.words.len()) - place.edits;
+        let text = &self.words().words[place.words.clone()];
+        let says = |(number, span): (&usize, &Span)| {
+            text.contains(number) && !text::is_function_word(span.of(needle.normal.text()))
+        };
+        shared >= MIN_WORDS
+            && (needle.words.len() >= ENOUGH_WORDS
+                || needle.words.iter().zip(&needle.spans).any(says))
     }
 
     /// Finds every stretch similar enough to the quotation to be it, or to put it in doubt;
@@ -366,7 +417,7 @@ impl Haystack {
 
     /// The place of words in the text; for no words, the place at which they would be.
     fn source(&self, words: Range<usize>) -> Span {
-        span_of(&self.words().spans, words, self.normal())
+        span_of(&self.words().spans, words, self.reading())
     }
 }
 
@@ -387,31 +438,6 @@ fn span_of(spans: &[Span], words: Range<usize>, normal: &Normal) -> Span {
         None => 0,
     };
     Span::new(at, at)
-}
-
-/// Joins the words of `quote` that were broken at the end of a line (`recog-↵nised`), as copying
-/// out of a PDF leaves them; `None` where there are none.
-fn closed_up(quote: &str) -> Option<String> {
-    let mut closed = String::new();
-    let mut rest = quote;
-    while let Some((line, next)) = rest.split_once('\n') {
-        let next_word = next.trim_start();
-        let word =
-            line.trim_end().strip_suffix('-').filter(|word| word.ends_with(char::is_alphabetic));
-        match word.filter(|_| next_word.starts_with(char::is_lowercase)) {
-            Some(word) => {
-                closed.push_str(word);
-                rest = next_word;
-            }
-            None => {
-                closed.push_str(line);
-                closed.push('\n');
-                rest = next;
-            }
-        }
-    }
-    closed.push_str(rest);
-    (closed.len() < quote.len()).then_some(closed)
 }
 
 /// Returns the index of the score that is far enough ahead of the others to decide, if one is.

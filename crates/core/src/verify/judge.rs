@@ -4,12 +4,15 @@
 use std::sync::Arc;
 
 use super::anchor::{Anchor, Fit, Hints, MARGIN, Occurrence};
-use super::detail::describe;
+use super::context;
+use super::detail::{self, describe};
 use super::opened::{Disk, Opened};
-use super::outcome::Status;
-use super::record::{contradictions, misplaced};
-use crate::cite::{Citation, Selector};
-use crate::source::{Passage, Sentences, Source};
+use super::outcome::{Context, ContextKind, Status};
+use super::record::{Mismatch, mismatches};
+use super::request::Record;
+use super::styles::Styles;
+use crate::cite::Citation;
+use crate::source::{Passage, Sentences, Source, content_hash};
 use crate::text::Span;
 
 /// The detail where no place is clearly the one.
@@ -20,6 +23,10 @@ pub(super) struct Finding {
     pub(super) status: Status,
     pub(super) found: Option<Citation>,
     pub(super) detail: String,
+    /// What bears on its sense.
+    pub(super) context: Vec<Context>,
+    /// The fields of a record that differ from the source.
+    pub(super) differs: Vec<String>,
     /// Set where other sources need not be asked: the source that was named has the quotation.
     pub(super) settled: bool,
 }
@@ -27,11 +34,11 @@ pub(super) struct Finding {
 impl Finding {
     /// A finding that other sources may yet have a say in.
     pub(super) fn open(status: Status, found: Option<Citation>, detail: String) -> Self {
-        Self { status, found, detail, settled: false }
+        Self { status, found, detail, context: vec![], differs: vec![], settled: false }
     }
 
     fn settled(status: Status, found: Option<Citation>, detail: String) -> Self {
-        Self { status, found, detail, settled: true }
+        Self { settled: true, ..Self::open(status, found, detail) }
     }
 }
 
@@ -40,6 +47,7 @@ pub(super) fn rank(status: Status) -> usize {
     use Status::*;
     let order = [
         Exact,
+        MetadataDiffers,
         Normalized,
         Moved,
         SourceChanged,
@@ -49,31 +57,30 @@ pub(super) fn rank(status: Status) -> usize {
         Misattributed,
         NotFound,
         SourceMissing,
+        NotRead,
     ];
     order.iter().position(|&other| other == status).unwrap_or(order.len())
 }
 
 /// Judges a citation record by its source.
-pub(super) fn record(record: &Citation, opened: &Opened) -> Finding {
-    let hints = hints(record);
-    let anchor = opened.verbatim(&record.quote, &hints);
-    let wrong = contradictions(record);
-    if !wrong.is_empty() {
-        let found = if let Anchor::At(place) = &anchor { opened.cite(place.span) } else { None };
-        return Finding::settled(
-            Status::Altered,
-            found,
-            format!("the record contradicts itself: {}", wrong.join("; ")),
-        );
-    }
-    let as_recorded = record.content_hash == opened.source.content_hash;
-    let mut finding = match anchor {
+pub(super) fn record(record: &Record, opened: &Opened, styles: &Styles) -> Finding {
+    let hints = hints(record, opened);
+    let as_recorded =
+        record.content_hash.as_ref().is_none_or(|hash| *hash == opened.source.content_hash);
+    let mut finding = match opened.verbatim(&record.quote, &hints) {
         Anchor::At(Occurrence { span, fit: Fit::Exact }) => {
-            placed(record, opened, span, as_recorded)
+            placed(record, opened, span, as_recorded, styles)
         }
         Anchor::Missing => explain(&record.quote, opened, opened.changed(&record.quote, &hints)),
         found => explain(&record.quote, opened, found),
     };
+    let hash = content_hash(record.quote.as_bytes());
+    if !finding.differs.iter().any(|field| field == "quote_hash")
+        && record.quote_hash.as_ref().is_some_and(|said| *said != hash)
+    {
+        finding.detail += "; quote_hash is not the hash of quote";
+        finding.differs.push("quote_hash".to_owned());
+    }
     if !as_recorded && !finding.settled {
         finding.status = Status::SourceChanged;
         finding.detail.insert_str(0, "the source no longer has the quotation: ");
@@ -86,31 +93,55 @@ pub(super) fn record(record: &Citation, opened: &Opened) -> Finding {
 }
 
 /// Judges a record whose quotation is at `span`, byte for byte.
-fn placed(record: &Citation, opened: &Opened, span: Span, as_recorded: bool) -> Finding {
+fn placed(
+    record: &Record,
+    opened: &Opened,
+    span: Span,
+    as_recorded: bool,
+    styles: &Styles,
+) -> Finding {
     let found = opened.cite(span);
-    let wrong = misplaced(record, opened.text(), span, found.as_ref());
     let whereabouts = opened.whereabouts(span);
+    let Some(wrong) = mismatches(record, opened, span, styles) else {
+        let detail = format!("found in {whereabouts}, of which no record is made");
+        return Finding::settled(Status::Altered, found, detail);
+    };
     if wrong.is_empty() {
-        return Finding::settled(Status::Exact, found, format!("found in {whereabouts}"));
+        let place = Occurrence { span, fit: Fit::Exact };
+        let context = context::around(&record.quote, &place, opened);
+        let exact = Finding::settled(Status::Exact, found, format!("found in {whereabouts}"));
+        return Finding { context, ..exact };
     }
-    if record.locator.bytes == span && as_recorded {
-        return Finding::settled(
-            Status::Altered,
-            found,
-            format!("the quotation is there, but {}", wrong.join("; ")),
-        );
-    }
-    Finding::settled(Status::Moved, found, format!("now in {whereabouts}: {}", wrong.join("; ")))
+    let stays = match record.locator.bytes {
+        Some(bytes) => bytes == span || bytes.len() != record.quote.len(),
+        None => found.as_ref().is_some_and(|found| found.id.paragraph == record.id.paragraph),
+    };
+    let status = if !wrong.iter().any(Mismatch::is_of_place) {
+        Status::MetadataDiffers
+    } else if stays && as_recorded {
+        Status::Altered
+    } else {
+        Status::Moved
+    };
+    let told: Vec<String> = wrong.iter().map(Mismatch::told).collect();
+    let there = match status {
+        Status::Moved => format!("now in {whereabouts}: "),
+        _ => "the quotation is there, but ".to_owned(),
+    };
+    let mut finding = Finding::settled(status, found, there + &told.join("; "));
+    finding.differs = wrong.into_iter().map(|mismatch| mismatch.field).collect();
+    finding
 }
 
 /// What a record says of the place of its quotation.
-fn hints(record: &Citation) -> Hints<'_> {
-    let context = record.selectors.iter().find_map(|selector| match selector {
-        Selector::TextQuote { prefix, suffix, .. } => Some((prefix.as_str(), suffix.as_str())),
-        _ => None,
+fn hints<'a>(record: &'a Record, opened: &Opened) -> Hints<'a> {
+    let (prefix, suffix) = record.context();
+    let position = record.locator.bytes.map(|bytes| bytes.start).or_else(|| {
+        let passage = opened.paragraph(record.id.paragraph)?;
+        let within = record.id.sentences.and_then(|run| passage.span_of(run));
+        Some(passage.start.byte + within.map_or(0, |span| span.start))
     });
-    let (prefix, suffix) = context.unwrap_or_default();
-    Hints { position: Some(record.locator.bytes.start), prefix, suffix }
+    Hints { position, prefix, suffix }
 }
 
 /// Judges a quotation out of a text by the source it is attributed to, and by the paragraph if one
@@ -122,9 +153,12 @@ pub(super) fn quotation(quote: &str, paragraph: Option<u32>, opened: &Opened) ->
         (Anchor::Missing, _) => opened.changed(quote, &hints),
         // A text says that a source has a quotation, not that it has it only once.
         (Anchor::Ambiguous(mut places), named) => {
-            let chosen = places
-                .iter()
-                .position(|place| named.is_some_and(|named| named.overlaps(place.span)));
+            let in_named =
+                |place: &Occurrence| named.is_some_and(|named: Span| named.overlaps(place.span));
+            // A summary in the front matter repeats the text, and not the other way round.
+            let in_body = |place: &Occurrence| opened.cite(place.span).is_some();
+            let chosen =
+                places.iter().position(in_named).or_else(|| places.iter().position(in_body));
             Anchor::At(places.swap_remove(chosen.unwrap_or(0)))
         }
         (found, _) => found,
@@ -150,7 +184,8 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
             let whereabouts = opened.whereabouts(place.span);
             let found = opened.cite(cited(&place));
             let compared = || describe(&place.fit, quote, opened.text(), place.span);
-            match place.fit {
+            let context = context::around(quote, &place, opened);
+            let mut finding = match place.fit {
                 Fit::Exact => {
                     Finding::settled(Status::Exact, found, format!("found in {whereabouts}"))
                 }
@@ -165,7 +200,13 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
                 Fit::Altered { .. } => {
                     Finding::open(Status::Altered, found, format!("{whereabouts}: {}", compared()))
                 }
+            };
+            for left_out in context.iter().filter(|c| c.kind == ContextKind::ElidedInverting) {
+                finding.detail +=
+                    &format!("; the ellipsis leaves out {}", detail::shown(&left_out.words));
             }
+            finding.context = context;
+            finding
         }
         Anchor::Ambiguous(places) => {
             let list: Vec<String> =
@@ -174,7 +215,7 @@ fn explain(quote: &str, opened: &Opened, anchor: Anchor) -> Finding {
                 places.iter().all(|place| matches!(place.fit, Fit::Exact | Fit::Normalized));
             let what = if verbatim { "found in several places" } else { LIKE_SEVERAL };
             let detail = format!("{what}: {}", list.join("; "));
-            Finding { status: Status::Ambiguous, found: None, detail, settled: verbatim }
+            Finding { settled: verbatim, ..Finding::open(Status::Ambiguous, None, detail) }
         }
         Anchor::Missing => Finding::open(
             Status::NotFound,
@@ -361,7 +402,7 @@ fn similarity(place: &Occurrence) -> f64 {
     }
 }
 
-fn read(disk: &Arc<Disk>) -> Option<&Opened> {
+pub(super) fn read(disk: &Arc<Disk>) -> Option<&Opened> {
     match &**disk {
         Disk::Read(opened) => Some(opened),
         Disk::Missing(_) | Disk::Unreadable(_) => None,

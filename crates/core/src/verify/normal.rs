@@ -44,6 +44,22 @@ impl Normal {
         Self::without(quote, |at, c| matches!(c, '[' | ']') && is_alteration(quote, at, c))
     }
 
+    /// The normal form of `source` without what a quoter leaves out: reference marks, and the
+    /// hyphens and breaks within words at the ends of lines. `None` where it has nothing of the
+    /// kind.
+    pub(super) fn loose(source: &str) -> Option<Self> {
+        let marks = left_out(source);
+        (!marks.is_empty()).then(|| Self::without(source, |at, _| is_within(&marks, at)))
+    }
+
+    /// The same of a quotation, as [`Normal::of_quotation`] reads it.
+    pub(super) fn loose_quotation(quote: &str) -> Self {
+        let marks = left_out(quote);
+        Self::without(quote, |at, c| {
+            is_within(&marks, at) || matches!(c, '[' | ']') && is_alteration(quote, at, c)
+        })
+    }
+
     /// The normal form of `source` without the characters for which `is_left_out` holds.
     fn without(source: &str, is_left_out: impl Fn(usize, char) -> bool) -> Self {
         let mut writer = Writer {
@@ -108,6 +124,69 @@ fn is_alteration(quote: &str, at: usize, bracket: char) -> bool {
     let mut chars = rest.chars();
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     letter(chars.next()) && chars.next() == Some(']') && letter(chars.next())
+}
+
+/// The stretches of a text that a quoter leaves out, in order.
+fn left_out(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['[', '-', '‐', '\u{ad}']) {
+        let start = at + next;
+        let sign = text[start..].chars().next().map_or(1, char::len_utf8);
+        let span = if text[start..].starts_with('[') {
+            reference_mark(text, start)
+        } else {
+            line_end(text, start, sign)
+        };
+        at = span.map_or(start + sign, |span| span.end);
+        found.extend(span);
+    }
+    found
+}
+
+fn is_within(spans: &[Span], at: usize) -> bool {
+    let next = spans.partition_point(|span| span.start <= at);
+    next > 0 && at < spans[next - 1].end
+}
+
+/// The reference mark in brackets at `start`, with the white space before it.
+fn reference_mark(text: &str, start: usize) -> Option<Span> {
+    /// The most bytes of one.
+    const LONGEST: usize = 32;
+    let end = start + text.as_bytes()[start..].iter().take(LONGEST).position(|&b| b == b']')?;
+    let is_mark = is_reference_mark(&text[start + 1..end])
+        && !text[end + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '(');
+    is_mark.then(|| Span::new(text[..start].trim_end().len(), end + 1))
+}
+
+/// Returns whether what stands in brackets refers to a note or a source, or is a remark of editors:
+/// `12`, `2, 6–8`, `a`, `note 3`, `citation needed`.
+pub(super) fn is_reference_mark(inner: &str) -> bool {
+    let inner = inner.trim();
+    let is_number = |part: &str| {
+        let part = part.trim();
+        (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbers = || inner.split([',', ';', '-', '–']).all(is_number);
+    let named = || {
+        let lower = inner.to_lowercase();
+        let (word, number) = lower.split_once(' ').unwrap_or((&lower, ""));
+        matches!(word, "note" | "n" | "nb" | "ref") && is_number(number)
+            || lower.ends_with(" needed")
+            || matches!(lower.as_str(), "who?" | "when?" | "where?" | "which?" | "by whom?")
+    };
+    let letter = inner.len() == 1 && inner.bytes().all(|byte| byte.is_ascii_lowercase());
+    letter || numbers() || named()
+}
+
+/// The hyphen at `start`, `sign` bytes long, and the break behind it, where they are within a word.
+fn line_end(text: &str, start: usize, sign: usize) -> Option<Span> {
+    let rest = &text[start + sign..];
+    let next = rest.trim_start();
+    let end = text.len() - next.len();
+    let breaks = rest[..rest.len() - next.len()].matches('\n').count() == 1;
+    (breaks && text[..start].ends_with(char::is_alphabetic) && next.starts_with(char::is_lowercase))
+        .then(|| Span::new(start, end))
 }
 
 struct Writer {

@@ -1,11 +1,11 @@
 //! [`Opened`]: a source as its file is now, read as it was read for the index.
 
 use super::anchor::{Anchor, Fit, Haystack, Hints, Occurrence};
-use crate::cite::Citation;
+use crate::cite::{Citation, Selector};
 use crate::corpus::{Article, Skip, load};
 use crate::extract::{Block, Document, extractor_for};
 use crate::index::Entry;
-use crate::source::{Passage, Sentences, Source};
+use crate::source::{Passage, Sentences, Source, content_hash};
 use crate::text::{Plain, Position, Span};
 
 /// A source's file as it is now.
@@ -113,6 +113,12 @@ impl Opened {
         self.passages.get((number as usize).checked_sub(1)?)
     }
 
+    /// The body paragraph that has the byte `at`.
+    pub(super) fn passage_at(&self, at: usize) -> Option<&Passage> {
+        let next = self.passages.partition_point(|passage| passage.span().end <= at);
+        self.passages.get(next).filter(|passage| passage.span().start <= at)
+    }
+
     /// Cites the sentences that a stretch of the canonical text touches; `None` where it is in no
     /// body paragraph. Of a stretch that runs over several paragraphs, the first is cited.
     pub(super) fn cite(&self, span: Span) -> Option<Citation> {
@@ -124,6 +130,56 @@ impl Opened {
         let first = counted(passage.sentences.iter().position(touched)?)?;
         let last = counted(passage.sentences.iter().rposition(touched)?)?;
         Citation::new(&self.source, passage, Some(Sentences { first, last }))
+    }
+
+    /// Cites the sentences of a paragraph that a stretch of its readable form touches.
+    pub(super) fn cite_readable(&self, passage: &Passage, span: Span) -> Option<Citation> {
+        self.cite(passage.exact_span(span).shifted(passage.start.byte))
+    }
+
+    /// The record of a stretch of the canonical text as it is now, without deep link or reference:
+    /// that of the whole paragraph where `as_whole` and it is one. `None` where it is in no body
+    /// paragraph.
+    pub(super) fn record(&self, span: Span, as_whole: bool) -> Option<Citation> {
+        let whole = self.passages.iter().find(|passage| as_whole && passage.span() == span);
+        let citation = match whole {
+            Some(passage) => Citation::new(&self.source, passage, None)?,
+            None => self.cite(span)?,
+        };
+        Some(if citation.locator.bytes == span { citation } else { self.narrowed(citation, span) })
+    }
+
+    /// The record with the place of `span`, which is less, or more, than whole sentences.
+    fn narrowed(&self, mut citation: Citation, span: Span) -> Citation {
+        let text = self.text();
+        let quote = span.of(text);
+        let start = Position::START.after(&text[..span.start]);
+        let end = start.after(quote);
+        let chars = Span::new(start.char, end.char);
+        let mut prefix: Vec<char> =
+            text[..span.start].chars().rev().take(Passage::CONTEXT).collect();
+        prefix.reverse();
+        citation.locator.lines = [start.line, end.line];
+        citation.locator.bytes = span;
+        citation.locator.chars = chars;
+        citation.locator.utf16 = Span::new(start.utf16, end.utf16);
+        citation.selectors = vec![
+            Selector::TextQuote {
+                prefix: prefix.into_iter().collect(),
+                exact: quote.to_owned(),
+                suffix: text[span.end..].chars().take(Passage::CONTEXT).collect(),
+            },
+            Selector::TextPosition { start: chars.start, end: chars.end },
+            Selector::DataPosition { start: span.start, end: span.end },
+        ];
+        quote.clone_into(&mut citation.quote);
+        citation.quote_hash = content_hash(quote.as_bytes());
+        citation
+    }
+
+    /// The citation with the link that leads to its quotation in the text as it is now.
+    pub(super) fn with_deep_link(&self, citation: Citation) -> Citation {
+        citation.with_deep_link(&self.passages)
     }
 
     /// Names the place of a stretch of the canonical text, in words for people.

@@ -1,83 +1,112 @@
-//! Compares what a citation record says with itself and with its source.
+//! Compares what a citation record says, leaf by leaf, with the record that would be made of its
+//! quotation now.
 
-use crate::cite::{Citation, Selector};
-use crate::source::content_hash;
-use crate::text::{Position, Span};
+use serde_json::Value;
 
-/// Lists the fields of a record that contradict others of its fields, with what is wrong.
-pub(super) fn contradictions(record: &Citation) -> Vec<String> {
-    let locator = &record.locator;
-    let end = Position::START.after(&record.quote);
-    let length = |span: Span| span.end.checked_sub(span.start);
-    let sentences = record.id.sentences.is_none_or(|s| [s.first, s.last] == locator.sentences);
-    let source = record.source.get("id").and_then(|id| id.as_str());
-    let checks = [
-        (
-            record.quote_hash == content_hash(record.quote.as_bytes()),
-            "quote_hash is not the hash of quote",
-        ),
-        (length(locator.bytes) == Some(end.byte), "locator.bytes is not as long as quote"),
-        (length(locator.chars) == Some(end.char), "locator.chars is not as long as quote"),
-        (length(locator.utf16) == Some(end.utf16), "locator.utf16 is not as long as quote"),
-        (
-            locator.lines[1].checked_sub(locator.lines[0]) == Some(end.line - 1),
-            "locator.lines are not as many as quote has",
-        ),
-        (record.id.paragraph == locator.paragraph, "locator.paragraph is not that of id"),
-        (sentences, "locator.sentences are not those of id"),
-        (source.is_none_or(|id| id == record.id.source.as_str()), "source.id is not that of id"),
-    ];
-    let selectors = record.selectors.iter().map(|selector| match selector {
-        Selector::TextQuote { exact, .. } => {
-            (*exact == record.quote, "TextQuoteSelector.exact is not quote")
-        }
-        Selector::TextPosition { start, end } => (
-            locator.chars == Span { start: *start, end: *end },
-            "TextPositionSelector is not locator.chars",
-        ),
-        Selector::DataPosition { start, end } => (
-            locator.bytes == Span { start: *start, end: *end },
-            "DataPositionSelector is not locator.bytes",
-        ),
-    });
-    checks
-        .into_iter()
-        .chain(selectors)
-        .filter(|(holds, _)| !holds)
-        .map(|(_, wrong)| wrong.to_owned())
-        .collect()
+use super::detail::shown;
+use super::opened::Opened;
+use super::request::Record;
+use super::styles::Styles;
+use crate::cite::Citation;
+use crate::text::Span;
+
+/// A field of a record that is not what it is in the source.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mismatch {
+    /// The way to it through the record: `source.author[0].family`.
+    pub(super) field: String,
+    says: Option<Value>,
+    has: Option<Value>,
 }
 
-/// Lists the fields of a record that are wrong for `text`, which has its quotation at `span`;
-/// `cited` is a citation of that place as it is now.
-pub(super) fn misplaced(
-    record: &Citation,
-    text: &str,
-    span: Span,
-    cited: Option<&Citation>,
-) -> Vec<String> {
-    let start = Position::START.after(&text[..span.start]);
-    let end = start.after(span.of(text));
-    let is = &record.locator;
-    let mut wrong = Vec::new();
-    let mut check = |field: &str, says: String, has: String| {
-        if says != has {
-            wrong.push(format!("{field} is {says} in the record and {has} in the source"));
-        }
-    };
-    let pair = |a: usize, b: usize| format!("[{a}, {b}]");
-    check("locator.lines", pair(is.lines[0], is.lines[1]), pair(start.line, end.line));
-    check("locator.bytes", pair(is.bytes.start, is.bytes.end), pair(start.byte, end.byte));
-    check("locator.chars", pair(is.chars.start, is.chars.end), pair(start.char, end.char));
-    check("locator.utf16", pair(is.utf16.start, is.utf16.end), pair(start.utf16, end.utf16));
-    if let Some(cited) = cited {
-        check("file", record.file.clone(), cited.file.clone());
-        check("text", format!("{:?}", record.text), format!("{:?}", cited.text));
-        let has = &cited.locator;
-        check("locator.paragraph", is.paragraph.to_string(), has.paragraph.to_string());
-        check("locator.sentences", format!("{:?}", is.sentences), format!("{:?}", has.sentences));
-        check("locator.section", format!("{:?}", is.section), format!("{:?}", has.section));
-        check("locator.page", format!("{:?}", is.page), format!("{:?}", has.page));
+impl Mismatch {
+    /// Whether it is part of what says where the quotation is; the rest is about its source.
+    pub(super) fn is_of_place(&self) -> bool {
+        let field = self.field.as_str();
+        field == "id"
+            || field == "quote_hash"
+            || field.starts_with("locator.")
+            || (field.starts_with("selectors")
+                && !field.ends_with(".prefix")
+                && !field.ends_with(".suffix"))
     }
-    wrong
+
+    /// Says what differs, in words for people.
+    pub(super) fn told(&self) -> String {
+        let told = |value: &Option<Value>| match value {
+            None => "absent".to_owned(),
+            Some(Value::String(text)) => shown(text),
+            Some(value) => {
+                let json = value.to_string().replace(',', ", ");
+                if json.len() <= 40 { json } else { shown(&json) }
+            }
+        };
+        let (says, has) = (told(&self.says), told(&self.has));
+        format!("{} is {says} in the record and {has} in the source", self.field)
+    }
+}
+
+/// Lists the fields of a record that are wrong for its quotation at `span`, byte for byte; `None`
+/// where no record can be made of that place, as it is in no body paragraph.
+pub(super) fn mismatches(
+    record: &Record,
+    opened: &Opened,
+    span: Span,
+    styles: &Styles,
+) -> Option<Vec<Mismatch>> {
+    let mut is = opened.record(span, record.id.sentences.is_none())?;
+    if record.deep_link.is_some() {
+        is = opened.with_deep_link(is);
+    }
+    if let Some(formatted) = &record.formatted {
+        is.formatted = Some(styles.format_like(formatted, &is));
+    }
+    Some(differences(record, &is))
+}
+
+fn differences(record: &Record, is: &Citation) -> Vec<Mismatch> {
+    let mut found = Vec::new();
+    // Both are made of strings and numbers: they can be written as JSON.
+    if let (Ok(says), Ok(has)) = (serde_json::to_value(record), serde_json::to_value(is)) {
+        compare(String::new(), &says, &has, &mut found);
+    }
+    found
+}
+
+/// The objects of which a record may have a part: what is absent there is not said.
+const PARTIAL: [&str; 5] = ["", "locator", "source", "source.custom", "source.custom.provenance"];
+
+fn compare(path: String, says: &Value, has: &Value, found: &mut Vec<Mismatch>) {
+    let mut differ = |field, says: Option<&Value>, has: Option<&Value>| {
+        found.push(Mismatch { field, says: says.cloned(), has: has.cloned() });
+    };
+    match (says, has) {
+        (Value::Object(a), Value::Object(b)) => {
+            let at = |key: &str| {
+                if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+            };
+            if !PARTIAL.contains(&path.as_str()) {
+                for (key, has) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
+                    differ(at(key), None, Some(has));
+                }
+            }
+            for (key, says) in a {
+                match b.get(key) {
+                    Some(has) => compare(at(key), says, has, found),
+                    None => {
+                        found.push(Mismatch { field: at(key), says: Some(says.clone()), has: None })
+                    }
+                }
+            }
+        }
+        (Value::Array(a), Value::Array(b))
+            if a.len() == b.len() && !a.iter().all(Value::is_number) =>
+        {
+            for (i, (says, has)) in a.iter().zip(b).enumerate() {
+                compare(format!("{path}[{i}]"), says, has, found);
+            }
+        }
+        _ if says != has => differ(path, Some(says), Some(has)),
+        _ => {}
+    }
 }

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::detail;
+use super::find;
 use super::judge::{self, Finding};
 use super::opened::{self, Disk, Opened};
 use super::outcome::{Outcome, Status};
-use super::request::{self, Attribution, VerifyRequest};
+use super::request::{self, Attribution, Names, Record, VerifyRequest};
+use super::styles::Styles;
 use crate::Result;
-use crate::cite::Citation;
+use crate::cite::Style;
 use crate::index::Entry;
 use crate::search::Searcher;
 use crate::source::SourceId;
@@ -32,8 +34,9 @@ pub fn verify(searcher: &Searcher, request: &VerifyRequest) -> Result<Outcome> {
 /// Verifies quotations, and keeps the sources open that it has seen last.
 pub struct Verifier<'a> {
     searcher: &'a Searcher,
-    /// All sources, once a name was looked for among them.
-    entries: Option<Arc<[Entry]>>,
+    styles: Styles,
+    /// The names of all sources, once one was looked for among them.
+    names: Option<Arc<Names>>,
     opened: HashMap<SourceId, Arc<Disk>>,
     /// The length of the texts in `opened`, in bytes.
     kept: usize,
@@ -42,7 +45,14 @@ pub struct Verifier<'a> {
 impl<'a> Verifier<'a> {
     /// A verifier over the sources that `searcher` knows.
     pub fn new(searcher: &'a Searcher) -> Self {
-        Self { searcher, entries: None, opened: HashMap::new(), kept: 0 }
+        Self::with_style(searcher, None)
+    }
+
+    /// The same, for records whose references may be written in `style`, beside those of the
+    /// archive.
+    pub fn with_style(searcher: &'a Searcher, style: Option<&Style>) -> Self {
+        let styles = Styles::new(style);
+        Self { searcher, styles, names: None, opened: HashMap::new(), kept: 0 }
     }
 
     /// Verifies one quotation.
@@ -55,31 +65,65 @@ impl<'a> Verifier<'a> {
             Attribution::Record(record) => (Some(record.id.clone()), self.record(record)?),
             Attribution::Source(name) => (None, self.attributed(quote, name)?),
             Attribution::Nothing => (None, judge::anywhere(quote, &self.likely(quote, &[])?)),
+            Attribution::Sought => (None, self.sought(quote)?),
+            Attribution::Unread(why) => {
+                (None, Finding::open(Status::NotRead, None, (*why).to_owned()))
+            }
         };
-        let Finding { status, found, detail, .. } = finding;
-        Ok(Outcome { id, line: request.line, quote: quote.clone(), status, found, detail })
+        let Finding { status, found, detail, context, differs, settled: _ } = finding;
+        let (line, column) = (request.line, request.column);
+        Ok(Outcome {
+            id,
+            line,
+            column,
+            quote: quote.clone(),
+            status,
+            context,
+            differs,
+            found,
+            detail,
+        })
     }
 
-    fn record(&mut self, record: &Citation) -> Result<Finding> {
+    fn record(&mut self, record: &Record) -> Result<Finding> {
         let id = &record.id.source;
         let Some(entry) = self.searcher.reader().source(id)? else {
             let detail = format!("the index has no source “{id}”");
             let finding = Finding::open(Status::SourceMissing, None, detail);
             return self.elsewhere(finding, &record.quote, &[]);
         };
-        let finding =
-            self.judged(&entry, &record.quote, |opened| Ok(judge::record(record, opened)))?;
+        let disk = self.open(&entry);
+        let finding = self.judged(&disk, &entry, &record.quote, |opened| {
+            Ok(judge::record(record, opened, &self.styles))
+        })?;
         self.elsewhere(finding, &record.quote, std::slice::from_ref(id))
+    }
+
+    /// Finds the passage that a quotation is most likely from, be most of it garbled.
+    fn sought(&mut self, quote: &str) -> Result<Finding> {
+        let finding = judge::anywhere(quote, &self.likely(quote, &[])?);
+        if finding.settled {
+            return Ok(finding);
+        }
+        let mut passages = Vec::new();
+        for passage in self.searcher.candidates(quote, CANDIDATES)? {
+            if let Some(entry) = self.searcher.reader().source(&passage.source)? {
+                passages.push((self.open(&entry), passage.paragraph));
+            }
+        }
+        Ok(find::closest(quote, &passages).unwrap_or(finding))
     }
 
     fn attributed(&mut self, quote: &str, name: &str) -> Result<Finding> {
         let searcher = self.searcher;
-        let named = request::named(name, &self.entries()?);
+        let names = self.names()?;
+        let named = names.named(name);
         let ids: Vec<SourceId> = named.iter().map(|entry| entry.source.id.clone()).collect();
         let paragraph = request::paragraph(name);
         let mut best: Option<Finding> = None;
         for entry in self.likeliest(quote, named)? {
-            let finding = self.judged(&entry, quote, |opened| {
+            let disk = self.open(entry);
+            let finding = self.judged(&disk, entry, quote, |opened| {
                 let now = judge::quotation(quote, paragraph, opened);
                 if now.settled || !opened.is_newer_than_index() {
                     return Ok(now);
@@ -100,12 +144,13 @@ impl<'a> Verifier<'a> {
 
     /// Applies `judge` to the file of a source; where it cannot be read, judges by what is left.
     fn judged(
-        &mut self,
+        &self,
+        disk: &Disk,
         entry: &Entry,
         quote: &str,
         judge: impl Fn(&Opened) -> Result<Finding>,
     ) -> Result<Finding> {
-        match &*self.open(entry) {
+        match disk {
             Disk::Read(opened) => judge(opened),
             Disk::Missing(why) => {
                 let passages = self.searcher.reader().passages(&entry.source.id)?;
@@ -117,16 +162,17 @@ impl<'a> Verifier<'a> {
 
     /// Picks the sources that are worth opening out of many of one name, such as all those of a
     /// publisher.
-    fn likeliest(&self, quote: &str, mut named: Vec<Entry>) -> Result<Vec<Entry>> {
-        if named.len() > SOURCES {
-            let sources = self.candidates(quote)?;
-            named.sort_by_cached_key(|entry| {
-                let rank = sources.iter().position(|id| *id == entry.source.id);
-                rank.unwrap_or(sources.len())
-            });
-            named.truncate(SOURCES);
+    fn likeliest<'e>(&self, quote: &str, named: Vec<&'e Entry>) -> Result<Vec<&'e Entry>> {
+        if named.len() <= SOURCES {
+            return Ok(named);
         }
-        Ok(named)
+        let candidates = self.candidates(quote)?;
+        let rank = |entry: &&Entry| candidates.iter().position(|id| *id == entry.source.id);
+        let mut likely: Vec<(usize, &Entry)> =
+            named.iter().filter_map(|entry| Some((rank(entry)?, *entry))).collect();
+        likely.sort_unstable_by_key(|(rank, _)| *rank);
+        let rest = named.iter().copied().filter(|entry| rank(entry).is_none());
+        Ok(likely.into_iter().map(|(_, entry)| entry).chain(rest).take(SOURCES).collect())
     }
 
     /// Reconsiders a finding in the light of sources other than those named, unless it is settled.
@@ -161,13 +207,13 @@ impl<'a> Verifier<'a> {
         Ok(others)
     }
 
-    fn entries(&mut self) -> Result<Arc<[Entry]>> {
-        if let Some(entries) = &self.entries {
-            return Ok(Arc::clone(entries));
+    fn names(&mut self) -> Result<Arc<Names>> {
+        if let Some(names) = &self.names {
+            return Ok(Arc::clone(names));
         }
-        let entries: Arc<[Entry]> = self.searcher.reader().sources()?.into();
-        self.entries = Some(Arc::clone(&entries));
-        Ok(entries)
+        let names = Arc::new(Names::new(self.searcher.reader().sources()?));
+        self.names = Some(Arc::clone(&names));
+        Ok(names)
     }
 
     fn open(&mut self, entry: &Entry) -> Arc<Disk> {

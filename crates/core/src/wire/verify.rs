@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::citation::Citation;
 use crate::source::PassageId;
-use crate::verify::{self, Status};
+use crate::verify::{self, Context, Status};
 
 /// What became of quotations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,10 +29,21 @@ pub struct Outcome {
     /// known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+    /// The column of that line, in characters counted from 1. Absent where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
     /// The quotation, as it was given.
     pub quote: String,
     /// What became of it.
     pub status: Status,
+    /// What stands around the quotation, or was left out of it, that bears on its sense. Absent
+    /// where nothing does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<Context>,
+    /// The fields of the record that are not what they are in the source, by the way to them:
+    /// `source.author[0].family`. Absent where none differs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<String>,
     /// The citation of the sentences that have the quotation now, or that it was made from; `null`
     /// where there are none.
     pub found: Option<Citation>,
@@ -57,8 +68,11 @@ impl From<&verify::Outcome> for Outcome {
         Self {
             id: outcome.id.clone(),
             line: outcome.line,
+            column: outcome.column,
             quote: outcome.quote.clone(),
             status: outcome.status,
+            context: outcome.context.clone(),
+            differs: outcome.differs.clone(),
             found: outcome.found.clone(),
             detail: outcome.detail.clone(),
         }

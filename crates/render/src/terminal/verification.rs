@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, wrap, wrap_at_spaces};
 use crate::escape::visible;
-use pincite_core::verify::{Outcome, Status, VerifyRequest};
+use pincite_core::verify::{Context, ContextKind, Outcome, Status, VerifyRequest};
 
 /// The maximum number of characters of a quotation that are displayed.
 const MAX_SHOWN: usize = 160;
@@ -20,6 +20,9 @@ pub fn outcomes(requests: &[VerifyRequest], outcomes: &[Outcome], width: usize) 
         if !outcome.detail.is_empty() {
             wrap(&mut out, &visible(&outcome.detail), width, &rest, &rest);
         }
+        for context in &outcome.context {
+            wrap(&mut out, &visible(&around(context)), width, &rest, &rest);
+        }
         wrap_at_spaces(&mut out, &paint_words(DIM, &place(outcome)), width, &rest, &rest);
     }
     out
@@ -28,6 +31,7 @@ pub fn outcomes(requests: &[VerifyRequest], outcomes: &[Outcome], width: usize) 
 fn name(status: Status) -> &'static str {
     match status {
         Status::Exact => "exact",
+        Status::MetadataDiffers => "metadata",
         Status::Normalized => "normalized",
         Status::Moved => "moved",
         Status::Altered => "altered",
@@ -37,13 +41,26 @@ fn name(status: Status) -> &'static str {
         Status::NotFound => "not found",
         Status::SourceChanged => "source changed",
         Status::SourceMissing => "source missing",
+        Status::NotRead => "not read",
     }
+}
+
+/// Says what stands around a quotation, or was left out of it.
+fn around(context: &Context) -> String {
+    let what = match context.kind {
+        ContextKind::CutOff => "out of context: the sentence goes on",
+        ContextKind::CutIn => "out of context: right before it stands",
+        ContextKind::Elided => "the ellipsis leaves out",
+        ContextKind::ElidedInverting => "out of context: the ellipsis leaves out",
+    };
+    format!("{what} “{}”", shortened(&context.words))
 }
 
 fn style(outcome: &Outcome) -> Style {
     match outcome.status {
+        _ if outcome.is_out_of_context() => WARN,
         _ if outcome.is_intact() => GOOD,
-        Status::Normalized | Status::Moved | Status::Ambiguous => WARN,
+        Status::MetadataDiffers | Status::Normalized | Status::Moved | Status::Ambiguous => WARN,
         _ => BAD,
     }
 }
@@ -53,7 +70,13 @@ fn style(outcome: &Outcome) -> Style {
 fn place(outcome: &Outcome) -> String {
     let asked = match (&outcome.id, outcome.line) {
         (Some(id), _) => Some(format!("record {id}")),
-        (None, line) => line.map(|line| format!("input line {line}")),
+        (None, line) => line.map(|line| match outcome.column {
+            // What is not read can only be found by its place.
+            Some(column) if outcome.status == Status::NotRead => {
+                format!("input line {line}, column {column}")
+            }
+            _ => format!("input line {line}"),
+        }),
     };
     let found =
         outcome.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod countries;
 pub mod function_words;
 pub mod headings;
+pub mod hyphens;
 pub mod lexicon;
 pub mod manner;
 pub mod names;
@@ -20,6 +21,7 @@ pub mod negation;
 pub mod numbers;
 pub mod press;
 pub mod pronouns;
+pub mod quoting;
 pub mod spelling;
 #[cfg(test)]
 mod tests;

@@ -315,3 +315,30 @@ fn countries_have_no_duplicates() {
     assert!(compared.iter().any(|words| words == "afghanistan afghan kabul"));
     assert_eq!(compared.len(), 113);
 }
+
+#[test]
+fn phrases_about_quotations_are_no_longer_than_is_looked_for() {
+    let table = &quoting::TABLE;
+    for words in [
+        &table.elisions,
+        &table.restrictions,
+        &table.additions,
+        &table.denials,
+        &table.asking,
+        &table.inverting,
+        &table.merely,
+        &table.referring,
+        &table.reports,
+    ] {
+        assert_folded(words);
+        assert!(words.iter().all(|phrase| phrase.split(' ').count() <= quoting::LONGEST));
+    }
+    assert!(quoting::is_restriction("only if") && !quoting::is_restriction("provided"));
+}
+
+#[test]
+fn parts_of_compounds_are_folded() {
+    assert_folded(&hyphens::TABLE.first);
+    assert_folded(&hyphens::TABLE.last);
+    assert!(hyphens::is_compound("well", "known") && !hyphens::is_compound("back", "ground"));
+}

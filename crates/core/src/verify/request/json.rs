@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::attribution::{Attribution, VerifyRequest};
-use crate::cite::Citation;
+use super::record::Record;
 use crate::{Error, Result};
 
 const CITATION: &str = "pincite/citation/1";
@@ -31,13 +31,13 @@ struct Check {
     #[serde(default)]
     evidence: Vec<Cited>,
     #[serde(default)]
-    related: Vec<Citation>,
+    related: Vec<Record>,
 }
 
 /// Anything with a citation in it: a hit, a piece of evidence.
 #[derive(Deserialize)]
 struct Cited {
-    citation: Citation,
+    citation: Record,
 }
 
 /// Returns whether `input` is meant to be JSON: no prose begins with a brace, or with a bracket and
@@ -68,6 +68,7 @@ pub(super) fn parse(input: &str, path: &Path) -> Result<Vec<VerifyRequest>> {
         })?;
         requests.extend(records.into_iter().map(|record| VerifyRequest {
             line: Some(line),
+            column: None,
             quote: record.quote.clone(),
             attribution: Attribution::Record(Box::new(record)),
         }));
@@ -84,7 +85,7 @@ enum Wrong {
 
 /// The records in one JSON value. It is read twice, as the errors of a typed reading are the ones
 /// that tell a place.
-fn records(text: &str, value: &Value) -> std::result::Result<Vec<Citation>, Wrong> {
+fn records(text: &str, value: &Value) -> std::result::Result<Vec<Record>, Wrong> {
     fn read<'a, T: Deserialize<'a>>(text: &'a str) -> std::result::Result<T, Wrong> {
         serde_json::from_str(text).map_err(Wrong::Json)
     }
@@ -92,7 +93,7 @@ fn records(text: &str, value: &Value) -> std::result::Result<Vec<Citation>, Wron
         (Value::Array(items), _) if items.iter().all(|item| item.get("citation").is_some()) => {
             read::<Vec<Cited>>(text)?.into_iter().map(|cited| cited.citation).collect()
         }
-        (Value::Array(_), _) => read::<Vec<Citation>>(text)?,
+        (Value::Array(_), _) => read::<Vec<Record>>(text)?,
         (_, Some(CITATION)) => vec![read(text)?],
         (_, Some(RESULTS)) => {
             read::<Results>(text)?.hits.into_iter().map(|hit| hit.citation).collect()
@@ -106,6 +107,7 @@ fn records(text: &str, value: &Value) -> std::result::Result<Vec<Citation>, Wron
         (Value::Object(fields), None) if fields.contains_key("citation") => {
             vec![read::<Cited>(text)?.citation]
         }
+        (Value::Object(fields), None) if fields.contains_key("quote") => vec![read(text)?],
         (_, Some(schema)) => return Err(Wrong::Shape(unknown(schema))),
         _ => {
             return Err(Wrong::Shape(format!(
@@ -113,8 +115,9 @@ fn records(text: &str, value: &Value) -> std::result::Result<Vec<Citation>, Wron
             )));
         }
     };
-    match records.iter().find(|record| record.schema != CITATION) {
-        Some(record) => Err(Wrong::Shape(unknown(&record.schema))),
+    let mut schemas = records.iter().filter_map(|record| record.schema.as_deref());
+    match schemas.find(|schema| *schema != CITATION) {
+        Some(schema) => Err(Wrong::Shape(unknown(schema))),
         None => Ok(records),
     }
 }
@@ -152,7 +155,7 @@ fn in_words(message: &str) -> String {
     };
     let words = match expected {
         "u32" | "usize" => "a whole number",
-        "struct Citation" | "struct Cited" => "a citation record",
+        "struct Record" | "struct Cited" => "a citation record",
         "a tuple of size 2" | "a sequence" => "a list",
         _ if expected.starts_with("struct ") || expected.contains("enum ") => "an object",
         other => other,

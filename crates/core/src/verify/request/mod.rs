@@ -4,11 +4,13 @@ mod attribution;
 mod json;
 mod name;
 mod prose;
+mod record;
 
 use std::path::Path;
 
 pub use attribution::{Attribution, VerifyRequest};
-pub(super) use name::{named, paragraph};
+pub(super) use name::{Names, paragraph};
+pub use record::Record;
 
 use crate::Result;
 
@@ -36,5 +38,20 @@ impl VerifyRequest {
     pub fn parse(input: &str, path: &Path) -> Result<Vec<VerifyRequest>> {
         let input = input.strip_prefix('\u{feff}').unwrap_or(input);
         if json::is_json(input) { json::parse(input, path) } else { Ok(prose::parse(input)) }
+    }
+
+    /// Reads bare quotations, one a line, whose source is looked for; marks around a line are no
+    /// part of it.
+    pub fn lines(input: &str) -> Vec<VerifyRequest> {
+        let input = input.strip_prefix('\u{feff}').unwrap_or(input);
+        let sought = |(i, line): (usize, &str)| VerifyRequest {
+            line: Some(i + 1),
+            column: None,
+            quote: prose::unquoted(line).to_owned(),
+            attribution: Attribution::Sought,
+        };
+        let mut requests: Vec<VerifyRequest> = input.lines().enumerate().map(sought).collect();
+        requests.retain(|request| request.quote.contains(char::is_alphanumeric));
+        requests
     }
 }

@@ -1,31 +1,70 @@
-//! Finds the sources that go by the name that a text gives.
+//! [`Names`]: finds the sources that go by the name that a text gives.
+
+use std::collections::HashMap;
 
 use crate::index::Entry;
-use crate::source::PassageId;
+use crate::source::{Name, PassageId, SourceId};
 use crate::text;
 
-/// Finds the sources that `name` may mean: all of it, or those of its parts that are names (“GSDN,
-/// 16 October 2025”).
-pub(in crate::verify) fn named(name: &str, entries: &[Entry]) -> Vec<Entry> {
-    let whole: Vec<Entry> = entries.iter().filter(|entry| bears(entry, name)).cloned().collect();
-    if !whole.is_empty() {
-        return whole;
-    }
-    let mut known = Vec::new();
-    for part in parts(name) {
-        if entries.iter().any(|entry| bears(entry, part)) {
-            known.push(part);
+/// The sources of an index by all the names that they go by. The names are folded once, so that a
+/// draft of many quotations costs no more than one pass over the sources.
+pub(in crate::verify) struct Names {
+    entries: Vec<Entry>,
+    ids: HashMap<SourceId, usize>,
+    /// The sources that go by each name, folded, in order.
+    known: HashMap<String, Vec<usize>>,
+}
+
+impl Names {
+    /// The names of these sources.
+    pub(in crate::verify) fn new(entries: Vec<Entry>) -> Self {
+        let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut ids = HashMap::new();
+        for (i, entry) in entries.iter().enumerate() {
+            ids.insert(entry.source.id.clone(), i);
+            for name in names(entry) {
+                let bearers = known.entry(folded(&name)).or_default();
+                if bearers.last() != Some(&i) {
+                    bearers.push(i);
+                }
+            }
         }
+        // What has no words names nothing.
+        known.remove("");
+        Self { entries, ids, known }
     }
-    let all = |entry: &&Entry| known.iter().all(|part| bears(entry, part));
-    let any = |entry: &&Entry| known.iter().any(|part| bears(entry, part));
-    let sources: Vec<Entry> = entries.iter().filter(all).cloned().collect();
-    if known.is_empty() {
-        Vec::new()
-    } else if sources.is_empty() {
-        entries.iter().filter(any).cloned().collect()
-    } else {
-        sources
+
+    /// Finds the sources that `name` may mean: all of it, or those of its parts that are names
+    /// (“GSDN, 16 October 2025”).
+    pub(in crate::verify) fn named(&self, name: &str) -> Vec<&Entry> {
+        let mut found = self.bearers(name);
+        if found.is_empty() {
+            let known = parts(name).map(|part| self.bearers(part)).filter(|all| !all.is_empty());
+            let known: Vec<Vec<usize>> = known.collect();
+            found = known.first().cloned().unwrap_or_default();
+            for other in known.iter().skip(1) {
+                found.retain(|i| other.binary_search(i).is_ok());
+            }
+            if found.is_empty() {
+                found = known.concat();
+                found.sort_unstable();
+                found.dedup();
+            }
+        }
+        found.into_iter().map(|i| &self.entries[i]).collect()
+    }
+
+    /// The sources that go by all of `name`, in order.
+    fn bearers(&self, name: &str) -> Vec<usize> {
+        let name = name.trim();
+        let mut found = self.known.get(&folded(name)).cloned().unwrap_or_default();
+        let passage = name.parse::<PassageId>().ok();
+        if let Some(&i) = passage.and_then(|id| self.ids.get(&id.source))
+            && let Err(at) = found.binary_search(&i)
+        {
+            found.insert(at, i);
+        }
+        found
     }
 }
 
@@ -40,35 +79,28 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split([',', ';', '|', '(', ')', '[', ']']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// Returns whether a source goes by `name`: its id, one of its passages' ids, its file, title,
-/// publisher, author or address.
-fn bears(entry: &Entry, name: &str) -> bool {
-    let name = name.trim();
+/// The names that a source goes by: its id, file, title, publisher, authors and address.
+fn names(entry: &Entry) -> Vec<String> {
     let source = &entry.source;
     let file = source.file.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let passage = name.parse::<PassageId>().is_ok_and(|id| id.source == source.id);
     let metadata = &source.metadata;
-    let said = [Some(source.id.as_str()), Some(&source.file), Some(file), Some(stem)];
     let titles =
         ["title", "title-short", "container-title", "container-title-short", "publisher", "URL"];
-    let mut said = said.into_iter().chain(titles.map(|variable| metadata.text(variable))).flatten();
-    passage
-        || said.any(|said| same(said, name))
-        || metadata.names("author").iter().any(|author| {
-            let family = match author {
-                crate::source::Name::Person { family, .. } => same(family, name),
-                crate::source::Name::Literal(_) => false,
-            };
-            family || same(&author.display(), name)
-        })
+    let said = [Some(source.id.as_str()), Some(&source.file), Some(file), Some(stem)];
+    let said = said.into_iter().chain(titles.map(|variable| metadata.text(variable))).flatten();
+    let mut names: Vec<String> = said.map(str::to_owned).collect();
+    for author in metadata.names("author") {
+        names.push(author.display());
+        if let Name::Person { family, .. } = author {
+            names.push(family.to_owned());
+        }
+    }
+    names
 }
 
-/// Returns whether two names have the same words.
-fn same(a: &str, b: &str) -> bool {
-    let folded = |name: &str| {
-        text::words(name).map(|word| text::fold(word.text).into_owned()).collect::<Vec<_>>()
-    };
-    let (a, b) = (folded(a), folded(b));
-    !a.is_empty() && a == b
+/// The words of a name, folded: names with the same words are the same.
+fn folded(name: &str) -> String {
+    let words: Vec<_> = text::words(name).map(|word| text::fold(word.text)).collect();
+    words.join(" ")
 }
