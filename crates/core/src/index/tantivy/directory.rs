@@ -12,8 +12,7 @@ use tantivy::directory::error::{
 };
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory,
-    OwnedBytes,
-    WatchCallback, WatchHandle, WritePtr,
+    OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
 use super::folder::COMMIT;

@@ -59,8 +59,7 @@ pub(in crate::index) fn inspect(dir: &Path) -> Result<Folder> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Free),
         Err(error) => return Err(Error::io("open", dir)(error)),
     };
-    let entries: Vec<_> =
-        entries.collect::<io::Result<_>>().map_err(Error::io("read", dir))?;
+    let entries: Vec<_> = entries.collect::<io::Result<_>>().map_err(Error::io("read", dir))?;
     refuse_planted(dir, &entries)?;
     if let Some(format) = format(dir)? {
         if format != FORMAT {
