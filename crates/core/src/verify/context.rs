@@ -184,6 +184,7 @@ fn folded(text: &str) -> Vec<String> {
 }
 
 fn context(kind: ContextKind, words: &str) -> Context {
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((end, _)) = words.char_indices().nth(SHOWN) {
         words.truncate(end);

@@ -66,12 +66,12 @@ impl Record {
 
     /// The text just before the quotation and just after it, where the record has them.
     pub(in crate::verify) fn context(&self) -> (&str, &str) {
-        let selectors = self.selectors.iter().flatten();
-        let context = selectors.filter_map(|selector| match selector {
+        let mut selectors = self.selectors.iter().flatten();
+        let context = selectors.find_map(|selector| match selector {
             Selector::TextQuote { prefix, suffix, .. } => Some((prefix.as_str(), suffix.as_str())),
             _ => None,
         });
-        context.last().unwrap_or_default()
+        context.unwrap_or_default()
     }
 }
 
