@@ -47,7 +47,7 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
         persons = format!("{persons}, {next}");
     }
     let further: Vec<&str> = parts.collect();
-    let authors = name::names(&persons);
+    let authors = name::people(&persons);
     // “By Land and Sea” is a heading. Without a colon, accept only persons and organisations.
     if persons.split_whitespace().any(is_run_together)
         || !are_names(&persons)
