@@ -11,10 +11,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::decode::{Decoded, decode};
 use super::front_matter;
+use super::imprint::{self, Imprint, Strength};
 use super::readable::Folder;
 use crate::extract::document::language;
 use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
-use crate::source::Provenance;
+use crate::source::{Metadata, Provenance};
 use crate::text::{Plain, Span};
 
 /// The extractor for Markdown.
@@ -50,9 +51,85 @@ impl Extractor for Markdown {
                 metadata.set("title", blocks[title].readable(&text).into(), Provenance::Inferred);
             }
         }
+        metadata.fill(&inferred(&text, &mut blocks));
         let language = language::of_document(&text, &blocks, &metadata);
         Ok(Document { text, kind, blocks, metadata, language, warnings })
     }
+}
+
+/// Infers metadata from the lines below the title and from the dateline of the first paragraph.
+/// Marks those lines as bylines.
+fn inferred(text: &str, blocks: &mut [Block]) -> Metadata {
+    let mut found = Imprint::default();
+    let head = blocks.iter().position(|block| block.kind == BlockKind::Title);
+    let start = head.map_or(0, |title| title + 1);
+    let imprints: Vec<Option<Imprint>> =
+        blocks[start..].iter().map_while(|block| imprint_of(text, block)).collect();
+    let rest = &blocks[start + imprints.len()..];
+    if is_head(imprints.iter().flatten(), text, rest) {
+        for (block, imprint) in blocks[start..].iter_mut().zip(&imprints) {
+            if let Some(imprint) = imprint {
+                block.kind = BlockKind::Byline;
+                found.add(imprint);
+            }
+        }
+    }
+    let first = blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
+    if let Some(imprint) = first.and_then(|first| imprint::dated(first.readable(text))) {
+        found.add(&imprint);
+    }
+    let mut metadata = Metadata::default();
+    found.describe(&mut metadata);
+    metadata
+}
+
+/// Returns what a block says if all its lines are imprints: `None` if they are not, `Some(None)` if
+/// it is no text.
+fn imprint_of(text: &str, block: &Block) -> Option<Option<Imprint>> {
+    const MAX_LEN: usize = 500;
+    match block.kind {
+        BlockKind::Code => return Some(None),
+        BlockKind::Paragraph | BlockKind::Heading(_) if block.span.len() <= MAX_LEN => {}
+        _ => return None,
+    }
+    let mut found: Option<Imprint> = None;
+    for line in lines(block.span.of(text)).iter().filter(|line| !line.trim().is_empty()) {
+        let imprint = imprint::read(line)?;
+        match &mut found {
+            Some(found) => {
+                found.add(&imprint);
+                found.strength = found.strength.min(imprint.strength);
+            }
+            None => found = Some(imprint),
+        }
+    }
+    found.map(Some)
+}
+
+/// Returns whether the imprints below the title are such: one is more than a name, and the text
+/// does not go on to use lines like them as headings.
+fn is_head<'a>(imprints: impl Iterator<Item = &'a Imprint>, text: &str, rest: &[Block]) -> bool {
+    let Some(best) = imprints.map(|imprint| imprint.strength).min() else { return false };
+    let is_dated = |block: &Block| matches!(imprint_of(text, block), Some(Some(imprint)) if imprint.strength == Strength::Dated);
+    best == Strength::Certain || (best == Strength::Dated && !rest.iter().any(is_dated))
+}
+
+/// Returns the lines of a block without markup.
+fn lines(slice: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for event in Parser::new(slice) {
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(line) = lines.last_mut() {
+                    line.push_str(&text);
+                }
+            }
+            Event::InlineHtml(tag) if !is_break(&tag) => {}
+            Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) => lines.push(String::new()),
+            _ => {}
+        }
+    }
+    lines
 }
 
 /// Returns the index of the title: the only first-level heading, if it comes before all other

@@ -72,6 +72,7 @@ pub(super) fn split(name: &str, suffix: Option<String>, literal: &str) -> Value 
         || (!has_address && is_body(whole))
         || is_one_of(words[0], &super::words().rulers)
         || is_in_unknown_order(&words)
+        || words.last().is_some_and(|last| is_suffix(last))
         || (!whole.chars().any(char::is_lowercase) && !begins_with_given(whole))
         || (starts_lower(words[0]) && !is_one_of(words[0], &particles()))
     {
