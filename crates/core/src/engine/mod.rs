@@ -149,13 +149,17 @@ impl Engine {
         requests.iter().map(|request| verifier.verify(request)).collect()
     }
 
-    /// Cites passages or sentences by their ids, in `style`.
+    /// Cites passages or sentences by their ids, in `style`. A style that numbers its sources
+    /// numbers them in the order of `ids`.
     ///
     /// # Errors
     /// [`Error::UnknownId`], with ids that are similar, for the first that the index does not have.
     pub fn cite(&self, ids: &[PassageId], style: &Style) -> Result<Vec<Quotation>> {
         let snapshot = self.snapshot()?;
-        ids.iter().map(|id| cite::quotation(&snapshot, id, style)).collect()
+        let quotations = ids.iter().map(|id| cite::quotation(&snapshot, id, style));
+        let mut quotations: Vec<Quotation> = quotations.collect::<Result<_>>()?;
+        style.number(quotations.iter_mut().map(|quotation| &mut quotation.citation));
+        Ok(quotations)
     }
 
     /// Shows a source; or a passage of it with up to `context` paragraphs on either side.
