@@ -2,8 +2,11 @@
 //!
 //! The slice of a block includes markup, so that it can be found in the file. Its readable form has
 //! no markup, link targets, footnote marks or tags. Every list item, paragraph of a block
-//! quotation, footnote and table row is a paragraph that can be cited. Code, raw HTML and pictures
-//! without a caption are not prose.
+//! quotation, footnote and table row is a paragraph that can be cited, and so is every paragraph of
+//! an HTML block ([`html`]). Code and pictures without a caption are not prose.
+
+mod head;
+mod html;
 
 use std::ops::Range;
 
@@ -11,11 +14,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::decode::{Decoded, decode};
 use super::front_matter;
-use super::imprint::{self, Imprint, Strength};
 use super::readable::Folder;
 use crate::extract::document::language;
 use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
-use crate::source::{Metadata, Provenance};
+use crate::source::Provenance;
 use crate::text::{Plain, Span};
 
 /// The extractor for Markdown.
@@ -41,95 +43,20 @@ impl Extractor for Markdown {
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
         let Decoded { text, kind, mut warnings } = decode(bytes)?;
-        let head = front_matter::read(&text);
-        warnings.extend(head.warning);
-        let mut blocks = blocks(&text, head.body);
-        let mut metadata = head.metadata;
+        let front = front_matter::read(&text);
+        warnings.extend(front.warning);
+        let mut blocks = blocks(&text, front.body);
+        let mut metadata = front.metadata;
         if let Some(title) = single_title(&blocks) {
             blocks[title].kind = BlockKind::Title;
             if metadata.title().is_none() {
                 metadata.set("title", blocks[title].readable(&text).into(), Provenance::Inferred);
             }
         }
-        metadata.fill(&inferred(&text, &mut blocks));
+        metadata.fill(&head::inferred(&text, &mut blocks));
         let language = language::of_document(&text, &blocks, &metadata);
         Ok(Document { text, kind, blocks, metadata, language, warnings })
     }
-}
-
-/// Infers metadata from the lines below the title and from the dateline of the first paragraph.
-/// Marks those lines as bylines.
-fn inferred(text: &str, blocks: &mut [Block]) -> Metadata {
-    let mut found = Imprint::default();
-    let head = blocks.iter().position(|block| block.kind == BlockKind::Title);
-    let start = head.map_or(0, |title| title + 1);
-    let imprints: Vec<Option<Imprint>> =
-        blocks[start..].iter().map_while(|block| imprint_of(text, block)).collect();
-    let rest = &blocks[start + imprints.len()..];
-    if is_head(imprints.iter().flatten(), text, rest) {
-        for (block, imprint) in blocks[start..].iter_mut().zip(&imprints) {
-            if let Some(imprint) = imprint {
-                block.kind = BlockKind::Byline;
-                found.add(imprint);
-            }
-        }
-    }
-    let first = blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
-    if let Some(imprint) = first.and_then(|first| imprint::dated(first.readable(text))) {
-        found.add(&imprint);
-    }
-    let mut metadata = Metadata::default();
-    found.describe(&mut metadata);
-    metadata
-}
-
-/// Returns what a block says if all its lines are imprints: `None` if they are not, `Some(None)` if
-/// it is no text.
-fn imprint_of(text: &str, block: &Block) -> Option<Option<Imprint>> {
-    const MAX_LEN: usize = 500;
-    match block.kind {
-        BlockKind::Code => return Some(None),
-        BlockKind::Paragraph | BlockKind::Heading(_) if block.span.len() <= MAX_LEN => {}
-        _ => return None,
-    }
-    let mut found: Option<Imprint> = None;
-    for line in lines(block.span.of(text)).iter().filter(|line| !line.trim().is_empty()) {
-        let imprint = imprint::read(line)?;
-        match &mut found {
-            Some(found) => {
-                found.add(&imprint);
-                found.strength = found.strength.min(imprint.strength);
-            }
-            None => found = Some(imprint),
-        }
-    }
-    found.map(Some)
-}
-
-/// Returns whether the imprints below the title are such: one is more than a name, and the text
-/// does not go on to use lines like them as headings.
-fn is_head<'a>(imprints: impl Iterator<Item = &'a Imprint>, text: &str, rest: &[Block]) -> bool {
-    let Some(best) = imprints.map(|imprint| imprint.strength).min() else { return false };
-    let is_dated = |block: &Block| matches!(imprint_of(text, block), Some(Some(imprint)) if imprint.strength == Strength::Dated);
-    best == Strength::Certain || (best == Strength::Dated && !rest.iter().any(is_dated))
-}
-
-/// Returns the lines of a block without markup.
-fn lines(slice: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for event in Parser::new(slice) {
-        match event {
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(line) = lines.last_mut() {
-                    line.push_str(&text);
-                }
-            }
-            Event::InlineHtml(tag) if !is_break(&tag) => {}
-            Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) => lines.push(String::new()),
-            _ => {}
-        }
-    }
-    lines
 }
 
 /// Returns the index of the title: the only first-level heading, if it comes before all other
@@ -146,7 +73,7 @@ fn blocks(text: &str, from: usize) -> Vec<Block> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    let mut builder = BlockBuilder { text, blocks: Vec::new(), open: None };
+    let mut builder = BlockBuilder { text, blocks: Vec::new(), open: None, html: Vec::new() };
     for (event, Range { start, end }) in Parser::new_ext(&text[from..], options).into_offset_iter()
     {
         builder.event(&event, Span::new(from + start, from + end));
@@ -160,6 +87,8 @@ struct BlockBuilder<'a> {
     text: &'a str,
     blocks: Vec<Block>,
     open: Option<OpenBlock<'a>>,
+    /// The lines of the open HTML block.
+    html: Vec<Span>,
 }
 
 /// A block whose end has not been reached.
@@ -191,7 +120,10 @@ impl<'a> BlockBuilder<'a> {
             Event::SoftBreak | Event::HardBreak => self.push(Piece::Break, span),
             Event::InlineHtml(tag) if is_break(tag) => self.push(Piece::Break, span),
             Event::InlineHtml(_) | Event::FootnoteReference(_) => self.widen(span),
-            Event::Html(_) => self.widen_code(span),
+            Event::Html(_) => {
+                self.html.push(span);
+                self.widen_code(span);
+            }
             Event::Rule => self.close(),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -229,7 +161,21 @@ impl<'a> BlockBuilder<'a> {
             | TagEnd::Link
             | TagEnd::Image => self.widen(span),
             TagEnd::TableCell => {}
+            TagEnd::HtmlBlock => self.close_html(),
             _ => self.close(),
+        }
+    }
+
+    /// Closes an HTML block: as its paragraphs, or as code if it has no prose.
+    fn close_html(&mut self) {
+        let prose = html::prose(self.text, &std::mem::take(&mut self.html));
+        if prose.is_empty() {
+            return self.close();
+        }
+        self.open = None;
+        for html::Prose { kind, span, pieces } in prose {
+            self.open = Some(OpenBlock { kind, span, pieces, first_cell: true });
+            self.close();
         }
     }
 
