@@ -49,6 +49,7 @@ impl Document {
                 layout.asides.push(SideBlock { kind: block.kind, start, text: slice.to_owned() });
                 continue;
             }
+            let language = language.of_paragraph(block.readable(&self.text));
             layout.passages.push(Passage {
                 source: source.clone(),
                 paragraph: u32::try_from(layout.passages.len() + 1).unwrap_or(u32::MAX),
@@ -57,10 +58,10 @@ impl Document {
                 start,
                 text: slice.to_owned(),
                 plain: block.plain.clone(),
-                sentences: sentences(slice, block.plain.as_ref()),
+                sentences: sentences(slice, block.plain.as_ref(), language.as_deref()),
                 before: last_chars(&self.text[..block.span.start], Passage::CONTEXT).to_owned(),
                 after: first_chars(&self.text[block.span.end..], Passage::CONTEXT).to_owned(),
-                language: language.of_paragraph(block.readable(&self.text)),
+                language,
             });
         }
         layout
@@ -84,9 +85,9 @@ impl Block {
 /// Boundaries are found in the readable form. The text between two sentences in the slice is split
 /// at its first white space: closing markup belongs to the sentence before, opening markup to the
 /// one after.
-fn sentences(slice: &str, plain: Option<&Plain>) -> Vec<Span> {
-    let Some(plain) = plain else { return covering(slice, text::sentences(slice)) };
-    let readable = text::sentences(plain.text());
+fn sentences(slice: &str, plain: Option<&Plain>, language: Option<&str>) -> Vec<Span> {
+    let Some(plain) = plain else { return covering(slice, text::sentences_in(slice, language)) };
+    let readable = text::sentences_in(plain.text(), language);
     let mut sentences = Vec::with_capacity(readable.len());
     let mut start = 0;
     for (i, sentence) in readable.iter().enumerate() {
