@@ -4,7 +4,7 @@
 //! in a shape that cannot make it stumble: hayagriva takes CSL-JSON at its word and panics at a
 //! month 0 or a range of dates.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use hayagriva::archive::{ArchivedStyle, LOCALES};
@@ -298,12 +298,21 @@ fn locales_for(style: &IndependentStyle) -> Vec<Locale> {
 }
 
 /// A citation's source as hayagriva takes it: of each variable only what it knows how to format.
+///
+/// An article whose publication is not known is formatted as a document, because Chicago and others
+/// take an article outside of a publication for a book and leave out its quotation marks.
 fn item(citation: &Citation) -> Item {
     let variables = citation
         .source
         .iter()
         .filter_map(|(variable, value)| Some((variable.clone(), typed(variable, value)?)));
-    Item(variables.collect())
+    let mut item: BTreeMap<_, _> = variables.collect();
+    let is_article =
+        matches!(item.get("type"), Some(Value::String(kind)) if kind.starts_with("article-"));
+    if is_article && !item.contains_key("container-title") {
+        item.insert("type".to_owned(), Value::String("document".to_owned()));
+    }
+    Item(item)
 }
 
 fn typed(variable: &str, value: &serde_json::Value) -> Option<Value> {

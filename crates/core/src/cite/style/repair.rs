@@ -40,9 +40,14 @@ fn complete_list(names: &mut Names) {
 }
 
 /// Removes the comma that hayagriva leaves after a year where a style asks for a month and a day
-/// that are not known, and a full stop after one that is in quotation marks.
+/// that are not known, or at the end of a reference, and a full stop after one that is in quotation
+/// marks.
 pub(super) fn punctuation(line: String, year: Option<i16>) -> String {
     let mut line = line.replace(".”.", ".”");
+    if line.ends_with(",.") {
+        line.truncate(line.len() - 2);
+        line.push('.');
+    }
     if let Some(year) = year {
         for end in [")", "]", ".", ";", ":"] {
             line = line.replace(&format!("{year},{end}"), &format!("{year}{end}"));

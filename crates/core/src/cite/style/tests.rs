@@ -82,8 +82,12 @@ fn a_year_alone_leaves_no_comma_behind() {
         "issued": {"date-parts": [[1932]]},
     });
     assert_eq!(
-        formatted("apa", year),
+        formatted("apa", year.clone()),
         "(Ahlawat, 1932, para. 3)\nAhlawat, K. (1932). A bridge opens."
+    );
+    assert_eq!(
+        formatted("chicago", year),
+        "(Ahlawat 1932, para. 3)\nAhlawat, Khushbu. 1932. “A Bridge Opens.”"
     );
 }
 
