@@ -57,6 +57,7 @@ fn passage(source: &Source, paragraph: u32) -> Passage {
         paragraph,
         section: vec!["Works".into()],
         part: None,
+        piece: None,
         start: Position { byte: 3000, char: 2900, utf16: 2900, line: 9 },
         text,
         plain: None,

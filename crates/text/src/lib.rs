@@ -28,6 +28,6 @@ pub use language::language;
 pub use number::{Quantity, quantities, quantities_beside};
 pub use plain::{Plain, PlainBuilder};
 pub use position::Position;
-pub use sentence::sentences;
+pub use sentence::{sentences, sentences_in};
 pub use span::Span;
 pub use word::{Word, fold, has_capitals, words};

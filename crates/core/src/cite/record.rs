@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::source::{
-    Part, Passage, PassageId, Provenance, Sentences, Source, Stale, TextKind, content_hash,
+    Metadata, Part, Passage, PassageId, Provenance, Sentences, Source, Stale, TextKind,
+    content_hash,
 };
 use crate::text::Span;
 
@@ -223,21 +224,39 @@ fn suffix(passage: &Passage, span: Span) -> String {
     passage.text[span.end..].chars().chain(passage.after.chars()).take(Passage::CONTEXT).collect()
 }
 
-/// The CSL type of a source that declares none.
-pub(super) const UNDECLARED_TYPE: &str = "article-magazine";
+/// The CSL type of a source that declares none: a book has an ISBN, an article an outlet, and a page
+/// an address. What has none of them is a document.
+fn undeclared_type(metadata: &Metadata) -> &'static str {
+    let has = |variable: &str| metadata.get(variable).is_some();
+    if has("ISBN") {
+        "book"
+    } else if metadata.publisher().is_some() {
+        "article-newspaper"
+    } else if has("URL") {
+        "webpage"
+    } else {
+        "document"
+    }
+}
 
 /// The source as a CSL-JSON item. Its id is the one it has in the index. A type it must have, or no
-/// style can format it; where none is declared it is that of an article outside of journals, which
-/// this program is made for.
+/// style can format it.
+///
+/// The publication that an article is in is its container, which all formats name. Where only a
+/// publisher is known, it is the publication: the name of a newspaper or a site is both.
 fn csl(source: &Source) -> Map<String, Value> {
     let metadata = &source.metadata;
+    let kind = metadata.text("type").unwrap_or_else(|| undeclared_type(metadata));
+    let is_outlet = kind.starts_with("article-") && metadata.get("container-title").is_none();
     let mut item = Map::new();
     item.insert("id".to_owned(), json!(source.id));
-    item.insert("type".to_owned(), json!(metadata.text("type").unwrap_or(UNDECLARED_TYPE)));
+    item.insert("type".to_owned(), json!(kind));
     let mut provenance = Map::new();
     for (variable, value, whence) in
         metadata.iter().filter(|(variable, ..)| !["id", "custom"].contains(variable))
     {
+        let variable =
+            if is_outlet && variable == "publisher" { "container-title" } else { variable };
         if variable != "type" {
             item.insert(variable.to_owned(), value.clone());
         }

@@ -10,7 +10,7 @@ use std::collections::hash_map::Entry;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use super::record::{Citation, UNDECLARED_TYPE};
+use super::record::Citation;
 use crate::source::PassageId;
 use crate::text::PartialDate;
 
@@ -71,7 +71,7 @@ impl<'a> Reference<'a> {
 
     /// Its CSL type.
     pub fn kind(&self) -> &str {
-        self.variables.get("type").and_then(Value::as_str).unwrap_or(UNDECLARED_TYPE)
+        self.variables.get("type").and_then(Value::as_str).unwrap_or("document")
     }
 
     /// A variable that is text or a number, unless it is empty.

@@ -6,7 +6,7 @@
 
 mod bounds;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use hayagriva::archive::{ArchivedStyle, LOCALES};
@@ -14,7 +14,9 @@ use hayagriva::citationberg::json::{
     DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange,
 };
 use hayagriva::citationberg::taxonomy::{self, DateVariable, NameVariable};
-use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode};
+use hayagriva::citationberg::{
+    self, CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory,
+};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest,
     ElemChildren, LocatorPayload, SpecificLocator,
@@ -26,7 +28,10 @@ use serde::de::value::{Error as Unknown, StrDeserializer};
 use super::record::Citation;
 use super::reference::{CleanName, clean, date, names};
 use crate::files::{self, MAX_METADATA};
+use crate::text::PartialDate;
 use crate::{Error, Result};
+
+mod repair;
 
 /// Names that people use and the archive does not have, with those that it has.
 const ALIASES: [(&str, &str); 7] = [
@@ -72,7 +77,10 @@ impl Style {
                 archived(name).ok_or_else(|| unknown(name))?.get()
             };
         match style {
-            citationberg::Style::Independent(csl) => Ok(Style { locales: locales_for(&csl), csl }),
+            citationberg::Style::Independent(mut csl) => {
+                repair::complete_names(&mut csl);
+                Ok(Style { locales: locales_for(&csl), csl })
+            }
             citationberg::Style::Dependent(style) => Err(dependent(name, &style.parent_link.href)),
         }
     }
@@ -88,28 +96,51 @@ impl Style {
 
     /// In-text citation and reference, one line each.
     pub fn format(&self, citation: &Citation) -> String {
-        let [in_text, reference] = self.render(citation);
-        [in_text, reference]
-            .iter()
-            .filter(|line| !line.is_empty())
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.format_as(citation, 0)
+    }
+
+    /// Formats `citations` anew where the style numbers its sources, so that each source has the
+    /// number of its place among them, from 1.
+    pub fn number<'c>(&self, citations: impl IntoIterator<Item = &'c mut Citation>) {
+        if !self.numbers_sources() {
+            return;
+        }
+        let mut numbers = HashMap::new();
+        for citation in citations {
+            let next = numbers.len();
+            let number = *numbers.entry(citation.id.source.clone()).or_insert(next);
+            if number > 0 {
+                citation.formatted = Some(self.format_as(citation, number));
+            }
+        }
     }
 
     /// The in-text citation, or the note in styles that cite in notes, with the page or paragraph.
     pub fn in_text(&self, citation: &Citation) -> String {
-        let [in_text, _] = self.render(citation);
+        let [in_text, _] = self.render(citation, 0);
         in_text
     }
 
     /// The entry in the list of references; empty in styles that have none.
     pub fn reference(&self, citation: &Citation) -> String {
-        let [_, reference] = self.render(citation);
+        let [_, reference] = self.render(citation, 0);
         reference
     }
 
-    fn render(&self, citation: &Citation) -> [String; 2] {
+    fn numbers_sources(&self) -> bool {
+        let is_numeric = |category: &StyleCategory| {
+            matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric })
+        };
+        self.csl.info.category.iter().any(is_numeric)
+    }
+
+    /// Formats a citation of the source after `before` others.
+    fn format_as(&self, citation: &Citation, before: usize) -> String {
+        let lines = self.render(citation, before);
+        lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn render(&self, citation: &Citation, before: usize) -> [String; 2] {
         let item = item(citation);
         let (label, place) = match citation.locator.page {
             Some(page) => (taxonomy::Locator::Page, page),
@@ -118,7 +149,7 @@ impl Style {
         let place = place.to_string();
         let locator = SpecificLocator(label, LocatorPayload::Str(&place));
         let cited = vec![CitationItem::with_locator(&item, Some(locator))];
-        let mut driver = BibliographyDriver::new();
+        let mut driver = BibliographyDriver::new().with_citation_number_offset(before);
         driver.citation(CitationRequest::new(cited, &self.csl, None, &self.locales, Some(1)));
         let rendered = driver.finish(BibliographyRequest::new(&self.csl, None, &self.locales));
 
@@ -132,7 +163,8 @@ impl Style {
                 .unwrap_or_default();
             clean(&format!("{label} {}", plain(&entry.content)))
         });
-        [in_text, reference.unwrap_or_default()]
+        let year = citation.source.get("issued").and_then(date).map(PartialDate::year);
+        [in_text, reference.unwrap_or_default()].map(|line| repair::punctuation(line, year))
     }
 }
 
@@ -221,8 +253,8 @@ fn locales_for(style: &IndependentStyle) -> Vec<Locale> {
 
 /// A citation's source as hayagriva takes it: of each variable only what it knows how to format.
 ///
-/// Styles name the publication that an article is in and pass over its publisher. Where only the
-/// publisher is known, it is the publication: a newspaper's or a site's name is both.
+/// An article whose publication is not known is formatted as a document, because Chicago and others
+/// take an article outside of a publication for a book and leave out its quotation marks.
 fn item(citation: &Citation) -> Item {
     let variables = citation
         .source
@@ -231,11 +263,8 @@ fn item(citation: &Citation) -> Item {
     let mut item: BTreeMap<_, _> = variables.collect();
     let is_article =
         matches!(item.get("type"), Some(Value::String(kind)) if kind.starts_with("article-"));
-    if is_article
-        && !item.contains_key("container-title")
-        && let Some(publisher) = item.get("publisher").cloned()
-    {
-        item.insert("container-title".to_owned(), publisher);
+    if is_article && !item.contains_key("container-title") {
+        item.insert("type".to_owned(), Value::String("document".to_owned()));
     }
     Item(item)
 }

@@ -16,7 +16,10 @@ pub(super) fn quotations(
     style: &Style,
 ) -> Result<Vec<Quotation>> {
     let citer = Citer::new(snapshot, style);
-    ids.iter().map(|id| quotation(snapshot, id, &citer)).collect()
+    let quotations = ids.iter().map(|id| quotation(snapshot, id, &citer));
+    let mut quotations: Vec<Quotation> = quotations.collect::<Result<_>>()?;
+    style.number(quotations.iter_mut().map(|quotation| &mut quotation.citation));
+    Ok(quotations)
 }
 
 fn quotation(snapshot: &Snapshot, id: &PassageId, citer: &Citer<'_>) -> Result<Quotation> {

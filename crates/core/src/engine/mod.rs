@@ -159,7 +159,8 @@ impl Engine {
         requests.iter().map(|request| verifier.verify(request)).collect()
     }
 
-    /// Cites passages or sentences by their ids, in `style`.
+    /// Cites passages or sentences by their ids, in `style`. A style that numbers its sources
+    /// numbers them in the order of `ids`.
     ///
     /// # Errors
     /// [`Error::UnknownId`], with ids that are similar, for the first that the index does not have.

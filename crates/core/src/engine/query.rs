@@ -88,6 +88,7 @@ pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answ
     for hit in results.hits {
         found.extend(quote(&citer, snapshot.reader(), hit, request)?);
     }
+    request.style.number(found.iter_mut().map(|found| &mut found.quotation.citation));
     Ok(Answer {
         query: query.text().to_owned(),
         like: query.left_out().cloned(),

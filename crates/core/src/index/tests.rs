@@ -629,7 +629,8 @@ mod failures {
 /// is deleted.
 pub(crate) fn delete_unmerged(dir: &Path, source: &SourceId) {
     let store = Store::open_or_create(dir).unwrap();
-    let writer = Writer::open(&store, dir, 1, 15_000_000).unwrap();
+    let lock = Lock::take(dir).unwrap();
+    let writer = Writer::open(&store, &lock, dir, 1, 15_000_000).unwrap();
     writer.delete(source);
     writer.commit_unmerged().unwrap();
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Sentences;
 
@@ -18,17 +20,21 @@ pub struct SourceId(String);
 impl SourceId {
     /// Makes an id of `name`, a declared id or a relative path without its extension.
     ///
-    /// The name is lower-cased, and every run of characters other than letters, digits, `_` and `.`
-    /// is replaced by one `-`. If nothing is left, the id is `source`.
+    /// The name is lower-cased and composed (NFC), and every run of characters other than letters
+    /// with their marks, digits, `_` and `.` is replaced by one `-`. If nothing is left, the id is
+    /// `source`.
     ///
     /// ```
     /// use pincite_extract::source::SourceId;
     /// assert_eq!(SourceId::slug("2025/Border – Notes").as_str(), "2025-border-notes");
+    /// assert_eq!(SourceId::slug("Me\u{301}moire"), SourceId::slug("M\u{e9}moire"));
     /// ```
     pub fn slug(name: &str) -> Self {
         let mut slug = String::with_capacity(name.len());
-        for c in name.chars().flat_map(char::to_lowercase) {
-            if c.is_alphanumeric() || c == '_' || c == '.' {
+        for c in name.chars().flat_map(char::to_lowercase).nfc() {
+            // A mark is part of the letter before it: a vowel sign, a dot.
+            let is_mark = is_combining_mark(c) && !slug.is_empty() && !slug.ends_with('-');
+            if c.is_alphanumeric() || c == '_' || c == '.' || is_mark {
                 slug.push(c);
             } else if !slug.is_empty() && !slug.ends_with('-') {
                 slug.push('-');
@@ -96,7 +102,7 @@ fn parse(text: &str) -> Option<PassageId> {
         Some((paragraph, range)) => (paragraph, Some(parse_range(range)?)),
         None => (place, None),
     };
-    let source = SourceId(source.to_owned());
+    let source = SourceId(source.nfc().collect());
     Some(PassageId { source, paragraph: parse_count(paragraph)?, sentences })
 }
 
@@ -136,5 +142,27 @@ impl schemars::JsonSchema for PassageId {
 impl<'de> Deserialize<'de> for PassageId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stay_in_ids_and_ids_are_composed() {
+        for (name, expected) in [
+            ("हिन्दी समाचार", "हिन्दी-समाचार"),
+            ("தமிழ் செய்தி", "தமிழ்-செய்தி"),
+            ("العَرَبِيَّة", "العَرَبِيَّة"),
+            ("วันนี้", "วันนี้"),
+            ("Stra\u{df}e – U\u{308}ber", "straße-\u{fc}ber"),
+            ("🎉", "source"),
+            ("\u{301}", "source"),
+        ] {
+            assert_eq!(SourceId::slug(name).as_str(), expected.nfc().collect::<String>());
+        }
+        let id: PassageId = "u\u{308}ber#p1".parse().expect("an id");
+        assert_eq!(id.source, SourceId::slug("\u{fc}ber"));
     }
 }

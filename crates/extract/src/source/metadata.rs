@@ -38,17 +38,21 @@ pub enum Name<'a> {
         family: &'a str,
         /// The given names, if there are any.
         given: Option<&'a str>,
+        /// A suffix such as `Jr.`
+        suffix: Option<&'a str>,
     },
     /// The name of an organisation, or one that cannot be split.
     Literal(&'a str),
 }
 
 impl Name<'_> {
-    /// Returns the name for display, given names first.
+    /// Returns the name for display, given names first and a suffix last.
     pub fn display(&self) -> String {
         match self {
-            Name::Person { family, given: Some(given) } => format!("{given} {family}"),
-            Name::Person { family, given: None } => (*family).to_owned(),
+            Name::Person { family, given, suffix } => {
+                let parts = [*given, Some(*family), *suffix];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
             Name::Literal(literal) => (*literal).to_owned(),
         }
     }
@@ -161,7 +165,7 @@ impl Metadata {
         for name in names {
             let part = |key: &str| name.get(key).and_then(Value::as_str);
             if let Some(family) = part("family") {
-                found.push(Name::Person { family, given: part("given") });
+                found.push(Name::Person { family, given: part("given"), suffix: part("suffix") });
             } else if let Some(literal) = part("literal") {
                 found.push(Name::Literal(literal));
             }

@@ -36,7 +36,7 @@ mod tests {
             items,
             json!([{
                 "id": "bridge",
-                "type": "article-magazine",
+                "type": "document",
                 "title": "A",
                 "custom": {"provenance": {"title": "declared"}},
                 "annote": "para. 3: “The bridge opened in 1932.” [bridge#p3.2]\n\

@@ -6,6 +6,8 @@
 mod annotation;
 mod bibtex;
 mod csl_json;
+#[cfg(test)]
+mod read_back;
 mod ris;
 mod wikipedia;
 
@@ -70,7 +72,7 @@ pub fn document(format: Format, asked: &str, quotations: &[Quotation]) -> String
         Format::CslJson => json::document(&csl_json(&as_read(quotations))),
         Format::Bibtex => bibtex(&as_read(quotations)),
         Format::Ris => ris(&as_read(quotations)),
-        Format::Annotation => json::document(&annotations(&records(quotations), Some(asked))),
+        Format::Annotation => json::document(&annotations(quotations, Some(asked))),
         Format::Wikipedia => wikipedia(&as_read(quotations)),
     }
 }

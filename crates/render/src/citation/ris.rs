@@ -121,7 +121,7 @@ mod tests {
     fn unknown_fields_are_left_out() {
         assert_eq!(
             ris(&[citation(json!({}))]),
-            "TY  - MGZN\r\nID  - bridge\r\n\
+            "TY  - GEN\r\nID  - bridge\r\n\
              N1  - para. 3: “The bridge opened in 1932.” [bridge#p3.2]\r\nER  - \r\n"
         );
     }

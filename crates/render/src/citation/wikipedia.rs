@@ -5,14 +5,25 @@ use pincite_core::cite::reference::{CleanName, Reference, clean};
 use pincite_core::text::PartialDate;
 use pincite_core::text::english::calendar::month_name;
 
-/// Renders a template on each line for `citations`, with their quotations.
+/// Renders a reference on each line for `citations`: a template with the quotation, in a `ref` with
+/// the id of the quotation as its name, so that it can be used again.
 ///
 /// The template depends on the type of source. Templates for periodicals are used only if the name
 /// of the periodical is known, otherwise `cite news`, or `cite web` if there is a URL. All
 /// templates require a title: if there is none, the parameter is a comment, so that Wikipedia asks
 /// the editor for it.
 pub fn wikipedia(citations: &[Citation]) -> String {
-    citations.iter().map(|citation| template(citation) + "\n").collect()
+    let reference = |citation: &Citation| {
+        format!("<ref name=\"{}\">{}</ref>\n", name(citation), template(citation))
+    };
+    citations.iter().map(reference).collect()
+}
+
+/// Returns the name of a reference, without characters that would end it. A name of digits only is
+/// an error, so the `#p` of an id stays as a `-`.
+fn name(citation: &Citation) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    citation.id.to_string().chars().map(|c| if is_plain(c) { c } else { '-' }).collect()
 }
 
 fn template(citation: &Citation) -> String {
@@ -104,7 +115,8 @@ fn contributors(
     for (i, name) in names.into_iter().enumerate() {
         match name {
             CleanName::Person { family, given, suffix } => {
-                let given = [given, suffix].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                // Wikipedia's manual of style puts no comma before a suffix.
+                let given = [given, suffix].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 parameters.push((number(last, i), escape(&family)));
                 if !given.is_empty() {
                     parameters.push((number(first, i), escape(&given)));
@@ -177,10 +189,10 @@ mod tests {
                 "accessed": {"date-parts": [[2025, 11]]},
                 "URL": "https://example.org/a|b",
             })),
-            "{{cite news |last1=Example |first1=Rowan |author2=The Desk \
+            "<ref name=\"bridge-p3.2\">{{cite news |last1=Example |first1=Rowan |author2=The Desk \
              |title=A bridge &#91;photos&#93; {{!}} News |work=The Sample \
              |publisher=Sample &amp; Sons |date=16 October 2025 |url=https://example.org/a%7Cb \
-             |access-date=November 2025 |at=para. 3 |quote=The bridge opened in 1932.}}\n"
+             |access-date=November 2025 |at=para. 3 |quote=The bridge opened in 1932.}}</ref>\n"
         );
     }
 
@@ -193,12 +205,14 @@ mod tests {
                 .expect("an object")
                 .extend(more.as_object().expect("an object").clone());
             let wiki = wiki(variables);
-            wiki.split(" |").next().expect("a name").trim_start_matches('{').to_owned()
+            let template = wiki.split("{{").nth(1).expect("a template");
+            template.split(" |").next().expect("a name").to_owned()
         };
         let periodical = json!({"container-title": "P"});
         assert_eq!(named("article-journal", periodical.clone()), "cite journal");
         assert_eq!(named("article-magazine", periodical), "cite magazine");
-        assert_eq!(named("article-magazine", json!({"publisher": "P"})), "cite news");
+        assert_eq!(named("article-magazine", json!({"publisher": "P"})), "cite magazine");
+        assert_eq!(named("article-magazine", json!({})), "cite news");
         assert_eq!(named("book", json!({})), "cite book");
         assert_eq!(named("webpage", json!({"URL": "https://e.org"})), "cite web");
         assert_eq!(named("webpage", json!({"URL": "javascript:x"})), "cite news");
@@ -208,8 +222,8 @@ mod tests {
     fn a_missing_title_is_a_comment() {
         assert_eq!(
             wiki(json!({"accessed": {"date-parts": [[2025]]}})),
-            "{{cite news |title=<!-- not known --> |at=para. 3 \
-             |quote=The bridge opened in 1932.}}\n"
+            "<ref name=\"bridge-p3.2\">{{cite news |title=<!-- not known --> |at=para. 3 \
+             |quote=The bridge opened in 1932.}}</ref>\n"
         );
     }
 
@@ -218,8 +232,8 @@ mod tests {
         let wiki = wiki(hostile());
         let inner = wiki
             .trim_end()
-            .strip_prefix("{{")
-            .and_then(|wiki| wiki.strip_suffix("}}"))
+            .strip_prefix("<ref name=\"bridge-p3.2\">{{")
+            .and_then(|wiki| wiki.strip_suffix("}}</ref>"))
             .expect("a template");
         let inner = inner.replace("{{!}}", "");
         for markup in ["{{", "}}", "[[", "]]", "<", "''", "~~", "__", "\n", "\u{1b}", "\u{7}"] {

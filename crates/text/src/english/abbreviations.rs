@@ -15,6 +15,7 @@ pub(super) struct Table {
     pub(super) before_time: Words,
     pub(super) may_be_last: Words,
     time_zones: Words,
+    labelled: Words,
 }
 
 pub(super) static TABLE: LazyLock<Table> =
@@ -31,6 +32,8 @@ pub enum Use {
     BeforeTime,
     /// It may be the last word of a sentence.
     MayBeLast,
+    /// It is the last word of a sentence only after a number. No English one is used so.
+    LastAfterNumber,
 }
 
 static USES: LazyLock<FxHashMap<&'static str, Use>> = LazyLock::new(|| {
@@ -51,4 +54,9 @@ pub fn abbreviation(word: &str) -> Option<Use> {
 /// Returns whether the name of a time zone begins with a word, as written: `Eastern`.
 pub fn begins_time_zone(word: &str) -> bool {
     TABLE.time_zones.contains(word)
+}
+
+/// Returns whether single letters are labels after a noun, as written: `Plan B`.
+pub fn is_labelled(noun: &str) -> bool {
+    TABLE.labelled.contains(noun)
 }

@@ -41,10 +41,10 @@ pub use function_words::is_function_word;
 ///
 /// If it is not a valid `T`. The program must not go on with less data than its results were
 /// measured with.
-fn table<T: Deserialize<'static>>(name: &str, toml: &'static str) -> T {
+pub(crate) fn table<T: Deserialize<'static>>(name: &str, toml: &'static str) -> T {
     match toml::from_str(toml) {
         Ok(table) => table,
-        Err(error) => panic!("the table {name} of English is broken: {error}"),
+        Err(error) => panic!("the table {name} is broken: {error}"),
     }
 }
 

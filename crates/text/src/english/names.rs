@@ -1,4 +1,4 @@
-//! Words in the names of persons and organisations.
+//! Words in the names of persons and organisations, of whatever language the names are.
 
 use std::sync::LazyLock;
 
@@ -12,12 +12,30 @@ use super::{Words, table};
 pub struct Names {
     /// Words in the name of an organisation.
     pub bodies: Words,
-    /// Forms of address before a name.
+    /// Words of those that are family names too: `post`.
+    pub family_names: Words,
+    /// Endings of one word for an organisation, in German and Dutch: `ministerium`.
+    pub body_endings: Words,
+    /// Adjectives of places, which organisations have in their names: `european`.
+    pub adjectives: Words,
+    /// Forms of address before a name: `dr`.
     pub addresses: Words,
-    /// Suffixes after a family name and a comma: `jr`.
+    /// Titles after which a name stays whole: `pope`.
+    pub rulers: Words,
+    /// Suffixes that belong to a name: `jr`.
     pub suffixes: Words,
-    /// Particles in a person's name: `van`.
+    /// Degrees and honours after a name, which are no part of it: `phd`.
+    pub degrees: Words,
+    /// Particles of family names: `van`.
     pub particles: Words,
+    /// Those that are capitalised in some names: `de`.
+    pub capital_particles: Words,
+    /// Family names that are commonly written before the given name: `zhang`.
+    pub before_given: Words,
+    /// Family names of which a person has two: `garcía`.
+    pub paired: Words,
+    /// Given names: `maria`.
+    pub given: Words,
 }
 
 /// Returns the table.

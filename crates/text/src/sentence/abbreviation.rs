@@ -1,8 +1,8 @@
 //! Classifies abbreviations, and the words after them that show whether the sentence goes on.
 
-use crate::english::abbreviations::{Use, abbreviation, begins_time_zone};
+use super::language::{Language, opens_sentence, use_of};
+use crate::english::abbreviations::{Use, begins_time_zone, is_labelled};
 use crate::english::calendar::is_month_or_weekday;
-use crate::english::function_words::opens_sentence;
 
 /// The condition under which the full stop of an abbreviation does not end the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,15 +13,21 @@ pub(super) enum Abbreviation {
     BeforeNumber,
     /// If a day or a time zone follows: `9 a.m. Monday`.
     BeforeTime,
-    /// If a German month follows: `16. Oktober`.
-    BeforeMonth,
+    /// If it is an ordinal: `16. Oktober`, and in German `der 2. Weltkrieg`.
+    Ordinal,
+    /// Unless a number is before it: `г. Москва`.
+    LastAfterNumber,
     /// Unless the next word is one that is rarely capitalised except at the start of a sentence.
     UnlessOpener,
 }
 
 /// Classifies `word`, given without its last full stop. `opens_sentence` says that it is the first
 /// word.
-pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation> {
+pub(super) fn classify(
+    word: &str,
+    opens_sentence: bool,
+    language: Option<&Language>,
+) -> Option<Abbreviation> {
     if word.is_empty() {
         return None;
     }
@@ -29,13 +35,14 @@ pub(super) fn classify(word: &str, opens_sentence: bool) -> Option<Abbreviation>
         return Some(Abbreviation::Never);
     }
     if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(Abbreviation::BeforeMonth);
+        return Some(Abbreviation::Ordinal);
     }
-    match abbreviation(word) {
+    match use_of(word, language) {
         Some(Use::NeverLast) => Some(Abbreviation::Never),
         Some(Use::BeforeNumber) => Some(Abbreviation::BeforeNumber),
         Some(Use::BeforeTime) => Some(Abbreviation::BeforeTime),
         Some(Use::MayBeLast) => Some(Abbreviation::UnlessOpener),
+        Some(Use::LastAfterNumber) => Some(Abbreviation::LastAfterNumber),
         None if is_initial(word) || is_dotted(word) => Some(Abbreviation::UnlessOpener),
         None => None,
     }
@@ -62,6 +69,18 @@ fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
     let letter = |c: char| c.is_alphabetic() && (!c.is_ascii_lowercase() || c == 'v');
     chars.next().is_some_and(letter) && chars.next().is_none()
+}
+
+/// Returns whether a single letter is a label after its noun: `plan B`, `Vitamin C`.
+pub(super) fn is_label(before: &str, word: &str) -> bool {
+    let noun = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_capital = word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    is_capital && before.ends_with(char::is_whitespace) && is_labelled(noun)
+}
+
+/// Returns whether `text` begins with another initial or a name after initials: `B. Sample`.
+pub(super) fn is_initial_next(text: &str) -> bool {
+    is_initial(first_word(text)) && text[first_word(text).len()..].starts_with('.')
 }
 
 /// Returns whether a word has one or two letters between full stops: `U.S`, `Ph.D`.
@@ -114,11 +133,56 @@ pub(super) fn is_german_month(text: &str) -> bool {
     )
 }
 
-/// Returns whether `text` begins with a function word that is capitalised only at the start of a
-/// sentence.
-pub(super) fn is_opening_word(text: &str) -> bool {
+/// Returns whether `text` begins with a word that is capitalised only at the start of a sentence.
+pub(super) fn is_opening_word(text: &str, language: Option<&Language>) -> bool {
     let word = first_word(text);
     // In `A. B. Sample`, “A” is an initial.
     let is_abbreviated = text[word.len()..].starts_with('.');
-    !is_abbreviated && opens_sentence(word)
+    !is_abbreviated && opens_sentence(word, language)
+}
+
+/// Returns whether a number after this text is an ordinal.
+pub(super) fn is_ordinal_after(text: &str, language: Option<&Language>) -> bool {
+    let word = text.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    language.is_some_and(|language| language.precedes_ordinal(word))
+}
+
+/// Returns whether the full stop between a word and `rest` is within an abbreviation with spaces:
+/// `z. B.`, `e. g.`, `и т. д.`.
+pub(super) fn is_spaced(word: &str, rest: &str) -> bool {
+    let next = first_word(rest);
+    let is_letter = |word: &str| word.chars().count() == 1 && word.starts_with(char::is_alphabetic);
+    is_letter(word) && word.starts_with(char::is_lowercase) && {
+        is_short(next) && rest[next.len()..].starts_with('.')
+    }
+}
+
+/// Returns the abbreviation with spaces that ends with `word` at the end of `text`, without spaces:
+/// `z.B` for `z. B`.
+pub(super) fn spaced(text: &str, word: &str) -> Option<String> {
+    const MAX_PARTS: usize = 4;
+    if !is_short(word) {
+        return None;
+    }
+    let mut joined = word.to_owned();
+    let mut before = &text[..text.len() - word.len()];
+    for _ in 1..MAX_PARTS {
+        let Some(rest) = before.trim_end().strip_suffix('.').filter(|_| before.ends_with(' '))
+        else {
+            break;
+        };
+        let part = rest.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let is_whole = !rest[..rest.len() - part.len()].ends_with(char::is_alphanumeric);
+        if !is_short(part) || !is_whole {
+            break;
+        }
+        joined = format!("{part}.{joined}");
+        before = &rest[..rest.len() - part.len()];
+    }
+    (joined.len() > word.len()).then_some(joined)
+}
+
+/// Returns whether a word is one or two letters.
+fn is_short(word: &str) -> bool {
+    matches!(word.chars().take(3).count(), 1 | 2) && word.chars().all(char::is_alphabetic)
 }

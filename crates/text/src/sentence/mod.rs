@@ -11,8 +11,11 @@
 //! [`abbreviation`] and the next word decide.
 
 mod abbreviation;
+mod language;
+mod list;
 
 use self::abbreviation::{Abbreviation, classify};
+use self::language::Language;
 use super::Span;
 
 /// Returns the spans of the sentences of `text`, in bytes.
@@ -28,12 +31,34 @@ use super::Span;
 /// assert_eq!(sentences.len(), 2);
 /// ```
 pub fn sentences(text: &str) -> Vec<Span> {
+    sentences_in(text, None)
+}
+
+/// Returns the spans of the sentences of `text`, as [`sentences`] does, by the abbreviations of a
+/// language: an ISO 639-1 code. A language without a table is read as English.
+///
+/// ```
+/// let text = "Das gilt z. B. am 3. Tag. Danach nicht.";
+/// let sentences = pincite_text::sentences_in(text, Some("de"));
+/// assert_eq!(sentences[0].of(text), "Das gilt z. B. am 3. Tag.");
+/// assert_eq!(sentences.len(), 2);
+/// ```
+pub fn sentences_in(text: &str, language: Option<&str>) -> Vec<Span> {
+    let language = language.and_then(Language::of);
     let mut found = Vec::new();
     let mut start = text.len() - text.trim_start().len();
+    let mut item = next_item(text, start);
     let mut at = start;
     while let Some((stop, terminator)) = next_stop(text, at) {
+        if let Some(cut) = item.filter(|&cut| cut <= stop) {
+            found.extend(trimmed_end(text, start, cut));
+            start = cut;
+            item = next_item(text, start);
+            at = at.max(start);
+            continue;
+        }
         let (resume, ends) = match terminator {
-            Some(terminator) => judge(text, start, stop, terminator),
+            Some(terminator) => judge(text, start, stop, terminator, language),
             None => {
                 let gap = Gap::measure(text, stop);
                 (gap.end, gap.breaks_paragraph)
@@ -42,11 +67,25 @@ pub fn sentences(text: &str) -> Vec<Span> {
         if ends {
             found.extend(trimmed_end(text, start, resume));
             start = resume;
+            item = next_item(text, start);
         }
         at = resume;
     }
+    while let Some(cut) = item {
+        found.extend(trimmed_end(text, start, cut));
+        start = cut;
+        item = next_item(text, start);
+    }
     found.extend(trimmed_end(text, start, text.len()));
     found
+}
+
+/// Returns the offset of the next item of a list on one line, if one begins at `start`.
+fn next_item(text: &str, start: usize) -> Option<usize> {
+    const MAX_CHARS: usize = 300;
+    let rest = &text[start..];
+    let end = rest.char_indices().nth(MAX_CHARS).map_or(rest.len(), |(at, _)| at);
+    list::next_item(&rest[..end]).map(|item| start + item)
 }
 
 /// The kinds of characters that can end a sentence, by what has to follow them to do so.
@@ -99,7 +138,13 @@ fn next_stop(text: &str, mut at: usize) -> Option<(usize, Option<Terminator>)> {
 
 /// Returns the offset at which to resume after the terminator at `stop`, and whether it ends the
 /// sentence that starts at `sentence`.
-fn judge(text: &str, sentence: usize, stop: usize, first: Terminator) -> (usize, bool) {
+fn judge(
+    text: &str,
+    sentence: usize,
+    stop: usize,
+    first: Terminator,
+    language: Option<&Language>,
+) -> (usize, bool) {
     let (run_end, last) = terminator_run(text, stop, first);
     let end = closers(text, run_end);
     let gap = Gap::measure(text, end);
@@ -120,45 +165,62 @@ fn judge(text: &str, sentence: usize, stop: usize, first: Terminator) -> (usize,
         Terminator::Question if end == run_end => true,
         _ if c.is_lowercase() && !opens_small(next) => false,
         Terminator::Stop if run_end == stop + 1 => {
-            !is_abbreviation(text, sentence, stop, rest, next)
+            !is_abbreviation(&text[sentence..stop], rest, next, language)
         }
+        // An ellipsis apart from the word before it is within a sentence.
+        Terminator::Stop if &text[stop..run_end] == ". . ." => !text[..stop].ends_with(' '),
         _ => true,
     };
     (gap.end, ends)
 }
 
-/// Returns whether the full stop at `stop` belongs to an abbreviation after which the sentence goes
-/// on.
+/// Returns whether the full stop after `sentence`, the sentence so far, belongs to an abbreviation
+/// after which the sentence goes on.
 ///
 /// `rest` is the text that follows, and `next` the same without its opening quotes and brackets.
-fn is_abbreviation(text: &str, sentence: usize, stop: usize, rest: &str, next: &str) -> bool {
-    let word = word_before(&text[sentence..stop]);
-    let before = &text[sentence..stop - word.len()];
+fn is_abbreviation(sentence: &str, rest: &str, next: &str, language: Option<&Language>) -> bool {
+    let word = word_before(sentence);
+    let before = &sentence[..sentence.len() - word.len()];
     // The last letter of “hasn’t” or “mmol/L” is not an initial.
-    if before.trim_end_matches(['\'', '’', '/']).ends_with(char::is_alphanumeric) {
+    let is_ending = word.len() <= 2
+        && before.trim_end_matches(['\'', '’', '/']).ends_with(char::is_alphanumeric);
+    if is_ending || (abbreviation::is_label(before, word) && !abbreviation::is_initial_next(next)) {
         return false;
     }
+    if abbreviation::is_spaced(word, rest) {
+        return true;
+    }
     let opens_sentence = before.chars().all(is_opener);
-    match classify(word, opens_sentence) {
+    let goes_on = || {
+        // A dash goes on too, as in a dateline: “ISLAMABAD, Pak. – The …”.
+        rest.starts_with(['-', '–', '—']) || !abbreviation::is_opening_word(next, language)
+    };
+    let spaced = abbreviation::spaced(sentence, word);
+    match classify(spaced.as_deref().unwrap_or(word), opens_sentence, language) {
         None => false,
         Some(Abbreviation::Never) => true,
         Some(Abbreviation::BeforeNumber) => abbreviation::is_numeral(next),
         Some(Abbreviation::BeforeTime) => abbreviation::is_time(next),
-        Some(Abbreviation::BeforeMonth) => abbreviation::is_german_month(next),
-        // A dash goes on too, as in a dateline: “ISLAMABAD, Pak. – The …”.
-        Some(Abbreviation::UnlessOpener) => {
-            rest.starts_with(['-', '–', '—']) || !abbreviation::is_opening_word(next)
+        Some(Abbreviation::Ordinal) => {
+            abbreviation::is_german_month(next)
+                || (abbreviation::is_ordinal_after(before, language) && goes_on())
         }
+        Some(Abbreviation::LastAfterNumber) => !ends_in_digit(before),
+        Some(Abbreviation::UnlessOpener) => goes_on(),
     }
 }
 
-/// Returns the run of letters, digits and full stops at the end of `text`, or `""` if it is too
+fn ends_in_digit(text: &str) -> bool {
+    text.trim_end().ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns the run of letters, digits, degree signs and full stops at the end of `text`, or `""` if it is too
 /// long for an abbreviation.
 fn word_before(text: &str) -> &str {
-    const LONGEST: usize = 12;
+    const LONGEST: usize = 20;
     let mut start = text.len();
     for (taken, (at, c)) in text.char_indices().rev().enumerate() {
-        if !(c.is_alphanumeric() || c == '.') {
+        if !(c.is_alphanumeric() || matches!(c, '.' | '°' | '№')) {
             break;
         }
         if taken == LONGEST {
@@ -200,12 +262,23 @@ fn closers(text: &str, mut at: usize) -> usize {
         let rest = &text[at..];
         if let Some(c) = rest.chars().next().filter(|&c| is_closer(c)) {
             at += c.len_utf8();
+        } else if let Some(len) = spaced_guillemet(rest) {
+            at += len;
         } else if let Some(len) = note_reference(rest) {
             at += len;
         } else {
             return at;
         }
     }
+}
+
+/// Returns the length in bytes of a space and a closing guillemet, as in French, at the start of
+/// `text`. An opening one has a word after it.
+fn spaced_guillemet(text: &str) -> Option<usize> {
+    let space = text.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}'))?;
+    let rest = text[space.len_utf8()..].strip_prefix('»')?;
+    let is_closing = rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '.');
+    is_closing.then_some(space.len_utf8() + '»'.len_utf8())
 }
 
 /// Returns the length in bytes of the note reference, such as `[12]` or `[a]`, at the start of

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::sentences;
+use super::{sentences, sentences_in};
 use crate::test_text::any_text;
 
 fn split(text: &str) -> Vec<&str> {
@@ -30,6 +30,10 @@ fn endings_and_units_are_not_initials() {
     );
     assert_split("It fell to 3 mmol/L. | Patients waited 2 h. | Medians rose.");
     assert_split("They took plan B. | Furthermore, it rained.");
+    assert_split(
+        "They fell back on Plan B. | Nobody had another. | It lacks vitamin C. | Oranges do not.",
+    );
+    assert_split("It reached 40 °C. | Roads melted. | It fell to −3°C. | Pipes burst.");
 }
 
 #[test]
@@ -39,6 +43,9 @@ fn abbreviations_in_a_sentence() {
     assert_split("Talks, e.g. Doha, and proxies, i.e. Kabul, failed.");
     assert_split("J. K. Samples and George W. Example met A. A. Specimen.");
     assert_split("See No. 4, Fig. 3 and pp. 12–14, vol. II.");
+    assert_split(
+        "Sample et al. [2004] agree with ref. [4], refs. 5 and 6, vol. 4. of it and Fig. [3].",
+    );
     assert_split("It opens at 9 a.m. Monday and 5 p.m. GMT.");
     assert_split("Acme Inc. Chairman Sample sued in Sample v. Board.");
     assert_split("On Oct. 16 and Jan. Fifth it rained.");
@@ -94,6 +101,181 @@ fn line_breaks_do_not_split_but_blank_lines_do() {
         assert_eq!(split(&text), ["A heading", "Text"]);
     }
     assert_eq!(split("a\u{2029}b"), ["a", "b"]);
+}
+
+#[test]
+fn items_on_one_line() {
+    assert_split("1.) The first gate | 2.) The second gate");
+    assert_split("1) The first gate | 2) The second gate. | 3) The third");
+    assert_split("1. The first gate | 2. The second gate | 3. The third gate");
+    assert_split("a. The first gate | b. The second gate | c. The third");
+    assert_split("(1) the first gate, | (2) the second gate");
+    assert_split("• 9. The first gate | • 10. The second gate");
+    assert_split("1. It has 2 parts and 2. parts");
+    assert_split("The gate has 1. a lock.");
+}
+
+#[test]
+fn spaced_ellipses() {
+    assert_split("The gate was closed . . . I did not see it.");
+    assert_split("The gate was closed. . . . | The road was open.");
+    assert_split("They met at 5 p. m. Monday, e. g. at the gate. | Nobody came.");
+    assert_split("“It was late.”[4] | Nobody came.");
+}
+
+/// Asserts that nine of ten of the marked texts are split where they are marked.
+#[track_caller]
+fn assert_most_split(language: &str, cases: &[&str]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|marked| {
+            let text = marked.replace(" | ", " ");
+            let found: Vec<&str> = sentences_in(&text, Some(language))
+                .into_iter()
+                .map(|span| span.of(&text))
+                .collect();
+            let found = found.join(" | ");
+            (found != *marked).then_some(found)
+        })
+        .collect();
+    eprintln!("{language}: {} of {} right", cases.len() - wrong.len(), cases.len());
+    assert!(wrong.len() * 10 <= cases.len(), "{language}: {wrong:#?}");
+}
+
+#[test]
+fn german() {
+    assert_most_split(
+        "de",
+        &[
+            "Das Tor war zu. | Die Fahrer warteten.",
+            "Es gab z. B. Äpfel, Birnen u. Ä. | Danach schloss das Tor.",
+            "Es gab z.B. Äpfel, d. h. Obst, und i. d. R. Brot.",
+            "Am 3. Oktober kam Dr. Muster mit Fr. Beispiel.",
+            "Der 2. Versuch gelang. | Im 19. Jahrhundert war das anders.",
+            "Er wohnt in der Hauptstr. 5 in St. Muster. | Sie wohnt am Musterpl. 7.",
+            "Siehe Nr. 4, S. 12 und Abb. 3. | Mehr steht in Bd. 2.",
+            "Das kostet ca. 3 Mio. Euro. | Niemand zahlt.",
+            "Prof. Dr. med. Muster sprach. | Hr. Beispiel schwieg.",
+            "Äpfel, Birnen usw. | Die Liste ist lang.",
+            "Äpfel, Birnen usw. Muster zahlt.",
+            "„Kommst du?“, fragte er. | „Nein.“",
+            "Er kam um 8.30 Uhr. | Sie kam um 9 Uhr.",
+            "Der Wert fiel auf 3,5 Prozent. | Das war viel.",
+            "Die Muster AG wuchs. | Die Beispiel GmbH & Co. KG schrumpfte.",
+            "Das Werk entstand im 3. Jh. v. Chr. in Rom.",
+            "Es waren zwölf. | Danach kamen mehr.",
+            "Vgl. Muster, Beispiele, 2. Aufl. 1990, S. 4. | Das ist alles.",
+            "Er sagte: „Geh!“ | Sie ging.",
+            "Er lebt u. a. von Brot. | Sie auch.",
+            "So geht es nicht … | Oder doch?",
+        ],
+    );
+}
+
+#[test]
+fn spanish() {
+    assert_most_split(
+        "es",
+        &[
+            "La puerta se cerró. | Los conductores esperaron.",
+            "El Sr. Ejemplo habló con la Sra. Muestra. | Nadie más vino.",
+            "Vive en la Avda. Mayor, núm. 5. | Ella no.",
+            "Véase la pág. 12 y el art. 4. | No hay más.",
+            "El N°. 1026 se perdió. | El nº 3 también.",
+            "El Dr. Ejemplo y la Dra. Muestra viven en EE. UU. desde 1990.",
+            "Compró manzanas, peras, etc. | Después se fue.",
+            "Llegó a las 5 p. m. | Nadie lo vio.",
+            "¿Quién vino? | Nadie. | ¡Qué pena!",
+            "—¿Vienes? —preguntó. | —No.",
+            "Trabaja en Ejemplo S. A. desde mayo. | Gana poco.",
+            "Hay frutas, p. ej. manzanas. | Hay pan.",
+            "Subió un 3,5 por ciento. | Fue mucho.",
+            "El 3 de mayo llegó D. Juan. | Se fue el 4.",
+            "Nació en el año 44 a. C. en Roma. | Murió allí.",
+            "«No lo sé.» | Y se fue.",
+            "Vea la fig. 3 del cap. 2. | Luego siga.",
+            "El Gral. Ejemplo mandaba. | El Cnel. Muestra obedecía.",
+            "Fue así... | Y nada más.",
+            "Cf. Ejemplo, vol. 2. | Es claro.",
+        ],
+    );
+}
+
+#[test]
+fn italian() {
+    assert_most_split(
+        "it",
+        &[
+            "La porta era chiusa. | I camionisti aspettavano.",
+            "Il Sig. Esempio parlò con la Sig.ra Campione. | Nessuno venne.",
+            "Il Dott. Esempio e la Prof.ssa Campione sono a Roma.",
+            "Vive in V.le Roma, n. 5. | Lei no.",
+            "Si veda l’art. 4, pag. 12. | Non c’è altro.",
+            "Mele, pere, ecc. | Poi andò via.",
+            "Lavora alla Esempio S.p.A. di Milano. | Guadagna poco.",
+            "Lavora alla Esempio S. p. A. da maggio.",
+            "Nacque nel 44 a.C. a Roma. | Morì là.",
+            "Chi è venuto? | Nessuno. | Che peccato!",
+            "«Non lo so.» | E andò via.",
+            "Salì del 3,5 per cento. | È molto.",
+            "L’Avv. Esempio e l’Ing. Campione tacquero.",
+            "Si veda la fig. 3 del cap. 2. | Poi si continui.",
+            "Ci sono frutti, p.es. mele. | C’è pane.",
+            "Arrivò alle 8.30. | Lei arrivò dopo.",
+            "Fu così... | E basta.",
+            "Il 3 maggio arrivò. | Il 4 partì.",
+            "Vedi pagg. 3 e 4. | Tutto qui.",
+            "Il Gen. Esempio comandava. | Il Col. Campione obbediva.",
+        ],
+    );
+}
+
+#[test]
+fn russian() {
+    assert_most_split(
+        "ru",
+        &[
+            "Ворота закрыты. | Водители ждали.",
+            "Он жил в г. Москве. | Потом уехал.",
+            "Это было в 1997 г. | Ворота открылись.",
+            "Он живёт на ул. Мира, д. 5, кв. 7. | Она нет.",
+            "Яблоки, груши и т. д. | Потом он ушёл.",
+            "Яблоки, груши и т.п. | Он ушёл.",
+            "Это, т. е. Ворота, закрыто.",
+            "Проф. Примеров и акад. Образцов молчали.",
+            "См. стр. 12 и рис. 3. | Больше ничего нет.",
+            "А. С. Примеров вышел. | Никто не видел.",
+            "Цена — 5 тыс. руб. | Это много.",
+            "Кто пришёл? | Никто. | Жаль!",
+            "«Не знаю». | И ушёл.",
+            "Он родился в III в. до н. э. в Риме.",
+            "Выросло на 3,5 процента. | Это много.",
+            "Завод им. Примера закрыт. | Рабочие ушли.",
+            "Так было… | И всё.",
+            "Это стоит 3 млн. долларов. | Никто не платит.",
+            "Он пришёл в 8 ч. 30 мин. | Она пришла позже.",
+            "Гр. Примеров и др. свидетели молчали.",
+        ],
+    );
+}
+
+#[test]
+fn french() {
+    assert_most_split(
+        "fr",
+        &[
+            "La porte était fermée. | Les chauffeurs attendaient.",
+            "M. Exemple parla à Mme Essai. | Personne ne vint.",
+            "Voir l’art. 4, p. 12. | Il n’y a rien d’autre.",
+            "Des pommes, des poires, etc. | Puis il partit.",
+            "Il naquit en 44 av. J.-C. à Rome. | Il y mourut.",
+            "Qui est venu ? | Personne. | Dommage !",
+            "« Je ne sais pas. » | Et il partit.",
+            "Le Dr. Exemple et Me. Essai se turent.",
+            "Le n°. 1026 manque. | Le reste est là.",
+            "Cela monta de 3,5 pour cent. | C’est beaucoup.",
+        ],
+    );
 }
 
 #[test]

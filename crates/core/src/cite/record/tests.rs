@@ -89,7 +89,7 @@ fn what_is_not_there_is_left_out() {
         keys(&json["locator"]),
         ["paragraph", "sentences", "lines", "bytes", "chars", "utf16"]
     );
-    assert_eq!(json["source"], json!({"id": "bridge", "type": "article-magazine"}));
+    assert_eq!(json["source"], json!({"id": "bridge", "type": "document"}));
 }
 
 #[test]
@@ -180,10 +180,30 @@ fn the_main_example() {
             "id": "gsdn-ahlawat",
             "type": "article-magazine",
             "author": [{"family": "Ahlawat", "given": "Khushbu"}],
-            "publisher": "GSDN",
-            "custom": {"provenance": {"author": "inferred", "publisher": "inferred", "type": "inferred"}},
+            "container-title": "GSDN",
+            "custom": {"provenance": {"author": "inferred", "container-title": "inferred", "type": "inferred"}},
         })
     );
+}
+
+#[test]
+fn the_type_of_an_undeclared_source_is_that_of_what_is_known() {
+    let source = |variables| {
+        let record = crate::cite::fixture::citation(variables);
+        let part = |key: &str| record.source.get(key).and_then(Value::as_str).unwrap_or("-");
+        [part("type"), part("container-title"), part("publisher")].join(" ")
+    };
+    for (variables, expected) in [
+        (json!({}), "document - -"),
+        (json!({"publisher": "P"}), "article-newspaper P -"),
+        (json!({"container-title": "C", "publisher": "P"}), "article-newspaper C P"),
+        (json!({"type": "article-magazine", "publisher": "P"}), "article-magazine P -"),
+        (json!({"URL": "https://example.org"}), "webpage - -"),
+        (json!({"type": "report", "publisher": "P"}), "report - P"),
+        (json!({"ISBN": "1", "publisher": "P"}), "book - P"),
+    ] {
+        assert_eq!(source(variables.clone()), expected, "{variables}");
+    }
 }
 
 /// A paragraph of any script: words and separators, no line break at either end.

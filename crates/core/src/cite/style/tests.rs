@@ -53,10 +53,103 @@ fn common_styles() {
         (
             "vancouver",
             "(1)",
-            "1. A bridge opens. The Gazette [Internet]. 1932 Mar 19. Available from: https://example.org/bridge",
+            "1. Ahlawat K. A bridge opens. The Gazette [Internet]. 1932 Mar 19. Available from: https://example.org/bridge",
         ),
     ] {
         assert_eq!(formatted(style, article()), format!("{in_text}\n{reference}"), "{style}");
+    }
+}
+
+#[test]
+fn a_year_alone_leaves_no_comma_behind() {
+    let author = json!([{"family": "Ahlawat", "given": "Khushbu"}]);
+    for style in Style::names() {
+        for kind in ["article-newspaper", "article-magazine", "webpage", "document", "book"] {
+            let formatted = formatted(
+                style,
+                json!({
+                    "type": kind, "title": "A bridge opens", "author": author,
+                    "container-title": "The Gazette", "issued": {"date-parts": [[1932]]},
+                }),
+            );
+            for dangling in [",)", ", )", ",]", ",.", ", .", ",,", ", ,", ".”.", "()"] {
+                assert!(!formatted.contains(dangling), "{style}, {kind}: {formatted}");
+            }
+        }
+    }
+    let year = json!({
+        "type": "article-newspaper", "title": "A bridge opens", "author": author,
+        "issued": {"date-parts": [[1932]]},
+    });
+    assert_eq!(
+        formatted("apa", year.clone()),
+        "(Ahlawat, 1932, para. 3)\nAhlawat, K. (1932). A bridge opens."
+    );
+    assert_eq!(
+        formatted("chicago", year),
+        "(Ahlawat 1932, para. 3)\nAhlawat, Khushbu. 1932. “A Bridge Opens.”"
+    );
+}
+
+#[test]
+fn authors_are_named_in_every_style_with_references() {
+    for style in Style::names() {
+        let style = Style::find(style).expect("a style");
+        let cited = citation(article());
+        let reference = style.reference(&cited);
+        let is_named = |text: &str| text.to_lowercase().contains("ahlawat");
+        assert!(reference.is_empty() || is_named(&reference), "{reference}");
+    }
+}
+
+#[test]
+fn an_outlet_is_named_once() {
+    let of_outlet = json!({
+        "title": "A bridge opens", "publisher": "The Gazette",
+        "issued": {"date-parts": [[1932, 3, 19]]}, "URL": "https://example.org/bridge",
+    });
+    for style in ["apa", "mla", "chicago", "chicago-notes", "harvard", "ieee", "vancouver", "acs"] {
+        let reference =
+            Style::find(style).expect("a style").reference(&citation(of_outlet.clone()));
+        assert_eq!(reference.matches("The Gazette").count(), 1, "{style}: {reference}");
+    }
+}
+
+#[test]
+fn suffixes_are_kept() {
+    let author = json!([{"family": "Ahlawat", "given": "Khushbu", "suffix": "Jr."}]);
+    assert_eq!(
+        Style::find("apa").expect("a style").reference(&citation(json!({
+            "title": "A bridge opens", "author": author, "issued": {"date-parts": [[1932]]},
+        }))),
+        "Ahlawat, K., Jr. (1932). A bridge opens."
+    );
+}
+
+#[test]
+fn sources_are_numbered_in_order() {
+    let of = |id: &str| {
+        let mut citation = citation(article());
+        citation.id.source = crate::source::SourceId::slug(id);
+        citation
+    };
+    for (style, expected) in [
+        ("ieee", ["[1] K.", "[2] K.", "[1] K.", "[3] K."]),
+        ("vancouver", ["1. Ahlawat", "2. Ahlawat", "1. Ahlawat", "3. Ahlawat"]),
+    ] {
+        let style = Style::find(style).expect("a style");
+        let mut citations = ["a", "b", "a", "c"].map(of);
+        for citation in &mut citations {
+            citation.formatted = Some(style.format(citation));
+        }
+        style.number(&mut citations);
+        for (citation, expected) in citations.iter().zip(expected) {
+            let formatted = citation.formatted.as_deref().unwrap_or_default();
+            let reference = formatted.lines().nth(1).unwrap_or_default();
+            assert!(reference.starts_with(expected), "{formatted}");
+            let number = expected.trim_start_matches('[').chars().next();
+            assert_eq!(formatted.chars().nth(1), number, "{formatted}");
+        }
     }
 }
 

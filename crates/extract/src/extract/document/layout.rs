@@ -98,6 +98,7 @@ impl Walk<'_> {
             return Laid::Side(SideBlock { kind: block.kind, start, text: slice.to_owned() });
         }
         self.paragraphs = self.paragraphs.saturating_add(1);
+        let language = self.language.of_paragraph(block.readable(text));
         Laid::Passage(Box::new(Passage {
             source: self.source.clone(),
             paragraph: self.paragraphs,
@@ -106,10 +107,10 @@ impl Walk<'_> {
             start,
             text: slice.to_owned(),
             plain: block.plain.as_deref().cloned(),
-            sentences: sentences(slice, block.plain.as_deref()),
+            sentences: sentences(slice, block.plain.as_deref(), language.as_deref()),
             before: last_chars(&text[..block.span.start], Passage::CONTEXT).to_owned(),
             after: first_chars(&text[block.span.end..], Passage::CONTEXT).to_owned(),
-            language: self.language.of_paragraph(block.readable(text)),
+            language,
             piece: block.piece,
         }))
     }
@@ -127,9 +128,9 @@ impl Block {
 /// Boundaries are found in the readable form. The text between two sentences in the slice is split
 /// at its first white space: closing markup belongs to the sentence before, opening markup to the
 /// one after.
-fn sentences(slice: &str, plain: Option<&Plain>) -> Vec<Span> {
-    let Some(plain) = plain else { return covering(slice, text::sentences(slice)) };
-    let readable = text::sentences(plain.text());
+fn sentences(slice: &str, plain: Option<&Plain>, language: Option<&str>) -> Vec<Span> {
+    let Some(plain) = plain else { return covering(slice, text::sentences_in(slice, language)) };
+    let readable = text::sentences_in(plain.text(), language);
     let mut sentences = Vec::with_capacity(readable.len());
     let mut start = 0;
     for (i, sentence) in readable.iter().enumerate() {

@@ -43,7 +43,7 @@ pub(super) fn control(line: &str) -> Option<Control> {
     {
         return Some(Control::Footer);
     }
-    if known.strong.contains(&line) || is_trail(&line) || is_count(&line) {
+    if known.strong.contains(&line) || is_trail(&line) || is_menu(&line) || is_count(&line) {
         return Some(Control::Strong);
     }
     if known.weak.contains(&line) {
@@ -116,6 +116,20 @@ fn is_trail(line: &str) -> bool {
         && line.split(' ').count() <= MAX_TRAIL_WORDS
 }
 
+/// Returns whether a line is a row of links or buttons, at least half of which are known:
+/// `Subscribe | Sign in`.
+fn is_menu(line: &str) -> bool {
+    const MAX_LINK_WORDS: usize = 4;
+    let links: Vec<&str> = line.split(['|', '•', '·']).map(str::trim).collect();
+    let known = boilerplate();
+    let is_known = |link: &&&str| {
+        [&known.weak, &known.strong, &known.footer].iter().any(|list| list.contains(link))
+    };
+    links.len() > 1
+        && links.iter().all(|link| link.split(' ').count() <= MAX_LINK_WORDS)
+        && links.iter().filter(is_known).count() * 2 >= links.len()
+}
+
 /// Returns whether a line is a count: `3 comments`, `5 min read`, `1.2k shares`, `2 hours ago`.
 fn is_count(line: &str) -> bool {
     let Some((number, noun)) = line.split_once(' ') else { return false };
@@ -161,6 +175,8 @@ mod tests {
             "Home > World > Asia",
             "5 min read",
             "Read less Translate in Pashto",
+            "Register | Log in",
+            "Print · Email · Save for later",
         ] {
             assert!(control(line).is_some(), "{line}");
         }
@@ -173,6 +189,7 @@ mod tests {
             "Share this burden, he said, or lose it.",
             "Read more carefully, the treaty says nothing of the kind.",
             "Back to topography",
+            "Rowan Example | Sample Post",
             "The comments came late",
             "Follow us on the road to Kabul.",
             "Copyright was never the question, the lawyers said, and it never would be in a case \

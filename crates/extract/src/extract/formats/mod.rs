@@ -4,6 +4,7 @@ mod boilerplate;
 pub mod declared;
 mod decode;
 mod front_matter;
+mod imprint;
 mod markdown;
 mod name;
 mod readable;

@@ -181,7 +181,7 @@ fn markdown_blocks() {
             "p a | b",
             "p 1997 | x",
             "c ```rust\ncode\n```",
-            "c <div>\nraw\n</div>",
+            "p raw",
             "c ![](picture.png)",
             "p Text with tag & entity *.",
             "p The note.",
@@ -189,6 +189,123 @@ fn markdown_blocks() {
             "p Link."
         ]
     );
+}
+
+#[test]
+fn prose_in_html_blocks() {
+    let text = "\
+<div class=\"note\">\n<h2>A <em>heading</em></h2>\n<p>One &amp; <b>two</b>,\nthree.</p>
+<p>Four<br>five</p>\n<ul><li>six<li>seven</ul>\n<script>var x = 'eight';\n</script>
+<!-- nine\n<p>ten</p> -->\n</div>\n\n> <p>eleven\n> twelve</p>\n\n<hr>\n\n<p>1 < 2</p>";
+    assert_eq!(
+        outline("a.md", text),
+        [
+            "h2 A heading",
+            "p One & two, three.",
+            "p Four five",
+            "p six",
+            "p seven",
+            "p eleven twelve",
+            "c <hr>",
+            "p 1 < 2"
+        ]
+    );
+    let document = read("a.md", "<p>The gate <i>opened</i> in May. It closed in June.</p>");
+    let passage = &passages(&document)[0];
+    assert_eq!(passage.text, "The gate <i>opened</i> in May. It closed in June.");
+    assert_eq!(passage.sentences.len(), 2);
+}
+
+#[test]
+fn imprints_below_the_title_of_markdown() {
+    for (imprint, author, publisher, issued) in [
+        ("*Sample Herald, 4 May 2021*", "", "Sample Herald", "[2021,5,4]"),
+        ("**By Rowan Example**", "Example", "", ""),
+        ("## By Rowan Example\n\n4 May 2021", "Example", "", "[2021,5,4]"),
+        (
+            "By [Rowan Example](/rowan), The Sample Post, 4 May 2021",
+            "Example",
+            "The Sample Post",
+            "[2021,5,4]",
+        ),
+        (
+            "By Rowan Example  \nThe Sample Post  \n4 May 2021",
+            "Example",
+            "The Sample Post",
+            "[2021,5,4]",
+        ),
+        (
+            "Rowan Example | The Sample Post | 4 May 2021",
+            "Example",
+            "The Sample Post",
+            "[2021,5,4]",
+        ),
+        ("![](gate.png)\n\n*Sample Herald, 4 May 2021*", "", "Sample Herald", "[2021,5,4]"),
+    ] {
+        let text = format!("# A gate opens\n\n{imprint}\n\n{LONG}\n\n## More\n\n{LONG}");
+        let first = passages(&read("a.md", &text)).into_iter().next().expect("a passage");
+        assert_eq!(first.text, LONG, "{imprint}");
+        let has = |variable: &str, part: &str| {
+            let value = fact("a.md", &text, variable);
+            if part.is_empty() { value.is_empty() } else { value.contains(part) }
+        };
+        assert!(has("author", author), "{imprint}: {}", fact("a.md", &text, "author"));
+        assert!(has("publisher", publisher), "{imprint}");
+        assert!(has("issued", issued), "{imprint}: {}", fact("a.md", &text, "issued"));
+    }
+}
+
+#[test]
+fn paragraphs_of_markdown_that_are_no_imprints() {
+    for paragraph in [
+        "By 4 May 2021, the town had fallen.",
+        "Rowan Example",
+        "*22 May 1933 – 6 January 2025*",
+        "> It was late.\n>\n> — Rowan Example, The Sample Post, 4 May 2021",
+    ] {
+        let text = format!("# A gate opens\n\n{paragraph}\n\n{LONG}");
+        let document = read("a.md", &text);
+        assert!(passages(&document).len() >= 2, "{paragraph}");
+        for variable in ["author", "publisher", "issued"] {
+            assert_eq!(fact("a.md", &text, variable), "", "{paragraph}");
+        }
+    }
+    // The days of a diary are its headings.
+    let text = format!("# A diary\n\nKabul, 4 May 2021\n\n{LONG}\n\nHerat, 5 May 2021\n\n{LONG}");
+    assert_eq!(fact("a.md", &text, "issued"), "");
+}
+
+#[test]
+fn imprints_below_the_title_of_plain_text() {
+    for (imprint, author, publisher, issued) in [
+        ("Sample Herald, 4 May 2021", "", "Sample Herald", "[2021,5,4]"),
+        (
+            "By Rowan Example\n\nThe Sample Courier\n\nTuesday 4 May 2021",
+            "Example",
+            "The Sample Courier",
+            "[2021,5,4]",
+        ),
+        ("Rowan Example at Sample Park\n\nTue 4 May 2021 21.40", "Example", "", "[2021,5,4]"),
+        ("Sampleton, Tuesday 4 May 2021", "", "", "[2021,5,4]"),
+        (
+            "Published 4 May 2021, 07:15 | Updated 6 May 2021, 11:02\n\nBy Rowan Example, Sample Post",
+            "Example",
+            "Sample Post",
+            "[2021,5,4]",
+        ),
+    ] {
+        let text = format!("A gate opens at last\n\n{imprint}\n\n{LONG}\n\n{LONG}");
+        let document = read("a.txt", &text);
+        check(&document);
+        assert_eq!(passages(&document).len(), 2, "{imprint}");
+        assert!(passages(&document)[0].section.is_empty(), "{imprint}");
+        assert_eq!(fact("a.txt", &text, "title"), "A gate opens at last", "{imprint}");
+        assert!(fact("a.txt", &text, "author").contains(author), "{imprint}");
+        assert_eq!(fact("a.txt", &text, "publisher"), publisher, "{imprint}");
+        assert!(fact("a.txt", &text, "issued").contains(issued), "{imprint}");
+    }
+    let text = format!("Subscribe | Sign in\n\nA gate opens at last\n\n{LONG}");
+    assert_eq!(fact("a.txt", &text, "title"), "A gate opens at last");
 }
 
 #[test]

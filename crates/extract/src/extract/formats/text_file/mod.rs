@@ -5,25 +5,23 @@
 //! 1. [`unit`] joins lines that were wrapped by hand; a long line is a paragraph.
 //! 2. [`outline`] classifies each unit by its words ([`boilerplate`](super::boilerplate)), shape
 //!    and position on the page.
-//! 3. [`imprint`] parses author, publisher and date if they are unambiguous.
+//! 3. [`imprint`](super::imprint) parses author, publisher and date if they are unambiguous.
 //!
 //! In doubt a unit is a paragraph. Boilerplate that counts as a paragraph is an annoyance, but a
 //! paragraph that counts as boilerplate cannot be found.
 
-mod imprint;
 mod outline;
 mod unit;
 
-use serde_json::Value;
-
 use super::decode::{Decoded, decode, is_text};
 use super::front_matter;
+use super::imprint::{self, Imprint};
 use super::readable::fold;
 use crate::extract::document::language;
 use crate::extract::document::pieces::{Lines, dense_blocks, pieces};
 use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::{Metadata, Provenance};
-use crate::text::{PartialDate, Span};
+use crate::text::Span;
 
 /// The extractor for plain text.
 pub(super) struct TextFile;
@@ -88,20 +86,25 @@ fn blocks(text: &str, from: usize) -> Vec<Block> {
 
 /// Infers metadata from the text.
 fn inferred(text: &str, blocks: &[Block]) -> Metadata {
-    let byline = readable(text, blocks, BlockKind::Byline).find_map(imprint::byline);
-    let outlet = byline.as_ref().and_then(|byline| byline.outlet.as_deref());
-    let publisher = outlet.or_else(|| publisher(text, blocks)).map(Value::from);
-    let author = byline.as_ref().map(|byline| Value::Array(byline.authors.clone()));
-    let title = readable(text, blocks, BlockKind::Title).next().map(Value::from);
-    let issued = issued(text, blocks).map(Metadata::csl_date);
-    let mut metadata = Metadata::default();
-    for (variable, value) in
-        [("title", title), ("issued", issued), ("publisher", publisher), ("author", author)]
-    {
-        if let Some(value) = value {
-            metadata.set(variable, value, Provenance::Inferred);
-        }
+    let mut found = Imprint::default();
+    for imprint in readable(text, blocks, BlockKind::Byline).filter_map(imprint::read) {
+        found.add(&imprint);
     }
+    found.stamp = None;
+    for imprint in stamped(text, blocks) {
+        found.add(&imprint);
+    }
+    let first = readable(text, blocks, BlockKind::Paragraph).next();
+    if let Some(imprint) = first.and_then(imprint::dated) {
+        found.add(&imprint);
+    }
+    let publisher = publisher(text, blocks);
+    let outlet = found.outlet.take().or_else(|| publisher.map(str::to_owned));
+    let mut metadata = Metadata::default();
+    if let Some(title) = readable(text, blocks, BlockKind::Title).next() {
+        metadata.set("title", title.into(), Provenance::Inferred);
+    }
+    Imprint { outlet, ..found }.describe(&mut metadata);
     metadata
 }
 
@@ -129,22 +132,15 @@ fn publisher<'a>(text: &'a str, blocks: &'a [Block]) -> Option<&'a str> {
         .or_else(|| readable(text, above, BlockKind::Boilerplate).find_map(imprint::masthead))
 }
 
-/// Infers the date of publication, or else of the last update. A date without a label counts only
-/// next to the title or the author.
-fn issued(text: &str, blocks: &[Block]) -> Option<PartialDate> {
-    let mut updated = None;
-    for (i, block) in blocks.iter().enumerate() {
-        if block.kind != BlockKind::Byline {
-            continue;
-        }
-        match imprint::stamp(block.readable(text)) {
-            Some(stamp) if stamp.bare && !is_next_to_byline(blocks, i) => {}
-            Some(stamp) if stamp.updated => updated = updated.or(Some(stamp.date)),
-            Some(stamp) => return Some(stamp.date),
-            None => {}
-        }
-    }
-    updated
+/// Returns the imprints whose dates count. A date without a label counts only next to the title or
+/// the author.
+fn stamped(text: &str, blocks: &[Block]) -> impl Iterator<Item = Imprint> {
+    let bylines = (0..blocks.len()).filter(|&i| blocks[i].kind == BlockKind::Byline);
+    bylines.filter_map(|i| {
+        let imprint = imprint::read(blocks[i].readable(text))?;
+        let counts = !imprint.stamp?.bare || is_next_to_byline(blocks, i);
+        counts.then_some(imprint)
+    })
 }
 
 /// Returns whether block `i` is below the title, or next to a byline.

@@ -6,7 +6,7 @@
 //! is boilerplate. A paragraph is never boilerplate just because it is short.
 
 use super::super::boilerplate::{Control, control, is_run_together};
-use super::imprint;
+use super::super::imprint::{self, Imprint, Strength};
 use super::unit::{Unit, ends_sentence, is_list_item};
 use crate::extract::BlockKind;
 use crate::text::english::function_words::opens_question;
@@ -38,7 +38,9 @@ struct Features<'a> {
     /// The number of words, counted up to one more than [`MAX_HEADING_WORDS`].
     words: u32,
     control: Option<Control>,
-    /// Whether it is a byline or a timestamp.
+    /// What it says if it is read as an imprint.
+    imprint: Option<Imprint>,
+    /// Whether it is an imprint: a byline, a timestamp.
     is_imprint: bool,
     /// Whether it ends like a sentence and has enough words for one.
     is_sentence: bool,
@@ -50,8 +52,9 @@ impl<'a> Features<'a> {
     fn of(text: &'a str, unit: Unit) -> Self {
         let text = unit.span.of(text);
         let control = control(text).or_else(|| is_run_together(text).then_some(Control::Weak));
+        let imprint = imprint::read(text).filter(|_| unit.lines == 1);
         let is_imprint =
-            unit.lines == 1 && (imprint::byline(text).is_some() || imprint::stamp(text).is_some());
+            imprint.as_ref().is_some_and(|imprint| imprint.strength == Strength::Certain);
         let spaced = text.split_whitespace().take(MAX_HEADING_WORDS as usize + 1).count();
         // In Chinese and Japanese there are no spaces between words.
         let words = if text.is_ascii() { spaced } else { spaced.max(unspaced_words(text)) };
@@ -59,7 +62,20 @@ impl<'a> Features<'a> {
         let is_known = control.is_some() || is_imprint;
         let is_sentence = !is_known && words >= 4 && ends_sentence(text);
         let is_long = unit.chars >= MIN_LONG || (unit.chars >= MIN_PROSE && ends_sentence(text));
-        Self { text, unit, words, control, is_imprint, is_sentence, is_prose: !is_known && is_long }
+        Self {
+            text,
+            unit,
+            words,
+            control,
+            imprint,
+            is_imprint,
+            is_sentence,
+            is_prose: !is_known && is_long,
+        }
+    }
+
+    fn has_strength(&self, strength: Strength) -> bool {
+        self.imprint.as_ref().is_some_and(|imprint| imprint.strength == strength)
     }
 
     fn is_body(&self) -> bool {
@@ -106,7 +122,8 @@ impl<'a> Features<'a> {
 
 /// Returns the kind of each unit of `text`.
 pub(super) fn kinds(text: &str, units: &[Unit]) -> Vec<BlockKind> {
-    let features: Vec<Features> = units.iter().map(|&unit| Features::of(text, unit)).collect();
+    let mut features: Vec<Features> = units.iter().map(|&unit| Features::of(text, unit)).collect();
+    accept_imprints(&mut features);
     let Some(page) = Page::of(&features) else {
         return features.iter().map(kind_without_sentences).collect();
     };
@@ -115,6 +132,27 @@ pub(super) fn kinds(text: &str, units: &[Unit]) -> Vec<BlockKind> {
         (0..features.len()).map(|i| page.kind(&features, &depths, i)).collect();
     set_levels(&features, &mut kinds);
     kinds
+}
+
+/// Accepts the lines above the first sentence that may be imprints: those with a date, unless such
+/// lines are headings in this text, and names below the title next to another imprint.
+fn accept_imprints(units: &mut [Features]) {
+    let is_prose = |unit: &Features| unit.is_sentence || unit.is_prose;
+    let Some(first) = units.iter().position(is_prose) else { return };
+    if !units[first..].iter().any(|unit| unit.has_strength(Strength::Dated)) {
+        for unit in &mut units[..first] {
+            unit.is_imprint |= unit.has_strength(Strength::Dated);
+        }
+    }
+    let Some(title) = (0..first).find(|&i| units[i].may_be_title() && units[i].words >= 3) else {
+        return;
+    };
+    let accept = |units: &mut [Features], i: usize, neighbour: usize| {
+        let is_next_to_imprint = units.get(neighbour).is_some_and(|unit| unit.is_imprint);
+        units[i].is_imprint |= is_next_to_imprint && units[i].has_strength(Strength::Bare);
+    };
+    (title + 1..first).for_each(|i| accept(units, i, i - 1));
+    (title + 1..first).rev().for_each(|i| accept(units, i, i + 1));
 }
 
 /// Returns the kind of a unit in a text without sentences: a note, a list, a poem.

@@ -2,8 +2,11 @@
 //!
 //! The slice of a block includes markup, so that it can be found in the file. Its readable form has
 //! no markup, link targets, footnote marks or tags. Every list item, paragraph of a block
-//! quotation, footnote and table row is a paragraph that can be cited. Code, raw HTML and pictures
-//! without a caption are not prose.
+//! quotation, footnote and table row is a paragraph that can be cited, and so is every paragraph of
+//! an HTML block ([`html`]). Code and pictures without a caption are not prose.
+
+mod head;
+mod html;
 
 use std::ops::Range;
 
@@ -41,22 +44,23 @@ impl Extractor for Markdown {
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
         let Decoded { text, kind, mut warnings } = decode(bytes)?;
-        let head = front_matter::read(&text);
-        warnings.extend(head.warning);
-        let lines = Lines::of(&text[head.body..]);
+        let front = front_matter::read(&text);
+        warnings.extend(front.warning);
+        let lines = Lines::of(&text[front.body..]);
         let mut blocks = if lines.are_dense() {
             warnings.push(lines.warning());
-            dense_blocks(&text, head.body)
+            dense_blocks(&text, front.body)
         } else {
-            blocks(&text, head.body)
+            blocks(&text, front.body)
         };
-        let mut metadata = head.metadata;
+        let mut metadata = front.metadata;
         if let Some(title) = single_title(&blocks) {
             blocks[title].kind = BlockKind::Title;
             if metadata.title().is_none() {
                 metadata.set("title", blocks[title].readable(&text).into(), Provenance::Inferred);
             }
         }
+        metadata.fill(&head::inferred(&text, &mut blocks));
         let language = language::of_document(&text, &blocks, &metadata);
         Ok(Document { text, kind, blocks, metadata, language, warnings })
     }
@@ -76,7 +80,7 @@ fn blocks(text: &str, from: usize) -> Vec<Block> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    let mut builder = BlockBuilder { text, blocks: Vec::new(), open: None };
+    let mut builder = BlockBuilder { text, blocks: Vec::new(), open: None, html: Vec::new() };
     for section in sections(text, from) {
         let events = Parser::new_ext(section.of(text), options).into_offset_iter();
         for (event, Range { start, end }) in events {
@@ -143,6 +147,8 @@ struct BlockBuilder<'a> {
     text: &'a str,
     blocks: Vec<Block>,
     open: Option<OpenBlock<'a>>,
+    /// The lines of the open HTML block.
+    html: Vec<Span>,
 }
 
 /// A block whose end has not been reached.
@@ -193,7 +199,10 @@ impl<'a> BlockBuilder<'a> {
             Event::SoftBreak | Event::HardBreak => self.push(Piece::Break(span.start), span),
             Event::InlineHtml(tag) if is_break(tag) => self.push(Piece::Break(span.start), span),
             Event::InlineHtml(_) | Event::FootnoteReference(_) => self.widen(span),
-            Event::Html(_) => self.widen_code(span),
+            Event::Html(_) => {
+                self.html.push(span);
+                self.widen_code(span);
+            }
             Event::Rule => self.close(),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -231,7 +240,21 @@ impl<'a> BlockBuilder<'a> {
             | TagEnd::Link
             | TagEnd::Image => self.widen(span),
             TagEnd::TableCell => {}
+            TagEnd::HtmlBlock => self.close_html(),
             _ => self.close(),
+        }
+    }
+
+    /// Closes an HTML block: as its paragraphs, or as code if it has no prose.
+    fn close_html(&mut self) {
+        let prose = html::prose(self.text, &std::mem::take(&mut self.html));
+        if prose.is_empty() {
+            return self.close();
+        }
+        self.open = None;
+        for html::Prose { kind, span, pieces } in prose {
+            self.open = Some(OpenBlock { kind, span, pieces, first_cell: true });
+            self.close();
         }
     }
 
