@@ -21,32 +21,30 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Clone, Copy)]
 struct Role {
     path: &'static str,
-    /// Whether there is one before something is planted.
-    is_there: bool,
     /// What the outside file has in it, in the notation of this role.
     outside: &'static str,
 }
 
-const fn role(path: &'static str, is_there: bool, outside: &'static str) -> Role {
-    Role { path, is_there, outside }
+const fn role(path: &'static str, outside: &'static str) -> Role {
+    Role { path, outside }
 }
 
 const ROLES: [Role; 15] = [
-    role("corpus/gate.txt", true, "The gate was shut, says xyzzysecret, for nine days in May.\n"),
-    role("corpus/sub/road.md", true, "The road was long, says xyzzysecret, and in bad repair.\n"),
-    role("corpus/gate.meta.toml", false, "title = \"xyzzysecret\"\n"),
-    role("corpus/gate.txt.meta.yaml", false, "title: xyzzysecret\n"),
-    role("corpus/sub/road.meta.json", true, "{\"title\": \"xyzzysecret\"}\n"),
-    role("corpus/SOURCES.toml", true, "[\"gate.txt\"]\ntitle = \"xyzzysecret\"\n"),
-    role("corpus/.gitignore", false, "gate.txt\nxyzzysecret\n"),
-    role("corpus/sub/.ignore", true, "*.md\nxyzzysecret\n"),
-    role("index/pincite.json", true, "xyzzysecret"),
-    role("index/.pincite.json.new", false, "xyzzysecret"),
-    role("index/meta.json", true, "xyzzysecret"),
-    role("index/.tantivy-writer.lock", true, "xyzzysecret"),
-    role("quotes.md", true, "“The gate was shut” (xyzzysecret)\n"),
-    role("claims.txt", true, "The gate was shut.\n"),
-    role("mine.csl", true, "xyzzysecret"),
+    role("corpus/gate.txt", "The gate was shut, says xyzzysecret, for nine days in May.\n"),
+    role("corpus/sub/road.md", "The road was long, says xyzzysecret, and in bad repair.\n"),
+    role("corpus/gate.meta.toml", "title = \"xyzzysecret\"\n"),
+    role("corpus/gate.txt.meta.yaml", "title: xyzzysecret\n"),
+    role("corpus/sub/road.meta.json", "{\"title\": \"xyzzysecret\"}\n"),
+    role("corpus/SOURCES.toml", "[\"gate.txt\"]\ntitle = \"xyzzysecret\"\n"),
+    role("corpus/.gitignore", "gate.txt\nxyzzysecret\n"),
+    role("corpus/sub/.ignore", "*.md\nxyzzysecret\n"),
+    role("index/pincite.json", "xyzzysecret"),
+    role("index/.pincite.json.new", "xyzzysecret"),
+    role("index/meta.json", "xyzzysecret"),
+    role("index/.tantivy-writer.lock", "xyzzysecret"),
+    role("quotes.md", "“The gate was shut” (xyzzysecret)\n"),
+    role("claims.txt", "The gate was shut.\n"),
+    role("mine.csl", "xyzzysecret"),
 ];
 
 /// What is planted in place of a file.
