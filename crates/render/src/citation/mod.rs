@@ -6,8 +6,6 @@
 mod annotation;
 mod bibtex;
 mod csl_json;
-#[cfg(test)]
-mod read_back;
 mod ris;
 mod wikipedia;
 
@@ -95,57 +93,4 @@ fn as_read(quotations: &[Quotation]) -> Vec<Citation> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::fixture::{citation, hostile, passage, source};
-
-    /// Metadata is JSON from anywhere, so values may have any type.
-    #[test]
-    fn every_format_accepts_metadata_of_any_type() {
-        let values = json!([
-            0, -1, true, null, "", "a", [], [[]], [[0]], [{}], {}, {"a": null}, [-1], ["x", 2]
-        ]);
-        let variables = [
-            "type",
-            "title",
-            "author",
-            "issued",
-            "URL",
-            "page",
-            "custom",
-            "language",
-            "publisher",
-            "id",
-        ];
-        let of_one = variables.iter().flat_map(|variable| {
-            values.as_array().into_iter().flatten().map(move |value| json!({ *variable: value }))
-        });
-        let dates = [
-            json!([[2025, 13, 99]]),
-            json!([[99999]]),
-            json!([["2025", "1"]]),
-            json!([[2025], [2024]]),
-        ];
-        let dated =
-            dates.into_iter().map(|date| json!({"issued": {"date-parts": date, "season": []}}));
-        for variables in of_one.chain(dated).chain([hostile()]) {
-            for format in Format::ALL {
-                let document = document(format, "a claim", &[quotation(variables.clone())]);
-                assert!(document.contains("opened in 1932"), "{format:?}: {variables}");
-            }
-        }
-    }
-
-    fn quotation(variables: Value) -> Quotation {
-        Quotation {
-            citation: citation(variables.clone()),
-            passage: passage(),
-            source: Arc::new(source(variables)),
-            matches: Vec::new(),
-        }
-    }
-}
+mod tests;
