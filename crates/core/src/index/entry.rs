@@ -17,7 +17,7 @@ pub struct Entry {
     pub path: PathBuf,
     /// The file's size in bytes when it was read.
     pub size: u64,
-    /// The extractor that read it, with its version: `markdown/1`.
+    /// The extractor that read it, with its version: `markdown/2`.
     pub extractor: String,
     /// The number of its body paragraphs.
     pub paragraphs: u32,

@@ -29,7 +29,7 @@ impl Extractor for Markdown {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {

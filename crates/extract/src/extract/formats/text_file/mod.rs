@@ -31,7 +31,7 @@ impl Extractor for TextFile {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {
