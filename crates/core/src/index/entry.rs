@@ -21,7 +21,7 @@ pub struct Entry {
     pub beneath: Option<PathBuf>,
     /// The file's size and modification time when it was read.
     pub stamp: Stamp,
-    /// The extractor that read it, with its version: `markdown/1`.
+    /// The extractor that read it, with its version: `markdown/2`.
     pub extractor: String,
     /// The number of its body paragraphs.
     pub paragraphs: u32,

@@ -37,7 +37,7 @@ pub struct Source {
     pub content_hash: String,
     /// The kind of text that its offsets point into.
     pub text: TextKind,
-    /// The name and version of the extractor that read it, such as `markdown/1`.
+    /// The name and version of the extractor that read it, such as `markdown/2`.
     pub extractor: String,
     /// The language of most of it, as an ISO 639-1 code; `null` where it could not be told.
     pub language: Option<String>,

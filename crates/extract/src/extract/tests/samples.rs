@@ -260,7 +260,7 @@ fn paragraphs_of_markdown_that_are_no_imprints() {
     for paragraph in [
         "By 4 May 2021, the town had fallen.",
         "Rowan Example",
-        "*22 May 1933 – 6 January 2025*",
+        "*3 April 1921 – 9 March 2004*",
         "> It was late.\n>\n> — Rowan Example, The Sample Post, 4 May 2021",
     ] {
         let text = format!("# A gate opens\n\n{paragraph}\n\n{LONG}");
@@ -304,7 +304,7 @@ fn imprints_below_the_title_of_plain_text() {
         assert_eq!(fact("a.txt", &text, "publisher"), publisher, "{imprint}");
         assert!(fact("a.txt", &text, "issued").contains(issued), "{imprint}");
     }
-    let text = format!("Subscribe | Sign in\n\nA gate opens at last\n\n{LONG}");
+    let text = format!("Register | Log in\n\nA gate opens at last\n\n{LONG}");
     assert_eq!(fact("a.txt", &text, "title"), "A gate opens at last");
 }
 

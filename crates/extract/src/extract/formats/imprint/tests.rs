@@ -173,7 +173,7 @@ fn lines_that_are_no_imprints() {
         "The Year 2021 in Samples",
         "The fall of the gate, 4 May 2021",
         "What happened on 4 May 2021",
-        "22 May 1933 – 6 January 2025",
+        "3 April 1921 – 9 March 2004",
         "— Rowan Example, The Sample Post, 4 May 2021",
         "“It was late,” said Rowan Example, 4 May 2021",
         "Updated rules for the gate",

@@ -15,7 +15,7 @@ pub(super) fn without_endings(name: &str) -> (Vec<String>, Option<String>) {
     for piece in name.split(',').map(str::trim).filter(|piece| !piece.is_empty()) {
         if is_suffix(piece) && !pieces.is_empty() {
             suffix = Some(piece.to_owned());
-        } else if !(is_degree(piece) && !pieces.is_empty()) {
+        } else if !is_degree(piece) || pieces.is_empty() {
             pieces.push(piece.to_owned());
         }
     }
@@ -66,7 +66,7 @@ pub(super) fn inverted(family: &str, given: &str, suffix: Option<String>) -> Val
 pub(super) fn split(name: &str, suffix: Option<String>, literal: &str) -> Value {
     let (whole, has_address) = without_address(name);
     let words: Vec<&str> = whole.split(' ').collect();
-    let is_particle = |word: &&str| starts_lower(word) && is_one_of(word, &particles());
+    let is_particle = |word: &&str| starts_lower(word) && is_one_of(word, particles());
     if words.len() < 2
         || words.iter().filter(|word| !is_particle(word)).count() > MAX_WORDS
         || (!has_address && is_body(whole))
@@ -74,7 +74,7 @@ pub(super) fn split(name: &str, suffix: Option<String>, literal: &str) -> Value 
         || is_in_unknown_order(&words)
         || words.last().is_some_and(|last| is_suffix(last))
         || (!whole.chars().any(char::is_lowercase) && !begins_with_given(whole))
-        || (starts_lower(words[0]) && !is_one_of(words[0], &particles()))
+        || (starts_lower(words[0]) && !is_one_of(words[0], particles()))
     {
         return json!({ "literal": literal });
     }
@@ -86,7 +86,7 @@ pub(super) fn split(name: &str, suffix: Option<String>, literal: &str) -> Value 
 fn family_start(words: &[&str]) -> usize {
     let last = words.len() - 1;
     let particle = (1..last).find(|&i| {
-        (starts_lower(words[i]) && is_one_of(words[i], &particles()))
+        (starts_lower(words[i]) && is_one_of(words[i], particles()))
             || is_one_of(words[i], &super::words().capital_particles)
     });
     match particle {
@@ -144,8 +144,8 @@ pub(in super::super) fn is_capitalised(name: &str) -> bool {
             let word = word.trim_start_matches(['“', '"', '(', '‘']);
             let first = word.split(['-', '’', '\'']).next().unwrap_or_default();
             word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
-                || is_one_of(word, &particles())
-                || (first.len() < word.len() && is_one_of(first, &particles()))
+                || is_one_of(word, particles())
+                || (first.len() < word.len() && is_one_of(first, particles()))
         })
 }
 
