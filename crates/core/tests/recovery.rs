@@ -71,6 +71,11 @@ fn texts(dir: &Path) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn a_rebuild_cures_any_damage() {
+    // Before an index is opened: what is caught then does not get here.
+    panic::set_hook(Box::new(|info| {
+        PANICS.fetch_add(1, Ordering::SeqCst);
+        eprintln!("{info}");
+    }));
     let wanted = std::env::var("PINCITE_TEST_CORRUPTIONS").ok().and_then(|n| n.parse().ok());
     let wanted: u64 = wanted.unwrap_or(40);
     let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap();
@@ -90,10 +95,6 @@ fn a_rebuild_cures_any_damage() {
         .map(|entry| (entry.path(), fs::read(entry.path()).unwrap()))
         .collect();
 
-    panic::set_hook(Box::new(|info| {
-        PANICS.fetch_add(1, Ordering::SeqCst);
-        eprintln!("{info}");
-    }));
     let mut random = Random(11);
     let mut panics = 0;
     for _ in 0..wanted {

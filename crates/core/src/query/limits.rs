@@ -4,47 +4,34 @@
 //! a bounded time and memory: each prefix reads the postings of all words that begin so, and each
 //! fuzzy word needs an automaton that grows with its length.
 
-use super::Query;
 use super::clause::Node;
 use super::lexer::{Token, TokenKind, error};
 use crate::text::{Span, words};
 use crate::{Error, Result};
 
-impl Query {
-    /// The maximum length of a query, in bytes. That of a claim, too.
-    pub const MAX_BYTES: usize = 16 << 10;
-
-    /// The maximum number of words of a query or a claim.
-    pub const MAX_WORDS: usize = 1_000;
-
-    /// The maximum number of quotations, fields, dates, prefixes and fuzzy words of a query.
-    pub const MAX_CLAUSES: usize = 100;
-
-    /// The maximum number of prefixes and fuzzy words of a query, each of which stands for many
-    /// words.
-    pub const MAX_EXPANSIONS: usize = 20;
-
-    /// The maximum length of a prefix, a fuzzy word or a value of a field, in code points.
-    pub const MAX_TERM: usize = 100;
-
-    /// Returns whether a text has at most [`Query::MAX_BYTES`] and [`Query::MAX_WORDS`].
-    pub fn has_room_for(text: &str) -> bool {
-        text.len() <= Self::MAX_BYTES && words(text).nth(Self::MAX_WORDS).is_none()
-    }
-}
+/// See [`Query::MAX_BYTES`](super::Query::MAX_BYTES).
+pub(super) const MAX_BYTES: usize = 16 << 10;
+/// See [`Query::MAX_WORDS`](super::Query::MAX_WORDS).
+pub(super) const MAX_WORDS: usize = 1_000;
+/// See [`Query::MAX_CLAUSES`](super::Query::MAX_CLAUSES).
+pub(super) const MAX_CLAUSES: usize = 100;
+/// See [`Query::MAX_EXPANSIONS`](super::Query::MAX_EXPANSIONS).
+pub(super) const MAX_EXPANSIONS: usize = 20;
+/// See [`Query::MAX_TERM`](super::Query::MAX_TERM).
+pub(super) const MAX_TERM: usize = 100;
 
 /// Refuses a text that is too long to be read as a query.
 pub(super) fn check_text(query: &str) -> Result<()> {
-    if query.len() > Query::MAX_BYTES {
-        let mut start = Query::MAX_BYTES;
+    if query.len() > MAX_BYTES {
+        let mut start = MAX_BYTES;
         while !query.is_char_boundary(start) {
             start -= 1;
         }
-        let limit = format!("{} KiB", Query::MAX_BYTES >> 10);
+        let limit = format!("{} KiB", MAX_BYTES >> 10);
         return Err(too_large(query, Span::new(start, query.len()), "is longer than", &limit));
     }
-    let Some(next) = words(query).nth(Query::MAX_WORDS) else { return Ok(()) };
-    let limit = format!("{} words", Query::MAX_WORDS);
+    let Some(next) = words(query).nth(MAX_WORDS) else { return Ok(()) };
+    let limit = format!("{} words", MAX_WORDS);
     Err(too_large(query, next.span, "has more than", &limit))
 }
 
@@ -62,16 +49,16 @@ pub(super) fn check_tokens(query: &str, tokens: &[Token]) -> Result<()> {
             Node::Field { value, .. } => value,
             _ => "",
         };
-        if term.chars().nth(Query::MAX_TERM).is_some() {
-            let message = format!("this is longer than {} letters", Query::MAX_TERM);
+        if term.chars().nth(MAX_TERM).is_some() {
+            let message = format!("this is longer than {} letters", MAX_TERM);
             return Err(error(query, token.span, message, "shorten it"));
         }
-        if clauses > Query::MAX_CLAUSES {
-            let limit = format!("{} quotations, fields and words with signs", Query::MAX_CLAUSES);
+        if clauses > MAX_CLAUSES {
+            let limit = format!("{} quotations, fields and words with signs", MAX_CLAUSES);
             return Err(too_large(query, token.span, "has more than", &limit));
         }
-        if expansions > Query::MAX_EXPANSIONS {
-            let limit = format!("{} words with “*” or “~”", Query::MAX_EXPANSIONS);
+        if expansions > MAX_EXPANSIONS {
+            let limit = format!("{} words with “*” or “~”", MAX_EXPANSIONS);
             return Err(too_large(query, token.span, "has more than", &limit));
         }
     }

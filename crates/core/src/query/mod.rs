@@ -34,7 +34,7 @@ pub use matched::{Match, Via};
 
 use crate::Result;
 use crate::source::{PassageId, SourceId};
-use crate::text::{PartialDate, Span};
+use crate::text::{PartialDate, Span, words};
 
 /// A query: what was typed, how it is read, and the filters that came beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +65,27 @@ pub struct Filters {
 }
 
 impl Query {
+    /// The maximum length of a query, in bytes. That of a claim, too.
+    pub const MAX_BYTES: usize = limits::MAX_BYTES;
+
+    /// The maximum number of words of a query or a claim.
+    pub const MAX_WORDS: usize = limits::MAX_WORDS;
+
+    /// The maximum number of quotations, fields, dates, prefixes and fuzzy words of a query.
+    pub const MAX_CLAUSES: usize = limits::MAX_CLAUSES;
+
+    /// The maximum number of prefixes and fuzzy words of a query, each of which stands for many
+    /// words.
+    pub const MAX_EXPANSIONS: usize = limits::MAX_EXPANSIONS;
+
+    /// The maximum length of a prefix, a fuzzy word or a value of a field, in code points.
+    pub const MAX_TERM: usize = limits::MAX_TERM;
+
+    /// Returns whether a text has at most [`Query::MAX_BYTES`] and [`Query::MAX_WORDS`].
+    pub fn has_room_for(text: &str) -> bool {
+        text.len() <= Self::MAX_BYTES && words(text).nth(Self::MAX_WORDS).is_none()
+    }
+
     /// Reads a query as typed. Fails with [`Error::Query`](crate::Error::Query), also beyond
     /// [`Query::MAX_BYTES`] and the limits that follow it.
     ///

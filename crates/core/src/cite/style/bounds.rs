@@ -17,8 +17,8 @@ use crate::cite::reference::clean;
 /// quarter of it.
 const MAX_DEPTH: usize = 200;
 
-/// The maximum number of elements of a layout with all macros put in their places. A test holds
-/// the bundled styles against a quarter of it.
+/// The maximum number of elements of a layout with all macros put in their places, of the branches
+/// of a choice those of the largest. A test holds the bundled styles against a quarter of it.
 const MAX_SIZE: usize = 100_000;
 
 /// What is wrong with a style that is nested beyond [`MAX_DEPTH`].
@@ -101,6 +101,8 @@ impl<'a> Measure<'a> {
         above: usize,
     ) -> Result<Extent, String> {
         let mut lists: Vec<&'a [LayoutRenderingElement]> = Vec::new();
+        // Only one of the branches of a choice is taken.
+        let mut is_choice = false;
         match element {
             LayoutRenderingElement::Text(text) => {
                 if let TextTarget::Macro { name } = &text.target {
@@ -109,6 +111,7 @@ impl<'a> Measure<'a> {
             }
             LayoutRenderingElement::Group(group) => lists.push(&group.children),
             LayoutRenderingElement::Choose(choose) => {
+                is_choice = true;
                 lists.extend(choose.branches().map(|branch| branch.children.as_slice()));
                 lists.extend(choose.otherwise.iter().map(|branch| branch.children.as_slice()));
             }
@@ -120,7 +123,7 @@ impl<'a> Measure<'a> {
         let mut all = Extent::default();
         for list in lists {
             let inner = self.of(list, above)?;
-            all.size += inner.size;
+            all.size = if is_choice { all.size.max(inner.size) } else { all.size + inner.size };
             all.depth = all.depth.max(inner.depth);
         }
         Ok(all)

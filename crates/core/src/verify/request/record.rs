@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::cite::{Citation, Selector};
-use crate::source::{PassageId, TextKind};
+use crate::source::{PassageId, Stale, TextKind};
 use crate::text::Span;
 
 /// A citation record to verify. Only its id and its quotation have to be there: what it does not
@@ -34,6 +34,10 @@ pub struct Record {
     pub(in crate::verify) deep_link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) formatted: Option<String>,
+    /// What had become of the file when the record was made. It is read, and not compared: what has
+    /// become of it since is looked at.
+    #[serde(default, skip_serializing)]
+    pub(in crate::verify) stale: Option<Stale>,
 }
 
 /// What a record says of the place of its quotation.
@@ -44,6 +48,8 @@ pub(in crate::verify) struct Place {
     pub(in crate::verify) section: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) paragraph: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) piece: Option<[u32; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) sentences: Option<[u32; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +100,7 @@ impl From<Citation> for Record {
                 section: Some(locator.section).filter(|section| !section.is_empty()),
                 paragraph: Some(locator.paragraph),
                 sentences: Some(locator.sentences),
+                piece: locator.piece,
                 page: locator.page,
                 lines: Some(locator.lines),
                 bytes: Some(locator.bytes),
@@ -106,6 +113,7 @@ impl From<Citation> for Record {
             quote_hash: Some(citation.quote_hash),
             deep_link: citation.deep_link,
             formatted: citation.formatted,
+            stale: citation.stale,
         }
     }
 }

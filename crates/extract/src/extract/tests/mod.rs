@@ -170,12 +170,17 @@ proptest! {
 }
 
 #[test]
-fn a_line_of_ten_megabytes_is_one_paragraph() {
+fn a_line_of_ten_megabytes_is_cut_into_pieces_of_one_paragraph() {
     let line = "The gate at Torkham was closed on 12 October and nobody knew for how long. "
         .repeat(10 * 1024 * 1024 / 75);
     for name in ["a.txt", "a.md"] {
         let document = read(name, &line);
-        assert_eq!(passages(&document).len(), 1);
+        let passages = passages(&document);
+        let pieces = u32::try_from(passages.len()).unwrap();
+        assert!(pieces > 1 && passages.iter().all(|passage| passage.text.len() <= 16 << 10));
+        for (number, passage) in (1..).zip(&passages) {
+            assert_eq!(passage.piece, Some([number, pieces]));
+        }
     }
 }
 
