@@ -28,7 +28,7 @@ pub(super) fn around(quote: &str, place: &Occurrence, opened: &Opened) -> Vec<Co
         }
         Fit::Stitched(pieces) => {
             let in_order = pieces.windows(2).all(|two| two[0].source.end <= two[1].source.start);
-            let is_elided = |two: &[super::StitchedPart]| {
+            let is_elided = |two: &[super::anchor::StitchedPart]| {
                 let gap = quote.get(two[0].quote.end..two[1].quote.start).unwrap_or_default();
                 gap.contains('…') || gap.contains("..") || gap.contains(". .")
             };

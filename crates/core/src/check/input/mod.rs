@@ -106,7 +106,7 @@ pub enum Why {
     FirstPerson,
     /// Its subject is a pronoun whose noun stands in another sentence.
     RefersBack,
-    /// It is longer than [`Query::MAX_BYTES`], or has more words than [`Query::MAX_WORDS`].
+    /// It is longer than 16 KiB, or has more than 1,000 words.
     TooLong,
 }
 

@@ -176,10 +176,14 @@ fn a_line_of_ten_megabytes_is_cut_into_pieces_of_one_paragraph() {
     for name in ["a.txt", "a.md"] {
         let document = read(name, &line);
         let passages = passages(&document);
-        let pieces = u32::try_from(passages.len()).unwrap();
-        assert!(pieces > 1 && passages.iter().all(|passage| passage.text.len() <= 16 << 10));
-        for (number, passage) in (1..).zip(&passages) {
-            assert_eq!(passage.piece, Some([number, pieces]));
+        assert!(passages.iter().all(|passage| passage.text.len() <= 16 << 10));
+        // Markdown is parsed a mebibyte at a time, each a paragraph for itself.
+        let mut pieces = passages.iter().map(|passage| passage.piece.unwrap());
+        while let Some([first, count]) = pieces.next() {
+            assert!(first == 1 && count > 60, "{name}: {first} of {count}");
+            for number in 2..=count {
+                assert_eq!(pieces.next(), Some([number, count]), "{name}");
+            }
         }
     }
 }
