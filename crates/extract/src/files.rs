@@ -85,7 +85,7 @@ pub fn read_all(input: impl Read, limit: u64) -> io::Result<Vec<u8>> {
 /// place again at the same moment.
 pub fn create(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => OpenOptions::new().write(true).create_new(true).open(path),
     }
 }

@@ -21,7 +21,7 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingBlock {
     /// A body paragraph.
-    Paragraph(Passage),
+    Paragraph(Box<Passage>),
     /// Anything else.
     Aside(Aside),
 }
@@ -65,7 +65,7 @@ impl Reading {
     pub fn whole(entry: Entry, passages: Vec<Passage>) -> Self {
         let asides = entry.asides.iter().cloned().map(ReadingBlock::Aside);
         let mut blocks: Vec<ReadingBlock> =
-            passages.into_iter().map(ReadingBlock::Paragraph).chain(asides).collect();
+            passages.into_iter().map(Box::new).map(ReadingBlock::Paragraph).chain(asides).collect();
         blocks.sort_by_key(|block| block.start().byte);
         Self { stale: entry.stale(), entry, focus: None, blocks }
     }
