@@ -27,6 +27,8 @@ pub(crate) enum CitationFormat {
     Annotation,
     /// {{cite news}} templates
     Wikipedia,
+    /// search_result blocks, for a language model that cites
+    Anthropic,
 }
 
 impl CitationFormat {
@@ -43,6 +45,7 @@ impl CitationFormat {
             Self::Ris => Some(Format::Ris),
             Self::Annotation => Some(Format::Annotation),
             Self::Wikipedia => Some(Format::Wikipedia),
+            Self::Anthropic => Some(Format::Anthropic),
         }
     }
 }

@@ -68,6 +68,37 @@ pub(crate) enum Command {
     Stats(ListArgs),
     /// Check the index against its checksums and its sources
     Doctor(DoctorArgs),
+    /// Serve the HTTP API to programs on this machine
+    #[cfg(feature = "server")]
+    Serve(ServeArgs),
+}
+
+#[cfg(feature = "server")]
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Serves the API described at /v1/openapi.json until it is interrupted. It only reads: an
+index that another pincite updates is read anew within a second or two.
+
+It has no users and no passwords, listens to this machine alone unless --host says
+otherwise, and answers only to its own names: localhost, its address, and those of
+--allow-host.
+
+Examples:
+  pincite serve --corpus articles
+  curl 'localhost:7465/v1/query?q=durand+line&limit=3'")]
+pub(crate) struct ServeArgs {
+    /// Update the index from this folder first (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: std::net::IpAddr,
+    /// The port; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = pincite_server::Options::PORT)]
+    pub(crate) port: u16,
+    /// Also answer to this name, as of a proxy in front (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -213,6 +244,9 @@ pub(crate) struct QueryArgs {
     /// Number of passages to print
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10, value_parser = at_least_one)]
     pub(crate) limit: usize,
+    /// Number of passages to leave out first: those of the pages before
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CitationFormat,

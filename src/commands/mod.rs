@@ -10,6 +10,8 @@ mod ids;
 pub(super) mod index;
 mod paths;
 pub(super) mod query;
+#[cfg(feature = "server")]
+pub(super) mod serve;
 pub(super) mod show;
 pub(super) mod sources;
 mod stale;

@@ -46,6 +46,7 @@ fn request(args: &QueryArgs) -> Result<QueryRequest> {
         filters,
         corpus: None,
         exact: args.exact,
+        offset: args.offset,
         limit: args.limit,
         context: args.context,
         style: Arc::new(Style::find(&args.style)?),

@@ -27,7 +27,7 @@ fn help() {
     let desk = Desk::new();
     snapshot(&desk, "help", &["--help"]);
     for command in
-        ["index", "query", "show", "cite", "check", "verify", "sources", "stats", "doctor"]
+        ["index", "query", "show", "cite", "check", "verify", "sources", "stats", "doctor", "serve"]
     {
         snapshot(&desk, &format!("help_{command}"), &[command, "--help"]);
     }

@@ -192,6 +192,15 @@ impl Engine {
         self.snapshot()?.reader().stats()
     }
 
+    /// Returns the mark of the commit that questions are answered from, as 16 hexadecimal digits:
+    /// the same for every process, and another after each change of the index.
+    ///
+    /// # Errors
+    /// Those of opening the index.
+    pub fn mark(&self) -> Result<String> {
+        Ok(self.snapshot()?.commit().digest())
+    }
+
     /// Examines the index: compares its files with their checksums, all that is stored with its
     /// own check, and every passage with its source's file, where that is as it was indexed.
     ///

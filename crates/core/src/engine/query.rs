@@ -26,6 +26,8 @@ pub struct QueryRequest {
     pub corpus: Option<Corpus>,
     /// Whether to look for the words as typed and their inflections alone.
     pub exact: bool,
+    /// How many of the best passages to leave out: those of the pages before.
+    pub offset: usize,
     /// The most passages to quote.
     pub limit: usize,
     /// How many paragraphs to give on either side of each passage, up to
@@ -59,6 +61,7 @@ impl QueryRequest {
             filters: Filters::default(),
             corpus: None,
             exact: false,
+            offset: 0,
             limit: Self::LIMIT,
             context: None,
             style,
@@ -78,14 +81,14 @@ pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answ
         query = query.exact();
     }
     let query = query.filtered(filters);
-    let results = searcher.search(&query, request.limit)?;
+    let results = searcher.search(&query, request.offset.saturating_add(request.limit))?;
     let total = match results.total {
         Some(total) => total,
         None => searcher.count(&query)?,
     };
     let citer = Citer::new(snapshot, &request.style);
-    let mut found = Vec::with_capacity(results.hits.len());
-    for hit in results.hits {
+    let mut found = Vec::with_capacity(results.hits.len().saturating_sub(request.offset));
+    for hit in results.hits.into_iter().skip(request.offset) {
         found.extend(quote(&citer, snapshot.reader(), hit, request)?);
     }
     request.style.number(found.iter_mut().map(|found| &mut found.quotation.citation));

@@ -25,6 +25,11 @@ impl Snapshot {
         index.commit().is_ok_and(|commit| commit == self.commit)
     }
 
+    /// The mark of the commit.
+    pub(super) fn commit(&self) -> &Commit {
+        &self.commit
+    }
+
     /// Searches the snapshot.
     pub(super) fn searcher(&self) -> &Searcher {
         &self.searcher

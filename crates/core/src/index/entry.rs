@@ -35,6 +35,38 @@ impl Entry {
         let beneath = self.beneath.as_deref();
         corpus::stale(&self.path, beneath, &self.stamp, &self.source.content_hash)
     }
+
+    /// Returns whether the source is one of those that `pattern` means, whatever the case: by its
+    /// whole id, where `*` is in it and matches any characters, or else by a part of its id, file,
+    /// title or publisher.
+    pub fn matches(&self, pattern: &str) -> bool {
+        let pattern = pattern.to_lowercase();
+        let id = self.source.id.as_str().to_lowercase();
+        if pattern.contains('*') {
+            return matches_glob(&id, &pattern);
+        }
+        let metadata = &self.source.metadata;
+        let named = [Some(self.source.file.as_str()), metadata.title(), metadata.publisher()];
+        id.contains(&pattern)
+            || named.into_iter().flatten().any(|it| it.to_lowercase().contains(&pattern))
+    }
+}
+
+/// Returns whether `text` is `pattern`, in which `*` matches any characters.
+fn matches_glob(text: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.is_empty()
 }
 
 /// A block of a source that is not a body paragraph: title, heading, by-line, code, boilerplate.
@@ -68,5 +100,22 @@ pub struct Stats {
 impl From<extract::SideBlock> for Aside {
     fn from(extract::SideBlock { kind, start, text }: extract::SideBlock) -> Self {
         Self { kind: kind.name().to_owned(), start, text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_match_any_characters() {
+        for (text, pattern) in
+            [("abc", "abc"), ("abc", "*"), ("abc", "a*"), ("abc", "*c"), ("abcabc", "*b*c")]
+        {
+            assert!(matches_glob(text, pattern), "{text} {pattern}");
+        }
+        for (text, pattern) in [("abc", "ab"), ("abc", "*b"), ("aba", "ab*ba"), ("abc", "b*")] {
+            assert!(!matches_glob(text, pattern), "{text} {pattern}");
+        }
     }
 }

@@ -111,3 +111,16 @@ impl Index {
 /// commit has another mark, whichever process made it; so has the same one after a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit(Vec<(String, Option<u64>)>);
+
+impl Commit {
+    /// Returns the mark as 16 hexadecimal digits, to be compared in other processes.
+    pub fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (segment, deletion) in &self.0 {
+            // A deletion is never the last number there is.
+            hasher.update(segment.as_bytes());
+            hasher.update(&deletion.unwrap_or(u64::MAX).to_le_bytes());
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+}

@@ -4,12 +4,14 @@
 //! Some formats need white space folded or characters escaped. Unknown fields are left out.
 
 mod annotation;
+mod anthropic;
 mod bibtex;
 mod csl_json;
 mod ris;
 mod wikipedia;
 
 pub use annotation::annotations;
+pub use anthropic::search_results;
 pub use bibtex::bibtex;
 pub use csl_json::csl_json;
 pub use ris::ris;
@@ -42,11 +44,13 @@ pub enum Format {
     Annotation,
     /// Citation templates, for Wikipedia.
     Wikipedia,
+    /// Anthropic's `search_result` blocks, for a language model that cites.
+    Anthropic,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 10] = [
         Self::Json,
         Self::JsonLines,
         Self::Markdown,
@@ -56,7 +60,49 @@ impl Format {
         Self::Ris,
         Self::Annotation,
         Self::Wikipedia,
+        Self::Anthropic,
     ];
+
+    /// Returns its name, as options and parameters have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::CslJson => "csl-json",
+            Self::Bibtex => "bibtex",
+            Self::Ris => "ris",
+            Self::Annotation => "annotation",
+            Self::Wikipedia => "wikipedia",
+            Self::Anthropic => "anthropic",
+        }
+    }
+
+    /// Returns the format of this name.
+    ///
+    /// ```
+    /// use pincite_render::citation::Format;
+    /// assert_eq!(Format::named("ris"), Some(Format::Ris));
+    /// ```
+    pub fn named(name: &str) -> Option<Format> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Returns the media type of its documents.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json | Self::Anthropic => "application/json",
+            Self::JsonLines => "application/x-ndjson",
+            Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+            Self::CslJson => "application/vnd.citationstyles.csl+json",
+            Self::Bibtex => "application/x-bibtex; charset=utf-8",
+            Self::Ris => "application/x-research-info-systems; charset=utf-8",
+            Self::Annotation => "application/ld+json",
+            Self::Wikipedia => "text/plain; charset=utf-8",
+        }
+    }
 }
 
 /// Renders quotations as a document. `asked`, the query or the ids, is the title of a page and the
@@ -72,6 +118,7 @@ pub fn document(format: Format, asked: &str, quotations: &[Quotation]) -> String
         Format::Ris => ris(&as_read(quotations)),
         Format::Annotation => json::document(&annotations(quotations, Some(asked))),
         Format::Wikipedia => wikipedia(&as_read(quotations)),
+        Format::Anthropic => json::document(&search_results(quotations)),
     }
 }
 

@@ -1,0 +1,15 @@
+//! The doors of pincite beside the command line: an HTTP API. Each parses a request, calls an [`Engine`], and renders the answer.
+//!
+//! A [`Server`] serves the HTTP API under `/v1`, which [`openapi`] describes. It listens to this machine alone unless told otherwise, knows no users, and writes nothing.
+
+mod api;
+mod desk;
+mod guard;
+mod refusal;
+mod serve;
+
+pub use api::openapi;
+pub use serve::{Options, Server, app};
+
+#[cfg(doc)]
+use pincite_core::engine::Engine;

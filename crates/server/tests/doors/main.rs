@@ -1,0 +1,4 @@
+//! Asks a server as programs and browsers do, without a network.
+
+mod api;
+mod desk;
