@@ -68,7 +68,7 @@ pub(crate) enum Command {
     Stats(ListArgs),
     /// Check the index against its checksums and its sources
     Doctor(DoctorArgs),
-    /// Serve the HTTP API to programs on this machine
+    /// Serve pages to read in, and an HTTP API, to this machine
     #[cfg(feature = "server")]
     Serve(ServeArgs),
 }
@@ -76,8 +76,9 @@ pub(crate) enum Command {
 #[cfg(feature = "server")]
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Serves the API described at /v1/openapi.json until it is interrupted. It only reads: an
-index that another pincite updates is read anew within a second or two.
+Serves pages to search, read and check drafts in, and the API described at
+/v1/openapi.json, until it is interrupted. It only reads: an index that another
+pincite updates is read anew within a second or two.
 
 It has no users and no passwords, listens to this machine alone unless --host says
 otherwise, and answers only to its own names: localhost, its address, and those of
@@ -99,6 +100,9 @@ pub(crate) struct ServeArgs {
     /// Also answer to this name, as of a proxy in front (repeatable)
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
+    /// Open the first page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 #[derive(Debug, clap::Args)]

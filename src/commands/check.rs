@@ -24,7 +24,7 @@ pub(crate) fn run(engine: &Engine, args: &CheckArgs, printer: &Printer) -> Resul
     for warning in &input.warnings {
         printer.warning(warning);
     }
-    let corpus = freshen(engine, &args.corpus, printer)?;
+    let corpus = freshen(engine, &args.corpus, printer)?.map(|(corpus, _)| corpus);
     let bar = progress::claims(printer.is_quiet(), input.requests.len());
     let filters = args.filters();
     let request = CheckRequest { input, file, filters, corpus, threads: args.threads, style };

@@ -43,19 +43,20 @@ fn current_folder(index: &Path) -> Result<PathBuf> {
 }
 
 /// Updates the index from the folders of `--corpus`, if any, and returns the corpus to which the
-/// answer is restricted.
+/// answer is restricted, and the report of the update.
 pub(super) fn freshen(
     engine: &Engine,
     folders: &[PathBuf],
     printer: &Printer,
-) -> Result<Option<Corpus>> {
+) -> Result<Option<(Corpus, Report)>> {
     if folders.is_empty() {
         return Ok(None);
     }
     let update = Update { paths: folders.to_owned(), ..Update::default() };
     let report = bring_up_to_date(engine, &update, printer)?;
     printer.note(render::report(&report).trim_end());
-    Ok(Some(Corpus { folders: update.paths, not_read: report.not_read }))
+    let not_read = report.not_read.clone();
+    Ok(Some((Corpus { folders: update.paths, not_read }, report)))
 }
 
 /// Updates the index with a progress bar, and prints the files that were skipped and warnings.

@@ -16,7 +16,7 @@ use pincite_render::{self as render, json};
 
 pub(crate) fn run(engine: &Engine, args: &QueryArgs, printer: &Printer) -> Result<Exit> {
     let mut request = request(args)?;
-    request.corpus = freshen(engine, &args.corpus, printer)?;
+    request.corpus = freshen(engine, &args.corpus, printer)?.map(|(corpus, _)| corpus);
     let answer = engine.query(&request)?;
     stale::warn(answer.found.iter().map(|found| &found.quotation.citation), printer);
     print(&answer, args, printer)?;

@@ -60,7 +60,7 @@ fn named(metadata: &Metadata, variable: &str) -> Option<String> {
 
 /// Returns the place of a quotation: `§ Why that month, ¶ 3, sentence 1 · recognition-1997.txt:13 ·
 /// recognition-1997#p3.1`; and whether the file is no longer what was indexed.
-pub(crate) fn place(quotation: &Quotation) -> String {
+pub fn place(quotation: &Quotation) -> String {
     let Quotation { citation, passage, .. } = quotation;
     let locator = &citation.locator;
     let mut place = String::new();
@@ -89,7 +89,7 @@ pub(crate) fn place(quotation: &Quotation) -> String {
 }
 
 /// Returns the URL of a quotation, if it is safe to follow from a page with text by others.
-pub(crate) fn link(quotation: &Quotation) -> Option<&str> {
+pub fn link(quotation: &Quotation) -> Option<&str> {
     let url =
         quotation.citation.deep_link.as_deref().or_else(|| quotation.source.metadata.url())?;
     let is_web = url.starts_with("https://") || url.starts_with("http://");

@@ -18,9 +18,10 @@ mod terminal;
 mod tests;
 mod wording;
 
-pub use attribution::reference;
+pub use attribution::{link, place, reference};
 pub use check::{
-    checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, sarif, tally,
+    checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_review, reasons, sarif, side,
+    summary, tally, verdict_in_words,
 };
 pub use escape::{visible, visible_lines};
 pub use html::html;

@@ -9,9 +9,11 @@ use std::thread;
 
 use tokio::sync::Semaphore;
 
+use crate::facets::Facets;
 use crate::refusal::Refusal;
 use pincite_core::cite::Style;
 use pincite_core::engine::Engine;
+use pincite_core::index::Report;
 
 /// The most questions that wait for others to be answered.
 const WAITING: usize = 256;
@@ -22,8 +24,12 @@ pub(crate) struct Desk(Arc<Shared>);
 
 struct Shared {
     engine: Arc<Engine>,
+    /// What the last update of the index said, if this process made it.
+    report: Option<Report>,
     /// Bundled styles that were asked for.
     styles: Mutex<HashMap<String, Arc<Style>>>,
+    /// The facets of the commit with this mark.
+    facets: Mutex<Option<(String, Arc<Facets>)>>,
     /// One permit for each question that is being answered.
     permits: Arc<Semaphore>,
     waiting: AtomicUsize,
@@ -31,11 +37,13 @@ struct Shared {
 
 impl Desk {
     /// A desk that answers as many questions at once as there are cores.
-    pub(crate) fn new(engine: Arc<Engine>) -> Self {
+    pub(crate) fn new(engine: Arc<Engine>, report: Option<Report>) -> Self {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         Self(Arc::new(Shared {
             engine,
+            report,
             styles: Mutex::default(),
+            facets: Mutex::default(),
             permits: Arc::new(Semaphore::new(cores.max(2))),
             waiting: AtomicUsize::new(0),
         }))
@@ -44,6 +52,11 @@ impl Desk {
     /// The engine.
     pub(crate) fn engine(&self) -> &Engine {
         &self.0.engine
+    }
+
+    /// What the last update of the index said, if this process made it.
+    pub(crate) fn report(&self) -> Option<&Report> {
+        self.0.report.as_ref()
     }
 
     /// Does `work` on a thread on which it may block, when it is its turn.
@@ -79,6 +92,20 @@ impl Desk {
         let style = Arc::new(Style::find(name)?);
         styles.insert(name.to_owned(), Arc::clone(&style));
         Ok(style)
+    }
+
+    /// The values that sources can be filtered by, counted once a commit.
+    pub(crate) fn facets(&self) -> Result<Arc<Facets>, Refusal> {
+        let mark = self.engine().mark()?;
+        let mut facets = self.0.facets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, facets)) = &*facets
+            && *of == mark
+        {
+            return Ok(Arc::clone(facets));
+        }
+        let counted = Arc::new(Facets::of(&self.engine().sources()?));
+        *facets = Some((mark, Arc::clone(&counted)));
+        Ok(counted)
     }
 }
 

@@ -16,11 +16,12 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::api;
 use crate::desk::Desk;
 use crate::guard::{self, Names};
 use crate::refusal::Refusal;
+use crate::{api, pages};
 use pincite_core::engine::Engine;
+use pincite_core::index::Report;
 use pincite_core::{Error, Result};
 
 /// The longest body of a request, in bytes: a draft of some 600 pages.
@@ -44,12 +45,14 @@ pub struct Options {
     pub port: u16,
     /// Names that it answers to, beside those of the loopback interface and its address.
     pub allowed_hosts: Vec<String>,
+    /// What the last update of the index said, for the page of the library.
+    pub report: Option<Report>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let address = Ipv4Addr::LOCALHOST.into();
-        Self { address, port: Self::PORT, allowed_hosts: Vec::new() }
+        Self { address, port: Self::PORT, allowed_hosts: Vec::new(), report: None }
     }
 }
 
@@ -133,10 +136,10 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
 /// Returns the routes of a server, for tests and for other programs to serve.
 pub fn app(engine: Arc<Engine>, options: &Options) -> Router {
     let names = Names::new(options.address, &options.allowed_hosts);
-    let desk = Desk::new(engine);
+    let desk = Desk::new(engine, options.report.clone());
     Router::new()
+        .merge(pages::routes())
         .nest("/v1", api::routes())
-        .fallback(|| async { Refusal::not_found("there is no such page") })
         .with_state(desk)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME))
         .layer(DefaultBodyLimit::disable())

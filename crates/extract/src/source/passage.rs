@@ -81,6 +81,31 @@ impl Passage {
         Some(Span::new(at(sentences.first)?.start, at(sentences.last)?.end))
     }
 
+    /// Returns the sentences as spans of [`Passage::plain`], in bytes, in order and disjoint; one
+    /// that has nothing in the readable form is empty.
+    pub fn plain_sentences(&self) -> Vec<Span> {
+        let mut found = Vec::with_capacity(self.sentences.len());
+        let mut chars = self.plain().char_indices().peekable();
+        let mut at = 0;
+        for sentence in &self.sentences {
+            let mut span: Option<Span> = None;
+            while let Some(&(start, c)) = chars.peek() {
+                let end = start + c.len_utf8();
+                let exact = self.exact_span(Span::new(start, end)).start;
+                if exact >= sentence.end {
+                    break;
+                }
+                if exact >= sentence.start {
+                    span = Some(Span::new(span.map_or(start, |span| span.start), end));
+                }
+                at = end;
+                chars.next();
+            }
+            found.push(span.unwrap_or(Span::new(at, at)));
+        }
+        found
+    }
+
     /// Returns its span in the canonical text, in bytes.
     pub fn span(&self) -> Span {
         Span::new(self.start.byte, self.start.byte + self.text.len())

@@ -30,7 +30,7 @@ pub fn tally(checks: &Checks) -> String {
 }
 
 /// Returns the name of a verdict in words.
-pub(super) fn in_words(verdict: Verdict) -> String {
+pub fn in_words(verdict: Verdict) -> String {
     verdict.name().replace('_', " ")
 }
 
@@ -63,13 +63,13 @@ pub(super) fn origins(check: &Check) -> [usize; 2] {
 }
 
 /// Returns the evidence with one stance, the strongest first.
-pub(super) fn side(check: &Check, stance: Stance) -> impl Iterator<Item = &Evidence> {
+pub fn side(check: &Check, stance: Stance) -> impl Iterator<Item = &Evidence> {
     check.evidence.iter().filter(move |it| it.stance == stance)
 }
 
 /// Returns the confidence and the numbers of sources for and against: `87 % · 1 source for, 2
 /// against`. Empty if there are none.
-pub(super) fn summary(check: &Check) -> String {
+pub fn summary(check: &Check) -> String {
     let percent = format!("{:.0} %", 100.0 * check.confidence);
     let sources = |n: usize| count(n as u64, "source");
     match origins(check) {
@@ -82,7 +82,7 @@ pub(super) fn summary(check: &Check) -> String {
 }
 
 /// Returns the reasons of evidence in words: `date: claim 1997, source 1996`. They are not escaped.
-pub(super) fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = String> {
+pub fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = String> {
     let is_shown = move |reason: &&Reason| {
         reason.slot != Slot::Words || (!reason.agrees && verdict == Verdict::Partial)
     };

@@ -37,6 +37,11 @@ impl Document {
 
     /// Returns the document with an entity tag.
     pub(crate) fn tagged(self, tag: &str) -> Response {
+        tagged(self.plain(), tag)
+    }
+
+    /// Returns the document as an answer.
+    pub(crate) fn plain(self) -> Response {
         let mut response = self.body.into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
@@ -45,7 +50,7 @@ impl Document {
             let policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
             headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
         }
-        tagged(response, tag)
+        response
     }
 }
 

@@ -17,7 +17,8 @@ use axum::routing::get;
 
 use crate::desk::{Asker, Desk};
 use crate::refusal::Refusal;
-use answer::{Document, has, unchanged, weak};
+pub(crate) use answer::Document;
+use answer::{has, unchanged, weak};
 pub use openapi::openapi;
 use params::{
     CheckParams, CiteParams, NoParams, QueryParams, ShowParams, SourcesParams, VerifyParams,
@@ -98,6 +99,17 @@ async fn check_body(
     let params: CheckParams = params::parse(raw.as_deref().unwrap_or_default())?;
     let input = params::body_input(params.kind.as_deref(), body.into())?;
     Ok(check(&desk, params, input, Some("draft")).await?.answer(&headers))
+}
+
+/// Checks the claims of a draft, for the format of this name.
+pub(crate) async fn checked_draft(
+    desk: &Desk,
+    draft: Vec<u8>,
+    format: &str,
+) -> Result<Document, Refusal> {
+    let input = params::body_input(None, draft)?;
+    let params = CheckParams { format: Some(format.to_owned()), ..CheckParams::default() };
+    check(desk, params, input, Some("draft")).await
 }
 
 /// Checks claims, and stops where nobody waits for them any more.

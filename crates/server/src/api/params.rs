@@ -19,7 +19,7 @@ use pincite_render::citation::Format;
 pub(crate) const MAX_LIMIT: usize = 100;
 
 /// The furthest result that can be asked for.
-const MAX_REACH: usize = 1_000;
+pub(crate) const MAX_REACH: usize = 1_000;
 
 /// The most claims of one request, and the most ids.
 pub(crate) const MAX_CLAIMS: usize = 1_000;

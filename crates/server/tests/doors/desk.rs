@@ -71,6 +71,11 @@ impl Desk {
         self.engine.update(&update, &()).expect("an index");
     }
 
+    /// Writes an article, and does not index it.
+    pub(crate) fn overwrite(&self, name: &str, text: &str) {
+        fs::write(self.folder.path().join("articles").join(name), text).expect("an article");
+    }
+
     /// Sends a request.
     pub(crate) fn send(&self, request: Request<Body>) -> Answer {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

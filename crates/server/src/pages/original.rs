@@ -1,0 +1,58 @@
+//! The file of a source as it is: in a sandbox, for it is by strangers, and only while it is what was
+//! indexed.
+
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::layout;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use pincite_core::Error;
+use pincite_core::engine::Target;
+use pincite_core::files::{self, MAX_TEXT};
+use pincite_core::source::content_hash;
+
+/// What the page of a source may do: show its own text. It runs nothing and loads nothing.
+const SANDBOX: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/// Answers with the file.
+pub(super) async fn file(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
+    let read = desk.ask(move |desk| {
+        let entry = desk.engine().show(&Target::Source(id), 0)?.entry;
+        let read = files::read(&entry.path, entry.beneath.as_deref(), MAX_TEXT);
+        let (bytes, _) = read.map_err(Error::io("read", &entry.source.file))?;
+        if content_hash(&bytes) != entry.source.content_hash {
+            let detail = format!("{} changed since it was indexed", entry.source.file);
+            let title = "The file is not what was indexed";
+            return Err(Refusal::new(StatusCode::CONFLICT, "stale", title, detail));
+        }
+        Ok((media_type(&entry.extractor), bytes))
+    });
+    match read.await {
+        Ok((media, bytes)) => {
+            let mut headers =
+                vec![(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")];
+            // Browsers show PDF in a sandbox of their own, and not in this one.
+            if media != "application/pdf" {
+                headers.push((header::CONTENT_SECURITY_POLICY, SANDBOX));
+            }
+            let headers: axum::http::HeaderMap = headers
+                .into_iter()
+                .map(|(name, value)| (name, axum::http::HeaderValue::from_static(value)))
+                .collect();
+            (headers, bytes).into_response()
+        }
+        Err(refusal) => layout::refused(&refusal, "/library"),
+    }
+}
+
+/// Returns what browsers may take a file for, by what read it. Whatever is not known is downloaded.
+fn media_type(extractor: &str) -> &'static str {
+    match extractor.split('/').next().unwrap_or_default() {
+        "html" => "text/html",
+        "pdf" => "application/pdf",
+        "plain" | "markdown" => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
