@@ -59,6 +59,8 @@ fn main() -> ExitCode {
         Command::Doctor(args) => commands::doctor::run(&engine, &args, &printer),
         #[cfg(feature = "server")]
         Command::Serve(args) => commands::serve::run(engine, args, &printer),
+        #[cfg(feature = "server")]
+        Command::Mcp(args) => commands::mcp::run(engine, &args, &printer),
     };
     match exit {
         Ok(Exit::Yes) => ExitCode::SUCCESS,

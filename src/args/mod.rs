@@ -71,6 +71,23 @@ pub(crate) enum Command {
     /// Serve pages to read in, and an HTTP API, to this machine
     #[cfg(feature = "server")]
     Serve(ServeArgs),
+    /// Serve tools to a language model on standard input and output (MCP)
+    #[cfg(feature = "server")]
+    Mcp(McpArgs),
+}
+
+#[cfg(feature = "server")]
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+For the configuration of an assistant that speaks the Model Context Protocol:
+  {\"mcpServers\": {\"pincite\": {\"command\": \"pincite\",
+    \"args\": [\"mcp\", \"--index\", \"/path/to/index\"]}}}
+Its tools are search, fetch, verify_quote, check_claim and cite. “pincite serve” has the
+same at /mcp.")]
+pub(crate) struct McpArgs {
+    /// Update the index from this folder first (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) corpus: Vec<PathBuf>,
 }
 
 #[cfg(feature = "server")]

@@ -8,6 +8,8 @@ pub(super) mod doctor;
 mod given;
 mod ids;
 pub(super) mod index;
+#[cfg(feature = "server")]
+pub(super) mod mcp;
 mod paths;
 pub(super) mod query;
 #[cfg(feature = "server")]

@@ -26,9 +26,10 @@ fn assert_snapshot(name: &str, args: &[&str], run: Run) {
 fn help() {
     let desk = Desk::new();
     snapshot(&desk, "help", &["--help"]);
-    for command in
-        ["index", "query", "show", "cite", "check", "verify", "sources", "stats", "doctor", "serve"]
-    {
+    for command in [
+        "index", "query", "show", "cite", "check", "verify", "sources", "stats", "doctor", "serve",
+        "mcp",
+    ] {
         snapshot(&desk, &format!("help_{command}"), &[command, "--help"]);
     }
 }

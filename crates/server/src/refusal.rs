@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use pincite_core::text::Span;
 use pincite_core::{Error, FileError};
-use pincite_render::json;
+use pincite_render::{json, visible};
 
 /// Why something was not answered, in words for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -72,6 +72,14 @@ impl Refusal {
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// What was wrong and what to do about it, on one line.
+    pub(crate) fn in_words(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{}: {}", visible(&self.detail), visible(hint)),
+            None => visible(&self.detail).into_owned(),
+        }
     }
 
     /// The status as a type.

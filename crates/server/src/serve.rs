@@ -19,7 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::desk::Desk;
 use crate::guard::{self, Names};
 use crate::refusal::Refusal;
-use crate::{api, pages};
+use crate::{api, mcp, pages};
 use pincite_core::engine::Engine;
 use pincite_core::index::Report;
 use pincite_core::{Error, Result};
@@ -140,7 +140,8 @@ pub fn app(engine: Arc<Engine>, options: &Options) -> Router {
     Router::new()
         .merge(pages::routes())
         .nest("/v1", api::routes())
-        .with_state(desk)
+        .with_state(desk.clone())
+        .merge(mcp::routes(desk))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
@@ -154,7 +155,7 @@ pub fn app(engine: Arc<Engine>, options: &Options) -> Router {
 
 /// Looks every now and then whether another process has committed, for as long as there is the
 /// engine. What goes wrong is said by the next answer that needs the index.
-fn look_for_commits(engine: Weak<Engine>) {
+pub(crate) fn look_for_commits(engine: Weak<Engine>) {
     thread::spawn(move || {
         loop {
             thread::sleep(LOOK);

@@ -37,12 +37,12 @@ pub(crate) fn routes() -> Router<Desk> {
 const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Escapes a value for an address.
-fn encoded(value: &str) -> String {
+pub(crate) fn encoded(value: &str) -> String {
     utf8_percent_encode(value, PART).to_string()
 }
 
 /// Returns the address of the reader's page of a source.
-fn source_address(id: &str) -> String {
+pub(crate) fn source_address(id: &str) -> String {
     format!("/s/{}", encoded(id))
 }
 

@@ -63,6 +63,11 @@ impl Desk {
         Self { folder, engine, app }
     }
 
+    /// The engine that is asked.
+    pub(crate) fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.engine)
+    }
+
     /// Writes an article and indexes it.
     pub(crate) fn add(&self, name: &str, text: &str) {
         let articles = self.folder.path().join("articles");

@@ -2,4 +2,5 @@
 
 mod api;
 mod desk;
+mod mcp;
 mod pages;
