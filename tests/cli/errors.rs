@@ -291,3 +291,28 @@ fn control_characters_of_sources_never_reach_a_terminal() {
         assert!(!run.stdout.contains(|c: char| c.is_control() && c != '\n'), "{run}");
     }
 }
+
+#[test]
+fn control_characters_in_arguments_are_shown_and_not_sent_to_the_terminal() {
+    let desk = Desk::indexed();
+    let evil = "x\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}";
+    for args in [
+        vec!["query", "x", "--format", evil],
+        vec!["query", "x", "--since", evil],
+        vec!["index", "--memory", evil],
+        vec!["query", "x", evil, "--no-such-option"],
+        vec![evil],
+        vec!["query", "x", "--style", evil],
+        vec!["query", "x", "--source", evil],
+        vec!["show", evil],
+        vec!["cite", evil],
+        vec!["verify", evil],
+        vec!["check", "--file", evil],
+        vec!["query", "x", "--corpus", evil],
+    ] {
+        let run = desk.run(&args);
+        assert_eq!(run.code, Some(2), "{run}");
+        let sent = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!run.stderr.contains(sent) && !run.stdout.contains(sent), "{args:?}: {run}");
+    }
+}

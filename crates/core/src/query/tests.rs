@@ -225,3 +225,26 @@ proptest! {
         prop_assert_eq!(read(&query), format!("<{}>", query.trim()));
     }
 }
+
+#[test]
+fn queries_at_a_limit_are_read_and_beyond_it_refused() {
+    let repeated = |unit: &str, count: usize| vec![unit; count].join(" ");
+    let long = |count| "a".repeat(count);
+    for (limit, at, beyond) in [
+        ("longer than 16 KiB", format!("\"{}\"", long(16 * 1024 - 2)), long(16 * 1024 + 1)),
+        ("more than 1000 words", repeated("rain", 1_000), repeated("rain", 1_001)),
+        ("more than 100 quotations", repeated("\"rain\"", 100), repeated("\"rain\"", 101)),
+        ("more than 20 words with", repeated("rain*", 20), repeated("rain*", 21)),
+        ("more than 20 words with", repeated("rain~2", 20), repeated("rain~2", 21)),
+        ("longer than 100 letters", format!("{}*", long(100)), format!("{}*", long(101))),
+        ("longer than 100 letters", format!("{}~", long(100)), format!("{}~", "é".repeat(101))),
+        ("longer than 100 letters", format!("title:{}", long(100)), format!("title:{}", long(101))),
+    ] {
+        assert!(Query::parse(&at).is_ok(), "at the limit: {limit}");
+        let Err(Error::Query { message, span, .. }) = Query::parse(&beyond) else {
+            panic!("read, though {limit}")
+        };
+        assert!(message.contains(limit), "{message}");
+        assert!(beyond.get(span.start..span.end).is_some_and(|part| !part.is_empty()));
+    }
+}
