@@ -6,6 +6,8 @@
 //! next line does not fit before the margin. The margin is estimated from the lines that were
 //! certainly wrapped.
 
+use std::iter;
+
 use super::super::readable::{is_line_break, is_unspaced};
 use crate::text::Span;
 
@@ -96,7 +98,12 @@ impl<'a> Lines<'a> {
 
     /// Returns each line with the one below it.
     fn pairs(&self) -> impl Iterator<Item = (Line<'a>, Line<'a>)> {
-        self.clone().zip(self.clone().skip(1))
+        let mut lines = self.clone();
+        let mut last = lines.next();
+        iter::from_fn(move || {
+            let next = lines.next()?;
+            last.replace(next).map(|line| (line, next))
+        })
     }
 }
 
@@ -107,7 +114,7 @@ impl<'a> Iterator for Lines<'a> {
         while self.at < self.text.len() {
             let start = self.at;
             let rest = &self.text[start..];
-            let end = rest.find(is_line_break).unwrap_or(rest.len());
+            let end = line_end(rest);
             let raw = &rest[..end];
             let line_break = &rest[end..];
             let width = if line_break.starts_with("\r\n") {
@@ -132,6 +139,21 @@ impl<'a> Iterator for Lines<'a> {
         }
         None
     }
+}
+
+/// Returns the offset of the first line break, or the length of the text. Looks at bytes first: of
+/// ASCII, only control characters break lines.
+fn line_end(text: &str) -> usize {
+    let mut at = 0;
+    let may_break = |&byte: &u8| byte < b' ' || !byte.is_ascii();
+    while let Some(ahead) = text.as_bytes()[at..].iter().position(may_break) {
+        at += ahead;
+        match text[at..].chars().next() {
+            Some(c) if !is_line_break(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+    text.len()
 }
 
 /// Returns the width at which the text was wrapped by hand, if it was: the 95th percentile of the
