@@ -57,6 +57,8 @@ fn main() -> ExitCode {
         Command::Sources(args) => commands::sources::run(&engine, &args, &printer),
         Command::Stats(args) => commands::stats::run(&engine, &args, &printer),
         Command::Doctor(args) => commands::doctor::run(&engine, &args, &printer),
+        Command::Completions(args) => commands::completions::run(&args, &printer),
+        Command::Man(args) => commands::man::run(&args),
         #[cfg(feature = "server")]
         Command::Serve(args) => commands::serve::run(engine, args, &printer),
         #[cfg(feature = "server")]

@@ -63,11 +63,15 @@ pub(crate) enum Command {
     /// Check claims against the sources
     Check(CheckArgs),
     /// List the sources with their metadata and its provenance
-    Sources(ListArgs),
+    Sources(SourcesArgs),
     /// Print the size of the index
     Stats(ListArgs),
     /// Check the index against its checksums and its sources
     Doctor(DoctorArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Write the manual pages into a folder
+    Man(ManArgs),
     /// Serve pages to read in, and an HTTP API, to this machine
     #[cfg(feature = "server")]
     Serve(ServeArgs),
@@ -250,7 +254,7 @@ Examples:
   pincite query 'Did Saudi Arabia recognise the Taliban?' -n 3 --context 1
   pincite query --like durand-line#p2")]
 pub(crate) struct QueryArgs {
-    /// The query; several arguments are joined with spaces
+    /// The query; several arguments are joined with spaces; - for standard input
     #[arg(value_name = "QUERY", required_unless_present = "like")]
     words: Vec<String>,
     /// Find passages similar to this one, by its most distinctive words
@@ -335,7 +339,8 @@ Examples:
   pincite show recognition-1997
   pincite show recognition-1997#p1.2 --context 2")]
 pub(crate) struct ShowArgs {
-    /// A source, a passage or sentences: SOURCE, SOURCE#p5, SOURCE#p5.3 or SOURCE#p5.3-4
+    /// A source, a passage or sentences: SOURCE, SOURCE#p5, SOURCE#p5.3 or SOURCE#p5.3-4; or a
+    /// line of a file: FILE:LINE
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     /// Also show N paragraphs before and after it
@@ -352,7 +357,7 @@ Examples:
   pincite cite recognition-1997#p1.1 --style chicago
   pincite cite kabul-1996#p3 recognition-1997#p1.1 --format bibtex")]
 pub(crate) struct CiteArgs {
-    /// Passages or sentences: SOURCE#p5, SOURCE#p5.3 or SOURCE#p5.3-4
+    /// Passages or sentences: SOURCE#p5, SOURCE#p5.3 or SOURCE#p5.3-4; or lines of files: FILE:LINE
     #[arg(value_name = "ID", required = true)]
     pub(crate) ids: Vec<String>,
     /// Output format
@@ -455,6 +460,38 @@ impl CheckArgs {
     pub(crate) fn filters(&self) -> Filters {
         self.filters.to_filters()
     }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pincite completions bash > ~/.local/share/bash-completion/completions/pincite
+  pincite completions fish > ~/.config/fish/completions/pincite.fish")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  pincite man ~/.local/share/man/man1")]
+pub(crate) struct ManArgs {
+    /// The folder, which is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SourcesArgs {
+    /// Only sources like this: a part of an id, file, title or publisher, or an id with * for any
+    /// characters
+    #[arg(value_name = "PATTERN", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) pattern: Option<String>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, clap::Args)]

@@ -12,7 +12,8 @@ use pincite_render::{self as render, citation::document};
 
 pub(crate) fn run(engine: &Engine, args: &CiteArgs, printer: &Printer) -> Result<Exit> {
     let style = Style::find(&args.style)?;
-    let ids: Vec<PassageId> = args.ids.iter().map(|id| ids::parse(id)).collect::<Result<_>>()?;
+    let ids: Vec<PassageId> =
+        args.ids.iter().map(|id| ids::passage(engine, id)).collect::<Result<_>>()?;
     let quotations = engine.cite(&ids, &style)?;
     stale::warn(quotations.iter().map(|quotation| &quotation.citation), printer);
     match args.format.document() {

@@ -4,10 +4,12 @@
 pub(super) mod check;
 pub(super) mod cite;
 mod claims;
+pub(super) mod completions;
 pub(super) mod doctor;
 mod given;
 mod ids;
 pub(super) mod index;
+pub(super) mod man;
 #[cfg(feature = "server")]
 pub(super) mod mcp;
 mod paths;

@@ -1,9 +1,11 @@
 //! `pincite query`.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::Exit;
 use crate::args::{CitationFormat, QueryArgs};
+use crate::commands::given::Given;
 use crate::commands::index::freshen;
 use crate::commands::{ids, stale};
 use crate::printer::Printer;
@@ -39,7 +41,7 @@ fn request(args: &QueryArgs) -> Result<QueryRequest> {
     }
     let question = match &args.like {
         Some(id) => Question::Like(ids::parse(id)?),
-        None => Question::Text(Query::parse(&args.query())?),
+        None => Question::Text(Query::parse(&text(args)?)?),
     };
     Ok(QueryRequest {
         question,
@@ -51,6 +53,15 @@ fn request(args: &QueryArgs) -> Result<QueryRequest> {
         context: args.context,
         style: Arc::new(Style::find(&args.style)?),
     })
+}
+
+/// Returns the query as typed; `-` is what standard input has.
+fn text(args: &QueryArgs) -> Result<String> {
+    let typed = args.query();
+    if typed != "-" {
+        return Ok(typed);
+    }
+    Ok(Given::read(Path::new("-"))?.into_text()?.trim().to_owned())
 }
 
 /// Refuses what a format cannot show, rather than leave it out silently.

@@ -11,7 +11,7 @@ use pincite_core::{Error, Result};
 use pincite_render::{self as render, json};
 
 pub(crate) fn run(engine: &Engine, args: &ShowArgs, printer: &Printer) -> Result<Exit> {
-    let target = ids::parse(&args.id)?;
+    let target = target(engine, &args.id)?;
     let mut reading = engine.show(&target, args.context.unwrap_or(0))?;
     if args.context.is_some() && matches!(target, Target::Source(_)) {
         let message = "--context needs the id of a passage";
@@ -28,4 +28,14 @@ pub(crate) fn run(engine: &Engine, args: &ShowArgs, printer: &Printer) -> Result
         ListFormat::Json => printer.document(&json::reading(&reading))?,
     }
     Ok(Exit::Yes)
+}
+
+/// Finds what is to be shown: an id, or `FILE:LINE`, unless a source has that for its id.
+fn target(engine: &Engine, typed: &str) -> Result<Target> {
+    let target = ids::parse(typed)?;
+    let is_id = !matches!(target, Target::Source(_)) || engine.show(&target, 0).is_ok();
+    if is_id {
+        return Ok(target);
+    }
+    Ok(engine.locate(typed)?.map_or(target, Target::Passage))
 }

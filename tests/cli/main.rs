@@ -3,6 +3,7 @@
 mod articles;
 mod check;
 mod check_forms;
+mod comforts;
 mod crash;
 mod desk;
 mod doctor;

@@ -13,6 +13,7 @@ mod citer;
 mod corpus;
 mod doctor;
 mod ids;
+mod place;
 mod query;
 mod reading;
 mod show;
@@ -174,6 +175,16 @@ impl Engine {
     /// [`Error::UnknownId`], with ids that are similar, where the index does not have it.
     pub fn show(&self, target: &Target, context: u32) -> Result<Reading> {
         show::reading(&*self.snapshot()?, target, context)
+    }
+
+    /// Finds the sentences that `FILE:LINE` names, as editors write it: of a path, or of the name
+    /// that a source's file has in the index. `None` where `typed` has another form.
+    ///
+    /// # Errors
+    /// The index has no such file, or there is no paragraph on that line.
+    pub fn locate(&self, typed: &str) -> Result<Option<PassageId>> {
+        let Some((file, line)) = place::parse(typed) else { return Ok(None) };
+        place::locate(&*self.snapshot()?, file, line).map(Some)
     }
 
     /// Lists the sources, in the order of their ids.
