@@ -15,6 +15,7 @@ mod plain;
 mod position;
 mod scan;
 mod sentence;
+pub mod sound;
 mod span;
 #[cfg(test)]
 mod test_text;

@@ -82,10 +82,6 @@ pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answ
     }
     let query = query.filtered(filters);
     let results = searcher.search(&query, request.offset.saturating_add(request.limit))?;
-    let total = match results.total {
-        Some(total) => total,
-        None => searcher.count(&query)?,
-    };
     let citer = Citer::new(snapshot, &request.style);
     let mut found = Vec::with_capacity(results.hits.len().saturating_sub(request.offset));
     for hit in results.hits.into_iter().skip(request.offset) {
@@ -95,7 +91,7 @@ pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answ
     Ok(Answer {
         query: query.text().to_owned(),
         like: query.left_out().cloned(),
-        total,
+        total: results.total,
         found,
         variants: results.variants,
     })

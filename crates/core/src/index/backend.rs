@@ -5,6 +5,7 @@
 //! citing, judging) is the same whatever the backend is, so that backends with the same passages
 //! give the same answers. `tests/conformance` checks what is asked here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -29,19 +30,24 @@ pub trait Backend: Send + Sync {
     /// replacements and swaps of neighbouring letters from `word`, in the order of their bytes.
     fn words_near(&self, word: &str, distance: u8) -> Result<Vec<TermCount>>;
 
+    /// Returns those of [`words_near`](Backend::words_near) that have the same
+    /// [consonants](crate::text::sound::consonants). That takes a fraction of the time.
+    fn words_alike(&self, word: &str, distance: u8) -> Result<Vec<TermCount>>;
+
     /// Returns the names that passages give to the acronym with these lower-case letters, each as
     /// its folded words with spaces between them, in the order of their bytes.
     fn names_of_acronym(&self, letters: &str) -> Result<Vec<TermCount>>;
 
-    /// Returns the best `limit` candidates, best first. Ties are broken by source id, then
-    /// paragraph.
+    /// Returns the best `limit` candidates, best first, and how many passages match. Of several
+    /// that tie with the last one, those that come first by source id, then paragraph, are among
+    /// the best. The order of candidates with equal scores is unspecified.
     ///
     /// Scores are those of BM25 with *k1* = 1.2 and *b* = 0.75, rounded so that the order in which
     /// their parts are added up makes no difference. The idf of a term is
     /// ln(1 + (N - n + 0.5) / (n + 0.5)), where N counts [documents](Collection::documents), n is
     /// in [`Plan::stem_frequencies`] or else the document frequency, and the mean length of
     /// [`TermField::Stems`] is [`Collection::stems`] / N.
-    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>>;
+    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Retrieved>;
 
     /// Returns how many passages match.
     fn count(&self, lookup: &Lookup) -> Result<u64>;
@@ -95,8 +101,10 @@ pub struct Collection {
     /// The number of [stems](TermField::Stems) of all passages. The length of a long passage may be
     /// rounded, but always the same way.
     pub stems: u64,
-    /// The languages of passages as ISO 639-1 codes, sorted; `None` where it could not be told.
-    pub languages: Vec<Option<String>>,
+    /// The languages of passages as ISO 639-1 codes, each with the number of passages in it; `None`
+    /// where it could not be told. Deleted passages may be counted, as in
+    /// [`Backend::document_frequencies`].
+    pub languages: BTreeMap<Option<String>, u64>,
 }
 
 /// A term of the index and how many passages have it.
@@ -109,7 +117,16 @@ pub struct TermCount {
     pub passages: u64,
 }
 
-/// A passage that [`Backend::retrieve`] found.
+/// What [`Backend::retrieve`] found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Retrieved {
+    /// The best candidates, best first.
+    pub candidates: Vec<Candidate>,
+    /// The number of passages that match.
+    pub matching: u64,
+}
+
+/// A candidate of [`Backend::retrieve`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate {
     /// Its score: comparable within one list only.

@@ -28,7 +28,8 @@ use self::tantivy::{FORMAT, Folder, Store, inspect};
 pub use crate::corpus::{NotRead, Remark};
 use crate::{Error, Result};
 pub use backend::{
-    Backend, Candidate, Collection, Head, Headed, Library, PassageKey, Reader, Snapshot, TermCount,
+    Backend, Candidate, Collection, Head, Headed, Library, PassageKey, Reader, Retrieved, Snapshot,
+    TermCount,
 };
 pub use entry::{Aside, Entry, Stats};
 pub use plan::{Lookup, Plan, TermField};

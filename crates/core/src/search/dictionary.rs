@@ -44,6 +44,12 @@ impl<'r> Dictionary<'r> {
         self.backend.words_near(word, distance)
     }
 
+    /// Returns the folded words with the same consonants as `word` that are at most `distance` from
+    /// it.
+    pub(super) fn words_alike(&self, word: &str, distance: u8) -> Result<Vec<TermCount>> {
+        self.backend.words_alike(word, distance)
+    }
+
     /// Returns the names that passages give to the acronym with these letters.
     pub(super) fn names_of_acronym(&self, letters: &str) -> Result<Vec<TermCount>> {
         self.backend.names_of_acronym(letters)

@@ -12,9 +12,9 @@ use crate::source::{Passage, PassageId, Sentences, Source};
 /// The results of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
-    /// The number of passages that match, if all of them were read; otherwise see
-    /// [`Searcher::count`](super::Searcher::count).
-    pub total: Option<u64>,
+    /// The number of passages that match; a few more where only reading them would tell that they
+    /// do not.
+    pub total: u64,
     /// The best of them.
     pub hits: Vec<Hit>,
     /// The variants that the query was expanded with.

@@ -1,5 +1,6 @@
 //! [`Searcher`]: answers queries over one snapshot of an index.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
@@ -13,9 +14,10 @@ use super::results::{Expansion, Hit, Results, ScoreDetails};
 use super::terms::Terms;
 use super::{expand, like, matches, near_duplicates, plan, pool};
 use crate::Result;
-use crate::index::{self, Collection, Index, PassageKey, Reader};
+use crate::index::{self, Collection, Index, PassageKey, Reader, Retrieved};
 use crate::query::Query;
 use crate::source::{Passage, PassageId, SourceId};
+use crate::text;
 use crate::text::analyzer::Analyzers;
 use crate::threads;
 
@@ -26,6 +28,10 @@ const CANDIDATES: usize = 200;
 /// The number of candidates for each result, so that the second stage has a choice.
 const CANDIDATES_PER_RESULT: usize = 10;
 
+/// A query is looked for in the languages of at least one in this many passages, and in its own: it
+/// is stemmed in each, and in any large archive a few passages are taken for twenty languages.
+const IN_LANGUAGE: u64 = 100;
+
 /// The minimum number of candidates for a thread: fewer take less time than starting it.
 const CANDIDATES_PER_THREAD: usize = 32;
 
@@ -33,6 +39,8 @@ const CANDIDATES_PER_THREAD: usize = 32;
 pub struct Searcher {
     reader: Reader,
     collection: Collection,
+    /// The languages of the index that every query is looked for in.
+    languages: Vec<Option<String>>,
     /// Per-thread analyzers, pooled across queries to keep their stem caches warm.
     analyzers: Mutex<Vec<Analyzers>>,
     threads: usize,
@@ -41,6 +49,8 @@ pub struct Searcher {
 /// A query with what was looked up for it.
 struct Prepared<'q> {
     query: &'q Query,
+    /// The languages it is looked for in.
+    languages: Vec<Option<String>>,
     terms: Terms,
     /// How many passages have each of [`Terms::words`] in any form.
     frequencies: Vec<u64>,
@@ -51,15 +61,15 @@ struct Prepared<'q> {
 #[derive(Clone, Copy)]
 struct Unread {
     key: PassageKey,
-    /// Its rank in the first stage, from 0.
-    rank: usize,
+    /// Its score in the first stage.
+    score: f32,
 }
 
 /// A candidate of the first stage, read.
 struct Read {
     passage: Passage,
-    /// Its rank in the first stage, from 0.
-    rank: usize,
+    /// Its score in the first stage.
+    score: f32,
     reading: PassageReading,
     /// The [`Terms::words`] that its title has.
     title: BTreeSet<usize>,
@@ -81,7 +91,10 @@ impl Searcher {
     pub fn over(reader: Reader) -> Result<Searcher> {
         let collection = reader.collection()?;
         let threads = available_parallelism().map_or(1, Into::into);
-        Ok(Searcher { reader, collection, analyzers: Mutex::default(), threads })
+        let common = collection.passages / IN_LANGUAGE;
+        let languages = collection.languages.iter().filter(|(_, passages)| **passages >= common);
+        let languages = languages.map(|(language, _)| language.clone()).collect();
+        Ok(Searcher { reader, collection, languages, analyzers: Mutex::default(), threads })
     }
 
     /// The snapshot it searches.
@@ -97,12 +110,12 @@ impl Searcher {
     pub fn search(&self, query: &Query, limit: usize) -> Result<Results> {
         let prepared = self.prepare(query)?;
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
-        let found = self.retrieve(&prepared, wanted)?;
+        let (found, matching) = self.retrieve(&prepared, wanted)?;
         let are_all = found.len() < wanted;
         let mut candidates = self.ranked(&found, &prepared)?;
         let terms = prepared.terms;
         candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
-        let total = are_all.then_some(candidates.len() as u64);
+        let total = if are_all { candidates.len() as u64 } else { matching };
         let hits = self.hits(candidates, &terms, limit)?;
         Ok(Results {
             total,
@@ -111,23 +124,13 @@ impl Searcher {
         })
     }
 
-    /// Returns how many passages match `query`; a few more where only reading them tells that they
-    /// do not.
-    ///
-    /// # Errors
-    /// Those of reading the index.
-    pub fn count(&self, query: &Query) -> Result<u64> {
-        let terms = self.terms(query)?;
-        self.reader.count(&plan::lookup(query, &terms, self.languages()))
-    }
-
     /// Returns a query for passages like `passage`: the words, dates and figures in it that tell
     /// most. It leaves out the passage itself.
     ///
     /// # Errors
     /// Those of reading the index.
     pub fn query_like(&self, passage: &Passage) -> Result<Query> {
-        like::query(passage, self.languages(), self.dictionary())
+        like::query(passage, &self.languages, self.dictionary())
     }
 
     /// Returns the passages that [`search`](Searcher::search) would choose from, in its order,
@@ -163,13 +166,16 @@ impl Searcher {
     /// # Errors
     /// Those of reading the index.
     pub fn candidates(&self, text: &str, limit: usize) -> Result<Vec<Passage>> {
-        let plan = plan::plan(&Query::prose(text), &Terms::default(), self.languages(), &[]);
-        let mut found = unread(self.reader.retrieve(&plan, limit)?);
-        found.sort_unstable_by_key(|unread| unread.key);
-        let keys: Vec<PassageKey> = found.iter().map(|unread| unread.key).collect();
-        let mut passages: Vec<_> = found.into_iter().zip(self.reader.read(&keys)?).collect();
-        passages.sort_unstable_by_key(|(unread, _)| unread.rank);
-        Ok(passages.into_iter().map(|(_, headed)| headed.passage).collect())
+        let query = Query::prose(text);
+        let plan = plan::plan(&query, &Terms::default(), &self.languages_of(&query), &[]);
+        let mut found = self.reader.retrieve(&plan, limit)?.candidates;
+        found.sort_unstable_by_key(|found| found.key);
+        let keys: Vec<PassageKey> = found.iter().map(|found| found.key).collect();
+        let scores = found.into_iter().map(|found| found.score);
+        let read = self.reader.read(&keys)?.into_iter().map(|headed| headed.passage);
+        let mut passages: Vec<(f32, Passage)> = scores.zip(read).collect();
+        passages.sort_by(|(a, passage), (b, other)| in_order((*a, passage), (*b, other)));
+        Ok(passages.into_iter().map(|(_, passage)| passage).collect())
     }
 
     /// Returns the words of `text` that carry its meaning, each with how rare it is over the whole
@@ -178,7 +184,8 @@ impl Searcher {
     /// # Errors
     /// Those of reading the index.
     pub fn rarity(&self, text: &str) -> Result<Vec<(String, f64)>> {
-        let terms = Terms::new(Query::prose(text).clauses(), self.languages());
+        let query = Query::prose(text);
+        let terms = Terms::new(query.clauses(), &self.languages_of(&query));
         let dictionary = self.dictionary();
         let statistics = dictionary.statistics(&dictionary.with_each(&terms)?);
         let most = (2.0 * dictionary.passages() as f64 + 2.0).ln();
@@ -189,8 +196,16 @@ impl Searcher {
             .collect())
     }
 
-    fn languages(&self) -> &[Option<String>] {
-        &self.collection.languages
+    /// Returns the languages of the index in which `query` is looked for.
+    fn languages_of(&self, query: &Query) -> Vec<Option<String>> {
+        let mut languages = self.languages.clone();
+        if languages.len() < self.collection.languages.len() {
+            let detected = || text::language(query.text()).map(str::to_owned);
+            let own = query.filters().lang.clone().or_else(detected);
+            let is_new = !languages.contains(&own) && self.collection.languages.contains_key(&own);
+            languages.extend(is_new.then_some(own));
+        }
+        languages
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
@@ -198,34 +213,37 @@ impl Searcher {
     }
 
     /// Returns the terms of a query: as typed, and in other ways of writing the same.
-    fn terms(&self, query: &Query) -> Result<Terms> {
-        let mut terms = Terms::new(query.clauses(), self.languages());
+    fn terms(&self, query: &Query, languages: &[Option<String>]) -> Result<Terms> {
+        let mut terms = Terms::new(query.clauses(), languages);
         if !query.is_exact() {
             terms.variants =
-                expand::variants(query.clauses(), &terms, self.languages(), self.dictionary())?;
+                expand::variants(query.clauses(), &terms, languages, self.dictionary())?;
         }
         Ok(terms)
     }
 
     fn prepare<'q>(&self, query: &'q Query) -> Result<Prepared<'q>> {
-        let terms = self.terms(query)?;
+        let languages = self.languages_of(query);
+        let terms = self.terms(query, &languages)?;
         let dictionary = self.dictionary();
         let frequencies = dictionary.with_each(&terms)?;
         let statistics = dictionary.statistics(&frequencies);
-        Ok(Prepared { query, terms, frequencies, statistics })
+        Ok(Prepared { query, languages, terms, frequencies, statistics })
     }
 
-    /// The first stage.
-    fn retrieve(&self, prepared: &Prepared<'_>, limit: usize) -> Result<Vec<Unread>> {
-        let Prepared { query, terms, frequencies, .. } = prepared;
-        let plan = plan::plan(query, terms, self.languages(), frequencies);
-        Ok(unread(self.reader.retrieve(&plan, limit)?))
+    /// The first stage: the best candidates, and how many passages match.
+    fn retrieve(&self, prepared: &Prepared<'_>, limit: usize) -> Result<(Vec<Unread>, u64)> {
+        let Prepared { query, languages, terms, frequencies, .. } = prepared;
+        let plan = plan::plan(query, terms, languages, frequencies);
+        let Retrieved { candidates, matching } = self.reader.retrieve(&plan, limit)?;
+        let unread = |index::Candidate { score, key }| Unread { key, score };
+        Ok((candidates.into_iter().map(unread).collect(), matching))
     }
 
     /// Both stages, for measuring.
     fn read_again(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>> {
         let prepared = self.prepare(query)?;
-        let found = self.retrieve(&prepared, limit.max(CANDIDATES))?;
+        let (found, _) = self.retrieve(&prepared, limit.max(CANDIDATES))?;
         self.ranked(&found, &prepared)
     }
 
@@ -235,7 +253,7 @@ impl Searcher {
         let mut readings = self.read(found, terms)?;
         // An index without capitals takes any polish for Poland's.
         readings.retain(|read| terms.variants.is_empty() || !read.reading.occurrences.is_empty());
-        readings.sort_unstable_by_key(|read| read.rank);
+        readings.sort_by(|a, b| in_order((a.score, &a.passage), (b.score, &b.passage)));
         let of_some = match plan::restriction(query) {
             Some(sources) if found.len() < CANDIDATES => {
                 Some(statistics_among(&readings, terms, self.reader.count(&sources)?))
@@ -282,7 +300,7 @@ impl Searcher {
             let title = &titles[&passage.source];
             // The title also says what a passage is about.
             reading.stems = together(&reading.stems, &title.stems);
-            all.push(Read { passage, rank: unread.rank, reading, title: title.words.clone() });
+            all.push(Read { passage, score: unread.score, reading, title: title.words.clone() });
         }
         drop(reader);
         self.analyzers.lock().unwrap_or_else(PoisonError::into_inner).push(analyzers);
@@ -336,8 +354,10 @@ impl Searcher {
     }
 }
 
-fn unread(found: Vec<index::Candidate>) -> Vec<Unread> {
-    found.into_iter().enumerate().map(|(rank, found)| Unread { key: found.key, rank }).collect()
+/// The order of the first stage: by score, ties broken by source id, then paragraph.
+fn in_order((score, passage): (f32, &Passage), (other_score, other): (f32, &Passage)) -> Ordering {
+    let place = (&passage.source, passage.paragraph);
+    other_score.total_cmp(&score).then_with(|| place.cmp(&(&other.source, other.paragraph)))
 }
 
 /// Returns the statistics of BM25 for a query that is restricted to some `passages`, of which

@@ -9,11 +9,12 @@ use std::fs;
 use std::path::Path;
 
 use pincite_core::index::{
-    Backend, Collection, Entry, Library, Lookup, Plan, Snapshot, TermCount, TermField,
+    Backend, Collection, Entry, Library, Lookup, Plan, Retrieved, Snapshot, TermCount, TermField,
 };
 use pincite_core::source::{Passage, PassageId, Source, SourceId};
 use pincite_core::text::PartialDate;
 use pincite_core::text::analyzer::{self, tokens};
+use pincite_core::text::sound::same_consonants;
 
 /// Candidates whose scores differ by less may come in any order, unless the scores are equal.
 const TOLERANCE: f64 = 1e-3;
@@ -130,6 +131,9 @@ fn dictionary(backend: &dyn Backend, model: &Model) {
         let expected: Vec<TermCount> =
             words.map(|word| model.counted(TermField::Words, word, 0)).collect();
         assert_eq!(backend.words_near(word, distance).unwrap(), expected, "{word}");
+        let are_alike = |near: &TermCount| same_consonants(word, &near.term);
+        let expected: Vec<TermCount> = expected.into_iter().filter(are_alike).collect();
+        assert_eq!(backend.words_alike(word, distance).unwrap(), expected, "{word}");
     }
     for letters in ["bgo", "bg", "xyz"] {
         let prefix = analyzer::acronym(letters);
@@ -142,17 +146,26 @@ fn dictionary(backend: &dyn Backend, model: &Model) {
     }
 }
 
-/// Checks that candidates are those that a scan finds, in the order of its scores, and that their
-/// count is right.
+/// Checks that candidates are those that a scan finds, in the order of its scores, that of several
+/// that tie the first ones are found, and that their count is right.
 fn retrieval(backend: &dyn Backend, model: &Model, plan: &Plan) {
     let expected: BTreeMap<PassageId, f64> = model.scan(plan);
     let count = backend.count(&plan.lookup).unwrap();
     assert_eq!(count, expected.len() as u64, "{plan:?}");
-    let all = backend.retrieve(plan, usize::MAX).unwrap();
+    let placed = |limit: usize| {
+        let Retrieved { candidates, matching } = backend.retrieve(plan, limit).unwrap();
+        assert_eq!(matching, count, "{plan:?}");
+        assert!(candidates.is_sorted_by(|a, b| a.score >= b.score), "{plan:?}");
+        let keys: Vec<_> = candidates.iter().map(|candidate| candidate.key).collect();
+        let ids = backend.read(&keys).unwrap().into_iter().map(|headed| headed.passage.id());
+        let mut placed: Vec<_> = candidates.into_iter().zip(ids).collect();
+        placed.sort_by(|(a, id), (b, other)| b.score.total_cmp(&a.score).then(id.cmp(other)));
+        placed.into_iter().map(|(candidate, _)| candidate).collect::<Vec<_>>()
+    };
+    let all = placed(usize::MAX);
     assert_eq!(all.len(), expected.len(), "{plan:?}");
     for limit in [0, 1, 2, 5, expected.len(), expected.len() + 1] {
-        let found = backend.retrieve(plan, limit).unwrap();
-        assert_eq!(found, all[..limit.min(all.len())], "{plan:?}, {limit}");
+        assert_eq!(placed(limit), all[..limit.min(all.len())], "{plan:?}, {limit}");
     }
     let keys: Vec<_> = all.iter().map(|candidate| candidate.key).collect();
     let read = backend.read(&keys).unwrap();
@@ -305,8 +318,10 @@ impl Model {
                     .insert(passage.id(), Document { passage, source: source.clone(), fields });
             }
         }
-        let languages: BTreeSet<Option<String>> =
-            documents.values().map(|document| document.passage.language.clone()).collect();
+        let mut languages: BTreeMap<Option<String>, u64> = BTreeMap::new();
+        for document in documents.values() {
+            *languages.entry(document.passage.language.clone()).or_default() += 1;
+        }
         let collection = Collection {
             passages: documents.len() as u64,
             documents: (documents.len() + sources.len()) as u64,
@@ -314,7 +329,7 @@ impl Model {
                 .values()
                 .map(|document| document.fields[&TermField::Stems].len() as u64)
                 .sum(),
-            languages: languages.into_iter().collect(),
+            languages,
         };
         Model { documents, collection }
     }

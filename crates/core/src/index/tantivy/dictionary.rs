@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
+use tantivy_fst::Automaton;
 
+use super::alike::Alike;
 use crate::index::backend::TermCount;
+use crate::text::sound::same_consonants;
 
 /// Returns the terms of `field` within `distance` of `word`, sorted.
 pub(super) fn near(
@@ -18,15 +21,45 @@ pub(super) fn near(
     // Building the automaton takes longer than running it over a dictionary.
     let automaton =
         FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()?;
-    let mut near = Counts::default();
+    accepted(searcher, field, &automaton)
+}
+
+/// Returns the terms of `field` within `distance` of `word` that have the same consonants, sorted.
+pub(super) fn alike(
+    searcher: &Searcher,
+    field: Field,
+    word: &str,
+    distance: u8,
+) -> tantivy::Result<Vec<TermCount>> {
+    let mut found = match Alike::new(word, distance) {
+        Some(automaton) => accepted(searcher, field, &automaton)?,
+        None => near(searcher, field, word, distance)?,
+    };
+    found.retain(|found| {
+        same_consonants(word, &found.term)
+            && strsim::osa_distance(word, &found.term) <= usize::from(distance)
+    });
+    Ok(found)
+}
+
+/// Returns the terms of `field` that `automaton` accepts, sorted.
+fn accepted<A: Automaton>(
+    searcher: &Searcher,
+    field: Field,
+    automaton: &A,
+) -> tantivy::Result<Vec<TermCount>>
+where
+    A::State: Clone,
+{
+    let mut accepted = Counts::default();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
-        let mut found = index.terms().search(&automaton).into_stream()?;
+        let mut found = index.terms().search(automaton).into_stream()?;
         while let Some((term, info)) = found.next() {
-            near.add(term, info.doc_freq);
+            accepted.add(term, info.doc_freq);
         }
     }
-    Ok(near.sorted())
+    Ok(accepted.sorted())
 }
 
 /// Returns what follows `prefix` in the terms of `field` that begin with it, sorted.

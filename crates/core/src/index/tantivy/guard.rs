@@ -11,7 +11,7 @@ use super::panics::without_panic;
 use super::snapshot::Snapshot;
 use super::{checksums, failure};
 use crate::index::backend::{
-    Backend, Candidate, Collection, Headed, Library, PassageKey, TermCount,
+    Backend, Collection, Headed, Library, PassageKey, Retrieved, TermCount,
 };
 use crate::index::entry::{Entry, Stats};
 use crate::index::plan::{Lookup, Plan, TermField};
@@ -111,11 +111,15 @@ impl Backend for Guarded {
         self.guard(|snapshot| snapshot.words_near(word, distance))
     }
 
+    fn words_alike(&self, word: &str, distance: u8) -> Result<Vec<TermCount>> {
+        self.guard(|snapshot| snapshot.words_alike(word, distance))
+    }
+
     fn names_of_acronym(&self, letters: &str) -> Result<Vec<TermCount>> {
         self.guard(|snapshot| snapshot.names_of_acronym(letters))
     }
 
-    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>> {
+    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Retrieved> {
         self.guard(|snapshot| snapshot.retrieve(plan, limit))
     }
 

@@ -9,6 +9,7 @@
 //! No document is believed that is not as it was written (`stored`, `checksums`), and no panic of
 //! Tantivy's on a damaged file passes (`guard`, `panics`).
 
+mod alike;
 mod best;
 mod checksums;
 mod dictionary;

@@ -10,13 +10,13 @@ use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyError, Term};
 
-use super::best::{Best, in_order};
+use super::best::{Best, Scored, in_order};
 use super::folder::FORMAT;
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::stored::{Stored, Values};
 use super::{dictionary, failure, lower};
 use crate::index::backend::{
-    Backend, Candidate, Collection, Headed, Library, PassageKey, TermCount,
+    Backend, Candidate, Collection, Headed, Library, PassageKey, Retrieved, TermCount,
 };
 use crate::index::entry::{Aside, Entry, Stats};
 use crate::index::plan::{Lookup, Plan, TermField};
@@ -119,10 +119,12 @@ impl Library for Snapshot {
 
 impl Backend for Snapshot {
     fn collection(&self) -> Result<Collection> {
-        let languages = self.languages()?.into_iter();
-        let mut languages: Vec<_> =
-            languages.map(|(code, _)| Some(code).filter(|it| it != UNDETERMINED)).collect();
-        languages.sort_unstable();
+        let mut languages = BTreeMap::new();
+        for code in self.language_codes()? {
+            let passages = self.searcher.doc_freq(&Term::from_field_text(self.fields.lang, &code));
+            let passages = passages.map_err(|error| self.failure(&error))?;
+            languages.insert(Some(code).filter(|it| it != UNDETERMINED), passages);
+        }
         let passages = Term::from_field_text(self.fields.kind, PASSAGE);
         Ok(Collection {
             passages: self.searcher.doc_freq(&passages).map_err(|error| self.failure(&error))?,
@@ -144,16 +146,22 @@ impl Backend for Snapshot {
         near.map_err(|error| self.failure(&error))
     }
 
+    fn words_alike(&self, word: &str, distance: u8) -> Result<Vec<TermCount>> {
+        let alike = dictionary::alike(&self.searcher, self.fields.words, word, distance);
+        alike.map_err(|error| self.failure(&error))
+    }
+
     fn names_of_acronym(&self, letters: &str) -> Result<Vec<TermCount>> {
         let prefix = analyzer::acronym(letters);
         let names = dictionary::continuations(&self.searcher, self.fields.facts, &prefix);
         names.map_err(|error| self.failure(&error))
     }
 
-    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Vec<Candidate>> {
+    fn retrieve(&self, plan: &Plan, limit: usize) -> Result<Retrieved> {
         let limit = limit.min(self.searcher.num_docs() as usize);
         if limit == 0 {
-            return Ok(Vec::new());
+            let (candidates, matching) = (Vec::new(), self.count(&plan.lookup)?);
+            return Ok(Retrieved { candidates, matching });
         }
         let query = lower::query(&plan.lookup, &self.fields);
         let statistics = Statistics {
@@ -164,11 +172,11 @@ impl Backend for Snapshot {
         };
         let found =
             self.searcher.search_with_statistics_provider(&*query, &Best::new(limit), &statistics);
-        let best = found.and_then(|found| in_order(found, limit, &self.searcher));
-        let best = best.map_err(|error| self.failure(&error))?.into_iter();
-        Ok(best
-            .map(|scored| Candidate { score: scored.score, key: key_of(scored.address) })
-            .collect())
+        let (found, matching) = found.map_err(|error| self.failure(&error))?;
+        let best = in_order(found, limit, &self.searcher).map_err(|error| self.failure(&error))?;
+        let candidate =
+            |found: Scored| Candidate { score: found.score, key: key_of(found.address) };
+        Ok(Retrieved { candidates: best.into_iter().map(candidate).collect(), matching })
     }
 
     fn count(&self, lookup: &Lookup) -> Result<u64> {
@@ -223,22 +231,20 @@ impl Snapshot {
     /// Returns the languages of passages (ISO 639-1, or [`UNDETERMINED`]) and how many passages are
     /// in each, most first.
     fn languages(&self) -> Result<Vec<(String, u64)>> {
-        let mut counts = BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
-            let index =
-                segment.inverted_index(self.fields.lang).map_err(|error| self.failure(&error))?;
-            let mut terms = index.terms().stream().map_err(|error| self.failure(&error.into()))?;
-            while let Some((term, _)) = terms.next() {
-                let language = std::str::from_utf8(term).unwrap_or(UNDETERMINED).to_owned();
-                counts.entry(language).or_insert(0);
-            }
+        let mut languages = Vec::new();
+        for code in self.language_codes()? {
+            let count = self.count_of(self.fields.lang, &code)?;
+            languages.extend((count > 0).then_some((code, count)));
         }
-        for (language, count) in &mut counts {
-            *count = self.count_of(self.fields.lang, language)?;
-        }
-        let mut languages: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
         languages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         Ok(languages)
+    }
+
+    /// Returns the languages that any passage is in, or was in before it was deleted, sorted.
+    fn language_codes(&self) -> Result<Vec<String>> {
+        let codes = dictionary::continuations(&self.searcher, self.fields.lang, "");
+        let codes = codes.map_err(|error| self.failure(&error))?;
+        Ok(codes.into_iter().map(|code| code.term).collect())
     }
 
     /// Returns the number of stems of all passages.

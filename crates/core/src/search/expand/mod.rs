@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::spelling::{SpellingDifference, Typed, same_consonants};
+use self::spelling::{SpellingDifference, Typed};
 use super::dictionary::Dictionary;
 use super::terms::{Form, Terms, folded_words, stems};
 use super::variant::{Variant, VariantKind};
@@ -21,6 +21,7 @@ use crate::Result;
 use crate::query::{Clause, Node, Occur};
 use crate::text::analyzer::{Token, tokens};
 use crate::text::english::spelling as english;
+use crate::text::sound::same_consonants;
 use crate::text::{self, Span, is_function_word};
 
 /// The number of spellings of a name, and of names of an acronym, that are looked for: the most
@@ -251,13 +252,18 @@ impl<'q> Prose<'q> {
                 continue;
             }
             looked_up += 1;
-            let near = dictionary.words_near(&token.word, 2)?.into_iter().filter_map(|near| {
+            let mut near = dictionary.words_alike(&token.word, 2)?;
+            if typed.reach() > 0 {
+                near.extend(dictionary.words_near(&token.word, typed.reach())?);
+            }
+            let near = near.into_iter().filter_map(|near| {
                 let distance = strsim::osa_distance(&token.word, &near.term);
                 let difference = typed.is_meant_by(&near.term, distance)?;
                 Some((difference, distance, std::cmp::Reverse(near.passages), near.term))
             });
             let mut near: Vec<_> = near.collect();
             near.sort_unstable();
+            near.dedup();
             near.truncate(MOST);
             proposals.extend(near.into_iter().map(|(difference, _, _, written)| {
                 let kind = match difference {

@@ -1,7 +1,6 @@
 //! Spellings that are nearly the same: other transliterations of a name, and slips of the pen.
 
-use std::iter::Peekable;
-use std::str::Chars;
+use crate::text::sound::same_consonants;
 
 /// The difference between a spelling and the one typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +35,16 @@ impl Typed<'_> {
             && (self.is_name || self.is_absent)
     }
 
+    /// Returns the distance up to which other words may be meant that differ in more than vowels
+    /// and doubled letters; 0 where none are.
+    pub(super) fn reach(&self) -> u8 {
+        match (self.is_name && self.is_absent, self.word.chars().count()) {
+            (false, _) => 0,
+            (true, ..=7) => 1,
+            (true, _) => 2,
+        }
+    }
+
     /// Returns the difference where `other`, at this `distance` in single letters, is taken for the
     /// word in another spelling.
     ///
@@ -44,65 +53,20 @@ impl Typed<'_> {
     /// by one vowel or doubled letter.
     pub(super) fn is_meant_by(&self, other: &str, distance: usize) -> Option<SpellingDifference> {
         let letters = self.word.chars().count();
-        let same_consonants = skeleton(self.word).eq(skeleton(other));
-        let meant = match (self.is_name, same_consonants) {
+        let are_alike = same_consonants(self.word, other);
+        let meant = match (self.is_name, are_alike) {
             (true, true) => distance <= if letters > SHORTEST { 2 } else { 1 },
-            (true, false) => self.is_absent && distance <= if letters > 7 { 2 } else { 1 },
+            (true, false) => distance <= self.reach().into(),
             (false, true) => letters > SHORTEST && distance <= 1,
             (false, false) => false,
         };
-        let difference = if same_consonants && self.is_name {
+        let difference = if are_alike && self.is_name {
             SpellingDifference::Vowels
         } else {
             SpellingDifference::Letters
         };
         meant.then_some(difference)
     }
-}
-
-/// Returns a word's consonants, doubled ones once, behind its first letter; letters that
-/// transliterations use for one another come out the same.
-fn skeleton(word: &str) -> Skeleton<'_> {
-    Skeleton { chars: word.chars().peekable(), first: true }
-}
-
-struct Skeleton<'w> {
-    chars: Peekable<Chars<'w>>,
-    first: bool,
-}
-
-impl Iterator for Skeleton<'_> {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        loop {
-            let letter = sound(self.chars.next()?);
-            if std::mem::take(&mut self.first) {
-                return Some(if is_vowel(letter) { 'a' } else { letter });
-            }
-            let doubled = self.chars.peek().is_some_and(|&next| sound(next) == letter);
-            if !is_vowel(letter) && !doubled {
-                return Some(letter);
-            }
-        }
-    }
-}
-
-fn sound(letter: char) -> char {
-    match letter {
-        'q' => 'k',
-        'w' => 'v',
-        letter => letter,
-    }
-}
-
-fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
-}
-
-/// Returns whether two words have the same consonants.
-pub(super) fn same_consonants(a: &str, b: &str) -> bool {
-    skeleton(a).eq(skeleton(b))
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ pub(super) fn ranking(reader: &Reader) -> Vec<(String, u32)> {
     let words = ["caravan", "pass", "valley", "expect"];
     let lookup = Lookup::any(words.map(|word| Lookup::term(TermField::Stems, word)).to_vec());
     let plan = Plan { lookup, stem_frequencies: BTreeMap::new() };
-    let found = reader.retrieve(&plan, 100).unwrap();
+    let found = reader.retrieve(&plan, 100).unwrap().candidates;
     let read = reader.read(&found.iter().map(|it| it.key).collect::<Vec<_>>()).unwrap();
     let scores = found.iter().map(|it| it.score.to_bits());
     let mut ranking: Vec<_> = read.iter().map(|it| it.passage.text.clone()).zip(scores).collect();
