@@ -6,6 +6,7 @@
 //! Information Retrieval 7, 2004); here they complement words.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -21,6 +22,10 @@ pub(super) struct Grams {
     parts: Vec<usize>,
     /// The origin of each part: a word, and which of its parts it is.
     places: FxHashMap<Part, Vec<(usize, usize)>>,
+    /// The words met so far, by their hashes, each with its part of `found`.
+    known: FxHashMap<u64, Range<usize>>,
+    /// The origins of the parts of these words.
+    found: Vec<(usize, usize)>,
 }
 
 /// A part of a word: its characters, or a hash of a whole figure.
@@ -28,7 +33,12 @@ type Part = u128;
 
 impl Grams {
     pub(super) fn new(terms: &Terms) -> Self {
-        let mut grams = Self { parts: Vec::new(), places: FxHashMap::default() };
+        let mut grams = Self {
+            parts: Vec::new(),
+            places: FxHashMap::default(),
+            known: FxHashMap::default(),
+            found: Vec::new(),
+        };
         for (i, word) in terms.words.iter().enumerate() {
             let parts: BTreeSet<Part> =
                 word.folded().into_iter().flat_map(|folded| parts(folded)).collect();
@@ -41,15 +51,27 @@ impl Grams {
     }
 
     /// Counts each part of each of [`Terms::words`] in these words.
-    pub(super) fn count<'t>(&self, tokens: impl Iterator<Item = &'t Token>) -> Vec<Vec<u32>> {
+    pub(super) fn count<'t>(&mut self, tokens: impl Iterator<Item = &'t Token>) -> Vec<Vec<u32>> {
         let mut counts: Vec<Vec<u32>> = self.parts.iter().map(|&parts| vec![0; parts]).collect();
         for token in tokens {
-            for part in parts(&token.word) {
-                let places = self.places.get(&part).into_iter().flatten();
-                places.for_each(|&(word, part)| counts[word][part] += 1);
-            }
+            let found = match self.known.get(&token.word_hash) {
+                Some(found) => found.clone(),
+                None => self.learn(token),
+            };
+            self.found[found].iter().for_each(|&(word, part)| counts[word][part] += 1);
         }
         counts
+    }
+
+    /// Looks up the parts of a word that has not been met yet.
+    fn learn(&mut self, token: &Token) -> Range<usize> {
+        let start = self.found.len();
+        for part in parts(&token.word) {
+            self.found.extend(self.places.get(&part).into_iter().flatten());
+        }
+        let found = start..self.found.len();
+        self.known.insert(token.word_hash, found.clone());
+        found
     }
 }
 
@@ -89,8 +111,8 @@ mod tests {
         assert_eq!(written("é"), ["^é$"]);
         assert_eq!(parts("1997").count(), 1);
         let terms = Terms::new(Query::prose("ferries 1997").clauses(), &[]);
-        let grams = Grams::new(&terms);
-        let count = |text: &str| {
+        let mut grams = Grams::new(&terms);
+        let mut count = |text: &str| {
             grams.count(tokens(text, None).iter()).into_iter().map(|parts| parts.iter().sum())
         };
         assert_eq!(count("ferry ferry").collect::<Vec<u32>>(), [4, 0]);

@@ -72,8 +72,9 @@ impl Similarity {
     /// Returns for each candidate the mean of its neighbours' `scores`, weighted by similarity; 0
     /// where it has none.
     pub(super) fn of_neighbours(&self, scores: &[f64]) -> Vec<f64> {
+        let within = self.within_pool();
         let mean = |own: usize| {
-            let nearest = self.nearest(own);
+            let nearest = self.nearest(own, &within);
             let similarity = sum(nearest.iter().map(|&(_, similarity)| similarity));
             sum(nearest.iter().map(|&(i, similarity)| scores[i] * similarity))
                 / similarity.max(f64::MIN_POSITIVE)
@@ -81,15 +82,39 @@ impl Similarity {
         (0..self.vectors.len()).map(mean).collect()
     }
 
-    /// Returns a candidate's neighbours and their similarity, from 0 to 1; the nearest first, ties
-    /// broken by their order.
-    fn nearest(&self, own: usize) -> Vec<(usize, f64)> {
+    /// Returns the similarity of any two candidates of the pool: that of each with those before it,
+    /// in rows as long as the pool.
+    fn within_pool(&self) -> Vec<f64> {
+        let mut similarity = vec![0.0; self.pool * self.pool];
+        for holders in &self.holders {
+            for (i, &(own, weight)) in holders.iter().enumerate() {
+                let row = &mut similarity[own * self.pool..][..self.pool];
+                holders[..i].iter().for_each(|&(other, its)| row[other] += weight * its);
+            }
+        }
+        similarity
+    }
+
+    /// Returns the similarity of a candidate beyond the pool to each in it.
+    fn to_pool(&self, own: usize) -> Vec<f64> {
         let mut similarity = vec![0.0; self.pool];
         for &(number, weight) in &self.vectors[own] {
             for &(holder, other) in &self.holders[number] {
                 similarity[holder] += weight * other;
             }
         }
+        similarity
+    }
+
+    /// Returns a candidate's neighbours and their similarity, from 0 to 1; the nearest first, ties
+    /// broken by their order. `within` is the similarity within the pool.
+    fn nearest(&self, own: usize, within: &[f64]) -> Vec<(usize, f64)> {
+        let similarity: Vec<f64> = if own < self.pool {
+            let of = |other| within[own.max(other) * self.pool + own.min(other)];
+            (0..self.pool).map(of).collect()
+        } else {
+            self.to_pool(own)
+        };
         let similar = similarity
             .into_iter()
             .enumerate()
@@ -132,8 +157,9 @@ mod tests {
     /// Returns the indexes of the neighbours of each.
     fn nearest(texts: &[Vec<(u64, u32)>], pool: usize) -> Vec<Vec<usize>> {
         let similarity = similarity(texts, pool);
+        let within = similarity.within_pool();
         (0..texts.len())
-            .map(|own| similarity.nearest(own).into_iter().map(|(i, _)| i).collect())
+            .map(|own| similarity.nearest(own, &within).into_iter().map(|(i, _)| i).collect())
             .collect()
     }
 
