@@ -5,10 +5,12 @@
 //! when it needs the memory.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -163,44 +165,58 @@ fn commands<'a>(file: &'a str, id: &'a str, claims: &'a str) -> Vec<Vec<&'a str>
     ]
 }
 
+/// Returns the commands that take too much memory, or fail, on a file of this shape.
+fn faults_of(name: &str, text: String) -> Vec<String> {
+    let desk = TempDir::new().expect("a temporary folder can be made");
+    let bytes = if name.starts_with("latin1") {
+        text.chars().map(|c| c as u8).collect()
+    } else {
+        text.into_bytes()
+    };
+    fs::write(desk.path().join(name), &bytes).expect("a file can be written");
+    let source = name.split('.').next().unwrap_or(name);
+    let quotes = format!("“It rained for nine days in a row” ({source})\n");
+    fs::write(desk.path().join("quotes"), quotes).expect("a file can be written");
+    let id = format!("{source}#p1");
+    let limit = CONSTANT + FACTOR * bytes.len() as u64;
+    let mut faults = Vec::new();
+    for args in commands(name, &id, "quotes") {
+        let begun = Instant::now();
+        let (most, status) = run(desk.path(), &args);
+        let each = most as f64 / bytes.len() as f64;
+        let mib = most >> 20;
+        let seconds = begun.elapsed().as_secs_f32();
+        eprintln!("{name:17} {:7} {mib:5} MiB, {each:6.1} a byte, {seconds:.1} s", args[0]);
+        if most > limit || !matches!(status, Some(0..=2)) {
+            faults.push(format!("{name}: {args:?} took {mib} MiB, {status:?}"));
+        }
+    }
+    faults
+}
+
 #[test]
 fn memory_is_bounded_by_the_size_of_a_file_whatever_its_shape() {
     if !Path::new("/proc/self/status").exists() {
         eprintln!("skipped: this system does not tell how much memory a process holds");
         return;
     }
-    let mut faults = Vec::new();
     let only = std::env::var("PINCITE_MEMORY_SHAPE").ok();
-    for (name, text) in shapes(size()) {
-        if only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
-            continue;
+    let is_chosen = |name: &str| only.as_ref().is_none_or(|only| name.contains(only.as_str()));
+    let shapes = shapes(size()).into_iter().filter(|(name, _)| is_chosen(name));
+    let shapes = Mutex::new(shapes);
+    let faults = Mutex::new(Vec::new());
+    let next = || shapes.lock().expect("no thread panics with the lock").next();
+    // A command is busy on one core most of the time.
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+            scope.spawn(|| {
+                while let Some((name, text)) = next() {
+                    let found = faults_of(name, text);
+                    faults.lock().expect("no thread panics with the lock").extend(found);
+                }
+            });
         }
-        let desk = TempDir::new().expect("a temporary folder can be made");
-        let bytes = if name.starts_with("latin1") {
-            text.chars().map(|c| c as u8).collect()
-        } else {
-            text.into_bytes()
-        };
-        fs::write(desk.path().join(name), &bytes).expect("a file can be written");
-        let source = name.split('.').next().unwrap_or(name);
-        let quotes = format!("“It rained for nine days in a row” ({source})\n");
-        fs::write(desk.path().join("quotes"), quotes).expect("a file can be written");
-        let id = format!("{source}#p1");
-        let limit = CONSTANT + FACTOR * bytes.len() as u64;
-        for args in commands(name, &id, "quotes") {
-            let begun = std::time::Instant::now();
-            let (most, status) = run(desk.path(), &args);
-            let each = most as f64 / bytes.len() as f64;
-            let mib = most >> 20;
-            eprintln!(
-                "{name:17} {:7} {mib:5} MiB, {each:6.1} a byte, {:.1} s",
-                args[0],
-                begun.elapsed().as_secs_f32()
-            );
-            if most > limit || !matches!(status, Some(0..=2)) {
-                faults.push(format!("{name}: {args:?} took {mib} MiB, {status:?}"));
-            }
-        }
-    }
+    });
+    let faults = faults.into_inner().expect("no thread panics with the lock");
     assert!(faults.is_empty(), "{faults:#?}");
 }
