@@ -71,5 +71,6 @@ pub mod verify;
 pub mod wire;
 
 pub use error::{Error, FileError, Result};
+use pincite_extract::panics;
 pub use pincite_extract::{corpus, extract, files, source};
 pub use pincite_text as text;

@@ -21,7 +21,8 @@ Examples:
   pincite-eval scifact cranfield --baseline
   pincite-eval scifact --run new.run
   pincite-eval compare new.run old.run --qrels scifact/qrels.trec
-  pincite-eval sentences wice/claims.jsonl"
+  pincite-eval sentences wice/claims.jsonl
+  pincite-eval extract html"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -126,6 +127,21 @@ Examples:
         file: PathBuf,
         #[command(flatten)]
         form: ReportForm,
+    },
+    /// Read saved pages, and compare with the text of their articles
+    ///
+    /// Measures as scrapinghub's article-extraction-benchmark does, by runs of four words. What is
+    /// known of title, author and date is in the truth, or else in the JSON-LD of the page.
+    Extract {
+        /// A folder of pages (.html or .html.gz) and ground-truth.json
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Also report the figures of every page
+        #[arg(long)]
+        per_page: bool,
+        /// Output format
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: ReportFormat,
     },
     /// Fit the weights of the ranking, and compare with plain BM25
     ///

@@ -1,6 +1,7 @@
 //! Reports as JSON documents.
 
 mod checked;
+mod extraction;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use super::{
 };
 
 pub use checked::{labelled, mutations};
+pub use extraction::extraction;
 
 /// A document that names its schema.
 #[derive(Serialize)]

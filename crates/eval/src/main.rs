@@ -14,9 +14,9 @@ use pincite_core::check::Model;
 use pincite_core::{Error, Result};
 use pincite_eval::tables::{self, Table};
 use pincite_eval::{
-    Bm25, Checked, CitedClaims, CollectionReport, Compared, Examples, Fitting, Half, IndexFolder,
-    IndexedCollection, Labelled, Measurement, Mutations, Passages, Qrels, Run, Stances,
-    TestCollection, compare, evaluate, json, train_on,
+    Bm25, Checked, CitedClaims, CollectionReport, Compared, Examples, Extraction, Fitting, Half,
+    IndexFolder, IndexedCollection, Labelled, Measurement, Mutations, Passages, Qrels, Run,
+    Stances, TestCollection, compare, evaluate, json, train_on,
 };
 use pincite_render::{BAD, GOOD, WARN, paint, visible_lines};
 
@@ -56,6 +56,15 @@ fn run(args: &Args) -> Result<()> {
             let report =
                 CitedClaims::read(file)?.measure(&name(file), &IndexFolder::temporary()?, &())?;
             print_report(&report, *form);
+            Ok(())
+        }
+        Some(Command::Extract { folder, per_page, format }) => {
+            let report = Extraction::read(folder)?.measure();
+            print_tables(
+                *format,
+                || tables::extraction(&report, *per_page),
+                || json::extraction(&report),
+            );
             Ok(())
         }
         Some(Command::Fit { collections, claims, leave_one_out, ablate, features, format }) => {

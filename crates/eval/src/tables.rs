@@ -1,6 +1,7 @@
 //! Reports as tables for people.
 
 mod checked;
+mod extraction;
 
 use std::fmt::Write as _;
 
@@ -12,6 +13,7 @@ use pincite_core::check::Stance;
 use pincite_render::{STRONG, count, paint, visible};
 
 pub use checked::{labelled, mutations};
+pub use extraction::extraction;
 
 /// The name of the ranking of pincite in reports.
 pub(super) const OURS: &str = "pincite";

@@ -7,6 +7,7 @@ pub mod corpus;
 mod error;
 pub mod extract;
 pub mod files;
+pub mod panics;
 pub mod source;
 
 pub use error::{Error, Result};

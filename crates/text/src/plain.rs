@@ -56,6 +56,25 @@ impl Plain {
         Span::new(start, self.byte_in_slice(span.end - 1).end.max(start))
     }
 
+    /// Maps a span of the slice, in bytes, to the span of [`Plain::text`] that was made from it, but
+    /// for white space at its ends. What [`Plain::to_slice`] gives leads back to where it came from.
+    pub fn of_slice(&self, span: Span) -> Span {
+        let first = self.runs.partition_point(|run| {
+            run.slice_end() < span.start || (run.slice_end() == span.start && run.len > 0)
+        });
+        let start = self.runs.get(first).map_or(self.text.len(), |run| {
+            run.plain as usize + span.start.saturating_sub(run.slice as usize)
+        });
+        let next = self.runs.partition_point(|run| run.slice as usize <= span.end);
+        let end = next.checked_sub(1).map_or(0, |last| {
+            let run = &self.runs[last];
+            run.plain_end().min(run.plain as usize + (span.end - run.slice as usize))
+        });
+        let text = self.text.get(start..end).unwrap_or_default();
+        let start = start + text.len() - text.trim_start().len();
+        Span::new(start, start + text.trim().len())
+    }
+
     /// Returns the span of the slice that the byte at `offset` of the readable text was made from.
     fn byte_in_slice(&self, offset: usize) -> Range<usize> {
         let next = self.runs.partition_point(|run| run.plain as usize <= offset);
@@ -130,6 +149,23 @@ impl<'a> PlainBuilder<'a> {
         self.text.push_str(text);
     }
 
+    /// Writes text that replaces `span` of the slice, in bytes, and nothing beside it: a character
+    /// reference, say. Spans must be in order and disjoint.
+    pub fn replace(&mut self, span: Span, text: &str) {
+        self.mark(span.start);
+        self.text.push_str(text);
+        self.mark(span.end);
+    }
+
+    /// Adds a run without length, so that what is replaced before and after is told apart.
+    fn mark(&mut self, at: usize) {
+        let plain = self.text.len();
+        let mark = Run { plain: offset(plain), slice: offset(at), len: 0 };
+        if self.runs.last() != Some(&mark) {
+            self.runs.push(mark);
+        }
+    }
+
     /// Returns the readable form, or `None` if it equals the slice.
     pub fn finish(mut self) -> Option<Plain> {
         if self.text == self.slice {
@@ -152,6 +188,29 @@ mod tests {
 
     use super::*;
     use crate::test_text::any_text;
+
+    #[test]
+    fn what_is_replaced_is_told_apart_both_ways() {
+        let slice = "a. &lt;b&gt;&amp;\n <i>&quot;c";
+        let mut plain = PlainBuilder::new(slice);
+        plain.copy(Span::new(0, 3));
+        plain.replace(Span::new(3, 7), "<");
+        plain.copy(Span::new(7, 8));
+        plain.replace(Span::new(8, 12), ">");
+        plain.replace(Span::new(12, 17), "&");
+        plain.write(" ");
+        plain.replace(Span::new(22, 28), "\"");
+        plain.copy(Span::new(28, 29));
+        let plain = plain.finish().expect("it differs");
+        assert_eq!(plain.text(), "a. <b>& \"c");
+        let pairs = [([3, 7], [3, 17]), ([0, 2], [0, 2]), ([8, 10], [22, 29]), ([5, 6], [8, 12])];
+        for (read, written) in pairs {
+            let (read, written) =
+                (Span::from(read[0]..read[1]), Span::from(written[0]..written[1]));
+            assert_eq!(plain.to_slice(read), written);
+            assert_eq!(plain.of_slice(written), read);
+        }
+    }
 
     /// Folds white space and drops asterisks, so that text is copied, replaced and dropped.
     fn readable(slice: &str) -> Option<Plain> {

@@ -13,6 +13,7 @@ mod style;
 
 pub use deep_link::deep_link;
 pub use quotation::{Quotation, Stretch};
+pub(crate) use record::selectors;
 pub use record::{Citation, Locator, Selector};
 pub use style::Style;
 

@@ -7,7 +7,7 @@ use crate::source::{
     Metadata, Part, Passage, PassageId, Provenance, Sentences, Source, Stale, TextKind,
     content_hash,
 };
-use crate::text::Span;
+use crate::text::{Position, Span};
 
 /// A citation record, `pincite/citation/1`.
 ///
@@ -55,8 +55,13 @@ pub struct Citation {
     pub schema: String,
     /// The id of the body paragraph or of the sentences quoted.
     pub id: PassageId,
-    /// The quotation: an exact slice of the canonical text, markup and line breaks included.
+    /// The quotation: an exact slice of the canonical text, markup and line breaks included; where
+    /// `text` is `markup`, what is read in that slice.
     pub quote: String,
+    /// The exact slice of the file that the quotation is read from. Absent but where `text` is
+    /// `markup`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub markup: Option<String>,
     /// The source's file, relative to the folder that was indexed, with `/` between the parts.
     pub file: String,
     /// The kind of text that its offsets point into.
@@ -168,17 +173,18 @@ impl Citation {
             Some(run) => passage.span_of(run)?,
             None => Span::new(0, passage.text.len()),
         };
-        let quote = passage.text.get(span.start..span.end)?;
+        let slice = passage.text.get(span.start..span.end)?;
         let start = passage.start.after(&passage.text[..span.start]);
-        let end = start.after(quote);
-        let chars = Span::new(start.char, end.char);
-        let bytes = Span::new(start.byte, end.byte);
+        let end = start.after(slice);
+        let is_markup = source.text == TextKind::Markup;
+        let quote = if is_markup { passage.readable(span) } else { slice };
         let all = u32::try_from(passage.sentences.len()).unwrap_or(u32::MAX).max(1);
 
         Some(Citation {
             schema: Self::SCHEMA.to_owned(),
             id: PassageId { sentences, ..passage.id() },
             quote: quote.to_owned(),
+            markup: is_markup.then(|| slice.to_owned()),
             file: source.file.clone(),
             text: source.text,
             locator: Locator {
@@ -188,19 +194,17 @@ impl Citation {
                 sentences: sentences.map_or([1, all], |run| [run.first, run.last]),
                 page: passage.part.as_ref().and_then(Part::page),
                 lines: [start.line, end.line],
-                bytes,
-                chars,
+                bytes: Span::new(start.byte, end.byte),
+                chars: Span::new(start.char, end.char),
                 utf16: Span::new(start.utf16, end.utf16),
             },
-            selectors: vec![
-                Selector::TextQuote {
-                    prefix: prefix(passage, span),
-                    exact: quote.to_owned(),
-                    suffix: suffix(passage, span),
-                },
-                Selector::TextPosition { start: chars.start, end: chars.end },
-                Selector::DataPosition { start: bytes.start, end: bytes.end },
-            ],
+            selectors: selectors(
+                source.text,
+                quote,
+                prefix(passage, span, is_markup),
+                suffix(passage, span, is_markup),
+                [start, end],
+            ),
             source: csl(source),
             content_hash: source.content_hash.clone(),
             quote_hash: content_hash(quote.as_bytes()),
@@ -211,17 +215,45 @@ impl Citation {
     }
 }
 
-/// The code points of the canonical text just before `span` of the passage.
-fn prefix(passage: &Passage, span: Span) -> String {
-    let backwards = passage.text[..span.start].chars().rev().chain(passage.before.chars().rev());
+/// The selectors of a quotation between two positions of the canonical text. Code points of markup
+/// are no text positions of the page that it is parsed to.
+pub(crate) fn selectors(
+    text: TextKind,
+    quote: &str,
+    prefix: String,
+    suffix: String,
+    [start, end]: [Position; 2],
+) -> Vec<Selector> {
+    let mut selectors = vec![Selector::TextQuote { prefix, exact: quote.to_owned(), suffix }];
+    if text != TextKind::Markup {
+        selectors.push(Selector::TextPosition { start: start.char, end: end.char });
+    }
+    selectors.push(Selector::DataPosition { start: start.byte, end: end.byte });
+    selectors
+}
+
+/// The code points of the canonical text just before `span` of the passage, or of what is read.
+fn prefix(passage: &Passage, span: Span, as_read: bool) -> String {
+    let within = &passage.text[..span.start];
+    let read = passage.plain();
+    let within = if as_read { &read[..read_span(passage, span).start] } else { within };
+    let backwards = within.chars().rev().chain(passage.before.chars().rev());
     let mut prefix: Vec<char> = backwards.take(Passage::CONTEXT).collect();
     prefix.reverse();
     prefix.into_iter().collect()
 }
 
-/// The code points of the canonical text just after `span` of the passage.
-fn suffix(passage: &Passage, span: Span) -> String {
-    passage.text[span.end..].chars().chain(passage.after.chars()).take(Passage::CONTEXT).collect()
+/// The code points of the canonical text just after `span` of the passage, or of what is read.
+fn suffix(passage: &Passage, span: Span, as_read: bool) -> String {
+    let within = &passage.text[span.end..];
+    let read = passage.plain();
+    let within = if as_read { &read[read_span(passage, span).end..] } else { within };
+    within.chars().chain(passage.after.chars()).take(Passage::CONTEXT).collect()
+}
+
+/// The part of the readable form of a passage that was made from `span` of its text.
+fn read_span(passage: &Passage, span: Span) -> Span {
+    passage.plain.as_ref().map_or(span, |plain| plain.of_slice(span))
 }
 
 /// The CSL type of a source that declares none: a book has an ISBN, an article an outlet, and a page

@@ -12,7 +12,7 @@ use super::record::{Mismatch, mismatches};
 use super::request::Record;
 use super::styles::Styles;
 use crate::cite::Citation;
-use crate::source::{Passage, Sentences, Source, content_hash};
+use crate::source::{Passage, Sentences, Source, TextKind, content_hash};
 use crate::text::Span;
 
 /// The detail where no place is clearly the one.
@@ -113,7 +113,10 @@ fn placed(
         return Finding { context, ..exact };
     }
     let stays = match record.locator.bytes {
-        Some(bytes) => bytes == span || bytes.len() != record.quote.len(),
+        Some(bytes) => {
+            let slice = record.markup.as_ref().unwrap_or(&record.quote);
+            bytes == span || bytes.len() != slice.len()
+        }
         None => found.as_ref().is_some_and(|found| found.id.paragraph == record.id.paragraph),
     };
     let status = if !wrong.iter().any(Mismatch::is_of_place) {
@@ -245,15 +248,22 @@ fn note_index(finding: &mut Finding, opened: &Opened) {
 
 /// Judges a quotation from a source whose file cannot be opened, by what the index knows of it.
 pub(super) fn gone(quote: &str, why: &str, source: &Source, passages: &[Passage]) -> Finding {
-    let indexed = passages.iter().find_map(|passage| Some((passage, passage.text.find(quote)?)));
-    let Some((passage, at)) = indexed else {
+    let place = |passage: &Passage| match source.text {
+        TextKind::Markup => {
+            let at = passage.plain().find(quote)?;
+            Some(passage.exact_span(Span::new(at, at + quote.len())))
+        }
+        _ => passage.text.find(quote).map(|at| Span::new(at, at + quote.len())),
+    };
+    let indexed = passages.iter().find_map(|passage| Some((passage, place(passage)?)));
+    let Some((passage, span)) = indexed else {
         return Finding::open(
             Status::SourceMissing,
             None,
             format!("{why}; the index does not have the quotation either"),
         );
     };
-    let found = cite_indexed(source, passage, Span::new(at, at + quote.len()));
+    let found = cite_indexed(source, passage, span);
     Finding::open(
         Status::SourceMissing,
         found,

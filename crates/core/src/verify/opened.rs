@@ -1,11 +1,11 @@
 //! [`Opened`]: a source as its file is now, read as it was read for the index.
 
 use super::anchor::{Anchor, Fit, Haystack, Hints, Occurrence};
-use crate::cite::{Citation, Selector};
+use crate::cite::{Citation, selectors};
 use crate::corpus::{Article, Skip, load};
-use crate::extract::{Block, Document, extractor_for};
+use crate::extract::{BETWEEN, Block, Document, extractor_for};
 use crate::index::Entry;
-use crate::source::{Passage, Sentences, Source, content_hash};
+use crate::source::{Passage, Sentences, Source, TextKind, content_hash};
 use crate::text::{Plain, Position, Span};
 
 /// A source's file as it is now.
@@ -29,10 +29,19 @@ pub(super) struct Opened {
     readable: Option<Readable>,
 }
 
+impl Opened {
+    /// What is read, where that is what quotations are taken from.
+    fn markup(&self) -> Option<&Readable> {
+        self.readable.as_ref().filter(|_| self.source.text == TextKind::Markup)
+    }
+}
+
 /// The text of a source without its markup.
 struct Readable {
     haystack: Haystack,
     parts: Vec<ReadableBlock>,
+    /// Whether quotations are taken from it, not from the canonical text.
+    is_markup: bool,
 }
 
 /// A block in the readable text.
@@ -74,7 +83,7 @@ impl Opened {
         source.text = document.kind;
         let passages = document.passages(&source.id);
         let Document { text, blocks, .. } = document;
-        let readable = Readable::new(&text, blocks);
+        let readable = Readable::new(&text, blocks, source.text);
         Self { source, indexed, passages, canonical: Haystack::new(text), readable }
     }
 
@@ -90,6 +99,9 @@ impl Opened {
 
     /// Finds `quote` in the canonical text, as it is or but for typography and markup.
     pub(super) fn verbatim(&self, quote: &str, hints: &Hints) -> Anchor {
+        if let Some(markup) = self.markup() {
+            return markup.back(markup.haystack.verbatim(quote, &markup.hints(hints)));
+        }
         match (self.canonical.verbatim(quote, hints), &self.readable) {
             (Anchor::Missing, Some(readable)) => {
                 readable.back(readable.haystack.verbatim(quote, &hints.without_position()))
@@ -100,6 +112,9 @@ impl Opened {
 
     /// Finds what `quote`, which is nowhere as it is, was made from.
     pub(super) fn changed(&self, quote: &str, hints: &Hints) -> Anchor {
+        if let Some(markup) = self.markup() {
+            return markup.back(markup.haystack.changed(quote, &markup.hints(hints)));
+        }
         match &self.readable {
             Some(readable) => {
                 readable.back(readable.haystack.changed(quote, &hints.without_position()))
@@ -152,26 +167,25 @@ impl Opened {
     /// The record with the place of `span`, which is less, or more, than whole sentences.
     fn narrowed(&self, mut citation: Citation, span: Span) -> Citation {
         let text = self.text();
-        let quote = span.of(text);
+        let slice = span.of(text);
         let start = Position::START.after(&text[..span.start]);
-        let end = start.after(quote);
-        let chars = Span::new(start.char, end.char);
+        let end = start.after(slice);
+        let (read, place) = match self.markup() {
+            Some(markup) => (markup.haystack.text(), markup.read(span)),
+            None => (text, span),
+        };
+        let quote = place.of(read);
         let mut prefix: Vec<char> =
-            text[..span.start].chars().rev().take(Passage::CONTEXT).collect();
+            read[..place.start].chars().rev().take(Passage::CONTEXT).collect();
         prefix.reverse();
+        let suffix = read[place.end..].chars().take(Passage::CONTEXT).collect();
         citation.locator.lines = [start.line, end.line];
         citation.locator.bytes = span;
-        citation.locator.chars = chars;
+        citation.locator.chars = Span::new(start.char, end.char);
         citation.locator.utf16 = Span::new(start.utf16, end.utf16);
-        citation.selectors = vec![
-            Selector::TextQuote {
-                prefix: prefix.into_iter().collect(),
-                exact: quote.to_owned(),
-                suffix: text[span.end..].chars().take(Passage::CONTEXT).collect(),
-            },
-            Selector::TextPosition { start: chars.start, end: chars.end },
-            Selector::DataPosition { start: span.start, end: span.end },
-        ];
+        citation.selectors =
+            selectors(self.source.text, quote, prefix.into_iter().collect(), suffix, [start, end]);
+        citation.markup = self.markup().map(|_| slice.to_owned());
         quote.clone_into(&mut citation.quote);
         citation.quote_hash = content_hash(quote.as_bytes());
         citation
@@ -206,8 +220,9 @@ impl Hints<'_> {
 
 impl Readable {
     /// The readable text of a document; `None` where it is the canonical one.
-    fn new(text: &str, blocks: Vec<Block>) -> Option<Self> {
-        if blocks.iter().all(|block| block.plain.is_none()) {
+    fn new(text: &str, blocks: Vec<Block>, kind: TextKind) -> Option<Self> {
+        let is_markup = kind == TextKind::Markup;
+        if !is_markup && blocks.iter().all(|block| block.plain.is_none()) {
             return None;
         }
         let mut readable = String::with_capacity(text.len());
@@ -220,9 +235,34 @@ impl Readable {
             });
             let part = &parts[parts.len() - 1];
             readable.push_str(part.plain.as_deref().map_or(part.span.of(text), Plain::text));
-            readable.push_str("\n\n");
+            readable.push_str(BETWEEN);
         }
-        Some(Self { haystack: Haystack::new(readable), parts })
+        if is_markup {
+            readable.truncate(readable.trim_end().len());
+        }
+        Some(Self { haystack: Haystack::new(readable), parts, is_markup })
+    }
+
+    /// The same hints for this text.
+    fn hints<'a>(&self, hints: &Hints<'a>) -> Hints<'a> {
+        let position =
+            hints.position.map(|at| self.read(Span::new(at, at.saturating_add(1))).start);
+        Hints { position, ..*hints }
+    }
+
+    /// The part of the readable text that was made from `span` of the canonical one.
+    fn read(&self, span: Span) -> Span {
+        let first = self.parts.partition_point(|part| part.span.end <= span.start);
+        let next = self.parts.partition_point(|part| part.span.start < span.end);
+        let start = self.parts.get(first).map_or(self.haystack.text().len(), |part| {
+            let from = span.start.max(part.span.start);
+            part.read(Span::new(from, part.span.end)).start
+        });
+        let end = next.checked_sub(1).map_or(0, |last| {
+            let part = &self.parts[last];
+            part.read(Span::new(part.span.start, span.end.min(part.span.end))).end
+        });
+        Span::new(start, end.max(start))
     }
 
     /// Translates an anchor to the canonical text.
@@ -240,7 +280,8 @@ impl Readable {
         place.span = self.span(place.span);
         match &mut place.fit {
             // Between the readable form and the file there is at least markup.
-            Fit::Exact => place.fit = Fit::Normalized,
+            Fit::Exact if !self.is_markup => place.fit = Fit::Normalized,
+            Fit::Exact => {}
             Fit::Normalized => {}
             Fit::Stitched(pieces) => {
                 pieces.iter_mut().for_each(|piece| piece.source = self.span(piece.source))
@@ -271,6 +312,13 @@ impl Readable {
 }
 
 impl ReadableBlock {
+    /// Translates `span`, of the canonical text within this block, to the readable text.
+    fn read(&self, span: Span) -> Span {
+        let local = Span::new(span.start - self.span.start, span.end - self.span.start);
+        let read = self.plain.as_ref().map_or(local, |plain| plain.of_slice(local));
+        read.shifted(self.start)
+    }
+
     /// Translates the part of `span`, of the readable text, that is in this block.
     fn back(&self, span: Span) -> Span {
         let len = self.plain.as_ref().map_or(self.span.len(), |plain| plain.text().len());

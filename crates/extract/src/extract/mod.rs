@@ -11,5 +11,7 @@ mod formats;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Block, BlockKind, Document, Extractor, Laid, Layout, SideBlock, Unreadable};
+pub use document::{
+    BETWEEN, Block, BlockKind, Document, Extractor, Laid, Layout, SideBlock, Unreadable,
+};
 pub use formats::{EXTRACTORS, declared, extensions, extractor_for, sniff};

@@ -42,6 +42,8 @@ pub enum TextKind {
     Decoded,
     /// Text extracted from a format that is not text.
     Extracted,
+    /// The file itself, byte for byte, of which only what is read counts as text: HTML in UTF-8.
+    Markup,
 }
 
 /// What became of a source's file since it was indexed.

@@ -26,11 +26,13 @@ pub struct Passage {
     /// The readable form, if it differs from `text`.
     pub plain: Option<Plain>,
     /// Its sentences in order, as spans of `text` in bytes: disjoint, and together covering
-    /// everything but white space.
+    /// everything but white space, and in [markup](super::TextKind::Markup) tags.
     pub sentences: Vec<Span>,
-    /// Up to [`Passage::CONTEXT`] code points of the canonical text directly before it.
+    /// Up to [`Passage::CONTEXT`] code points of the canonical text directly before it; in
+    /// [markup](super::TextKind::Markup), of what is read there.
     pub before: String,
-    /// Up to [`Passage::CONTEXT`] code points of the canonical text directly after it.
+    /// Up to [`Passage::CONTEXT`] code points of the canonical text directly after it; in
+    /// [markup](super::TextKind::Markup), of what is read there.
     pub after: String,
     /// Its language as an ISO 639-1 code, if it is known.
     pub language: Option<String>,
@@ -71,6 +73,14 @@ impl Passage {
         match &self.plain {
             Some(plain) => plain.to_slice(span),
             None => span,
+        }
+    }
+
+    /// Returns what is read in `span` of [`Passage::text`], in bytes.
+    pub fn readable(&self, span: Span) -> &str {
+        match &self.plain {
+            Some(plain) => plain.of_slice(span).of(plain.text()),
+            None => span.of(&self.text),
         }
     }
 

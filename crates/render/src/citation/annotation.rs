@@ -81,7 +81,7 @@ fn is_valid_in_file(selector: &Selector, text: TextKind) -> bool {
     match selector {
         Selector::TextQuote { .. } => true,
         Selector::TextPosition { .. } => text != TextKind::Extracted,
-        Selector::DataPosition { .. } => text == TextKind::File,
+        Selector::DataPosition { .. } => matches!(text, TextKind::File | TextKind::Markup),
     }
 }
 

@@ -60,6 +60,7 @@ pub fn sources(entries: &[Entry], width: usize) -> String {
             TextKind::File => "the file itself",
             TextKind::Decoded => "decoded text",
             TextKind::Extracted => "extracted text",
+            TextKind::Markup => "what is read in the file itself",
         };
         let paragraphs = count(entry.paragraphs.into(), "paragraph");
         let language = source.language.as_deref().unwrap_or("language unknown");

@@ -11,8 +11,8 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::index::SegmentComponent;
 
 use super::failure;
-use super::panics::without_panic;
 use crate::Result;
+use crate::panics::without_panic;
 
 /// The size in bytes below which a file is compared with its checksum when the index is opened.
 /// None is in the tests of this crate, which look at what is found without.

@@ -7,7 +7,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::panics::without_panic;
 use super::snapshot::Snapshot;
 use super::{checksums, failure};
 use crate::index::backend::{
@@ -16,6 +15,7 @@ use crate::index::backend::{
 use crate::index::entry::{Entry, Stats};
 use crate::index::plan::{Lookup, Plan, TermField};
 use crate::index::record::Record;
+use crate::panics::without_panic;
 use crate::source::{Passage, Source, SourceId};
 use crate::{Error, Result};
 

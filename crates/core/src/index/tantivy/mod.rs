@@ -7,7 +7,7 @@
 //! `lower`, and Tantivy's errors become ours in `failure`.
 //!
 //! No document is believed that is not as it was written (`stored`, `checksums`), and no panic of
-//! Tantivy's on a damaged file passes (`guard`, `panics`).
+//! Tantivy's on a damaged file passes (`guard`).
 
 mod alike;
 mod best;
@@ -22,7 +22,6 @@ mod folder;
 mod guard;
 mod lower;
 mod merge;
-mod panics;
 mod schema;
 mod snapshot;
 mod staging;

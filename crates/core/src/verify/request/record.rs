@@ -17,6 +17,8 @@ pub struct Record {
     pub(in crate::verify) id: PassageId,
     pub(in crate::verify) quote: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) markup: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) file: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) text: Option<TextKind>,
@@ -94,6 +96,7 @@ impl From<Citation> for Record {
             schema: Some(citation.schema),
             id: citation.id,
             quote: citation.quote,
+            markup: citation.markup,
             file: Some(citation.file),
             text: Some(citation.text),
             locator: Place {

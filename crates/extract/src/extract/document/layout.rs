@@ -5,8 +5,11 @@
 
 use super::language::MainLanguage;
 use super::{Block, BlockKind, Document};
-use crate::source::{Passage, SourceId};
+use crate::source::{Passage, SourceId, TextKind};
 use crate::text::{self, Plain, Position, Span};
+
+/// What stands between two blocks in the readable text of a document.
+pub const BETWEEN: &str = "\n\n";
 
 /// The blocks of a document with their positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +52,7 @@ impl Document {
             end: Position::START,
             paragraphs: 0,
         };
-        self.blocks.iter().map(move |block| walk.lay(block))
+        (0..self.blocks.len()).map(move |i| walk.lay(i))
     }
 
     /// Returns all of [`Document::laid_out`].
@@ -84,8 +87,10 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn lay(&mut self, block: &Block) -> Laid {
-        let text = &self.document.text;
+    fn lay(&mut self, i: usize) -> Laid {
+        let document = self.document;
+        let block = &document.blocks[i];
+        let text = &document.text;
         let start = self.end.after(&text[self.end.byte..block.span.start]);
         let slice = block.span.of(text);
         self.end = start.after(slice);
@@ -99,6 +104,7 @@ impl Walk<'_> {
         }
         self.paragraphs = self.paragraphs.saturating_add(1);
         let language = self.language.of_paragraph(block.readable(text));
+        let (before, after) = document.around(i);
         Laid::Passage(Box::new(Passage {
             source: self.source.clone(),
             paragraph: self.paragraphs,
@@ -107,13 +113,62 @@ impl Walk<'_> {
             start,
             text: slice.to_owned(),
             plain: block.plain.as_deref().cloned(),
-            sentences: sentences(slice, block.plain.as_deref(), language.as_deref()),
-            before: last_chars(&text[..block.span.start], Passage::CONTEXT).to_owned(),
-            after: first_chars(&text[block.span.end..], Passage::CONTEXT).to_owned(),
+            sentences: match (document.kind, &block.plain) {
+                (TextKind::Markup, Some(plain)) => read_sentences(plain, language.as_deref()),
+                _ => sentences(slice, block.plain.as_deref(), language.as_deref()),
+            },
+            before,
+            after,
             language,
             piece: block.piece,
         }))
     }
+}
+
+impl Document {
+    /// Returns the text before and after a block, up to [`Passage::CONTEXT`] code points of either:
+    /// of the canonical text or, in markup, of what is read there.
+    fn around(&self, i: usize) -> (String, String) {
+        let span = self.blocks[i].span;
+        let (before, after) = (&self.text[..span.start], &self.text[span.end..]);
+        if self.kind != TextKind::Markup {
+            let before = last_chars(before, Passage::CONTEXT).to_owned();
+            return (before, first_chars(after, Passage::CONTEXT).to_owned());
+        }
+        let (mut before, mut after) = (String::new(), String::new());
+        for block in self.blocks[..i].iter().rev() {
+            if before.chars().count() >= Passage::CONTEXT {
+                break;
+            }
+            let read = last_chars(block.readable(&self.text), Passage::CONTEXT);
+            before = format!("{read}{BETWEEN}{before}");
+        }
+        for block in &self.blocks[i + 1..] {
+            if after.chars().count() >= Passage::CONTEXT {
+                break;
+            }
+            after.push_str(BETWEEN);
+            after.push_str(first_chars(block.readable(&self.text), Passage::CONTEXT));
+        }
+        let before = last_chars(&before, Passage::CONTEXT).to_owned();
+        (before, first_chars(&after, Passage::CONTEXT).to_owned())
+    }
+}
+
+/// Returns the sentences of a paragraph of markup as spans of its slice in bytes. No tag is part of
+/// one but those within it, so that each can be parsed on its own.
+fn read_sentences(plain: &Plain, language: Option<&str>) -> Vec<Span> {
+    let mut sentences: Vec<Span> = text::sentences_in(plain.text(), language)
+        .into_iter()
+        .map(|sentence| plain.to_slice(sentence))
+        .collect();
+    // A character reference may stand for the end of one and the start of the next.
+    sentences.dedup_by(|next, last| {
+        let overlap = next.start < last.end;
+        last.end = if overlap { next.end } else { last.end };
+        overlap
+    });
+    sentences
 }
 
 impl Block {

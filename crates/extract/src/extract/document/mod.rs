@@ -5,7 +5,7 @@ pub(super) mod language;
 mod layout;
 pub(super) mod pieces;
 
-pub use layout::{Laid, Layout, SideBlock};
+pub use layout::{BETWEEN, Laid, Layout, SideBlock};
 
 use crate::source::{Metadata, Part, TextKind};
 use crate::text::{Plain, Span};

@@ -4,6 +4,8 @@ mod boilerplate;
 pub mod declared;
 mod decode;
 mod front_matter;
+#[cfg(feature = "html")]
+mod html;
 mod imprint;
 mod markdown;
 mod name;

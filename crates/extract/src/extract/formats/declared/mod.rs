@@ -172,7 +172,8 @@ pub(super) fn read(notation: Notation, text: &str) -> Result<Metadata, Fault> {
     }
 }
 
-fn of_table(table: Map<String, Value>) -> Metadata {
+/// Converts a table of keys and values.
+pub(super) fn of_table(table: Map<String, Value>) -> Metadata {
     let mut metadata = Metadata::default();
     let mut custom = Map::new();
     // The CSL name of a variable takes precedence over its aliases.

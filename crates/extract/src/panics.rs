@@ -12,8 +12,12 @@ thread_local! {
 
 /// Calls `read`, and returns the message of a panic as an error without printing it.
 ///
+/// # Errors
+///
+/// The message of the panic.
+///
 /// What panics is thrown away or, where it is shared, guarded by locks that fail from then on.
-pub(super) fn without_panic<T>(read: impl FnOnce() -> T) -> Result<T, String> {
+pub fn without_panic<T>(read: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let print = panic::take_hook();
