@@ -64,6 +64,8 @@ fn failure(action: &'static str, dir: &Path, error: &TantivyError) -> Error {
             Error::Internal { detail: source.to_string() }
         }
         TantivyError::IoError(source) => damaged(format!("a file in it cannot be read: {source}")),
+        // The store says so of a passage that its own index does not lead to.
+        TantivyError::InvalidArgument(what) if action == "read" => damaged(what.clone()),
         TantivyError::SchemaError(_) => {
             damaged("its fields are not those of its format".to_owned())
         }
