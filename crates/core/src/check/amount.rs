@@ -23,6 +23,8 @@ pub(super) struct Amount {
     unit: Option<&'static str>,
     dimension: Option<&'static str>,
     is_window: bool,
+    /// Whether it is written with both of its ends: *200 to 300*.
+    is_range: bool,
 }
 
 /// How far two numbers may lie apart, as a share of the larger, and count as the same: rounding in a conversion.
@@ -108,19 +110,36 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             unit: quantity.unit,
             dimension,
             is_window,
+            is_range: false,
         })
     };
-    quantities(text).into_iter().filter_map(amount).collect()
+    let mut amounts: Vec<Amount> = Vec::new();
+    for quantity in quantities(text) {
+        // “From 3 to 5” are where a change began and where it ended.
+        let ends_range = quantity.ends_range
+            && amounts.last().is_some_and(|first| {
+                first.hedge.is_none() && last_word(near_before(text, first.span.start)) != "from"
+            });
+        let Some(amount) = amount(quantity) else { continue };
+        match amounts.last_mut().filter(|_| ends_range) {
+            Some(first) if first.dimension == amount.dimension => first.reach_to(&amount, text),
+            _ => amounts.push(amount),
+        }
+    }
+    amounts
+}
+
+fn last_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default()
 }
 
 /// Whether what stands before a length of time makes it one that is looked at, as in *over the past thirty years*: what
 /// holds of thirty years may hold of fifty.
 fn is_window(before: &str) -> bool {
-    let last = before
-        .split(|c: char| !c.is_alphanumeric())
-        .rfind(|word| !word.is_empty())
-        .unwrap_or_default();
-    matches!(last, "past" | "last" | "next" | "previous" | "recent" | "coming" | "within")
+    matches!(
+        last_word(before),
+        "past" | "last" | "next" | "previous" | "recent" | "coming" | "within"
+    )
 }
 
 /// Up to so many bytes before a place: as much as a hedge takes.
@@ -132,6 +151,18 @@ fn near_before(text: &str, at: usize) -> &str {
 }
 
 impl Amount {
+    /// Makes it a range from itself to `end`.
+    fn reach_to(&mut self, end: &Amount, text: &str) {
+        let before = text[..self.span.start].trim_end();
+        if last_word(near_before(text, self.span.start)).eq_ignore_ascii_case("between") {
+            self.hedge = Some(before.len() - "between".len());
+        }
+        self.span.end = end.span.end;
+        self.high = end.high;
+        self.is_rounded |= end.is_rounded;
+        self.is_range = true;
+    }
+
     /// Whether the two measure the same thing, as far as units tell.
     pub(super) fn is_comparable(&self, other: &Amount) -> bool {
         self.dimension == other.dimension
@@ -162,6 +193,15 @@ impl Amount {
         }
         let rounding = if self.unit == source.unit { 0.0 } else { ROUNDING };
         let slack = rounding * self.value.abs().max(source.value.abs());
+        if self.is_range && source.is_range {
+            let is_same = |a: f64, b: f64| (a - b).abs() <= slack.max(1e-9 * a.abs());
+            let is_disjoint = self.high < source.low || source.high < self.low;
+            return Some(match (is_same(self.low, source.low), is_same(self.high, source.high)) {
+                (true, true) => Fit::Entails,
+                (false, false) if !is_disjoint => Fit::Open,
+                _ => Fit::Excludes,
+            });
+        }
         let is_within = self.low - slack <= source.low && source.high <= self.high + slack;
         if is_within {
             return Some(Fit::Entails);

@@ -15,7 +15,8 @@ pub use self::mention::{DateMention, dates};
 /// A year, a month of a year, or a day, in the proleptic Gregorian calendar.
 ///
 /// Ordered by year, month and day, the less exact date first. Displayed and serialised as in ISO
-/// 8601 and EDTF level 0: `2025`, `2025-10`, `2025-10-16`.
+/// 8601 and EDTF level 0: `2025`, `2025-10`, `2025-10-16`. The year before year 1 is year 0, the one
+/// before that `-0001`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PartialDate {
@@ -106,7 +107,8 @@ fn compact(text: &str) -> Option<PartialDate> {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
+        let sign = if self.year < 0 { "-" } else { "" };
+        write!(f, "{sign}{:04}", self.year.unsigned_abs())?;
         if let Some(month) = self.month {
             write!(f, "-{month:02}")?;
         }
@@ -129,14 +131,18 @@ impl FromStr for PartialDate {
 
 fn iso(text: &str) -> Option<PartialDate> {
     let date = text.split(['T', ' ']).next()?;
+    let (sign, date) = match date.strip_prefix('-') {
+        Some(date) => (-1, date),
+        None => (1, date),
+    };
     if !date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return None;
     }
     let mut parts = date.splitn(3, '-');
-    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let year: i16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let month = parts.next().map(str::parse).transpose().ok()?;
     let day = parts.next().map(str::parse).transpose().ok()?;
-    PartialDate::new(year, month, day)
+    PartialDate::new(sign * year, month, day)
 }
 
 impl TryFrom<String> for PartialDate {
@@ -167,14 +173,14 @@ mod tests {
         assert!(PartialDate::new(2025, Some(2), Some(29)).is_none());
         assert!(PartialDate::new(2025, Some(13), None).is_none());
         assert!(PartialDate::new(2024, Some(2), Some(29)).is_some());
-        for text in ["", "97", "1997-", "1997-13", "+997", "1997-02-30", "-997-01"] {
+        for text in ["", "97", "1997-", "1997-13", "+997", "1997-02-30", "-997-01", "--997"] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn display_and_parse_round_trip() {
-        for text in ["0997", "1997", "1997-10", "1997-10-16"] {
+        for text in ["-0479", "-0043-03-15", "0000", "0997", "1997", "1997-10", "1997-10-16"] {
             assert_eq!(date(text).to_string(), text);
         }
         assert_eq!(date("2025-10-16T09:00:00Z"), date("2025-10-16"));

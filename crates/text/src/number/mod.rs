@@ -31,6 +31,9 @@ pub struct Quantity {
     pub value: String,
     /// The unit in normal form (`USD`, `km`, `%`), if there is one.
     pub unit: Option<&'static str>,
+    /// Whether it is the second end of a range that the quantity before it begins: the `15` of
+    /// `10–15`.
+    pub ends_range: bool,
 }
 
 impl Quantity {
@@ -94,11 +97,17 @@ struct Amount {
     unit: Option<&'static str>,
     /// The product of `number` and `scale`.
     value: Decimal,
+    ends_range: bool,
 }
 
 impl Amount {
     fn into_quantity(self) -> Quantity {
-        Quantity { span: self.span, value: self.value.to_string(), unit: self.unit }
+        Quantity {
+            span: self.span,
+            value: self.value.to_string(),
+            unit: self.unit,
+            ends_range: self.ends_range,
+        }
     }
 }
 
@@ -186,7 +195,14 @@ impl Scanner<'_> {
             return Err(end.max(number.end));
         }
         let value = number.value.scaled(scale).ok_or(end)?;
-        Ok(Amount { span: Span::new(start, end), number: number.value, scale, unit, value })
+        Ok(Amount {
+            span: Span::new(start, end),
+            number: number.value,
+            scale,
+            unit,
+            value,
+            ends_range: false,
+        })
     }
 
     /// Returns whether a bare number is part of a date, a time of the day, an ordinal or a
@@ -204,7 +220,7 @@ impl Scanner<'_> {
     }
 
     /// Adds `amount`. If it ends a range, the amount before it gets its scale and unit.
-    fn push(&mut self, amount: Amount) {
+    fn push(&mut self, mut amount: Amount) {
         if let Some(previous) = self.found.last_mut()
             && makes_range(self.text, previous.span, amount.span)
         {
@@ -216,6 +232,7 @@ impl Scanner<'_> {
                 previous.scale = amount.scale;
             }
             previous.unit = previous.unit.or(amount.unit);
+            amount.ends_range = previous.value < amount.value;
         }
         self.found.push(amount);
     }

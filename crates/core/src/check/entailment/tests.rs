@@ -89,11 +89,22 @@ fn hedges_and_ranges_are_compared_as_intervals() {
             ),
             ("The line is about 2,600 km long.", "The line is 2,640 km long."),
             ("The ferry was closed in 1997.", "The ferry was closed from 1996 to 2001."),
+            ("Between 40 and 50 boats sank.", "In the storm 40–50 boats sank."),
+            ("The line cost 3 to 4 million dollars.", "The line cost $3.5 million."),
+        ],
+    );
+    assert_all(
+        CONTRADICTS,
+        &[
+            ("Exactly 90 boats sank.", "Between 40 and 50 boats sank."),
+            ("Between 40 and 60 boats sank.", "Between 40 and 50 boats sank."),
         ],
     );
     assert_open(&[
         ("The bridge opened on 14 May.", "The bridge, 30 years old, opened in May."),
         ("Exactly 907 boats used the canal.", "More than 900 boats used the canal."),
+        ("Exactly 45 boats sank.", "Between 40 and 50 boats sank."),
+        ("Between 35 and 60 boats sank.", "Between 40 and 50 boats sank."),
         ("The bridge opened on 3 March 1932.", "The bridge opened in March 1932."),
         ("The ferry ran from 1990 to 1999.", "The ferry ran in 1995."),
     ]);

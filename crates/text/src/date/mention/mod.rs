@@ -69,8 +69,10 @@ fn with_coarser(date: PartialDate) -> impl Iterator<Item = PartialDate> {
 /// Returns the dates and periods that `text` mentions, in order and disjoint.
 ///
 /// Years are from 1000 to 2100, and a bare number in this range is a year unless the words around
-/// it say that it counts or numbers something (`2000 soldiers`, `Resolution 1267`). A month without
-/// a year is not a date. *Early*, *mid* and *late* are the years 0–3, 4–6 and 7–9 of a decade, or
+/// it say that it counts or numbers something (`2000 soldiers`, `Resolution 1267`). Other years have
+/// an era (`480 BC`, `AD 650`) or are of three digits at the end of a clause (`in 650.`). Years
+/// before Christ are counted as in ISO 8601: 1 BC is year 0, 480 BC year -479. A month without a
+/// year is not a date. *Early*, *mid* and *late* are the years 0–3, 4–6 and 7–9 of a decade, or
 /// four months each of a year. `2001-02` is a pair of years, but a month if the second number
 /// cannot be the next year.
 pub fn dates(text: &str) -> Vec<DateMention> {
@@ -93,9 +95,13 @@ fn date_at(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     match end - at {
         1 | 2 => numeric_day(text, at, floor)
             .or_else(|| day_before_month(text, at, floor))
-            .or_else(|| day_after_month(text, at, floor)),
+            .or_else(|| day_after_month(text, at, floor))
+            .or_else(|| month_and_year(text, at, floor))
+            .or_else(|| year_of_era(text, at, floor)),
+        3 => month_and_year(text, at, floor).or_else(|| year_of_era(text, at, floor)),
         4 => iso_date(text, at, floor)
             .or_else(|| month_and_year(text, at, floor))
+            .or_else(|| year_of_era(text, at, floor))
             .or_else(|| year_or_decade(text, at, floor)),
         _ => None,
     }
@@ -104,7 +110,7 @@ fn date_at(text: &str, at: usize, floor: usize) -> Option<DateMention> {
 
 /// `2025-10-16`, `2025/10/16`, `2025-10`.
 fn iso_date(text: &str, at: usize, floor: usize) -> Option<DateMention> {
-    let year = year_at(text, at)?;
+    let year = modern_year_at(text, at)?;
     if !begins_token(text, at, floor) {
         return None;
     }
@@ -131,7 +137,7 @@ fn numeric_day(text: &str, at: usize, floor: usize) -> Option<DateMention> {
         return None;
     }
     let year_start = end + 1;
-    let year = year_at(text, year_start)?;
+    let year = modern_year_at(text, year_start)?;
     let day_first = PartialDate::new(year, Some(second), Some(first));
     let month_first = PartialDate::new(year, Some(first), Some(second));
     let date = match (day_first, month_first) {
@@ -151,9 +157,8 @@ fn day_before_month(text: &str, at: usize, floor: usize) -> Option<DateMention> 
     let (first, end) = day_at(text, at)?;
     let (last, end) = later_day(text, end).unwrap_or((first, end));
     let (month, end) = month_at(text, skip_separator(text, end)?)?;
-    let year_start = skip_separator(text, end)?;
-    let year = year_at(text, year_start)?;
-    days(at, year_start + 4, year, month, [first, last])
+    let (year, end) = year_at(text, skip_separator(text, end)?)?;
+    days(at, end, year, month, [first, last])
 }
 
 /// `October 16, 2025`, `Oct 16th 2025`, `October 16–18, 2025`.
@@ -161,9 +166,8 @@ fn day_after_month(text: &str, at: usize, floor: usize) -> Option<DateMention> {
     let (month, start) = month_before(text, at, floor)?;
     let (first, end) = day_at(text, at)?;
     let (last, end) = later_day(text, end).unwrap_or((first, end));
-    let year_start = skip_separator(text, end)?;
-    let year = year_at(text, year_start)?;
-    days(start, year_start + 4, year, month, [first, last])
+    let (year, end) = year_at(text, skip_separator(text, end)?)?;
+    days(start, end, year, month, [first, last])
 }
 
 fn days(
@@ -180,7 +184,7 @@ fn days(
 
 /// `October 2001`, `Oct. of 2001`, `March–May 2001`, `from March to May 2001`.
 fn month_and_year(text: &str, at: usize, floor: usize) -> Option<DateMention> {
-    let year = year_at(text, at)?;
+    let (year, end) = year_at(text, at)?;
     let (month, start) = month_before(text, at, floor)?;
     let date = PartialDate::new(year, Some(month), None)?;
     let earlier = connector_before(text, start, floor)
@@ -188,14 +192,106 @@ fn month_and_year(text: &str, at: usize, floor: usize) -> Option<DateMention> {
         .filter(|(earlier, _)| *earlier < month);
     if let Some((month, start)) = earlier {
         let from = PartialDate::new(year, Some(month), None)?;
-        return Some(DateMention { span: Span::new(start, at + 4), from, to: date });
+        return Some(DateMention { span: Span::new(start, end), from, to: date });
     }
-    Some(DateMention::single(start, at + 4, date))
+    Some(DateMention::single(start, end, date))
+}
+
+/// `480 BC`, `AD 650`, `480–450 BC`, and `in 650` at the end of a clause.
+fn year_of_era(text: &str, at: usize, floor: usize) -> Option<DateMention> {
+    if !begins_token(text, at, floor) {
+        return None;
+    }
+    let end = skip_digits(text, at);
+    let number: i16 = text[at..end].parse().ok()?;
+    let (era, start, end) = if let Some((era, end)) = era_at(text, end) {
+        (era, at, end)
+    } else if let Some(start) = christian_era_before(text, at, floor) {
+        (Era::Christian, start, end)
+    } else if let Some(era) = era_of_range(text, end) {
+        (era, at, end)
+    } else if end - at == 3 && ends_clause_after_in(text, at, end) {
+        (Era::Christian, at, end)
+    } else {
+        return None;
+    };
+    Some(DateMention::single(start, end, PartialDate::new(era.year(number)?, None, None)?))
+}
+
+/// Returns the era after the second year of a range, whose first year ends at `end`: `480–450 BC`.
+fn era_of_range(text: &str, end: usize) -> Option<Era> {
+    let first = DateMention::single(end, end, PartialDate::new(1, None, None)?);
+    let next = connector_after(text, &first)?;
+    let last = skip_digits(text, next);
+    if last == next || last - next > 4 {
+        return None;
+    }
+    era_at(text, last).map(|(era, _)| era)
+}
+
+/// Returns whether nothing that the number could count follows it, and *in* or *year* precedes it.
+fn ends_clause_after_in(text: &str, at: usize, end: usize) -> bool {
+    let before = skip_space_back(text, at);
+    let word = Small::new(letters_back(text, before));
+    let mut after = text[end..].chars();
+    matches!(word.as_str(), "in" | "year")
+        && before < at
+        && match after.next() {
+            None | Some(';' | ')' | '!' | '?') => true,
+            Some('.' | ',') => !after.next().is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
+        }
+}
+
+/// An era that years are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Era {
+    BeforeChrist,
+    Christian,
+}
+
+impl Era {
+    /// Returns year `number` of this era as a year of ISO 8601; `None` if there is no such year.
+    fn year(self, number: i16) -> Option<i16> {
+        match self {
+            _ if number == 0 => None,
+            Era::Christian => Some(number),
+            Era::BeforeChrist => Some(1 - number),
+        }
+    }
+}
+
+/// Parses the era after `at` and white space: `BC`, `B.C.E.`, `AD`; also returns its end.
+fn era_at(text: &str, at: usize) -> Option<(Era, usize)> {
+    let start = skip_space(text, at);
+    let (era, len) = [
+        (Era::BeforeChrist, "B.C.E."),
+        (Era::BeforeChrist, "BCE"),
+        (Era::BeforeChrist, "B.C."),
+        (Era::BeforeChrist, "BC"),
+        (Era::Christian, "A.D."),
+        (Era::Christian, "AD"),
+        (Era::Christian, "C.E."),
+        (Era::Christian, "CE"),
+    ]
+    .into_iter()
+    .find_map(|(era, name)| text[start..].starts_with(name).then_some((era, name.len())))?;
+    let end = start + len;
+    (!char_at(text, end).is_some_and(char::is_alphanumeric)).then_some((era, end))
+}
+
+/// Returns the start of `AD` or `A.D.` before `at` and white space, if any.
+fn christian_era_before(text: &str, at: usize, floor: usize) -> Option<usize> {
+    let end = skip_space_back(text, at);
+    let name = ["AD", "A.D."].into_iter().find(|name| text[..end].ends_with(name))?;
+    let start = end - name.len();
+    let is_word = !char_before(text, start).is_some_and(char::is_alphanumeric);
+    (is_word && end < at && start >= floor).then_some(start)
 }
 
 /// `1997`, `early 2022`, `post-2001`, `the 1990s`, `mid-1990s`.
 fn year_or_decade(text: &str, at: usize, floor: usize) -> Option<DateMention> {
-    let year = year_at(text, at)?;
+    let year = modern_year_at(text, at)?;
     let end = at + 4;
     let (part, start) = match part_before(text, at, floor) {
         Some((part, start)) => (Some(part), start),
@@ -346,8 +442,20 @@ fn connector_before(text: &str, at: usize, floor: usize) -> Option<usize> {
     (start > floor).then_some(start)
 }
 
+/// Parses the year at `at`, with its era if it has one; also returns its end. Without an era it is
+/// a [`modern_year_at`].
+fn year_at(text: &str, at: usize) -> Option<(i16, usize)> {
+    let end = skip_digits(text, at);
+    if (1..=4).contains(&(end - at))
+        && let Some((era, era_end)) = era_at(text, end)
+    {
+        return Some((era.year(text[at..end].parse().ok()?)?, era_end));
+    }
+    modern_year_at(text, at).map(|year| (year, at + 4))
+}
+
 /// Parses the year at `at`: four digits, from 1000 to 2100, with no digit after them.
-fn year_at(text: &str, at: usize) -> Option<i16> {
+fn modern_year_at(text: &str, at: usize) -> Option<i16> {
     let digits = text.get(at..at + 4).filter(|_| skip_digits(text, at) == at + 4)?;
     digits.parse().ok().filter(|year| (1000..=2100).contains(year))
 }

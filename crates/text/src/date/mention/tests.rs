@@ -135,6 +135,24 @@ fn decades_and_parts() {
 }
 
 #[test]
+fn years_of_an_era() {
+    check(&[
+        ("founded in 480 BC.", &["480 BC = -0479"]),
+        ("from 55 B.C. on", &["55 B.C. = -0054"]),
+        ("in AD 650, or A.D. 70", &["AD 650 = 0650", "A.D. 70 = 0070"]),
+        ("by 1200 BCE and 30 CE", &["1200 BCE = -1199", "30 CE = 0030"]),
+        (
+            "15 March 44 BC, in March 44 BC",
+            &["15 March 44 BC = -0043-03-15", "March 44 BC = -0043-03"],
+        ),
+        ("the years 480–450 BC", &["480–450 BC = -0479/-0449"]),
+        ("from 31 BC to AD 14", &["31 BC to AD 14 = -0030/0014"]),
+        ("it was built in 650.", &["650 = 0650"]),
+        ("in 650 houses, 650, in 650.5 days, of 12 CEOs, 3 ADs, 0 BC, in 65.", &[]),
+    ]);
+}
+
+#[test]
 fn terms_of_periods_list_their_parts() {
     let terms = |text: &str| dates(text)[0].terms();
     assert_eq!(terms("October 1997"), ["1997", "1997-10"]);
@@ -147,7 +165,7 @@ fn terms_of_periods_list_their_parts() {
 fn large_input_takes_linear_time() {
     for unit in [
         "word ", "1", "1-", "1997 ", "1997-", "1997–", "May ", "1 May ", "12/", "1997 to ", "19",
-        "mid-", "2001-02-", " ",
+        "mid-", "2001-02-", " ", "1 to ", "4 BC", "AD ", "AD 4 ",
     ] {
         dates(&unit.repeat((1 << 18) / unit.len()));
     }
