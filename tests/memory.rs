@@ -201,10 +201,12 @@ fn memory_is_bounded_by_the_size_of_a_file_whatever_its_shape() {
         return;
     }
     let only = std::env::var("PINCITE_MEMORY_SHAPE").ok();
-    let is_chosen = |name: &str| only.as_ref().is_none_or(|only| name.contains(only.as_str()));
-    let shapes = shapes(size()).into_iter().filter(|(name, _)| is_chosen(name));
-    let shapes = Mutex::new(shapes);
+    let chosen = shapes(size())
+        .into_iter()
+        .filter(|(name, _)| only.as_ref().is_none_or(|only| name.contains(only.as_str())));
+    let shapes = Mutex::new(chosen);
     let faults = Mutex::new(Vec::new());
+    // A function of its own gives the lock back before the shape is measured.
     let next = || shapes.lock().expect("no thread panics with the lock").next();
     // A command is busy on one core most of the time.
     thread::scope(|scope| {

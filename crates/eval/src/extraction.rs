@@ -21,7 +21,7 @@ pub struct Extraction {
     pages: BTreeMap<String, (Vec<u8>, Truth)>,
 }
 
-/// What is known of a page.
+/// The metadata of a page.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Truth {

@@ -18,13 +18,13 @@ use pincite_core::index::Report;
 /// The most questions that wait for others to be answered.
 const WAITING: usize = 256;
 
-/// What all doors share; cloning it is cheap.
+/// The state that all doors share; cloning it is cheap.
 #[derive(Clone)]
 pub(crate) struct Desk(Arc<Shared>);
 
 struct Shared {
     engine: Arc<Engine>,
-    /// What the last update of the index said, if this process made it.
+    /// The report of the last update of the index, if this process made it.
     report: Option<Report>,
     /// Bundled styles that were asked for.
     styles: Mutex<HashMap<String, Arc<Style>>>,
@@ -54,7 +54,7 @@ impl Desk {
         &self.0.engine
     }
 
-    /// What the last update of the index said, if this process made it.
+    /// The report of the last update of the index, if this process made it.
     pub(crate) fn report(&self) -> Option<&Report> {
         self.0.report.as_ref()
     }

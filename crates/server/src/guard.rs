@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::refusal::Refusal;
 
-/// What a page may load: our own script and styles, and nothing from anywhere else.
+/// The content security policy of pages: our own script and styles, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
                       data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";

@@ -27,16 +27,16 @@ use pincite_core::{Error, Result};
 /// The longest body of a request, in bytes: a draft of some 600 pages.
 const MAX_BODY: usize = 2 << 20;
 
-/// How long a request may take.
+/// The time limit of a request.
 const TIME: Duration = Duration::from_secs(60);
 
-/// How long requests may go on after the server was told to stop.
+/// The time that requests have to end after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// How often it is looked whether another process has committed.
+/// The interval between two looks for commits of other processes.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// How a server listens.
+/// The address that a server listens at, and the hosts that it answers for.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The address to listen on.
@@ -45,7 +45,7 @@ pub struct Options {
     pub port: u16,
     /// Names that it answers to, beside those of the loopback interface and its address.
     pub allowed_hosts: Vec<String>,
-    /// What the last update of the index said, for the page of the library.
+    /// The report of the last update of the index, for the page of the library.
     pub report: Option<Report>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::entailment::Fit;
 use crate::text::english::units;
-use crate::text::{Span, quantities};
+use crate::text::{Quantity, Span, quantities};
 
 /// An amount that a statement names.
 #[derive(Debug, Clone)]
@@ -85,34 +85,6 @@ fn hedged(value: f64, before: &str) -> Option<(f64, f64, usize)> {
 
 /// The amounts that `text` names.
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
-    let amount = |quantity: crate::text::Quantity| {
-        let number: f64 = quantity.value.parse().ok()?;
-        let unit = quantity.unit.and_then(units::unit);
-        let dimension = unit.and_then(|unit| unit.dimension).or(quantity.unit);
-        let factor = unit.and_then(|unit| unit.factor).unwrap_or(1.0);
-        let value = number * factor;
-        let before = near_before(text, quantity.span.start);
-        let hedge = hedged(value, before);
-        let (low, high) = hedge.map_or((value, value), |(low, high, _)| (low, high));
-        let hedge = hedge.map(|(.., at)| quantity.span.start - before.len() + at);
-        let digits = text[quantity.span.start..quantity.span.end].chars();
-        let is_rounded = number.abs() >= 10.0 && number % 10.0 == 0.0
-            || digits.into_iter().any(char::is_alphabetic);
-        let is_window = dimension == Some("s") && is_window(before);
-        Some(Amount {
-            span: quantity.span,
-            hedge,
-            low,
-            high,
-            value,
-            number,
-            is_rounded,
-            unit: quantity.unit,
-            dimension,
-            is_window,
-            is_range: false,
-        })
-    };
     let mut amounts: Vec<Amount> = Vec::new();
     for quantity in quantities(text) {
         // “From 3 to 5” are where a change began and where it ended.
@@ -120,7 +92,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             && amounts.last().is_some_and(|first| {
                 first.hedge.is_none() && last_word(near_before(text, first.span.start)) != "from"
             });
-        let Some(amount) = amount(quantity) else { continue };
+        let Some(amount) = Amount::of(text, &quantity) else { continue };
         match amounts.last_mut().filter(|_| ends_range) {
             Some(first) if first.dimension == amount.dimension => first.reach_to(&amount, text),
             _ => amounts.push(amount),
@@ -151,6 +123,36 @@ fn near_before(text: &str, at: usize) -> &str {
 }
 
 impl Amount {
+    /// The amount of a quantity that `text` names, with the hedge before it.
+    fn of(text: &str, quantity: &Quantity) -> Option<Self> {
+        let number: f64 = quantity.value.parse().ok()?;
+        let unit = quantity.unit.and_then(units::unit);
+        let dimension = unit.and_then(|unit| unit.dimension).or(quantity.unit);
+        let factor = unit.and_then(|unit| unit.factor).unwrap_or(1.0);
+        let value = number * factor;
+        let before = near_before(text, quantity.span.start);
+        let hedge = hedged(value, before);
+        let (low, high) = hedge.map_or((value, value), |(low, high, _)| (low, high));
+        let hedge = hedge.map(|(.., at)| quantity.span.start - before.len() + at);
+        let digits = text[quantity.span.start..quantity.span.end].chars();
+        let is_rounded = number.abs() >= 10.0 && number % 10.0 == 0.0
+            || digits.into_iter().any(char::is_alphabetic);
+        let is_window = dimension == Some("s") && is_window(before);
+        Some(Amount {
+            span: quantity.span,
+            hedge,
+            low,
+            high,
+            value,
+            number,
+            is_rounded,
+            unit: quantity.unit,
+            dimension,
+            is_window,
+            is_range: false,
+        })
+    }
+
     /// Makes it a range from itself to `end`.
     fn reach_to(&mut self, end: &Amount, text: &str) {
         let before = text[..self.span.start].trim_end();

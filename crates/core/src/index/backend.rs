@@ -117,7 +117,7 @@ pub struct TermCount {
     pub passages: u64,
 }
 
-/// What [`Backend::retrieve`] found.
+/// The result of [`Backend::retrieve`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Retrieved {
     /// The best candidates, best first.

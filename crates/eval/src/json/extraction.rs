@@ -1,4 +1,4 @@
-//! How well articles are extracted, as JSON.
+//! The quality of extraction as JSON.
 
 use pincite_core::wire::rounded;
 use pincite_render::json;

@@ -1,4 +1,4 @@
-//! How well articles are extracted, as tables.
+//! The quality of extraction as tables.
 
 use pincite_render::count;
 

@@ -28,7 +28,7 @@ use crate::serve::{look_for_commits, runtime};
 use pincite_core::engine::{Engine, Target};
 use pincite_core::{Error, Result};
 
-/// What a model is told of these tools.
+/// The instructions that a model gets with these tools.
 const INSTRUCTIONS: &str = "pincite searches the user's own articles and gives exact quotations, \
     each with an id such as SOURCE#p5.3 (paragraph 5, sentence 3). Quote only text that search or \
     fetch returned, letter for letter, and give its id or url. Before you answer, pass each quotation \

@@ -65,7 +65,7 @@ pub(super) fn differing(text: &str, words: &[&str]) -> Markup {
     }
 }
 
-/// What is below a quotation: reference, place, and ways to cite it.
+/// The lines below a quotation: reference, place, and ways to cite it.
 pub(super) fn below(quotation: &Quotation, style: &str) -> Markup {
     let citation = &quotation.citation;
     html! {

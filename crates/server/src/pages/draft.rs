@@ -40,7 +40,7 @@ const EXPORTS: [(&str, &str, &str); 3] = [
     ("sarif", "claims.sarif", "SARIF"),
 ];
 
-/// What became of a draft.
+/// The result of checking a draft.
 struct Read {
     text: String,
     checks: Checks,

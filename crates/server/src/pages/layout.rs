@@ -1,4 +1,4 @@
-//! What all pages have: head, navigation, and what is said where there is no page.
+//! The parts that all pages share: head, navigation, and what is said where there is no page.
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};

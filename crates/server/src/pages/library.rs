@@ -101,7 +101,7 @@ fn source(entry: &Entry) -> Markup {
     }
 }
 
-/// What the last update said, if it was made for this server.
+/// The report of the last update, if it was made for this server.
 fn warnings(report: &Report) -> Markup {
     let remarks = report.skipped.iter().map(|it| ("skipped", it));
     let remarks = remarks.chain(report.warnings.iter().map(|it| ("odd", it)));

@@ -13,7 +13,7 @@ use pincite_core::engine::Target;
 use pincite_core::files::{self, MAX_TEXT};
 use pincite_core::source::content_hash;
 
-/// What the page of a source may do: show its own text. It runs nothing and loads nothing.
+/// The content security policy of original pages: nothing runs, and nothing is loaded.
 const SANDBOX: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /// Answers with the file.

@@ -205,7 +205,7 @@ fn window(reading: &Reading) -> Markup {
     }
 }
 
-/// Whether an address is one of the web, and nothing that would run.
+/// Returns whether an address is one of the web, and nothing that would run.
 fn is_web(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|c: char| c.is_whitespace() || c.is_control())

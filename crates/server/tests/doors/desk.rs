@@ -40,7 +40,7 @@ pub(crate) struct Desk {
     app: Router,
 }
 
-/// What a server answered.
+/// The answer of a server.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,

@@ -11,7 +11,7 @@ use crate::text::sound::{consonants, is_vowel, sound};
 pub(super) struct Alike {
     /// The number of its consonants, counting its first letter as one.
     count: u32,
-    /// Whether the word begins with a vowel.
+    /// Set if the word begins with a vowel.
     begins_with_vowel: bool,
     /// For each byte the places among the consonants that it may take: the lowest bit is the first.
     places: [u64; 256],
@@ -22,7 +22,7 @@ pub(super) struct Alike {
 /// How far words that begin like the one read so far may be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Read {
-    /// How many consonants may have been read: bit *n* says that *n* may.
+    /// The possible numbers of consonants read so far: bit *n* is set if *n* is possible.
     counts: u64,
     /// The number of bytes that have been read.
     bytes: usize,

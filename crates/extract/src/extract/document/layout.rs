@@ -8,7 +8,7 @@ use super::{Block, BlockKind, Document};
 use crate::source::{Passage, SourceId, TextKind};
 use crate::text::{self, Plain, Position, Span};
 
-/// What stands between two blocks in the readable text of a document.
+/// The separator of blocks in the readable text of a document.
 pub const BETWEEN: &str = "\n\n";
 
 /// The blocks of a document with their positions.

@@ -77,7 +77,7 @@ fn article(text: &str) -> Option<String> {
 /// The letters of the leaves of a page, one after the other.
 struct Letters {
     text: String,
-    /// Where each leaf begins, and where the last ends.
+    /// The start of each leaf, and the end of the last.
     starts: Vec<usize>,
 }
 

@@ -24,7 +24,7 @@ const MAX_SCRIPT: usize = 1 << 20;
 /// The most bytes of a byline.
 const MAX_BYLINE: usize = 200;
 
-/// What a page says of itself.
+/// The metadata that a page declares.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// Names (in lower case) and values of `meta` elements, in order.
@@ -48,7 +48,7 @@ struct Capture {
     name: String,
     kind: Kind,
     text: String,
-    /// How often an element of the same name is open within it.
+    /// The number of open elements of the same name within it.
     depth: usize,
 }
 
@@ -165,7 +165,7 @@ impl Head {
     }
 
     fn open(&mut self, name: &str, kind: Kind) {
-        /// How many elements are collected at a time.
+        /// The maximum number of elements that are collected at a time.
         const AT_ONCE: usize = 8;
         if self.open.len() < AT_ONCE {
             let text = String::new();

@@ -27,7 +27,7 @@ pub(super) struct Leaf {
     pub(super) container: usize,
     /// The bytes of its text within links.
     pub(super) linked: usize,
-    /// Whether it stands in a paragraph, rather than an item of a list or a cell.
+    /// Set if it is in a paragraph, not in an item of a list or a cell.
     pub(super) is_paragraph: bool,
     /// Whether it goes on where the leaf before was cut, as it is too long for a paragraph.
     pub(super) continues: bool,

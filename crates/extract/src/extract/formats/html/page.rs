@@ -100,7 +100,7 @@ pub(super) struct Page {
     pub(super) leaves: Vec<Leaf>,
     /// What its head, and the elements for dates and authors, declare.
     pub(super) head: Head,
-    /// How deep its elements are nested, by their tags.
+    /// The depth of nesting of its elements, by their tags.
     pub(super) depth: usize,
     /// The number of its tags.
     pub(super) tags: usize,
@@ -115,7 +115,7 @@ struct Walk<'a> {
     leaf: Option<Leaf>,
     /// The element whose text is not read, and how often it is open within itself.
     unread: Option<(String, usize)>,
-    /// Whether the last thing read was a line break.
+    /// Set if the last thing read was a line break.
     broken: bool,
 }
 
@@ -201,7 +201,7 @@ impl Walk<'_> {
     }
 
     fn end(&mut self, tag: &EndTag<usize>) {
-        /// How far up an end tag is looked for.
+        /// The maximum number of open elements that an end tag is compared with.
         const REACH: usize = 64;
         let name = String::from_utf8_lossy(&tag.name);
         let name = name.as_ref();

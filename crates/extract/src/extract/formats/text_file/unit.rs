@@ -145,8 +145,9 @@ impl<'a> Iterator for Lines<'a> {
 /// ASCII, only control characters break lines.
 fn line_end(text: &str) -> usize {
     let mut at = 0;
-    let may_break = |&byte: &u8| byte < b' ' || !byte.is_ascii();
-    while let Some(ahead) = text.as_bytes()[at..].iter().position(may_break) {
+    while let Some(ahead) =
+        text.as_bytes()[at..].iter().position(|&byte| byte < b' ' || !byte.is_ascii())
+    {
         at += ahead;
         match text[at..].chars().next() {
             Some(c) if !is_line_break(c) => at += c.len_utf8(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 /// The most scripts that are parsed.
 const MAX_SCRIPTS: usize = 32;
 
-/// What JSON-LD says of the article.
+/// The metadata of the article in JSON-LD.
 #[derive(Debug, Default)]
 pub(in super::super) struct LinkedData {
     pub(super) headline: Option<String>,
