@@ -217,7 +217,8 @@ impl Sign {
             return Some(reach + at);
         }
         if let Some(at) = find(&PAIRS) {
-            let owns = stack[at].is_weak && self.owns();
+            // Who wrote ‘ meant to open; ’ and ' before 90 may stand for what was left out.
+            let owns = stack[at].is_weak && stack[at].mark != '‘' && self.owns();
             return (!owns && !self.is_left_to(rest)).then_some(at);
         }
         // A mark of another kind only closes where the right one does not come.
