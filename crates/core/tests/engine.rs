@@ -225,6 +225,32 @@ fn checks_come_in_the_order_of_the_claims_and_can_be_stopped() {
 }
 
 #[test]
+fn numeric_styles_number_the_sources_of_all_claims() {
+    let style = Arc::new(Style::find("ieee").expect("it is built in"));
+    let library = Library { style, ..Library::new() };
+    let engine = library.engine();
+    library.publish(1);
+    library.update(&engine);
+    let claims = ["Farmers closed the northern gate.", "A storm closed the harbour gate in March."];
+    let checks = engine
+        .check(library.claims(&claims), &|_| ControlFlow::Continue(()))
+        .expect("they can be checked");
+    let mut sources: Vec<&str> = Vec::new();
+    for (_, check) in checks.iter() {
+        for quoted in check.quoted() {
+            let source = quoted.citation.id.source.as_str();
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+            let place = sources.iter().position(|known| *known == source).map_or(0, |at| at + 1);
+            let formatted = quoted.citation.formatted.as_deref().unwrap_or_default();
+            assert!(formatted.starts_with(&format!("[{place},")), "{place}: {formatted}");
+        }
+    }
+    assert!(sources.len() > 1, "{sources:?}");
+}
+
+#[test]
 fn a_corpus_limits_the_answer() {
     let library = Library::new();
     library.publish(1);

@@ -72,6 +72,12 @@ impl Check {
         self.evidence.iter().map(|evidence| &evidence.quoted).chain(&self.related)
     }
 
+    /// The same, to be completed.
+    pub(crate) fn quoted_mut(&mut self) -> impl Iterator<Item = &mut Quotation> {
+        let evidence = self.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
+        evidence.chain(&mut self.related)
+    }
+
     /// The verdict that a piece of its evidence bears on: that of its assertion, or of the claim where this asserts one thing.
     pub fn verdict_on(&self, evidence: &Evidence) -> Verdict {
         let assertion = evidence.assertion.checked_sub(1).and_then(|at| self.assertions.get(at));

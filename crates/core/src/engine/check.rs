@@ -69,7 +69,9 @@ pub(super) fn check(
     let mut numbered: Vec<Numbered> =
         threads::each(0..request.threads(), |_| batch.work())?.into_iter().flatten().collect();
     numbered.sort_unstable_by_key(|numbered| numbered.claim);
-    let checks = numbered.into_iter().map(|numbered| numbered.check).collect();
+    let mut checks: Vec<Check> = numbered.into_iter().map(|numbered| numbered.check).collect();
+    let quoted = checks.iter_mut().flat_map(Check::quoted_mut);
+    request.style.number(quoted.map(|quoted| &mut quoted.citation));
     Ok(Checks { file: request.file, input: request.input, checks })
 }
 
@@ -119,8 +121,7 @@ impl Batch<'_> {
     /// Checks one claim, and completes the citations of what it quotes.
     fn check(&self, claim: &str) -> Result<Check> {
         let mut check = self.checker.check(claim)?;
-        let evidence = check.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
-        for quoted in evidence.chain(&mut check.related) {
+        for quoted in check.quoted_mut() {
             quoted.citation = self.citer.complete(quoted.citation.clone(), &quoted.source)?;
         }
         Ok(check)
