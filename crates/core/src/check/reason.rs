@@ -16,9 +16,9 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Whether it makes the two differ: not words that the source merely does not have, nor who says so.
+    /// Whether it makes the two differ: not words that the source merely does not have, nor who says so or when.
     pub fn is_conflict(&self) -> bool {
-        !self.agrees && !matches!(self.slot, Slot::Words | Slot::Speaker)
+        !self.agrees && !matches!(self.slot, Slot::Words | Slot::Speaker | Slot::Condition)
     }
 }
 
@@ -45,6 +45,8 @@ pub enum Slot {
     Exclusive,
     /// Who says so, where the source reports that somebody does; the claim's words are empty where it names nobody.
     Speaker,
+    /// Under which condition, or with which exception; the claim's words are empty.
+    Condition,
     /// Words of the claim that the source has, or does not have.
     Words,
 }
@@ -62,6 +64,7 @@ impl Slot {
             Self::Order => "order",
             Self::Exclusive => "exclusive",
             Self::Speaker => "speaker",
+            Self::Condition => "condition",
             Self::Words => "words",
         }
     }

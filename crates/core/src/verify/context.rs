@@ -10,6 +10,7 @@ use super::outcome::{Context, ContextKind};
 use crate::source::Passage;
 use crate::text::english::negation::{is_absence, is_negation};
 use crate::text::english::quoting;
+use crate::text::english::restriction::{first_words, folded, restriction};
 use crate::text::{self, Span};
 
 /// The fewest words of a quotation that says anything which could be restricted.
@@ -58,8 +59,8 @@ fn ends(span: Span, opened: &Opened, found: &mut Vec<Context>) {
     if let Some(sentence) = sentence_at(opened, span.end.saturating_sub(1)) {
         let after = &text[span.end..sentence.end.max(span.end)];
         let before = &text[sentence.start.min(span.end)..span.end];
-        if let Some(at) = restricts(before, after) {
-            found.push(context(ContextKind::CutOff, &after[at..]));
+        if let Some(restriction) = restriction(before, after) {
+            found.push(context(ContextKind::CutOff, &after[restriction.at..]));
         }
     }
 }
@@ -128,59 +129,6 @@ fn denies(before: &str, quote: &str) -> bool {
     let reports = |n: &usize| words.len() > *n && quoting::is_report(&words[..*n].join(" "));
     // What follows one comma or none is what is reported.
     before.matches([',', ';', ':']).count() <= 1 && (1..=quoting::LONGEST).any(|n| reports(&n))
-}
-
-/// The place in `after` at which a sentence goes on, right after a quotation that ends `before`,
-/// with words that restrict it.
-fn restricts(before: &str, after: &str) -> Option<usize> {
-    let at = after.find(char::is_alphanumeric)?;
-    let signs = &after[..at];
-    // A number in brackets is a reference mark.
-    if let Some(mark) = signs.rfind('[')
-        && let Some(end) = after[mark..].find(']')
-        && super::normal::is_reference_mark(&after[mark + 1..mark + end])
-    {
-        let rest = mark + end + 1;
-        return Some(rest + restricts(before, &after[rest..])?);
-    }
-    if signs.contains(['.', '!', '?', '(', '[']) {
-        return None;
-    }
-    let set_off = signs.contains([',', ';', '—', '–', ':']) || signs.contains(" - ");
-    let words = folded(first_words(&after[at..]));
-    let longest = (1..=words.len().min(quoting::LONGEST))
-        .rev()
-        .find(|&n| quoting::is_restriction(&words[..n].join(" ")));
-    let word = |i: usize| words.get(i).map_or("", String::as_str);
-    let is_condition = word(0) == "provided" && set_off && text::is_function_word(word(1));
-    let Some(n) = longest else { return is_condition.then_some(at) };
-    let said = folded(before);
-    let last = said.last().map_or("", String::as_str);
-    let merely = said.windows(2).any(|two| two[0] == "not" && quoting::is_merely(&two[1]));
-    let idle = match word(0) {
-        "but" => {
-            quoting::is_addition(word(1))
-                || merely
-                || word(1) == "to" && !set_off
-                || last == "anything"
-        }
-        "yet" | "however" | "though" | "nevertheless" | "nonetheless" if n == 1 => !set_off,
-        "if" if n == 1 => quoting::is_asking(last) || last == "as" || word(1) == "any",
-        // It bounds what is not yet so; of what is, it says how long.
-        "until" => !said.iter().any(|word| is_negation(word)),
-        _ => false,
-    };
-    (!idle).then_some(at)
-}
-
-/// As much of a text as has the words of the longest phrase.
-fn first_words(text: &str) -> &str {
-    let end = text::words(text).take(quoting::LONGEST).last().map_or(0, |word| word.span.end);
-    &text[..end]
-}
-
-fn folded(text: &str) -> Vec<String> {
-    text::words(text).map(|word| word.text.to_lowercase().replace('’', "'")).collect()
 }
 
 fn context(kind: ContextKind, words: &str) -> Context {

@@ -154,29 +154,9 @@ fn reference_mark(text: &str, start: usize) -> Option<Span> {
     /// The most bytes of one.
     const LONGEST: usize = 32;
     let end = start + text.as_bytes()[start..].iter().take(LONGEST).position(|&b| b == b']')?;
-    let is_mark = is_reference_mark(&text[start + 1..end])
+    let is_mark = crate::text::english::restriction::is_reference_mark(&text[start + 1..end])
         && !text[end + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '(');
     is_mark.then(|| Span::new(text[..start].trim_end().len(), end + 1))
-}
-
-/// Returns whether what stands in brackets refers to a note or a source, or is a remark of editors:
-/// `12`, `2, 6–8`, `a`, `note 3`, `citation needed`.
-pub(super) fn is_reference_mark(inner: &str) -> bool {
-    let inner = inner.trim();
-    let is_number = |part: &str| {
-        let part = part.trim();
-        (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let numbers = || inner.split([',', ';', '-', '–']).all(is_number);
-    let named = || {
-        let lower = inner.to_lowercase();
-        let (word, number) = lower.split_once(' ').unwrap_or((&lower, ""));
-        matches!(word, "note" | "n" | "nb" | "ref") && is_number(number)
-            || lower.ends_with(" needed")
-            || matches!(lower.as_str(), "who?" | "when?" | "where?" | "which?" | "by whom?")
-    };
-    let letter = inner.len() == 1 && inner.bytes().all(|byte| byte.is_ascii_lowercase());
-    letter || numbers() || named()
 }
 
 /// The hyphen at `start`, `sign` bytes long, and the break behind it, where they are within a word.

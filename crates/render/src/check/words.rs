@@ -90,6 +90,7 @@ pub fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = St
         let Reason { slot, agrees, claim, source } = reason;
         match slot {
             Slot::Words => format!("not said: {claim}"),
+            Slot::Condition => format!("the source adds: {source}"),
             Slot::Speaker if claim.is_empty() => format!("as said by {source}"),
             slot if *agrees => format!("{}: claim {claim} = source {source}", slot.name()),
             slot => format!("{}: claim {claim}, source {source}", slot.name()),

@@ -22,6 +22,7 @@ pub mod numbers;
 pub mod press;
 pub mod pronouns;
 pub mod quoting;
+pub mod restriction;
 pub mod spelling;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use super::{Words, table};
 pub(super) struct Table {
     pub(super) elisions: Words,
     pub(super) restrictions: Words,
+    pub(super) contrasts: Words,
     pub(super) additions: Words,
     pub(super) denials: Words,
     pub(super) asking: Words,
@@ -31,9 +32,14 @@ pub fn is_elision(word: &str) -> bool {
     TABLE.elisions.contains(word)
 }
 
-/// Returns whether a folded phrase, right after a statement, restricts it: `but`, `only if`.
+/// Returns whether a folded phrase, right after a statement, restricts it: `unless`, `only if`.
 pub fn is_restriction(phrase: &str) -> bool {
     TABLE.restrictions.contains(phrase)
+}
+
+/// Returns whether a folded phrase, right after a statement, sets something against it: `although`.
+pub fn is_contrast(phrase: &str) -> bool {
+    TABLE.contrasts.contains(phrase)
 }
 
 /// Returns whether a folded word behind “but” makes it an addition: `also`.

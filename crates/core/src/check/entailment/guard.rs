@@ -8,6 +8,7 @@ use crate::check::reason::{Reason, Slot};
 use crate::check::statement::{Statement, Token};
 use crate::text::english::manner::manner;
 use crate::text::english::negation;
+use crate::text::english::restriction::restriction;
 
 /// Why a sentence that has a claim's words is not read as saying it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +149,14 @@ pub(super) fn block(alignment: &Alignment<'_>) -> Option<Block> {
     sentence.is_said_by(|token| lexicon().is_reporting(&token.lemma)).then_some(Block::Reported)
 }
 
+/// Finds the clause that restricts what a sentence says of a claim, where the claim has none.
+pub(super) fn restricting_clause(alignment: &Alignment<'_>) -> Option<Reason> {
+    let sentence = Sentence::new(alignment)?;
+    let own = sentence.own;
+    let source = own.words(sentence.restriction()?, own.tokens.len() - 1);
+    Some(Reason { slot: Slot::Condition, agrees: false, claim: String::new(), source })
+}
+
 /// The sentence of an alignment.
 struct Sentence<'a> {
     alignment: &'a Alignment<'a>,
@@ -175,12 +184,31 @@ impl<'a> Sentence<'a> {
         Some(Sentence { alignment, own, claim: alignment.claim.statement, is_answer, first, last })
     }
 
-    /// Returns whether *if* or the like is in the sentence and not in the claim.
+    /// The place of the clause, right behind the last answer, that restricts what is answered.
+    fn restriction(&self) -> Option<usize> {
+        let (before, after) = self.own.text.split_at(self.own.tokens[self.last].span.end);
+        let found = restriction(before, after).filter(|it| !it.is_contrast)?;
+        let start = before.len() + found.at;
+        let at = self.own.tokens.partition_point(|token| token.span.start < start);
+        let is_time = self.is_time_bound(at);
+        (at < self.own.tokens.len() && !is_time).then_some(at)
+    }
+
+    /// Returns whether a token is the *until* before a time.
+    fn is_time_bound(&self, at: usize) -> bool {
+        let word = self.own.tokens.get(at).map_or("", |token| &*token.word);
+        matches!(word, "until" | "till") && self.own.is_fact(at + 1)
+    }
+
+    /// Returns whether *if* or the like is in the sentence and not in the claim, but for a clause
+    /// behind what is answered.
     fn has_condition(&self) -> bool {
         let is_in_claim = |word: &str| self.claim.tokens.iter().any(|token| &*token.word == word);
-        self.own.tokens.iter().enumerate().any(|(at, token)| {
-            let is_time = self.own.is_fact(at + 1) && matches!(&*token.word, "until" | "till");
-            manner().conditional.contains(&token.word) && !is_time && !is_in_claim(&token.word)
+        let end = self.restriction().unwrap_or(self.own.tokens.len());
+        self.own.tokens[..end].iter().enumerate().any(|(at, token)| {
+            manner().conditional.contains(&token.word)
+                && !self.is_time_bound(at)
+                && !is_in_claim(&token.word)
         })
     }
 
@@ -370,6 +398,9 @@ impl<'a> Sentence<'a> {
         let before = self.first.checked_sub(1).map(|at| &*self.own.tokens[at].word);
         if before.is_some_and(|word| manner().privative.contains(word)) {
             return true;
+        }
+        if self.restriction().is_some() {
+            return false;
         }
         let units = &self.alignment.source.all;
         let Some(last) = units.iter().position(|unit| unit.last == self.last) else { return false };

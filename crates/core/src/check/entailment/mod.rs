@@ -261,7 +261,15 @@ fn judge(alignment: &Alignment<'_>) -> Reading {
             if is_denied { Ruling::Decided(Stance::Contradicts) } else { Ruling::Open(None) }
         }
         (_, Denial::None) => match (gaps + open, differences) {
-            (0, 0) if agrees && alignment.has_predicate() => Ruling::Decided(Stance::Supports),
+            (0, 0) if agrees && alignment.has_predicate() => {
+                match guard::restricting_clause(alignment) {
+                    Some(clause) => {
+                        reasons.push(clause);
+                        Ruling::Part
+                    }
+                    None => Ruling::Decided(Stance::Supports),
+                }
+            }
             (0, 1) if agrees && alignment.has_predicate() => Ruling::Decided(Stance::Contradicts),
             (_, 0) if alignment.is_part() => Ruling::Part,
             _ => Ruling::Open(None),

@@ -59,6 +59,38 @@ fn the_same_words_say_the_same() {
 }
 
 #[test]
+fn a_clause_that_restricts_what_is_claimed_leaves_a_part() {
+    for (claim, sentence) in [
+        (
+            "Shops in Bergen may open on Sundays.",
+            "Shops in Bergen may open on Sundays, but only in December.",
+        ),
+        ("The museum opens at nine.", "The museum opens at nine except on public holidays."),
+        ("The club pays the fine.", "The club pays the fine unless the league relents."),
+        ("Farmers receive the subsidy.", "Farmers receive the subsidy [4] if they keep no pigs."),
+    ] {
+        assert_eq!(ruling(claim, sentence), Ruling::Part, "{claim} / {sentence}");
+    }
+    assert_all(
+        SUPPORTS,
+        &[
+            // A contrast is none, nor is how long it was so.
+            ("The storm hit Bergen in May.", "The storm hit Bergen in May, but nobody was hurt."),
+            (
+                "The museum was closed for repairs.",
+                "The museum was closed for repairs until May 2010.",
+            ),
+            (
+                "The club pays the fine unless the league relents.",
+                "The club pays the fine unless the league relents.",
+            ),
+        ],
+    );
+    // A condition before it bears on all of it.
+    assert_open(&[("The club pays the fine.", "If the league insists, the club pays the fine.")]);
+}
+
+#[test]
 fn a_value_in_the_place_of_another_contradicts() {
     assert_all(
         CONTRADICTS,
