@@ -462,6 +462,33 @@ fn quotations_are_read_from_a_text() {
     check(&outcome, Status::Exact, Some("canal#p1.3"), "canal#p1.3 and beyond, line 3");
 }
 
+#[test]
+fn sources_with_the_same_words_are_no_two_answers() {
+    let other =
+        "# Canals\n\nThe canal was dug by *hand* between 1871 and 1874. Later it silted up.\n";
+    let library = Library::with(&[("canal.txt", CANAL), ("other.md", other)]);
+    let quote = "The canal was dug by horses between 1871 and 1874.";
+    let altered = library.quoted(&format!("“{quote}”"));
+    check(
+        &altered,
+        Status::Altered,
+        Some("other#p1.1"),
+        "1 more of the sources has the same words",
+    );
+    let garbled = VerifyRequest {
+        line: None,
+        column: None,
+        quote: "the canal was dug by horse teams between 1871 and 1874".into(),
+        attribution: Attribution::Sought,
+    };
+    let outcome = verify(&library.searcher, &garbled).expect("the index is whole");
+    assert_eq!(outcome.status, Status::Altered, "{outcome:#?}");
+    assert!(
+        outcome.detail.ends_with("1 more of the paragraphs has the same words"),
+        "{outcome:#?}"
+    );
+}
+
 /// Quotation marks that people put around what they quote.
 const MARKS: [(&str, &str); 22] = [
     ("“", "”"),

@@ -31,4 +31,4 @@ pub use plain::{Plain, PlainBuilder};
 pub use position::Position;
 pub use sentence::{sentences, sentences_in};
 pub use span::Span;
-pub use word::{Word, fold, has_capitals, words};
+pub use word::{Word, fold, has_capitals, lowercase_words, words};

@@ -34,6 +34,15 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
+/// Returns the words of `text` in lower case, with straight apostrophes.
+///
+/// ```
+/// assert_eq!(pincite_text::lowercase_words("“Isn’t it?”"), ["isn't", "it"]);
+/// ```
+pub fn lowercase_words(text: &str) -> Vec<String> {
+    words(text).map(|word| word.text.to_lowercase().replace('’', "'")).collect()
+}
+
 /// Splits `text` into chunks with their offsets, as many of them pure ASCII as possible.
 ///
 /// ASCII is segmented several times faster, and otherwise a single curly quote would slow down its

@@ -10,7 +10,7 @@ use super::outcome::{Context, ContextKind};
 use crate::source::Passage;
 use crate::text::english::negation::{is_absence, is_negation};
 use crate::text::english::quoting;
-use crate::text::english::restriction::{first_words, folded, restriction};
+use crate::text::english::restriction::{first_words, restriction};
 use crate::text::{self, Span};
 
 /// The fewest words of a quotation that says anything which could be restricted.
@@ -99,7 +99,7 @@ fn elided(gap: Span, opened: &Opened) -> Option<Context> {
 
 /// Returns whether words that are left out of a sentence may turn its sense around.
 fn inverts(left_out: &str) -> bool {
-    let words = folded(left_out);
+    let words = text::lowercase_words(left_out);
     (words.iter().enumerate()).any(|(i, word)| {
         let word_at = |i: Option<usize>| i.and_then(|i| words.get(i)).map_or("", String::as_str);
         // “not only” does neither.
@@ -112,9 +112,9 @@ fn inverts(left_out: &str) -> bool {
 
 /// Returns whether the words right before a quotation deny it, or say that it is another's.
 fn denies(before: &str, quote: &str) -> bool {
-    let words = folded(before);
+    let words = text::lowercase_words(before);
     let Some(last) = words.last() else { return false };
-    let next = folded(first_words(quote)).into_iter().next().unwrap_or_default();
+    let next = text::lowercase_words(first_words(quote)).into_iter().next().unwrap_or_default();
     let signs = &before[before.rfind(char::is_alphanumeric).unwrap_or(0)..];
     let apart = signs.contains([',', ';', ':', '.', ')']);
     let idle = quoting::is_merely(&next)

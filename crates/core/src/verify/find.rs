@@ -44,22 +44,31 @@ pub(super) fn closest(quote: &str, passages: &[(Arc<Disk>, u32)]) -> Option<Find
     found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
     let best = found.first()?;
     let words = |candidate: &Candidate<'_>| {
-        candidate.place.span.of(candidate.readable.text()).to_lowercase()
+        text::lowercase_words(candidate.place.span.of(candidate.readable.text()))
     };
-    // A source that has the same words is no other answer.
-    let other = found[1..].iter().find(|other| words(other) != words(best));
-    if other.is_some_and(|other| best.similarity - other.similarity < MARGIN / 2.0) {
+    // A place that has the same words is no other answer.
+    let same = words(best);
+    let (also, others): (Vec<_>, Vec<_>) =
+        found[1..].iter().partition(|other| words(other) == same);
+    if others.first().is_some_and(|other| best.similarity - other.similarity < MARGIN / 2.0) {
         return None;
     }
     let span = best.place.span;
     let citation = best.opened.cite_readable(best.passage, span)?;
     let told = describe(&best.place.fit, quote, best.readable.text(), span);
-    let detail = format!(
+    let mut detail = format!(
         "most like {}, line {}, with {:.0} words of 100 in common: {told}",
         citation.id,
         citation.locator.lines[0],
         100.0 * best.similarity
     );
+    if !also.is_empty() {
+        detail += &format!(
+            "; {} more of the paragraphs {} the same words",
+            also.len(),
+            if also.len() == 1 { "has" } else { "have" }
+        );
+    }
     Some(Finding::open(Status::Altered, Some(citation), detail))
 }
 

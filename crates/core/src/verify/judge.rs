@@ -13,7 +13,7 @@ use super::request::Record;
 use super::styles::Styles;
 use crate::cite::Citation;
 use crate::source::{Passage, Sentences, Source, TextKind, content_hash};
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// The detail where no place is clearly the one.
 const LIKE_SEVERAL: &str = "not found verbatim, and similar to several places";
@@ -369,20 +369,28 @@ pub(super) fn anywhere(quote: &str, sources: &[Arc<Disk>]) -> Finding {
         }
     }
     origins.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
-    match &origins[..] {
-        [] => Finding::open(
-            Status::NotFound,
-            None,
-            "no source has it, or anything like it".to_owned(),
-        ),
-        [best, second, ..] if best.similarity - second.similarity < MARGIN - 1e-9 => {
-            let list: Vec<String> =
-                origins.iter().map(|origin| origin.opened.whereabouts(origin.span)).collect();
-            let detail = format!("{LIKE_SEVERAL}: {}", list.join("; "));
-            Finding::open(Status::Ambiguous, None, detail)
-        }
-        [best, ..] => explain(quote, best.opened, best.anchor.clone()),
+    let Some((best, rest)) = origins.split_first() else {
+        let detail = "no source has it, or anything like it".to_owned();
+        return Finding::open(Status::NotFound, None, detail);
+    };
+    // A source that has the same words is no other answer.
+    let same = best.words();
+    let (also, others): (Vec<_>, Vec<_>) = rest.iter().partition(|other| other.words() == same);
+    if others.first().is_some_and(|other| best.similarity - other.similarity < MARGIN - 1e-9) {
+        let list: Vec<String> =
+            origins.iter().map(|origin| origin.opened.whereabouts(origin.span)).collect();
+        let detail = format!("{LIKE_SEVERAL}: {}", list.join("; "));
+        return Finding::open(Status::Ambiguous, None, detail);
     }
+    let mut finding = explain(quote, best.opened, best.anchor.clone());
+    if !also.is_empty() {
+        finding.detail += &format!(
+            "; {} more of the sources {} the same words",
+            also.len(),
+            if also.len() == 1 { "has" } else { "have" }
+        );
+    }
+    finding
 }
 
 /// A source that a quotation may have been made from.
@@ -393,6 +401,13 @@ struct Origin<'a> {
     span: Span,
     /// The similarity of that place to the quotation.
     similarity: f64,
+}
+
+impl Origin<'_> {
+    /// The words of the place, in lower case.
+    fn words(&self) -> Vec<String> {
+        text::lowercase_words(self.span.of(self.opened.text()))
+    }
 }
 
 /// The best place of an anchor; none where nothing was found.

@@ -2,7 +2,7 @@
 
 use super::negation::is_negation;
 use super::quoting;
-use crate::{is_function_word, words};
+use crate::{is_function_word, lowercase_words, words};
 
 /// A clause, right after a statement, that bears on its sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn restriction(before: &str, after: &str) -> Option<Restriction> {
         return None;
     }
     let set_off = signs.contains([',', ';', '—', '–', ':']) || signs.contains(" - ");
-    let next = folded(first_words(&after[at..]));
+    let next = lowercase_words(first_words(&after[at..]));
     let phrase = |n: usize| next[..n].join(" ");
     let longest = (1..=next.len().min(quoting::LONGEST))
         .rev()
@@ -42,7 +42,7 @@ pub fn restriction(before: &str, after: &str) -> Option<Restriction> {
     let Some(n) = longest else {
         return is_condition.then_some(Restriction { at, is_contrast: false });
     };
-    let said = folded(before);
+    let said = lowercase_words(before);
     let last = said.last().map_or("", String::as_str);
     let merely = said.windows(2).any(|two| two[0] == "not" && quoting::is_merely(&two[1]));
     let idle = match word(0) {
@@ -65,11 +65,6 @@ pub fn restriction(before: &str, after: &str) -> Option<Restriction> {
 pub fn first_words(text: &str) -> &str {
     let end = words(text).take(quoting::LONGEST).last().map_or(0, |word| word.span.end);
     &text[..end]
-}
-
-/// The words of a text in lower case, with straight apostrophes.
-pub fn folded(text: &str) -> Vec<String> {
-    words(text).map(|word| word.text.to_lowercase().replace('’', "'")).collect()
 }
 
 /// Returns whether what stands in brackets refers to a note or a source, or is a remark of editors:
