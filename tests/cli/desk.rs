@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use pincite_core::extract::extensions;
+
 /// A temporary folder. Runs have relative paths, so that output is the same on all machines.
 pub(crate) struct Desk {
     dir: TempDir,
@@ -125,4 +127,9 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&path, &target).expect("a file can be copied");
         }
     }
+}
+
+/// Keeps the list of formats, which grows, out of snapshots.
+pub(crate) fn without_formats(settings: &mut insta::Settings) {
+    settings.add_filter(&extensions().replace('.', r"\."), "[FORMATS]");
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::desk::{Desk, Run};
+use crate::desk::{Desk, Run, without_formats};
 use crate::skip::skipped;
 
 /// Takes a snapshot of a run that must fail with exit status 2.
@@ -19,6 +19,7 @@ fn assert_snapshot(name: &str, run: &Run) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    without_formats(&mut settings);
     settings.bind(|| insta::assert_snapshot!(name, run));
 }
 

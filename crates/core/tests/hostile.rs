@@ -17,6 +17,10 @@ fn all(text: &str) {
             invariants::file(name, text.as_bytes());
         }
     }
+    for (name, entry) in invariants::PACKAGES {
+        invariants::packed(name, entry, text.as_bytes());
+    }
+    invariants::packed("a.odt", "content.xml", invariants::paragraphs(text).as_bytes());
     invariants::sentences(text);
     invariants::mentions(text);
     invariants::query(text);

@@ -67,8 +67,11 @@ pub fn place(quotation: &Quotation) -> String {
     if !locator.section.is_empty() {
         let _ = write!(place, "§ {}, ", locator.section.join(" › "));
     }
-    if let Some(page) = locator.page {
+    if let Some(page) = locator.printed_page() {
         let _ = write!(place, "p. {page}, ");
+    }
+    if let Some(slide) = locator.slide {
+        let _ = write!(place, "slide {slide}, ");
     }
     let _ = write!(place, "¶ {}", locator.paragraph);
     match locator.sentences {

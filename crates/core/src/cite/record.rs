@@ -110,6 +110,17 @@ pub struct Locator {
     /// The page its paragraph begins on, counted from 1. Absent where the format has no pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+    /// The number of that page as it is printed, such as `iv`. Absent where it is the number in
+    /// `page`, or there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_label: Option<String>,
+    /// The chapter of a book that its paragraph is in, counted from 1. Absent where the format has no
+    /// chapters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<u32>,
+    /// The slide that its paragraph is on, counted from 1. Absent where the format has no slides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slide: Option<u32>,
     /// Its first and last line, counted from 1, both included.
     pub lines: [usize; 2],
     /// Bytes of the canonical text, half-open, from 0.
@@ -153,6 +164,13 @@ pub enum Selector {
     },
 }
 
+impl Locator {
+    /// Returns the number of the page for people: as it is printed, or else as it is counted.
+    pub fn printed_page(&self) -> Option<String> {
+        self.page_label.clone().or(self.page.map(|page| page.to_string()))
+    }
+}
+
 impl Citation {
     /// The schema of the record, and its version.
     pub const SCHEMA: &'static str = "pincite/citation/1";
@@ -178,6 +196,7 @@ impl Citation {
         let end = start.after(slice);
         let is_markup = source.text == TextKind::Markup;
         let quote = if is_markup { passage.readable(span) } else { slice };
+        let part = passage.part.as_ref();
         let all = u32::try_from(passage.sentences.len()).unwrap_or(u32::MAX).max(1);
 
         Some(Citation {
@@ -192,7 +211,10 @@ impl Citation {
                 paragraph: passage.paragraph,
                 piece: passage.piece,
                 sentences: sentences.map_or([1, all], |run| [run.first, run.last]),
-                page: passage.part.as_ref().and_then(Part::page),
+                page: part.and_then(Part::page),
+                page_label: part.and_then(Part::page_label).map(str::to_owned),
+                chapter: part.and_then(Part::chapter),
+                slide: part.and_then(Part::slide),
                 lines: [start.line, end.line],
                 bytes: Span::new(start.byte, end.byte),
                 chars: Span::new(start.char, end.char),

@@ -107,7 +107,10 @@ impl<'a> Reference<'a> {
     pub fn pinpoints(&self) -> impl Iterator<Item = String> {
         self.citations.iter().map(|citation| {
             let PassageId { paragraph, .. } = citation.id;
-            let page = citation.locator.page.map(|page| format!("p. {page}, ")).unwrap_or_default();
+            let locator = &citation.locator;
+            let page = locator.printed_page().map(|page| format!("p. {page}, "));
+            let slide = locator.slide.map(|slide| format!("slide {slide}, "));
+            let page = page.or(slide).unwrap_or_default();
             format!(
                 "{page}para. {paragraph}: “{}” [{}]",
                 clean(&citation.quote),

@@ -142,11 +142,12 @@ impl Style {
 
     fn render(&self, citation: &Citation, before: usize) -> [String; 2] {
         let item = item(citation);
-        let (label, place) = match citation.locator.page {
-            Some(page) => (taxonomy::Locator::Page, page),
-            None => (taxonomy::Locator::Paragraph, citation.locator.paragraph),
+        let locator = &citation.locator;
+        let (label, place) = match (locator.printed_page(), locator.slide) {
+            (Some(page), _) => (taxonomy::Locator::Page, page),
+            (None, Some(slide)) => (taxonomy::Locator::Custom, format!("slide {slide}")),
+            (None, None) => (taxonomy::Locator::Paragraph, locator.paragraph.to_string()),
         };
-        let place = place.to_string();
         let locator = SpecificLocator(label, LocatorPayload::Str(&place));
         let cited = vec![CitationItem::with_locator(&item, Some(locator))];
         let mut driver = BibliographyDriver::new().with_citation_number_offset(before);

@@ -1,5 +1,6 @@
 //! Invariants of any input, shared by the fuzz targets and `tests/hostile.rs`.
 
+use std::io::Write;
 use std::path::Path;
 
 use pincite_core::check::{Input, Point, TableFormat};
@@ -13,6 +14,7 @@ use pincite_core::source::{
 use pincite_core::text::{self, Position, Span};
 use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence, VerifyRequest};
 use pincite_core::{Error, FileError};
+use rawzip::ZipArchiveWriter;
 
 /// Checks that a file is either refused or extracted as a [valid document](document).
 pub fn file(name: &str, bytes: &[u8]) {
@@ -23,6 +25,33 @@ pub fn file(name: &str, bytes: &[u8]) {
         }
         document(&read);
     }
+}
+
+/// The formats that are ZIP files, each with the entry that has the text.
+pub const PACKAGES: [(&str, &str); 3] =
+    [("a.docx", "word/document.xml"), ("a.odt", "content.xml"), ("a.pptx", "ppt/presentation.xml")];
+
+/// Checks that a ZIP file with this entry is either refused or extracted as a valid document.
+pub fn packed(name: &str, entry: &str, bytes: &[u8]) {
+    if extractor_for(Path::new(name)).is_none() {
+        return;
+    }
+    let mut packed = Vec::new();
+    let mut archive = ZipArchiveWriter::new(&mut packed);
+    let (mut file, config) = archive.new_file(entry).start().expect("an entry begins");
+    let mut writer = config.wrap(&mut file);
+    writer.write_all(bytes).expect("memory can be written");
+    let (_, descriptor) = writer.finish().expect("an entry ends");
+    file.finish(descriptor).expect("an entry ends");
+    archive.finish().expect("an archive ends");
+    self::file(name, &packed);
+}
+
+/// Returns a text as paragraphs of a document of Word or OpenDocument, one a line.
+pub fn paragraphs(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    let lines = escaped.lines().map(|line| format!("<p><t>{line}</t></p>"));
+    format!("<d>{}</d>", lines.collect::<String>())
 }
 
 /// Checks that blocks are in order, disjoint and trimmed, and that every position agrees with

@@ -17,6 +17,15 @@ pub enum Part {
     },
     /// A chapter of a book, by its number from 1 in reading order. Its title is a heading.
     Chapter(u32),
+    /// A slide, by its number from 1.
+    Slide(u32),
+    /// A place in a book that has the page numbers of its printed edition.
+    Printed {
+        /// The number of the chapter, from 1, in reading order.
+        chapter: u32,
+        /// The page as printed.
+        page: Box<str>,
+    },
 }
 
 impl Part {
@@ -25,7 +34,40 @@ impl Part {
     pub fn page(&self) -> Option<u32> {
         match self {
             Part::Page { number, .. } => Some(*number),
-            Part::Chapter(_) => None,
+            _ => None,
+        }
+    }
+
+    /// Returns the page or slide for display: `p. iv`, `slide 3`. A chapter is named by its heading.
+    pub fn display(&self) -> Option<String> {
+        let page = self.page_label().map(str::to_owned).or(self.page().map(|it| it.to_string()));
+        let page = page.map(|page| format!("p. {page}"));
+        page.or(self.slide().map(|slide| format!("slide {slide}")))
+    }
+
+    /// Returns the page number as printed, if it differs from the number of the page, or there is no
+    /// such number.
+    pub fn page_label(&self) -> Option<&str> {
+        match self {
+            Part::Page { label, .. } => label.as_deref(),
+            Part::Printed { page, .. } => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Returns the number of the chapter, from 1, or `None` if this is not in one.
+    pub fn chapter(&self) -> Option<u32> {
+        match self {
+            Part::Chapter(number) | Part::Printed { chapter: number, .. } => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Returns the number of the slide, from 1, or `None` if this is not a slide.
+    pub fn slide(&self) -> Option<u32> {
+        match self {
+            Part::Slide(number) => Some(*number),
+            _ => None,
         }
     }
 }

@@ -67,9 +67,11 @@ fn template(citation: &Citation) -> String {
         parameter("url", Some(link(&url)));
         parameter("access-date", source.date("accessed").map(date));
     }
-    match citation.locator.page {
-        Some(page) => parameter("page", Some(page.to_string())),
-        None => parameter("at", Some(format!("para. {}", citation.locator.paragraph))),
+    let locator = &citation.locator;
+    match (locator.printed_page(), locator.slide) {
+        (Some(page), _) => parameter("page", Some(escape(&clean(&page)))),
+        (None, Some(slide)) => parameter("at", Some(format!("slide {slide}"))),
+        (None, None) => parameter("at", Some(format!("para. {}", locator.paragraph))),
     }
     parameter("quote", Some(escape(&clean(&citation.quote))));
     template.push_str("}}");

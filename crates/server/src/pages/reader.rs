@@ -96,8 +96,8 @@ fn paragraph(passage: &Passage, asked: Option<Option<Sentences>>) -> Markup {
     html! {
         p.par id={ "p" (number) } lang=[passage.language.as_deref()] dir="auto" {
             a.number href={ "#p" (number) } aria-label={ "Paragraph " (number) } { (number) }
-            @if let Some(page) = passage.part.as_ref().and_then(|part| part.page()) {
-                span.pageno { "p. " (page) } " "
+            @if let Some(place) = passage.part.as_ref().and_then(|part| part.display()) {
+                span.pageno { (visible(&place)) } " "
             }
             @for ((span, before), sentence) in spans.iter().zip(starts).zip(1u32..) {
                 (visible(&plain[before.min(span.start)..span.start]))

@@ -57,6 +57,12 @@ pub(in crate::verify) struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) page_label: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) chapter: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) slide: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) lines: Option<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) bytes: Option<Span>,
@@ -105,6 +111,9 @@ impl From<Citation> for Record {
                 sentences: Some(locator.sentences),
                 piece: locator.piece,
                 page: locator.page,
+                page_label: locator.page_label,
+                chapter: locator.chapter,
+                slide: locator.slide,
                 lines: Some(locator.lines),
                 bytes: Some(locator.bytes),
                 chars: Some(locator.chars),

@@ -8,6 +8,8 @@ use std::path::Path;
 #[cfg(feature = "html")]
 use super::html::Html;
 use super::markdown::Markdown;
+#[cfg(feature = "office")]
+use super::office::{Docx, Odt, Pptx};
 use super::text_file::TextFile;
 use crate::extract::Extractor;
 
@@ -17,6 +19,12 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &Markdown,
     #[cfg(feature = "html")]
     &Html,
+    #[cfg(feature = "office")]
+    &Docx,
+    #[cfg(feature = "office")]
+    &Odt,
+    #[cfg(feature = "office")]
+    &Pptx,
 ];
 
 /// Returns the extractor for a file with this name, by its extension, or `None` if its format is

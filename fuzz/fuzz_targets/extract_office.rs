@@ -1,0 +1,7 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    for (name, entry) in pincite_fuzz::invariants::PACKAGES {
+        pincite_fuzz::invariants::file(name, bytes);
+        pincite_fuzz::invariants::packed(name, entry, bytes);
+    }
+});
