@@ -1,5 +1,5 @@
 //! Cites every sentence of documents that are not text, and verifies what was cited.
-#![cfg(feature = "office")]
+#![cfg(all(feature = "epub", feature = "office"))]
 
 use std::fs;
 use std::io::Write;
@@ -38,18 +38,28 @@ fn paragraphs(year: u32, [open, close]: [&str; 2]) -> String {
     text
 }
 
-fn documents(year: u32) -> [(&'static str, Vec<u8>); 3] {
+fn documents(year: u32) -> [(&'static str, Vec<u8>); 4] {
     let word = paragraphs(year, ["<p><r><t>", "</t></r></p>"]);
     let text = paragraphs(year, ["<p>", "</p>"]);
     let row =
         "<tbl><tr><tc><p><t>Year</t></p></tc><tc><p><t>In all 40 guests.</t></p></tc></tr></tbl>";
     let slide = paragraphs(year, ["<sp><p><r><t>", "</t></r></p></sp>"]);
+    let container = "<c><rootfile full-path=\"b.opf\"/></c>".to_owned();
+    let opf = "<p><item id=\"a\" href=\"a.xhtml\"/><itemref idref=\"a\"/></p>".to_owned();
     let slides = "<d xmlns:r=\"r\"><sldId r:id=\"s\"/></d>".to_owned();
     let relations =
         "<r><Relationship Id=\"s\" Type=\"x/slide\" Target=\"slides/slide1.xml\"/></r>".to_owned();
     [
         ("word.docx", zip(&[("word/document.xml", format!("<d>{word}{row}</d>"))])),
         ("text.odt", zip(&[("content.xml", format!("<d>{text}</d>"))])),
+        (
+            "book.epub",
+            zip(&[
+                ("META-INF/container.xml", container),
+                ("b.opf", opf),
+                ("a.xhtml", format!("<html><body>{text}</body></html>")),
+            ]),
+        ),
         (
             "slides.pptx",
             zip(&[
@@ -78,7 +88,7 @@ fn every_citation_is_exact_until_its_words_change() {
 
     let style = Style::find(Style::DEFAULT).expect("it is built in");
     let mut ids: Vec<PassageId> = Vec::new();
-    for listed in engine.sources().expect("there are three") {
+    for listed in engine.sources().expect("there are four") {
         let source = &listed.source;
         assert_eq!(source.text, TextKind::Extracted);
         for n in 1..=12 {
@@ -92,6 +102,8 @@ fn every_citation_is_exact_until_its_words_change() {
     let mut records = String::new();
     for quotation in &cited {
         let citation = &quotation.citation;
+        let is_book = citation.file.ends_with("epub");
+        assert_eq!(citation.locator.chapter, is_book.then_some(1));
         let is_slide = citation.file.ends_with("pptx");
         assert_eq!(citation.locator.slide, is_slide.then_some(1));
         assert_eq!((citation.locator.page, citation.markup.as_deref()), (None, None));

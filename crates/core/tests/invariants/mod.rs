@@ -28,8 +28,12 @@ pub fn file(name: &str, bytes: &[u8]) {
 }
 
 /// The formats that are ZIP files, each with the entry that has the text.
-pub const PACKAGES: [(&str, &str); 3] =
-    [("a.docx", "word/document.xml"), ("a.odt", "content.xml"), ("a.pptx", "ppt/presentation.xml")];
+pub const PACKAGES: [(&str, &str); 4] = [
+    ("a.docx", "word/document.xml"),
+    ("a.odt", "content.xml"),
+    ("a.pptx", "ppt/presentation.xml"),
+    ("a.epub", "META-INF/container.xml"),
+];
 
 /// Checks that a ZIP file with this entry is either refused or extracted as a valid document.
 pub fn packed(name: &str, entry: &str, bytes: &[u8]) {

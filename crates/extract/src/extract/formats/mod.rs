@@ -1,10 +1,12 @@
 //! The supported formats and what they share: decoding, front matter, boilerplate.
 
 mod boilerplate;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "epub", feature = "office"))]
 mod composed;
 pub mod declared;
 mod decode;
+#[cfg(feature = "epub")]
+mod epub;
 mod front_matter;
 #[cfg(feature = "html")]
 mod html;
@@ -13,12 +15,12 @@ mod markdown;
 mod name;
 #[cfg(feature = "office")]
 mod office;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "epub", feature = "office"))]
 mod package;
 mod readable;
 mod registry;
 mod text_file;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "epub", feature = "office"))]
 mod xml;
 
 pub use registry::{EXTRACTORS, extensions, extractor_for, sniff};

@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+#[cfg(feature = "epub")]
+use super::epub::Epub;
 #[cfg(feature = "html")]
 use super::html::Html;
 use super::markdown::Markdown;
@@ -25,6 +27,8 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &Odt,
     #[cfg(feature = "office")]
     &Pptx,
+    #[cfg(feature = "epub")]
+    &Epub,
 ];
 
 /// Returns the extractor for a file with this name, by its extension, or `None` if its format is

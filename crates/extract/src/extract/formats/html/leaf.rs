@@ -4,7 +4,7 @@ use crate::text::{Plain, PlainBuilder, Span, is_zero_width};
 
 /// The role that the elements around a leaf give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::extract::formats) enum Role {
     /// Prose, an item of a list, a row of a table.
     Text,
     /// A heading of this level.
@@ -19,23 +19,23 @@ pub(super) enum Role {
 
 /// A stretch of a page without block elements within it.
 #[derive(Debug, Clone)]
-pub(super) struct Leaf {
-    pub(super) role: Role,
+pub(in crate::extract::formats) struct Leaf {
+    pub(in crate::extract::formats) role: Role,
     /// Its text, in order.
-    pub(super) runs: Vec<Run>,
+    pub(in crate::extract::formats) runs: Vec<Run>,
     /// The number of the division that it stands in.
-    pub(super) container: usize,
+    pub(in crate::extract::formats) container: usize,
     /// The bytes of its text within links.
-    pub(super) linked: usize,
+    pub(in crate::extract::formats) linked: usize,
     /// Set if it is in a paragraph, not in an item of a list or a cell.
-    pub(super) is_paragraph: bool,
+    pub(in crate::extract::formats) is_paragraph: bool,
     /// Whether it goes on where the leaf before was cut, as it is too long for a paragraph.
-    pub(super) continues: bool,
+    pub(in crate::extract::formats) continues: bool,
 }
 
 /// A stretch of text in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Run {
+pub(in crate::extract::formats) enum Run {
     /// Bytes of the page that are read as they stand.
     Plain(Span),
     /// Bytes of the page that are read as other text: a character reference.
@@ -45,12 +45,12 @@ pub(super) enum Run {
 }
 
 impl Leaf {
-    pub(super) fn new(role: Role, container: usize) -> Self {
+    pub(in crate::extract::formats) fn new(role: Role, container: usize) -> Self {
         Self { role, runs: Vec::new(), container, linked: 0, is_paragraph: false, continues: false }
     }
 
     /// Returns whether it has more than `len` bytes up to byte `end` of the page.
-    pub(super) fn is_longer(&self, end: usize, len: usize) -> bool {
+    pub(in crate::extract::formats) fn is_longer(&self, end: usize, len: usize) -> bool {
         self.start().is_some_and(|start| end.saturating_sub(start) > len)
     }
 
@@ -63,7 +63,7 @@ impl Leaf {
 
     /// Returns its place in the page, from its first letter to its last, and what is read there if
     /// that is not the same. `None` if there is nothing to read.
-    pub(super) fn read(&self, page: &str) -> Option<(Span, Option<Plain>)> {
+    pub(in crate::extract::formats) fn read(&self, page: &str) -> Option<(Span, Option<Plain>)> {
         let mut place: Option<Span> = None;
         self.each(page, |span, text| {
             if text.chars().any(|c| !c.is_whitespace() && !is_zero_width(c)) {
@@ -107,7 +107,7 @@ impl Leaf {
     }
 
     /// Returns its characters that are not white space.
-    pub(super) fn letters(&self, page: &str) -> String {
+    pub(in crate::extract::formats) fn letters(&self, page: &str) -> String {
         let mut letters = String::new();
         self.each(page, |_, text| {
             letters.extend(text.chars().filter(|c| !c.is_whitespace() && !is_zero_width(*c)));

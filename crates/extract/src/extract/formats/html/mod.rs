@@ -10,8 +10,8 @@ mod head;
 mod leaf;
 mod page;
 
-use self::leaf::Role;
-use self::page::Page;
+pub(super) use self::leaf::Role;
+pub(super) use self::page::Page;
 use super::decode::{Decoded, decode};
 use crate::extract::document::language;
 use crate::extract::{BETWEEN, Block, BlockKind, Document, Extractor, Unreadable};
@@ -130,7 +130,7 @@ fn extracted(document: Document) -> Document {
 }
 
 /// Returns a text without its character references and tags.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let page = Page::read(text);
     let read = page.leaves.iter().filter_map(|leaf| {
         let (span, plain) = leaf.read(text)?;

@@ -95,15 +95,15 @@ const MAX_OPEN: usize = 4096;
 
 /// A page, read in one pass.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(in crate::extract::formats) struct Page {
     /// Its leaves, in order.
-    pub(super) leaves: Vec<Leaf>,
+    pub(in crate::extract::formats) leaves: Vec<Leaf>,
     /// What its head, and the elements for dates and authors, declare.
     pub(super) head: Head,
     /// The depth of nesting of its elements, by their tags.
-    pub(super) depth: usize,
+    pub(in crate::extract::formats) depth: usize,
     /// The number of its tags.
-    pub(super) tags: usize,
+    pub(in crate::extract::formats) tags: usize,
 }
 
 /// The elements that are open at a place in a page.
@@ -129,7 +129,7 @@ struct Open {
 
 impl Page {
     /// Reads a page, or a slice of one.
-    pub(super) fn read(text: &str) -> Page {
+    pub(in crate::extract::formats) fn read(text: &str) -> Page {
         let mut walk = Walk { text, ..Walk::default() };
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         emitter.naively_switch_states(true);
