@@ -1,5 +1,7 @@
 //! Parses the values of options.
 
+use pincite_core::query::Filters;
+
 pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if n > 0 => Ok(n),
@@ -8,12 +10,7 @@ pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn language(text: &str) -> Result<String, String> {
-    let code = text.to_ascii_lowercase();
-    if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        Ok(code)
-    } else {
-        Err("write a two-letter code such as en or ar".to_owned())
-    }
+    Filters::language(text).map_err(|error| error.suggestion().unwrap_or_default())
 }
 
 /// Parses `512M`, `2G`, `2GB` or `2GiB` as powers of 1024; a number without a unit is in MiB.

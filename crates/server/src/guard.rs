@@ -101,7 +101,7 @@ mod tests {
             headers.insert(header::ORIGIN, origin.parse().expect("a header"));
         }
         let names = Names::new([127, 0, 0, 1].into(), &["Desk.example".to_owned()]);
-        names.refuse(&headers).map(|refusal| refusal.status)
+        names.refuse(&headers).map(|refusal| refusal.status.as_u16())
     }
 
     #[test]

@@ -64,6 +64,23 @@ fn is_plainly_english(sample: &str) -> bool {
     words >= MIN_PLAIN_WORDS && english * PLAIN_RATIO >= words
 }
 
+/// Returns the ISO 639-1 code of the language that is called so in English or in itself, or that has
+/// this ISO 639-3 code, in lower case.
+///
+/// ```
+/// use pincite_text::language_named;
+/// assert_eq!(language_named("german"), Some("de"));
+/// assert_eq!(language_named("deutsch"), Some("de"));
+/// assert_eq!(language_named("deu"), Some("de"));
+/// assert_eq!(language_named("klingon"), None);
+/// ```
+pub fn language_named(name: &str) -> Option<&'static str> {
+    let is_called = |lang: &&Lang| {
+        [lang.code(), lang.eng_name(), lang.name()].iter().any(|it| it.to_lowercase() == name)
+    };
+    Lang::all().iter().find(is_called).map(|&lang| iso_639_1(lang))
+}
+
 /// Returns the two-letter code, which every language that whatlang knows has.
 fn iso_639_1(lang: Lang) -> &'static str {
     match lang {

@@ -44,13 +44,14 @@ impl Corpus {
     }
 }
 
-/// Restricts `filters` to the sources of `corpus`, and refuses ids that the index does not have: a
-/// slip in one would otherwise pass for a source that says nothing of the matter.
+/// Restricts `filters` to the sources of `corpus`, and refuses ids and languages that the index does
+/// not have: a slip in one would otherwise pass for sources that say nothing of the matter.
 pub(super) fn restrict(
     filters: &Filters,
     corpus: Option<&Corpus>,
     snapshot: &Snapshot,
 ) -> Result<Filters> {
+    filters.check()?;
     let mut filters = filters.clone();
     if let Some(corpus) = corpus {
         filters.among = corpus.sources(snapshot)?;
@@ -58,5 +59,22 @@ pub(super) fn restrict(
     for source in filters.source.iter().filter(|source| !source.contains('*')) {
         ids::source(snapshot.reader(), source)?;
     }
+    if let Some(lang) = &filters.lang {
+        filters.lang = Some(language(lang, snapshot)?);
+    }
     Ok(filters)
+}
+
+/// Returns a language code, if passages of the index have it.
+fn language(typed: &str, snapshot: &Snapshot) -> Result<String> {
+    let code = Filters::language(typed)?;
+    let languages = snapshot.reader().stats()?.languages;
+    if languages.iter().any(|(language, _)| *language == code) {
+        return Ok(code);
+    }
+    let known = languages.iter().map(|(language, _)| language.as_str());
+    // Passages of no known language have a longer mark.
+    let known: Vec<&str> = known.filter(|language| language.len() == 2).collect();
+    let hint = format!("the languages of its passages are {}", known.join(", "));
+    Err(Error::usage(format!("the index has no passage in the language “{code}”"), hint))
 }

@@ -36,7 +36,7 @@ pub use show::Target;
 
 use crate::cite::{Quotation, Style};
 use crate::index::{Entry, Index, Progress, Report, Stats, Update};
-use crate::source::PassageId;
+use crate::source::{PassageId, SourceId};
 use crate::verify::{Outcome, Verifier, VerifyRequest};
 use crate::{Error, Result};
 use snapshot::Snapshot;
@@ -193,6 +193,14 @@ impl Engine {
     /// Those of reading the index.
     pub fn sources(&self) -> Result<Vec<Entry>> {
         self.snapshot()?.reader().sources()
+    }
+
+    /// Returns the path of a source's file; `None` where the index does not have the source.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn path(&self, source: &SourceId) -> Result<Option<PathBuf>> {
+        Ok(self.snapshot()?.reader().source(source)?.map(|entry| entry.path))
     }
 
     /// Counts what is in the index.

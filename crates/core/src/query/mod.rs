@@ -22,6 +22,7 @@
 //! what it says.
 
 mod clause;
+mod filters;
 mod lexer;
 mod limits;
 mod matched;
@@ -30,11 +31,12 @@ mod parser;
 mod tests;
 
 pub use clause::{Clause, Field, Node, Occur};
+pub use filters::Filters;
 pub use matched::{Match, Via};
 
 use crate::Result;
-use crate::source::{PassageId, SourceId};
-use crate::text::{PartialDate, Span, words};
+use crate::source::PassageId;
+use crate::text::{Span, words};
 
 /// A query: what was typed, how it is read, and the filters that came beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,24 +46,6 @@ pub struct Query {
     filters: Filters,
     exact: bool,
     left_out: Option<PassageId>,
-}
-
-/// Limits that come beside the query, such as flags on a command line. Lists are alternatives; the
-/// filters that are given all have to hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filters {
-    /// Ids of sources, in which `*` matches any characters.
-    pub source: Vec<String>,
-    /// The only sources to look in, or `None` for all.
-    pub among: Option<Vec<SourceId>>,
-    /// Words of the publisher's name.
-    pub publisher: Vec<String>,
-    /// The earliest date of publication.
-    pub since: Option<PartialDate>,
-    /// The latest date of publication.
-    pub until: Option<PartialDate>,
-    /// The language, as an ISO 639-1 code.
-    pub lang: Option<String>,
 }
 
 impl Query {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::params::{
     CheckParams, CiteParams, NoParams, QueryParams, ShowParams, SourcesParams, VerifyParams,
 };
-use crate::refusal::Refusal;
+use pincite_core::wire::problem::Problem;
 use pincite_core::wire::schema::schemas;
 
 /// An operation of the API.
@@ -35,7 +35,7 @@ pub fn openapi() -> Value {
     for (name, schema) in schemas() {
         hoist(&mut components, component(name), schema);
     }
-    hoist(&mut components, "Problem".to_owned(), schema::<Refusal>());
+    hoist(&mut components, "Problem".to_owned(), schema::<Problem>());
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -8,8 +8,8 @@ mod tools;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
     ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
@@ -199,9 +199,10 @@ fn uri(id: &str) -> String {
 }
 
 fn refused(refusal: Refusal) -> ErrorData {
-    if refusal.status == 404 {
-        ErrorData::resource_not_found(refusal.in_words(), None)
-    } else {
-        ErrorData::internal_error(refusal.in_words(), None)
+    let words = refusal.in_words();
+    match refusal.status {
+        StatusCode::NOT_FOUND => ErrorData::resource_not_found(words, None),
+        StatusCode::BAD_REQUEST => ErrorData::invalid_params(words, None),
+        _ => ErrorData::internal_error(words, None),
     }
 }

@@ -52,19 +52,19 @@ pub(super) fn page(title: &str, here: &str, main: &Markup) -> Response {
 /// Answers with a page that says why there is no other.
 pub(super) fn refused(refusal: &Refusal, here: &str) -> Response {
     let main = html! {
-        h1 { (refusal.title) }
+        h1 { (refusal.problem.title) }
         (problem(refusal))
         p { a href="/" { "Search" } " or look into the " a href="/library" { "library" } "." }
     };
-    (refusal.status(), page(refusal.title, here, &main)).into_response()
+    (refusal.status, page(&refusal.problem.title, here, &main)).into_response()
 }
 
 /// Says what was wrong.
 pub(super) fn problem(refusal: &Refusal) -> Markup {
     html! {
         p.problem role="alert" {
-            (visible(&refusal.detail))
-            @if let Some(hint) = &refusal.hint { " — " (visible(hint)) }
+            (visible(&refusal.problem.detail))
+            @if let Some(hint) = &refusal.problem.hint { " — " (visible(hint)) }
         }
     }
 }
