@@ -218,6 +218,7 @@ function told(event, progress) {
     // Made by the server of escaped text, as the page without script is.
     const page = new DOMParser().parseFromString(data.html, "text/html");
     $("#results").replaceChildren(...page.body.childNodes);
+    $("#results").scrollIntoView();
     say("Checked");
   }
 }

@@ -1,8 +1,10 @@
-//! [`Facets`]: the publishers, years and languages that sources can be filtered by.
+//! [`Facets`]: the publishers, years, languages and formats that sources can be filtered by.
 
 use std::collections::BTreeMap;
 
+use crate::refusal::Refusal;
 use pincite_core::index::Entry;
+use pincite_core::source::SourceId;
 
 /// The most publishers that are offered: the ones with the most sources.
 const PUBLISHERS: usize = 40;
@@ -16,6 +18,8 @@ pub(crate) struct Facets {
     pub(crate) years: Vec<(String, usize)>,
     /// Languages, in the order of their codes.
     pub(crate) languages: Vec<(String, usize)>,
+    /// Formats of files, in the order of their names, with the sources of each.
+    formats: BTreeMap<String, Vec<SourceId>>,
 }
 
 impl Facets {
@@ -30,11 +34,32 @@ impl Facets {
         let year = |date: pincite_core::text::PartialDate| format!("{:04}", date.year());
         let years = counted(metadata().filter_map(|it| it.issued().map(year)));
         let languages = counted(entries.iter().filter_map(|entry| entry.source.language.clone()));
+        let mut formats = BTreeMap::<String, Vec<SourceId>>::new();
+        for entry in entries {
+            formats.entry(entry.format().to_owned()).or_default().push(entry.source.id.clone());
+        }
         Self {
+            formats,
             publishers,
             years: years.into_iter().rev().collect(),
             languages: languages.into_iter().collect(),
         }
+    }
+}
+
+impl Facets {
+    /// Formats of files, each with the number of its sources.
+    pub(crate) fn formats(&self) -> Vec<(String, usize)> {
+        self.formats.iter().map(|(name, sources)| (name.clone(), sources.len())).collect()
+    }
+
+    /// The sources of a format.
+    pub(crate) fn of_format(&self, name: &str) -> Result<Vec<SourceId>, Refusal> {
+        self.formats.get(name).cloned().ok_or_else(|| {
+            let names: Vec<&str> = self.formats.keys().map(String::as_str).collect();
+            let detail = format!("the index has no source of the format “{name}”");
+            Refusal::bad_request(detail).with_hint(format!("it has {}", names.join(", ")))
+        })
     }
 }
 

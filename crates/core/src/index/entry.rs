@@ -36,6 +36,11 @@ impl Entry {
         corpus::stale(&self.path, beneath, &self.stamp, &self.source.content_hash)
     }
 
+    /// Returns the name of the format of its file: `markdown`.
+    pub fn format(&self) -> &str {
+        self.extractor.split('/').next().unwrap_or_default()
+    }
+
     /// Returns whether the source is one of those that `pattern` means, whatever the case: by its
     /// whole id, where `*` is in it and matches any characters, or else by a part of its id, file,
     /// title or publisher.

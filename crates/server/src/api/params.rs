@@ -53,12 +53,14 @@ pub(crate) struct QueryParams {
     pub(crate) until: Option<String>,
     /// Only passages in this language, an ISO 639-1 code.
     pub(crate) lang: Option<String>,
+    /// Only sources in files of this format, such as `plain`, `markdown` or `html`.
+    pub(crate) filetype: Option<String>,
     /// The name of a bundled citation style.
     pub(crate) style: Option<String>,
     /// Add how the query was expanded and how each hit was scored.
     pub(crate) explain: bool,
-    /// `json` (the default), `jsonl`, `markdown`, `html`, `csl-json`, `bibtex`, `ris`, `annotation`,
-    /// `wikipedia` or `anthropic`.
+    /// `json` (the default), `jsonl`, `csv`, `markdown`, `html`, `csl-json`, `bibtex`, `ris`,
+    /// `annotation`, `wikipedia` or `anthropic`.
     pub(crate) format: Option<String>,
 }
 
@@ -82,6 +84,8 @@ pub(crate) struct CheckParams {
     pub(crate) until: Option<String>,
     /// Only passages in this language, an ISO 639-1 code.
     pub(crate) lang: Option<String>,
+    /// Only sources in files of this format, such as `plain`, `markdown` or `html`.
+    pub(crate) filetype: Option<String>,
     /// The name of a bundled citation style.
     pub(crate) style: Option<String>,
     /// Add how each piece of evidence was judged.
@@ -140,6 +144,17 @@ pub(crate) struct SourcesParams {
 pub(crate) struct NoParams {}
 
 impl QueryParams {
+    fn limits(&self) -> Limits<'_> {
+        Limits {
+            source: &self.source,
+            publisher: &self.publisher,
+            since: self.since.as_deref(),
+            until: self.until.as_deref(),
+            lang: self.lang.as_deref(),
+            filetype: self.filetype.as_deref(),
+        }
+    }
+
     /// Returns the request.
     pub(crate) fn request(&self, desk: &Desk) -> Result<QueryRequest, Refusal> {
         let question = match (&self.q, &self.like) {
@@ -155,12 +170,7 @@ impl QueryParams {
             return Err(Refusal::bad_request(detail));
         }
         Ok(QueryRequest {
-            filters: filters(
-                &self.source,
-                &self.publisher,
-                [self.since.as_deref(), self.until.as_deref()],
-                self.lang.as_deref(),
-            )?,
+            filters: self.limits().filters(desk)?,
             exact: self.exact,
             offset: self.offset,
             limit,
@@ -170,6 +180,17 @@ impl QueryParams {
 }
 
 impl CheckParams {
+    fn limits(&self) -> Limits<'_> {
+        Limits {
+            source: &self.source,
+            publisher: &self.publisher,
+            since: self.since.as_deref(),
+            until: self.until.as_deref(),
+            lang: self.lang.as_deref(),
+            filetype: self.filetype.as_deref(),
+        }
+    }
+
     /// Returns the request to check `input`.
     pub(crate) fn request(&self, input: Input, desk: &Desk) -> Result<CheckRequest, Refusal> {
         if input.requests.len() > MAX_CLAIMS {
@@ -184,46 +205,42 @@ impl CheckParams {
             return Err(Refusal::bad_request(format!("the claim “{begin}…” is too long")));
         }
         Ok(CheckRequest {
-            filters: filters(
-                &self.source,
-                &self.publisher,
-                [self.since.as_deref(), self.until.as_deref()],
-                self.lang.as_deref(),
-            )?,
+            filters: self.limits().filters(desk)?,
             ..CheckRequest::new(input, desk.style(self.style.as_deref())?)
         })
     }
 }
 
-/// Returns limits on sources; empty values, as forms send them, are none.
-pub(crate) fn filters(
-    source: &[String],
-    publisher: &[String],
-    [since, until]: [Option<&str>; 2],
-    lang: Option<&str>,
-) -> Result<Filters, Refusal> {
-    let given = |values: &[String]| values.iter().filter(|it| !it.is_empty()).cloned().collect();
-    let (since, until) = (date("since", since)?, date("until", until)?);
-    if let (Some(first), Some(last)) = (since, until)
-        && first.first_day() > last.last_day()
-    {
-        return Err(Refusal::bad_request(format!("since {first} comes after until {last}")));
+/// Limits on sources as typed; empty values, as forms send them, are none.
+#[derive(Debug)]
+pub(crate) struct Limits<'a> {
+    pub(crate) source: &'a [String],
+    pub(crate) publisher: &'a [String],
+    pub(crate) since: Option<&'a str>,
+    pub(crate) until: Option<&'a str>,
+    pub(crate) lang: Option<&'a str>,
+    pub(crate) filetype: Option<&'a str>,
+}
+
+impl Limits<'_> {
+    /// Returns the filters.
+    pub(crate) fn filters(&self, desk: &Desk) -> Result<Filters, Refusal> {
+        let given =
+            |values: &[String]| values.iter().filter(|it| !it.is_empty()).cloned().collect();
+        let lang = self.lang.filter(|lang| !lang.is_empty());
+        let among = match self.filetype.filter(|name| !name.is_empty()) {
+            Some(name) => Some(desk.facets()?.of_format(name)?),
+            None => None,
+        };
+        Ok(Filters {
+            source: given(self.source),
+            among,
+            publisher: given(self.publisher),
+            since: date("since", self.since)?,
+            until: date("until", self.until)?,
+            lang: lang.map(Filters::language).transpose()?,
+        })
     }
-    let lang = lang.filter(|lang| !lang.is_empty()).map(str::to_ascii_lowercase);
-    if lang
-        .as_deref()
-        .is_some_and(|it| it.len() != 2 || !it.bytes().all(|b| b.is_ascii_lowercase()))
-    {
-        return Err(Refusal::bad_request("lang is a two-letter code such as en or ar"));
-    }
-    Ok(Filters {
-        source: given(source),
-        among: None,
-        publisher: given(publisher),
-        since,
-        until,
-        lang,
-    })
 }
 
 fn date(name: &str, typed: Option<&str>) -> Result<Option<PartialDate>, Refusal> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{address, encoded};
+use super::{address, encoded, original_address};
 use pincite_core::cite::{Quotation, Stretch};
 use pincite_core::source::PassageId;
 use pincite_render::{link, place, reference, visible};
@@ -79,12 +79,13 @@ pub(super) fn below(quotation: &Quotation, style: &str) -> Markup {
                 (paragraph(quotation))
             }
         }
-        (ways(&citation.id, style, link(quotation)))
+        (ways(&citation.id, style, link(quotation), citation.locator.page))
     }
 }
 
-/// Ways to cite sentences: addresses of the API, whose answers our script copies.
-pub(super) fn ways(id: &PassageId, style: &str, link: Option<&str>) -> Markup {
+/// Ways to cite sentences: addresses of the API, whose answers our script copies; and to where they
+/// stand on the web and on a page of the file.
+fn ways(id: &PassageId, style: &str, link: Option<&str>, page: Option<u32>) -> Markup {
     let id_text = id.to_string();
     html! {
         ul.ways aria-label={ "Cite " (visible(&id_text)) } {
@@ -97,6 +98,9 @@ pub(super) fn ways(id: &PassageId, style: &str, link: Option<&str>) -> Markup {
                 }
             }
             li { a.copy.link href=(address(id)) { "Link" } }
+            @if let Some(page) = page {
+                li { a href=(original_address(id.source.as_str(), Some(page))) { "Page " (page) } }
+            }
             @if let Some(url) = link {
                 li { a href=(url) rel="noreferrer" { "On the web" } }
             }

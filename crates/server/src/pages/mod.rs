@@ -46,6 +46,12 @@ pub(crate) fn source_address(id: &str) -> String {
     format!("/s/{}", encoded(id))
 }
 
+/// Returns the address of the file of a source, at a page where it has pages.
+pub(crate) fn original_address(id: &str, page: Option<u32>) -> String {
+    let file = format!("/original/{}", encoded(id));
+    page.map_or_else(|| file.clone(), |page| format!("{file}#page={page}"))
+}
+
 /// Returns the address at which a passage or sentences can be read: marked, and scrolled to.
 pub(crate) fn address(id: &PassageId) -> String {
     let source = source_address(id.source.as_str());

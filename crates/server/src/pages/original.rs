@@ -27,7 +27,7 @@ pub(super) async fn file(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             let title = "The file is not what was indexed";
             return Err(Refusal::new(StatusCode::CONFLICT, "stale", title, detail));
         }
-        Ok((media_type(&entry.extractor), bytes))
+        Ok((media_type(entry.format()), bytes))
     });
     match read.await {
         Ok((media, bytes)) => {
@@ -47,9 +47,9 @@ pub(super) async fn file(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     }
 }
 
-/// Returns what browsers may take a file for, by what read it. Whatever is not known is downloaded.
-fn media_type(extractor: &str) -> &'static str {
-    match extractor.split('/').next().unwrap_or_default() {
+/// Returns what browsers may take a file of a format for. Whatever is not known is downloaded.
+fn media_type(format: &str) -> &'static str {
+    match format {
         "html" => "text/html",
         "pdf" => "application/pdf",
         "plain" | "markdown" => "text/plain",

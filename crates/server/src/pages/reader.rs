@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{encoded, layout, source_address};
+use super::{layout, original_address, source_address};
 use crate::api::params;
 use crate::desk::Desk;
 use pincite_core::engine::{Reading, ReadingBlock, Target};
@@ -64,6 +64,12 @@ fn read(reading: &Reading, at: Option<&PassageId>, title: &str) -> Markup {
         article.source lang=[source.language.as_deref()] data-source=(source.id.as_str()) {
             h1 dir="auto" { (visible(title)) }
             p.from { (reference(source)) }
+            p.from {
+                a href=(original_address(source.id.as_str(), None)) { "The file as it is" }
+                @if let Some(url) = source.metadata.url().filter(|url| is_web(url)) {
+                    " · " a href=(url) rel="noreferrer" { "On the web" }
+                }
+            }
             @if let Some(what) = reading.stale {
                 p.problem role="note" { "The file " (stale(what)) ". This is what was indexed." }
             }
@@ -96,9 +102,7 @@ fn paragraph(passage: &Passage, asked: Option<Option<Sentences>>) -> Markup {
     html! {
         p.par id={ "p" (number) } lang=[passage.language.as_deref()] dir="auto" {
             a.number href={ "#p" (number) } aria-label={ "Paragraph " (number) } { (number) }
-            @if let Some(place) = passage.part.as_ref().and_then(|part| part.display()) {
-                span.pageno { (visible(&place)) } " "
-            }
+            (turned_to(passage))
             @for ((span, before), sentence) in spans.iter().zip(starts).zip(1u32..) {
                 (visible(&plain[before.min(span.start)..span.start]))
                 span.sentence.asked[is_asked(sentence)] id={ "p" (number) "." (sentence) } {
@@ -106,6 +110,22 @@ fn paragraph(passage: &Passage, asked: Option<Option<Sentences>>) -> Markup {
                 }
             }
             @if spans.is_empty() { (visible(plain)) }
+        }
+    }
+}
+
+/// The page or the slide that a passage begins on; a page leads to it in the file.
+fn turned_to(passage: &Passage) -> Markup {
+    let part = passage.part.as_ref();
+    let page = part.and_then(|part| part.page());
+    html! {
+        @if let Some(place) = part.and_then(|part| part.display()) {
+            @if page.is_some() {
+                a.pageno href=(original_address(passage.source.as_str(), page)) { (visible(&place)) }
+            } @else {
+                span.pageno { (visible(&place)) }
+            }
+            " "
         }
     }
 }
@@ -140,7 +160,7 @@ fn about(reading: &Reading) -> Markup {
             dl {
                 dt { "Id" } dd { code { (visible(source.id.as_str())) } }
                 dt { "File" } dd {
-                    a href={ "/original/" (encoded(source.id.as_str())) } { (visible(&source.file)) }
+                    a href=(original_address(source.id.as_str(), None)) { (visible(&source.file)) }
                 }
                 @if let Some(url) = source.metadata.url().filter(|url| is_web(url)) {
                     dt { "On the web" } dd { a href=(url) rel="noreferrer" { (visible(url)) } }

@@ -27,6 +27,7 @@ struct Asked {
     since: String,
     until: String,
     lang: String,
+    filetype: String,
     style: String,
     offset: usize,
 }
@@ -34,13 +35,16 @@ struct Asked {
 impl Asked {
     fn request(&self, desk: &Desk) -> Result<QueryRequest, Refusal> {
         let question = Question::Text(Query::parse(&self.q)?);
+        let limits = params::Limits {
+            source: std::slice::from_ref(&self.source),
+            publisher: std::slice::from_ref(&self.publisher),
+            since: Some(&self.since),
+            until: Some(&self.until),
+            lang: Some(&self.lang),
+            filetype: Some(&self.filetype),
+        };
         Ok(QueryRequest {
-            filters: params::filters(
-                std::slice::from_ref(&self.source),
-                std::slice::from_ref(&self.publisher),
-                [Some(&self.since), Some(&self.until)],
-                Some(&self.lang),
-            )?,
+            filters: limits.filters(desk)?,
             offset: self.offset.min(params::MAX_REACH - QueryRequest::LIMIT),
             ..QueryRequest::new(question, desk.style(Some(&self.style))?)
         })
@@ -55,6 +59,7 @@ impl Asked {
             ("since", &self.since),
             ("until", &self.until),
             ("lang", &self.lang),
+            ("filetype", &self.filetype),
             ("style", &self.style),
         ] {
             if !value.is_empty() {
@@ -148,6 +153,7 @@ fn form(asked: &Asked, facets: &Facets) -> Markup {
                     (choice("since", "From", &facets.years, &asked.since))
                     (choice("until", "To", &facets.years, &asked.until))
                     (choice("lang", "Language", &facets.languages, &asked.lang))
+                    (choice("filetype", "Format", &facets.formats(), &asked.filetype))
                     label {
                         "Source" input type="text" name="source" value=(asked.source)
                             placeholder="an id; * for any";
@@ -170,7 +176,7 @@ const STYLES: [&str; 6] = ["apa", "mla", "chicago", "harvard", "ieee", "vancouve
 
 impl Asked {
     fn is_filtered(&self) -> bool {
-        [&self.publisher, &self.since, &self.until, &self.lang, &self.source]
+        [&self.publisher, &self.since, &self.until, &self.lang, &self.filetype, &self.source]
             .iter()
             .any(|it| !it.is_empty())
     }

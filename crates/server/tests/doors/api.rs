@@ -77,6 +77,30 @@ fn every_parameter_that_is_described_is_taken_and_no_other() {
 }
 
 #[test]
+fn limits_on_sources_are_those_of_the_engine() {
+    let desk = Desk::new();
+    let ids = |query: &str| {
+        let answer = desk.get(&format!("/v1/query?q=bridge+tower&format=csv&{query}"));
+        assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+        let rows = answer.body.lines().skip(1).map(|row| row.split(',').next().unwrap_or_default());
+        rows.filter(|id| id.contains("#p")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("filetype=plain"), ["hostile#p1.1"]);
+    assert!(ids("filetype=markdown&lang=EN").iter().all(|id| !id.starts_with("hostile")));
+    for (limit, part) in [
+        ("filetype=pdf", "no source of the format “pdf”"),
+        ("lang=english", "no language code"),
+        ("lang=fr", "no passage in the language “fr”"),
+        ("since=2026&until=2025", "comes after"),
+    ] {
+        for path in ["/v1/query?q=bridge", &format!("/v1/check?{CLAIM}")] {
+            let (status, detail) = desk.get(&format!("{path}&{limit}")).problem();
+            assert!(status == 400 && detail.contains(part), "{path}&{limit}: {detail}");
+        }
+    }
+}
+
+#[test]
 fn pages_of_results_are_one_list() {
     let desk = Desk::new();
     let all = desk.get("/v1/query?q=Dunmere+bridge+tower&limit=10").json();

@@ -35,6 +35,10 @@ fn a_claim_gets_its_verdict_and_quotations() {
     // Words are no claim.
     assert!(!desk.get("/?q=bridge").body.contains("What the sources say"));
     assert!(desk.get("/?q=bridge&publisher=Fixture+Weekly").body.contains("1 passage<"));
+    assert!(page.contains("<option value=\"markdown\">markdown (2)</option>"), "{page}");
+    let among_text = desk.get("/?q=tower+bridge&filetype=plain").body;
+    assert!(among_text.contains("1 passage<") && among_text.contains("/s/hostile"), "{among_text}");
+    assert!(desk.get("/?q=bridge&filetype=pdf").body.contains("it has markdown, plain"));
     assert!(desk.get("/?q=date:2025-13").body.contains("role=\"alert\""));
     assert!(desk.get("/?q=zebra").body.contains("Nothing found"));
     page_of(&desk, "/?unknown=1");
@@ -57,6 +61,7 @@ fn a_source_is_read_in_its_own_order() {
     assert!(places.is_sorted());
     assert_eq!(page.matches("class=\"sentence asked\"").count(), 2);
     assert!(page.contains("Rowan Example <span class=\"provenance\">declared</span>"), "{page}");
+    assert!(page.contains("<a href=\"/original/bridge\">The file as it is</a>"), "{page}");
     let original = desk.get("/original/bridge");
     assert!(original.body.starts_with("---\ntitle: The Bridge"));
     assert!(original.header("content-security-policy").starts_with("sandbox"));
