@@ -1,11 +1,14 @@
 //! The program `pincite`: arguments, output, exit status.
 //!
-//! Standard output has only the answer; everything else goes to standard error (see `Printer`).
+//! Standard output has only the answer; everything else goes to standard error (see `Printer`). An
+//! error is JSON there if the answer was to be.
 
 mod args;
 mod commands;
 mod hints;
+mod pager;
 mod printer;
+mod problem;
 mod progress;
 
 use std::process::ExitCode;
@@ -14,7 +17,7 @@ use clap::Parser;
 
 use args::{Args, Command};
 use pincite_core::engine::Engine;
-use pincite_render::{visible, visible_lines};
+use pincite_render::{json, visible, visible_lines};
 use printer::Printer;
 
 /// The outcome of a command that did not fail: its exit status.
@@ -31,21 +34,25 @@ enum Exit {
 fn arguments() -> Args {
     Args::try_parse().unwrap_or_else(|error| {
         let shown = std::env::args_os().map(|it| visible(&it.to_string_lossy()).into_owned());
-        match Args::try_parse_from(shown) {
-            Err(error) => error.exit(),
-            Ok(_) => {
-                eprint!("{}", visible_lines(&error.to_string()));
-                std::process::exit(error.exit_code())
-            }
+        let error = Args::try_parse_from(shown).err().unwrap_or(error);
+        let text = error.to_string();
+        if error.exit_code() != 0 && problem::is_wanted() {
+            eprint!("{}", json::problem(&problem::of_arguments(&text)));
+        } else if visible_lines(&text) == text {
+            error.exit()
+        } else {
+            eprint!("{}", visible_lines(&text));
         }
+        std::process::exit(error.exit_code())
     })
 }
 
 /// Returns the exit status: 0 found, intact or done; 1 not; 2 an error.
 fn main() -> ExitCode {
     // Exits with 2 for a wrong argument, and with 0 for `--help` and `--version`.
-    let Args { index, color, quiet, command } = arguments();
-    let printer = Printer::new(color.into(), quiet);
+    let Args { index, color, quiet, no_pager, command } = arguments();
+    let printer = Printer::new(color.into(), quiet, !no_pager);
+    let is_json = command.is_json();
     let engine = Engine::new(index);
     let exit = match command {
         Command::Index(args) => commands::index::run(&engine, args, &printer),
@@ -68,7 +75,11 @@ fn main() -> ExitCode {
         Ok(Exit::Yes) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
         Err(error) => {
-            printer.error(&error);
+            if is_json {
+                printer.problem(&problem::of(&error));
+            } else {
+                printer.error(&error);
+            }
             ExitCode::from(2)
         }
     }

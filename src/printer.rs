@@ -3,14 +3,19 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use unicode_width::UnicodeWidthStr;
 
 use pincite_core::text::Span;
+use pincite_core::wire::problem::Problem;
 use pincite_core::{Error, Result};
-use pincite_render::{BAD, GOOD, STRONG, WARN, WIDEST, paint, visible, visible_lines};
+use pincite_render::{
+    BAD, GOOD, STRONG, WARN, WIDEST, json, paint, visible, visible_lines, with_links,
+};
 
 use crate::hints::hint;
+use crate::pager;
 
 /// The minimum width of wrapped text, in columns.
 const NARROWEST: usize = 40;
@@ -19,11 +24,13 @@ const NARROWEST: usize = 40;
 pub(super) struct Printer {
     color: ColorChoice,
     quiet: bool,
+    pages: bool,
 }
 
 impl Printer {
-    pub(super) fn new(color: ColorChoice, quiet: bool) -> Self {
-        Self { color, quiet }
+    /// A printer that shows long text in a pager if `pages`.
+    pub(super) fn new(color: ColorChoice, quiet: bool, pages: bool) -> Self {
+        Self { color, quiet, pages }
     }
 
     /// Returns whether only errors go to standard error.
@@ -45,12 +52,25 @@ impl Printer {
         width.clamp(NARROWEST, WIDEST)
     }
 
-    /// Prints styled text to standard output; the styles are dropped if colours are off.
+    /// Prints styled text to standard output, in a pager if it is longer than the terminal is high;
+    /// styles are dropped if colours are off, and links if the terminal does not take them.
     pub(super) fn styled(&self, text: &str) -> Result<()> {
         let choice = match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stdout()),
             choice => choice,
         };
+        if self.pages && pager::is_needed(text) {
+            let mut text = with_links(text, None);
+            if choice == ColorChoice::Never {
+                text = strip_str(&text).to_string();
+            }
+            if pager::show(&text) {
+                return Ok(());
+            }
+        }
+        let takes_links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        let here = std::env::current_dir().ok().filter(|_| takes_links);
+        let text = with_links(text, here.as_deref());
         written(AutoStream::new(io::stdout().lock(), choice).write_all(text.as_bytes()))
     }
 
@@ -89,6 +109,12 @@ impl Printer {
             let _ = write!(text, "\n{} {}", paint(GOOD, "hint:"), visible_lines(&hint));
         }
         self.say(&text);
+    }
+
+    /// Prints a problem to standard error as a line of JSON.
+    pub(super) fn problem(&self, problem: &Problem) {
+        // Without standard error there is nowhere to report this.
+        let _ = write!(io::stderr(), "{}", json::problem(problem));
     }
 
     fn say(&self, text: &str) {

@@ -13,6 +13,8 @@ pub(crate) enum CitationFormat {
     Json,
     /// JSON Lines
     Jsonl,
+    /// A table for spreadsheets
+    Csv,
     /// Block quotes with their citations
     Markdown,
     /// A web page
@@ -32,12 +34,18 @@ pub(crate) enum CitationFormat {
 }
 
 impl CitationFormat {
+    /// Returns whether it is JSON of ours.
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
+    }
+
     /// Returns the format of the document; `None` for the terminal.
     pub(crate) fn document(self) -> Option<Format> {
         match self {
             Self::Human => None,
             Self::Json => Some(Format::Json),
             Self::Jsonl => Some(Format::JsonLines),
+            Self::Csv => Some(Format::Csv),
             Self::Markdown => Some(Format::Markdown),
             Self::Html => Some(Format::Html),
             Self::CslJson => Some(Format::CslJson),

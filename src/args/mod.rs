@@ -1,22 +1,21 @@
 //! The command-line arguments, and their conversion to requests to the engine.
 
+mod ask;
 mod format;
 mod value;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand};
 
 use pincite_core::cite::Style;
-use pincite_core::engine::QueryRequest;
 use pincite_core::extract;
 use pincite_core::index::Update;
-use pincite_core::query::Filters;
-use pincite_core::text::PartialDate;
 
-pub(crate) use format::{CheckFormat, CitationFormat, ListFormat, VerdictName, When};
-use value::{at_least_one, language, memory};
+pub(crate) use ask::{CheckArgs, QueryArgs, is_draft};
+pub(crate) use format::{CheckFormat, CitationFormat, ListFormat, When};
+use value::{at_least_one, memory};
 
 /// The heading of the options that all commands have.
 const GLOBAL: &str = "Global options";
@@ -32,7 +31,8 @@ Examples:
   pincite cite recognition-1997#p1.1 --format wikipedia
   pincite query \"durand line\" --format json | jq -r '.hits[].citation.id'
 
-Exit status: 0 found, intact or done; 1 nothing found, or not all intact; 2 an error."
+Exit status: 0 found, intact or done; 1 nothing found, or not all intact; 2 an error.
+With --format json or jsonl an error is a JSON document on standard error."
 )]
 pub(crate) struct Args {
     /// Index folder
@@ -44,6 +44,9 @@ pub(crate) struct Args {
     /// Print nothing but the answer and errors
     #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
+    /// Do not show long output for people in a pager (PAGER, or less)
+    #[arg(long, global = true, help_heading = GLOBAL)]
+    pub(crate) no_pager: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -78,6 +81,24 @@ pub(crate) enum Command {
     /// Serve tools to a language model on standard input and output (MCP)
     #[cfg(feature = "server")]
     Mcp(McpArgs),
+}
+
+impl Command {
+    /// Returns whether the answer is JSON, and an error has to be.
+    pub(crate) fn is_json(&self) -> bool {
+        match self {
+            Command::Index(args) => args.format == ListFormat::Json,
+            Command::Query(args) => args.format.is_json(),
+            Command::Show(args) => args.format == ListFormat::Json,
+            Command::Cite(args) => args.format.is_json(),
+            Command::Verify(args) => args.format == ListFormat::Json,
+            Command::Check(args) => matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl),
+            Command::Sources(args) => args.format == ListFormat::Json,
+            Command::Stats(args) => args.format == ListFormat::Json,
+            Command::Doctor(args) => args.format == ListFormat::Json,
+            _ => false,
+        }
+    }
 }
 
 #[cfg(feature = "server")]
@@ -237,104 +258,6 @@ impl IndexArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A query is plain text, in which you can use:
-  \"exact words\"  \"near words\"~3  +must  -not  prefix*  fuzzy~  AND OR NOT ( )
-  title: author: publisher: section: source: lang:   as in publisher:\"Dawn\"
-  date:2025-10..2025-12                              published between these dates
-Put -- before a query that begins with -. A query has at most 1,000 words, and 20
-with * or ~.
-
-Plain words also match other spellings and names: recognise for recognize,
-Tehreek for Tehrik, TTP for the name it abbreviates in an article, Afghan and
-Kabul for Afghanistan. --explain lists them, --exact turns them off.
-
-Examples:
-  pincite query --corpus corpus \"Pakistan recognized the Taliban in 1997\"
-  pincite query 'families +returned date:2025..' --format markdown
-  pincite query 'Did Saudi Arabia recognise the Taliban?' -n 3 --context 1
-  pincite query --like durand-line#p2")]
-pub(crate) struct QueryArgs {
-    /// The query; several arguments are joined with spaces; - for standard input
-    #[arg(value_name = "QUERY", required_unless_present = "like")]
-    words: Vec<String>,
-    /// Find passages similar to this one, by its most distinctive words
-    #[arg(long, value_name = "ID", conflicts_with = "words")]
-    pub(crate) like: Option<String>,
-    /// Match only the words as typed and their inflections, without other spellings and names
-    #[arg(long)]
-    pub(crate) exact: bool,
-    /// Update the index from this folder first, and search only there (repeatable)
-    #[arg(long, value_name = "DIR")]
-    pub(crate) corpus: Vec<PathBuf>,
-    /// Number of passages to print
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10, value_parser = at_least_one)]
-    pub(crate) limit: usize,
-    /// Number of passages to leave out first: those of the pages before
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) offset: usize,
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: CitationFormat,
-    /// Citation style: apa, mla, chicago, harvard, … or a .csl file
-    #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
-    pub(crate) style: String,
-    /// Also print the whole paragraph, and N paragraphs, at most 100, before and after it (human
-    /// format)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(QueryRequest::MAX_CONTEXT)))]
-    pub(crate) context: Option<u32>,
-    /// Explain how the query was expanded and how each hit was scored (human and JSON formats)
-    #[arg(long)]
-    pub(crate) explain: bool,
-    #[command(flatten)]
-    filters: FilterArgs,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-struct FilterArgs {
-    /// Only this source; * matches any characters (repeatable)
-    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
-    source: Vec<String>,
-    /// Only sources by this publisher (repeatable)
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    publisher: Vec<String>,
-    /// Only sources published on or after this date: 2025, 2025-10 or 2025-10-16
-    #[arg(long, value_name = "DATE")]
-    since: Option<PartialDate>,
-    /// Only sources published on or before this date
-    #[arg(long, value_name = "DATE")]
-    until: Option<PartialDate>,
-    /// Only passages in this language, an ISO 639-1 code such as en or ar
-    #[arg(long, value_name = "CODE", value_parser = language)]
-    lang: Option<String>,
-}
-
-impl QueryArgs {
-    pub(crate) fn query(&self) -> String {
-        self.words.join(" ")
-    }
-
-    pub(crate) fn filters(&self) -> Filters {
-        self.filters.to_filters()
-    }
-}
-
-impl FilterArgs {
-    fn to_filters(&self) -> Filters {
-        let FilterArgs { source, publisher, since, until, lang } = self;
-        Filters {
-            source: source.clone(),
-            among: None,
-            publisher: publisher.clone(),
-            since: *since,
-            until: *until,
-            lang: lang.clone(),
-        }
-    }
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
 Examples:
   pincite show recognition-1997
   pincite show recognition-1997#p1.2 --context 2")]
@@ -363,6 +286,9 @@ pub(crate) struct CiteArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CitationFormat,
+    /// Print only these fields, such as quote,source.title (formats json, jsonl and csv)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
     /// Citation style: apa, mla, chicago, harvard, … or a .csl file
     #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
     pub(crate) style: String,
@@ -393,73 +319,6 @@ pub(crate) struct VerifyArgs {
     /// A .csl file in which records may have their references, beside the bundled styles
     #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
     pub(crate) style: String,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Verdicts: supported, contradicted, disputed (sources disagree), partial (only a part
-is supported), not_found. A verdict reports what the sources say, not what is true.
-
-In a draft, every sentence that asserts something is a claim. Headings, code, tables,
-quotations, questions, and sentences with fewer than four words or almost only
-function words are skipped and counted; in English also sentences without a verb,
-instructions, the first person, and sentences whose subject is a pronoun.
-
-Examples:
-  pincite check --corpus corpus \"Pakistan recognized the Taliban in 1997\"
-  pincite check --draft article.md --format html > article.html
-  pincite check --file claims.csv --column statement --fail-on contradicted")]
-pub(crate) struct CheckArgs {
-    /// Claims to check, one in each argument
-    #[arg(value_name = "CLAIM", required_unless_present_any = ["file", "draft"], value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) claims: Vec<String>,
-    /// Read claims from a table (.csv, .tsv, .jsonl, .ndjson), a draft (.md, .markdown), or another
-    /// file with one claim on each line; - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "claims")]
-    pub(crate) file: Option<PathBuf>,
-    /// The column of the table with the claims [default: claim, or the only one]
-    #[arg(long, value_name = "NAME", requires = "file")]
-    pub(crate) column: Option<String>,
-    /// Check the sentences of this draft, in Markdown or plain text, that assert something; - for
-    /// standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["claims", "file"])]
-    draft: Option<PathBuf>,
-    /// Update the index from this folder first, and search only there (repeatable)
-    #[arg(long, value_name = "DIR")]
-    pub(crate) corpus: Vec<PathBuf>,
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: CheckFormat,
-    /// Citation style: apa, mla, chicago, harvard, … or a .csl file
-    #[arg(long, value_name = "STYLE", default_value = Style::DEFAULT)]
-    pub(crate) style: String,
-    /// Explain how each piece of evidence was judged (human and JSON formats)
-    #[arg(long)]
-    pub(crate) explain: bool,
-    /// Number of threads [default: the number of cores]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub(crate) threads: Option<usize>,
-    /// Exit with status 1 only if a claim has one of these verdicts [default: all but supported]
-    #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
-    pub(crate) fail_on: Vec<VerdictName>,
-    #[command(flatten)]
-    filters: FilterArgs,
-}
-
-impl CheckArgs {
-    /// Returns the draft that has the claims, if they are in one.
-    pub(crate) fn draft(&self) -> Option<&Path> {
-        if self.draft.is_some() {
-            return self.draft.as_deref();
-        }
-        let file = self.file.as_deref()?;
-        let extension = file.extension()?.to_str()?.to_ascii_lowercase();
-        if matches!(extension.as_str(), "md" | "markdown") { Some(file) } else { None }
-    }
-
-    pub(crate) fn filters(&self) -> Filters {
-        self.filters.to_filters()
-    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::args::{CheckArgs, CheckFormat};
 use crate::commands::claims::{self, Claims};
 use crate::commands::index::freshen;
-use crate::commands::paths::from_here;
+use crate::commands::paths::{from_here, name_from_here};
 use crate::commands::stale;
 use crate::printer::Printer;
 use crate::{Exit, progress};
@@ -28,14 +28,14 @@ pub(crate) fn run(engine: &Engine, args: &CheckArgs, printer: &Printer) -> Resul
     let bar = progress::claims(printer.is_quiet(), input.requests.len());
     let filters = args.filters();
     let request = CheckRequest { input, file, filters, corpus, threads: args.threads, style };
-    let checks = engine.check(request, &|_| {
+    let mut checks = engine.check(request, &|_| {
         bar.inc(1);
         ControlFlow::Continue(())
     })?;
     bar.finish_and_clear();
     let quoted = checks.checks.iter().flat_map(Check::quoted);
     stale::warn(quoted.map(|quotation| &quotation.citation), printer);
-    print(&checks, args, engine, printer)?;
+    print(&mut checks, args, engine, printer)?;
     if checks.file.is_some() || checks.checks.len() != 1 {
         printer.note(&render::tally(&checks));
     }
@@ -67,9 +67,11 @@ fn fails(check: &Check, args: &CheckArgs) -> bool {
     }
 }
 
-fn print(checks: &Checks, args: &CheckArgs, engine: &Engine, printer: &Printer) -> Result<()> {
+fn print(checks: &mut Checks, args: &CheckArgs, engine: &Engine, printer: &Printer) -> Result<()> {
     let document = match args.format {
         CheckFormat::Human => {
+            let quoted = checks.checks.iter_mut().flat_map(Check::quoted_mut);
+            name_from_here(engine, quoted.map(|quotation| &mut quotation.citation))?;
             return printer.styled(&render::checks(checks, printer.width(), args.explain));
         }
         CheckFormat::Json => json::checks(checks, args.explain),

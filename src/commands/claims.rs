@@ -28,14 +28,19 @@ pub(super) fn read(args: &CheckArgs) -> Result<Claims> {
         }
         return Ok(Claims { input: Input::given(args.claims.iter().cloned()), file: None });
     };
+    from_file(path, args.draft().is_some(), args.column.as_deref())
+}
+
+/// Reads the claims in a file: a draft, a table of which `column` has them, or lines.
+pub(super) fn from_file(path: &Path, is_draft: bool, column: Option<&str>) -> Result<Claims> {
     let given = Given::read(path)?;
     let name = given.name;
-    let input = if args.draft().is_some() {
+    let input = if is_draft {
         Input::draft(given.into_bytes(), name)?
     } else {
         let text = given.into_text()?;
-        match table_format(name, args.column.is_some(), &text) {
-            Some(format) => Input::table(&text, format, args.column.as_deref(), name)?,
+        match table_format(name, column.is_some(), &text) {
+            Some(format) => Input::table(&text, format, column, name)?,
             None => Input::lines(&text),
         }
     };

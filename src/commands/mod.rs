@@ -1,11 +1,13 @@
 //! The commands. Each converts its arguments to a request, calls the engine, renders the answer
 //! with [`pincite_render`], and prints it.
 
+mod batch;
 pub(super) mod check;
 pub(super) mod cite;
 mod claims;
 pub(super) mod completions;
 pub(super) mod doctor;
+mod fields;
 mod given;
 mod ids;
 pub(super) mod index;

@@ -3,6 +3,7 @@
 use crate::Exit;
 use crate::args::{ListFormat, VerifyArgs};
 use crate::commands::given::Given;
+use crate::commands::paths::name_from_here;
 use crate::printer::Printer;
 use pincite_core::Result;
 use pincite_core::cite::Style;
@@ -16,9 +17,10 @@ pub(crate) fn run(engine: &Engine, args: &VerifyArgs, printer: &Printer) -> Resu
     let text = given.into_text()?;
     let requests =
         if args.find { VerifyRequest::lines(&text) } else { VerifyRequest::parse(&text, name)? };
-    let outcomes = engine.verify(&requests, Some(&Style::find(&args.style)?))?;
+    let mut outcomes = engine.verify(&requests, Some(&Style::find(&args.style)?))?;
     match args.format {
         ListFormat::Human => {
+            name_from_here(engine, outcomes.iter_mut().filter_map(|it| it.found.as_mut()))?;
             printer.styled(&render::outcomes(&requests, &outcomes, printer.width()))?;
         }
         ListFormat::Json => printer.document(&json::outcomes(&outcomes))?,

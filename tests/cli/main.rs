@@ -1,6 +1,7 @@
 //! Runs the binary and checks its whole output and exit status.
 
 mod articles;
+mod batch;
 mod check;
 mod check_forms;
 mod comforts;

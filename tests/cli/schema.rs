@@ -108,6 +108,7 @@ fn output_is_valid() {
     let desk = Desk::with_corpus();
     desk.write("corpus/broken.txt", b"\0\xff\xfe\0");
     desk.write("draft.md", DRAFT);
+    desk.write("claims.csv", "id,claim\n1,the Durand Line\n2,zigzag ferries\n");
     let claims = [
         "Pakistan recognized the Taliban in 1997 and 1893",
         "The Durand Line is 2,640 km long",
@@ -123,6 +124,7 @@ fn output_is_valid() {
         ("pincite/results/1", vec!["query", "Pakistan recognised the TTP in 1997", "--explain"]),
         ("pincite/results/1", vec!["query", "Durand Line"]),
         ("pincite/results/1", vec!["query", "--like", "durand-line#p2"]),
+        ("pincite/batch/1", vec!["query", "--batch", "claims.csv"]),
         (
             "pincite/citation/1",
             vec!["cite", "recognition-1997#p1.1", "kabul-1996#p3", "durand-line#p2"],
@@ -136,6 +138,7 @@ fn output_is_valid() {
     }
     for (name, args) in [
         ("pincite/hit/1", vec!["query", "Durand Line", "--explain"]),
+        ("pincite/batch/1", vec!["query", "--batch", "claims.csv"]),
         ("pincite/citation/1", vec!["cite", "recognition-1997#p1.1", "kabul-1996#p3"]),
         ("pincite/check/1", check(&["--draft", "draft.md"])),
     ] {

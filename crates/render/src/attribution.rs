@@ -61,11 +61,16 @@ fn named(metadata: &Metadata, variable: &str) -> Option<String> {
 /// Returns the place of a quotation: `§ Why that month, ¶ 3, sentence 1 · recognition-1997.txt:13 ·
 /// recognition-1997#p3.1`; and whether the file is no longer what was indexed.
 pub fn place(quotation: &Quotation) -> String {
+    place_at(quotation, |line| line)
+}
+
+/// Returns the place of a quotation like [`place`], with `FILE:LINE` as `at_line` shows it.
+pub(crate) fn place_at(quotation: &Quotation, at_line: impl FnOnce(String) -> String) -> String {
     let Quotation { citation, passage, .. } = quotation;
     let locator = &citation.locator;
     let mut place = String::new();
     if !locator.section.is_empty() {
-        let _ = write!(place, "§ {}, ", locator.section.join(" › "));
+        let _ = write!(place, "§ {}, ", visible(&locator.section.join(" › ")));
     }
     if let Some(page) = locator.printed_page() {
         let _ = write!(place, "p. {page}, ");
@@ -84,11 +89,12 @@ pub fn place(quotation: &Quotation) -> String {
             let _ = write!(place, ", sentences {first}–{last}");
         }
     }
-    let _ = write!(place, " · {}:{} · {}", citation.file, locator.lines[0], citation.id);
+    let line = at_line(format!("{}:{}", visible(&citation.file), locator.lines[0]));
+    let _ = write!(place, " · {line} · {}", visible(&citation.id.to_string()));
     if let Some(what) = citation.stale {
         let _ = write!(place, " · the file {}", stale(what));
     }
-    visible(&place).into_owned()
+    place
 }
 
 /// Returns the URL of a quotation, if it is safe to follow from a page with text by others.

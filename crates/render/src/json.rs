@@ -4,14 +4,17 @@
 use serde::Serialize;
 
 use crate::escape::is_unsafe;
+use pincite_core::check::Request;
 use pincite_core::cite::Citation;
 use pincite_core::engine::{self, Answer, Reading};
 use pincite_core::index::{self, Entry};
 use pincite_core::verify::Outcome;
+use pincite_core::wire::batch::Batch;
 use pincite_core::wire::check::Checks;
 use pincite_core::wire::doctor::Diagnosis;
 use pincite_core::wire::hit::Hit;
 use pincite_core::wire::index::Report;
+use pincite_core::wire::problem::Problem;
 use pincite_core::wire::results::Results;
 use pincite_core::wire::show::Show;
 use pincite_core::wire::sources::Sources;
@@ -28,6 +31,21 @@ pub fn results(answer: &Answer, explain: bool) -> String {
 /// each score.
 pub fn results_as_lines(answer: &Answer, explain: bool) -> String {
     answer.found.iter().map(|found| line(&Hit::document(found, explain))).collect()
+}
+
+/// Renders `pincite/batch/1`, the answers to several claims.
+pub fn answers(answers: &[(Request, Answer)]) -> String {
+    document(&Batch::new(answers))
+}
+
+/// Renders a `pincite/batch/1` with a single answer on one line.
+pub fn answer_as_line(request: &Request, answer: &Answer) -> String {
+    line(&Batch::of(request, answer))
+}
+
+/// Renders an error on one line.
+pub fn problem(problem: &Problem) -> String {
+    line(problem)
 }
 
 /// Renders an array of `pincite/citation/1` records.
@@ -88,7 +106,7 @@ pub fn document<T: Serialize + ?Sized>(value: &T) -> String {
 }
 
 /// Renders a value as JSON on one line, with a final line break.
-fn line<T: Serialize>(value: &T) -> String {
+pub(crate) fn line<T: Serialize + ?Sized>(value: &T) -> String {
     escaped(serde_json::to_string(value).unwrap_or_default())
 }
 

@@ -7,12 +7,14 @@ mod attribution;
 mod check;
 pub mod citation;
 mod escape;
+pub mod fields;
 #[cfg(test)]
 #[path = "../../core/src/cite/fixture.rs"]
 mod fixture;
 mod html;
 pub mod json;
 mod markdown;
+mod table;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -28,6 +30,6 @@ pub use html::html;
 pub use markdown::markdown;
 pub use terminal::{
     BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, citations, diagnosis, outcomes, paint, reading,
-    report, results, sources, stats, unread,
+    report, results, sources, stats, unread, with_links,
 };
 pub use wording::{count, stale};

@@ -72,8 +72,8 @@ impl Check {
         self.evidence.iter().map(|evidence| &evidence.quoted).chain(&self.related)
     }
 
-    /// The same, to be completed.
-    pub(crate) fn quoted_mut(&mut self) -> impl Iterator<Item = &mut Quotation> {
+    /// The same, to be completed or changed.
+    pub fn quoted_mut(&mut self) -> impl Iterator<Item = &mut Quotation> {
         let evidence = self.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
         evidence.chain(&mut self.related)
     }

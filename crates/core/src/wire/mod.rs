@@ -10,6 +10,8 @@
 //! them include both ends. An optional field is absent where its documentation says so, never
 //! `null`; what is `null` is always there.
 //!
+//! The exception is [`problem::Problem`], whose shape is that of RFC 9457.
+//!
 //! With the feature `schema` the types describe themselves as JSON Schemas, from these same
 //! comments.
 //!
@@ -24,11 +26,13 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+pub mod batch;
 pub mod check;
 pub mod citation;
 pub mod doctor;
 pub mod hit;
 pub mod index;
+pub mod problem;
 pub mod results;
 mod rounding;
 #[cfg(feature = "schema")]

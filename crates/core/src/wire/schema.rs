@@ -8,7 +8,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use super::{check, citation, doctor, hit, index, results, show, sources, stats, verify};
+use super::{batch, check, citation, doctor, hit, index, results, show, sources, stats, verify};
 
 /// The schema of every document, by its name and version: `pincite/check/1`.
 pub fn schemas() -> BTreeMap<&'static str, Schema> {
@@ -18,6 +18,7 @@ pub fn schemas() -> BTreeMap<&'static str, Schema> {
         required.insert(0, "schema".into());
     }
     BTreeMap::from([
+        (batch::Batch::SCHEMA, schema::<batch::Batch>(batch::Batch::SCHEMA)),
         (check::Checks::SCHEMA, schema::<check::Checks>(check::Checks::SCHEMA)),
         (citation::Citation::SCHEMA, schema::<citation::Citation>(citation::Citation::SCHEMA)),
         (doctor::Diagnosis::SCHEMA, schema::<doctor::Diagnosis>(doctor::Diagnosis::SCHEMA)),

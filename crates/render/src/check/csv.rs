@@ -2,6 +2,7 @@
 
 use super::words::{all_reasons, origins, side};
 use crate::attribution::reference;
+use crate::table::{self, cell};
 use pincite_core::check::{Check, Evidence, Request, Stance};
 use pincite_core::engine::Checks;
 
@@ -29,13 +30,7 @@ const COLUMNS: [&str; 13] = [
 /// after apostrophes. Removing one apostrophe restores such a cell.
 pub fn checks_as_csv(checks: &Checks) -> String {
     let rows = checks.iter().map(|(request, check)| row(request, check));
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {
-        // Writing to memory cannot fail, and all rows have the same length.
-        let _ = writer.write_record(row);
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    table::rows(std::iter::once(COLUMNS.map(str::to_owned)).chain(rows))
 }
 
 fn row(request: &Request, check: &Check) -> [String; COLUMNS.len()] {
@@ -44,12 +39,12 @@ fn row(request: &Request, check: &Check) -> [String; COLUMNS.len()] {
     let [quote_against, citation_against, source_against] = strongest(check, Stance::Contradicts);
     [
         request.place.map_or_else(String::new, |place| place.line.to_string()),
-        text(&check.claim),
+        cell(&check.claim),
         check.verdict.name().to_owned(),
         format!("{:.3}", check.confidence),
         origins_for,
         origins_against,
-        text(&all_reasons(check).join("; ")),
+        cell(&all_reasons(check).join("; ")),
         quote_for,
         citation_for,
         source_for,
@@ -74,35 +69,5 @@ fn strongest(check: &Check, stance: Stance) -> [String; 3] {
         source.push_str(", ");
     }
     source.push_str(&format!("{}:{}", citation.file, citation.locator.lines[0]));
-    [text(&citation.quote), text(&citation.id.to_string()), text(&source)]
-}
-
-/// The first characters of cells that a spreadsheet evaluates as formulas.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-/// Returns a cell that no spreadsheet evaluates as a formula.
-fn text(cell: &str) -> String {
-    let is_formula = cell.trim_start_matches('\'').starts_with(FORMULA);
-    if is_formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_each_can_be_restored() {
-        for cell in [
-            "=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "'=1", "''-1", "'twas", "a=1", "", "'",
-        ] {
-            let safe = text(cell);
-            assert!(!safe.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']), "{safe}");
-            let restored = match safe.strip_prefix('\'') {
-                Some(rest) if text(rest) == safe => rest,
-                _ => &safe,
-            };
-            assert_eq!(restored, cell);
-        }
-        assert_eq!(text("'twas so"), "'twas so");
-    }
+    [cell(&citation.quote), cell(&citation.id.to_string()), cell(&source)]
 }

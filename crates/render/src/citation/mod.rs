@@ -17,6 +17,7 @@ pub use csl_json::csl_json;
 pub use ris::ris;
 pub use wikipedia::wikipedia;
 
+use crate::fields::{Fields, Record};
 use crate::html::html;
 use crate::json;
 use crate::markdown::markdown;
@@ -30,6 +31,8 @@ pub enum Format {
     Json,
     /// `pincite/citation/1`: a record on each line.
     JsonLines,
+    /// A table for spreadsheets, with a row for each citation.
+    Csv,
     /// Markdown: block quotes with their citations.
     Markdown,
     /// A self-contained HTML page.
@@ -50,9 +53,10 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 11] = [
         Self::Json,
         Self::JsonLines,
+        Self::Csv,
         Self::Markdown,
         Self::Html,
         Self::CslJson,
@@ -68,6 +72,7 @@ impl Format {
         match self {
             Self::Json => "json",
             Self::JsonLines => "jsonl",
+            Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::CslJson => "csl-json",
@@ -94,6 +99,7 @@ impl Format {
         match self {
             Self::Json | Self::Anthropic => "application/json",
             Self::JsonLines => "application/x-ndjson",
+            Self::Csv => "text/csv; charset=utf-8",
             Self::Markdown => "text/markdown; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
             Self::CslJson => "application/vnd.citationstyles.csl+json",
@@ -111,6 +117,12 @@ pub fn document(format: Format, asked: &str, quotations: &[Quotation]) -> String
     match format {
         Format::Json => json::citations(&records(quotations)),
         Format::JsonLines => json::citations_as_lines(&records(quotations)),
+        Format::Csv => {
+            let records: Vec<Record> =
+                quotations.iter().map(|quotation| Record::of(&quotation.citation)).collect();
+            let fields = Fields::table(false, false);
+            fields.header() + &fields.rows(&records)
+        }
         Format::Markdown => markdown(quotations),
         Format::Html => html(asked, quotations),
         Format::CslJson => json::document(&csl_json(&as_read(quotations))),

@@ -11,5 +11,5 @@ pub use diagnosis::diagnosis;
 pub use listing::{report, sources, stats, unread};
 pub use reading::reading;
 pub use results::{citations, results};
-pub use screen::{BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, paint};
+pub use screen::{BAD, DIM, GOOD, MATCH, STRONG, WARN, WIDEST, paint, with_links};
 pub use verification::outcomes;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::screen::{DIM, MATCH, STRONG, paint, paint_words, wrap, wrap_at_spaces};
-use crate::attribution::{place, reference};
+use super::screen::{DIM, MATCH, STRONG, linked, paint, paint_words, wrap, wrap_at_spaces};
+use crate::attribution::{place_at, reference};
 use crate::escape::visible;
 use crate::wording::list;
 use pincite_core::cite::{Quotation, Stretch};
@@ -84,7 +84,7 @@ pub fn citations(quotations: &[Quotation], width: usize) -> String {
         for line in quotation.citation.formatted.as_deref().unwrap_or_default().lines() {
             wrap(&mut out, &visible(line), width, "  ", "      ");
         }
-        wrap_at_spaces(&mut out, &paint_words(DIM, &place(quotation)), width, "  ", "    ");
+        wrap_at_spaces(&mut out, &paint_words(DIM, &linked_place(quotation)), width, "  ", "    ");
     }
     out
 }
@@ -164,13 +164,18 @@ fn in_context(
 pub(crate) fn attribution(out: &mut String, quotation: &Quotation, width: usize, indent: &str) {
     let below = format!("{indent}  ");
     let reference = reference(&quotation.source);
-    let place = paint_words(DIM, &place(quotation));
+    let place = paint_words(DIM, &linked_place(quotation));
     if reference.is_empty() {
         wrap_at_spaces(out, &format!("— {place}"), width, indent, &below);
     } else {
         wrap_at_spaces(out, &format!("— {reference}"), width, indent, &below);
         wrap_at_spaces(out, &place, width, &below, &below);
     }
+}
+
+/// Returns the place of a quotation, in which the line of the file is a link to the file.
+fn linked_place(quotation: &Quotation) -> String {
+    place_at(quotation, |line| linked(&line, &quotation.citation.file))
 }
 
 fn shown(text: &str, style: Option<anstyle::Style>) -> String {

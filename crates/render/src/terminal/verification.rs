@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use super::screen::{BAD, DIM, GOOD, WARN, paint, paint_words, wrap, wrap_at_spaces};
+use super::screen::{BAD, DIM, GOOD, WARN, linked, paint, paint_words, wrap, wrap_at_spaces};
 use crate::escape::visible;
 use pincite_core::verify::{Context, ContextKind, Outcome, Status, VerifyRequest};
 
@@ -78,10 +78,11 @@ fn place(outcome: &Outcome) -> String {
             _ => format!("input line {line}"),
         }),
     };
-    let found =
-        outcome.found.as_ref().map(|found| format!("{}:{}", found.file, found.locator.lines[0]));
-    let parts: Vec<String> = asked.into_iter().chain(found).collect();
-    visible(&parts.join(" · ")).into_owned()
+    let asked = asked.map(|asked| visible(&asked).into_owned());
+    let found = outcome.found.as_ref().map(|found| {
+        linked(&format!("{}:{}", visible(&found.file), found.locator.lines[0]), &found.file)
+    });
+    asked.into_iter().chain(found).collect::<Vec<_>>().join(" · ")
 }
 
 fn shortened(quote: &str) -> String {

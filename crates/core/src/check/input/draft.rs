@@ -74,6 +74,7 @@ fn paragraph(input: &mut Input, cursor: &mut Cursor<'_>, passage: &Passage, is_b
             Some(why) => input.skipped.push(Skipped { line: extent.start.line, why }),
             None => input.requests.push(Request {
                 claim: readable.of(plain).to_owned(),
+                id: None,
                 place: Some(Place { line: extent.start.line, extent: Some(extent) }),
             }),
         }

@@ -35,6 +35,8 @@ pub struct Input {
 pub struct Request {
     /// What is claimed.
     pub claim: String,
+    /// What its table calls it: its cell in the column `id`, if there is one.
+    pub id: Option<String>,
     /// Where it stands, if it came out of a file.
     pub place: Option<Place>,
 }
@@ -133,7 +135,8 @@ impl Why {
 impl Input {
     /// Claims that came out of no file.
     pub fn given(claims: impl IntoIterator<Item = String>) -> Self {
-        let requests = claims.into_iter().map(|claim| Request { claim, place: None }).collect();
+        let requests =
+            claims.into_iter().map(|claim| Request { claim, id: None, place: None }).collect();
         Self { requests, ..Self::default() }
     }
 
@@ -153,13 +156,13 @@ impl Input {
             .filter(|(claim, _)| !claim.is_empty());
         let mut input = Self::default();
         for (claim, line) in lines {
-            input.add(claim, line);
+            input.add(claim, None, line);
         }
         input
     }
 
     /// The claims in one column of a table: that of this name, or the one that is called `claim`, or the only one.
-    /// `path` is where the table is from, for errors.
+    /// `path` is where the table is from, for errors. The column `id`, if there is one, says what each claim is called.
     ///
     /// # Errors
     ///
@@ -193,18 +196,13 @@ impl Input {
 
 impl Input {
     /// Adds the claim on a line, unless it is too long.
-    fn add(&mut self, claim: &str, line: usize) {
+    fn add(&mut self, claim: &str, id: Option<String>, line: usize) {
         if Query::has_room_for(claim) {
-            self.requests.push(Request::on_line(claim.to_owned(), line));
+            let place = Some(Place { line, extent: None });
+            self.requests.push(Request { claim: claim.to_owned(), id, place });
         } else {
             self.skipped.push(Skipped { line, why: Why::TooLong });
         }
-    }
-}
-
-impl Request {
-    fn on_line(claim: String, line: usize) -> Self {
-        Self { claim, place: Some(Place { line, extent: None }) }
     }
 }
 

@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 use super::{Input, Skipped, Why};
 use crate::{Error, Result};
 
+/// The column that says what claims are called.
+const ID: &str = "id";
+
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
@@ -74,6 +77,7 @@ impl Table<'_> {
             return Err(self.malformed(end, "there is no row with names of columns"));
         };
         let at = self.column(&names.iter().collect::<Vec<_>>())?;
+        let id_at = names.iter().position(|name| name.trim() == ID);
         let mut input = Input::default();
         for (line, row) in rows {
             if row.len() != names.len() {
@@ -83,7 +87,8 @@ impl Table<'_> {
                     format!("this row has {}, the first has {}", cells(row.len()), names.len());
                 return Err(self.malformed(line, message));
             }
-            input.take(row.get(at).unwrap_or_default(), line);
+            let id = id_at.and_then(|at| row.get(at)).map(str::to_owned);
+            input.take(row.get(at).unwrap_or_default(), id, line);
         }
         Ok(input)
     }
@@ -102,7 +107,13 @@ impl Table<'_> {
                 }
             };
             match row.get(name) {
-                Some(Value::String(claim)) => input.take(claim, line),
+                Some(Value::String(claim)) => {
+                    let id = row.get(ID).map(|id| match id {
+                        Value::String(id) => id.clone(),
+                        id => id.to_string(),
+                    });
+                    input.take(claim, id, line);
+                }
                 Some(_) => return Err(self.malformed(line, format!("“{name}” is no text"))),
                 None => return Err(self.malformed(line, format!("there is no “{name}”"))),
             }
@@ -148,10 +159,10 @@ impl Table<'_> {
 
 impl Input {
     /// Takes the claim in a cell, if there is one.
-    fn take(&mut self, cell: &str, line: usize) {
+    fn take(&mut self, cell: &str, id: Option<String>, line: usize) {
         match cell.trim() {
             "" => self.skipped.push(Skipped { line, why: Why::Empty }),
-            claim => self.add(claim, line),
+            claim => self.add(claim, id, line),
         }
     }
 }
