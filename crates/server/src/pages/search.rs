@@ -96,6 +96,7 @@ pub(super) async fn page(State(desk): State<Desk>, RawQuery(raw): RawQuery) -> R
         Err(refusal) => return layout::refused(&refusal, "/"),
     };
     let main = html! {
+        h1.quiet { "Search" }
         (form(&asked, &facets))
         div #results {
             @match &found {

@@ -97,6 +97,7 @@ fn no_colour_of_the_style_sheet_is_left_out() {
         .collect();
     assert_eq!(light.keys().map(String::as_str).collect::<BTreeSet<_>>(), known);
     assert_eq!(light.keys().collect::<Vec<_>>(), dark.keys().collect::<Vec<_>>());
+    assert!(STYLE.contains("@media screen and (prefers-color-scheme: dark)"), "paper is light");
     // Others are named for print alone.
     let (screen, _) = STYLE.split_once("@media print").expect("styles for print");
     let rules = screen.split(":root {").skip(1);

@@ -6,7 +6,7 @@ use crate::desk::{Answer, Desk};
 fn page(answer: &Answer) -> &str {
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{}", answer.body);
     let page = answer.body.as_str();
-    for part in ["<html lang=\"en\">", "<main id=\"main\"", "<nav aria-label=\"Pages\">", "<h"] {
+    for part in ["<html lang=\"en\">", "<main id=\"main\"", "<nav aria-label=\"Pages\">", "<h1"] {
         assert!(page.contains(part), "{part} in {page}");
     }
     for part in ["src=\"http", " style=", "<style", " onclick", "<script>"] {
