@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::args::{CheckArgs, CheckFormat};
 use crate::commands::claims::{self, Claims};
 use crate::commands::index::freshen;
-use crate::commands::paths::{from_here, name_from_here};
+use crate::commands::paths::{Here, name_from_here};
 use crate::commands::stale;
 use crate::printer::Printer;
 use crate::{Exit, progress};
@@ -90,9 +90,10 @@ fn print(checks: &mut Checks, args: &CheckArgs, engine: &Engine, printer: &Print
         }
         CheckFormat::Sarif => {
             let draft = args.draft().unwrap_or(Path::new("-"));
+            let here = Here::new();
             let sources = engine.sources()?.into_iter();
-            let files = sources.map(|entry| (entry.source.id, from_here(&entry.path))).collect();
-            render::sarif(checks, &from_here(draft), &files)
+            let files = sources.map(|entry| (entry.source.id, here.relative(&entry.path)));
+            render::sarif(checks, &here.relative(draft), &files.collect())
         }
     };
     printer.document(&document)

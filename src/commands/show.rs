@@ -3,7 +3,7 @@
 use crate::Exit;
 use crate::args::{ListFormat, ShowArgs};
 use crate::commands::ids;
-use crate::commands::paths::from_here;
+use crate::commands::paths::Here;
 use crate::commands::stale;
 use crate::printer::Printer;
 use pincite_core::engine::{Engine, Target};
@@ -22,7 +22,7 @@ pub(crate) fn run(engine: &Engine, args: &ShowArgs, printer: &Printer) -> Result
     }
     match args.format {
         ListFormat::Human => {
-            reading.entry.path = from_here(&reading.entry.path);
+            reading.entry.path = Here::new().relative(&reading.entry.path);
             printer.styled(&render::reading(&reading, printer.width()))?;
         }
         ListFormat::Json => printer.document(&json::reading(&reading))?,

@@ -2,6 +2,7 @@
 
 use crate::Exit;
 use crate::args::{ListFormat, SourcesArgs};
+use crate::commands::paths::Here;
 use crate::printer::Printer;
 use pincite_core::Result;
 use pincite_core::engine::Engine;
@@ -13,7 +14,13 @@ pub(crate) fn run(engine: &Engine, args: &SourcesArgs, printer: &Printer) -> Res
         sources.retain(|entry| entry.matches(pattern));
     }
     match args.format {
-        ListFormat::Human => printer.styled(&render::sources(&sources, printer.width()))?,
+        ListFormat::Human => {
+            let here = Here::new();
+            for entry in &mut sources {
+                entry.source.file = here.name(&entry.path);
+            }
+            printer.styled(&render::sources(&sources, printer.width()))?;
+        }
         ListFormat::Json => printer.document(&json::sources(&sources))?,
     }
     if sources.is_empty() {
