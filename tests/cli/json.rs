@@ -1,6 +1,6 @@
 //! Reads the program's JSON into the public types, which refuse unknown fields.
 
-use pincite_core::check::Why;
+use pincite_core::check::{Verdict, Why};
 use pincite_core::cite::Citation;
 use pincite_core::text::Span;
 use pincite_core::verify::Status;
@@ -189,9 +189,12 @@ fn checks() {
         assert_eq!(checks.checks.iter().map(|check| &*check.claim).collect::<Vec<_>>(), claims);
         assert!(checks.checks.iter().any(|check| !check.evidence.is_empty()), "{run}");
         for check in checks.checks {
-            assert!((0.0..=1.0).contains(&check.confidence));
+            let is_open = matches!(check.verdict, Verdict::Partial | Verdict::NotFound);
+            assert_eq!(check.confidence.is_none(), is_open, "{run}");
+            assert!(check.confidence.is_none_or(|it| (0.0..=1.0).contains(&it)));
             let evidence = check.evidence.into_iter().map(|evidence| {
-                assert!((0.0..=1.0).contains(&evidence.confidence) && !evidence.reasons.is_empty());
+                assert!(evidence.confidence.is_none_or(|it| (0.0..=1.0).contains(&it)));
+                assert!(!evidence.reasons.is_empty());
                 assert_eq!(evidence.features.is_some(), !explain.is_empty());
                 evidence.citation
             });

@@ -92,7 +92,7 @@ impl Checked {
         for (claim, label) in &self.claims {
             let check = checker.check(claim)?;
             count(&mut report.verdicts, label, check.verdict);
-            if check.confidence >= 0.9 {
+            if check.confidence >= Some(0.9) {
                 count(&mut report.sure, label, check.verdict);
             }
         }

@@ -62,8 +62,8 @@ pub struct LabelledCase {
     pub wanted: Vec<Verdict>,
     /// The program's verdict.
     pub verdict: Verdict,
-    /// The confidence of the verdict, from 0 to 1.
-    pub confidence: f64,
+    /// The confidence of the verdict, from 0 to 1, if it has one.
+    pub confidence: Option<f64>,
     /// Whether the verdict is one of the acceptable ones.
     pub right: bool,
     /// The sentences that the verdict rests on.
@@ -77,8 +77,8 @@ pub struct LabelledEvidence {
     pub id: String,
     /// `supports` or `contradicts`.
     pub stance: Stance,
-    /// The confidence of the stance, from 0 to 1.
-    pub confidence: f64,
+    /// The confidence of the stance, from 0 to 1; none for a part of the claim.
+    pub confidence: Option<f64>,
     /// The sentence.
     pub quote: String,
     /// The reasons, each as `slot: claim = source`, or `≠`.
@@ -177,7 +177,7 @@ impl LabelledRow {
         self.right.hits += usize::from(case.right);
         self.falsely.trials += usize::from(takes_side);
         self.falsely.hits += usize::from(is_false);
-        self.sure += usize::from(is_false && case.confidence >= 0.9);
+        self.sure += usize::from(is_false && case.confidence >= Some(0.9));
     }
 }
 

@@ -72,7 +72,7 @@ fn share_right(folder: &Path, claims: &[Claim]) -> f64 {
         if claim.verdict.contains(&check.verdict) {
             right += 1;
         } else {
-            eprintln!("{}: {} ({:.2})", claim.claim, check.verdict.name(), check.confidence);
+            eprintln!("{}: {} ({:?})", claim.claim, check.verdict.name(), check.confidence);
         }
     }
     eprintln!("{right} of {} right", claims.len());

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::align::View;
 use super::assertion::{assertions, heads};
 use super::entailment::{self, Reading, Ruling};
-use super::reason::{Reason, Slot};
+use super::reason::{Reason, Slot, places};
 use super::statement::{Statement, StatementReader, Token};
 use super::{Assertion, Check, Evidence, Stance, Verdict};
 use crate::Result;
 use crate::cite::{Citation, Quotation};
-use crate::query::{Filters, Query};
+use crate::query::{Filters, Match, Query, Via};
 use crate::search::{Hit, Searcher};
 use crate::source::{Passage, Sentences, SourceId};
 use crate::text::{Span, words};
@@ -134,6 +134,24 @@ fn plain_sentences(passage: &Passage) -> Vec<&str> {
     spans.into_iter().map(|span| span.map_or("", |span| span.of(plain))).collect()
 }
 
+/// Finds the words of a sentence in which it differs from a claim.
+fn differing(passage: &Passage, sentence: usize, reasons: &[Reason]) -> Vec<Match> {
+    let is_within = |span: &Span| passage.sentences[sentence].overlaps(*span);
+    let conflicts = reasons.iter().filter(|reason| reason.is_conflict());
+    let mut matches: Vec<Match> = conflicts
+        .filter_map(|reason| {
+            let mut places = places(&reason.source, passage.plain());
+            let span =
+                places.find_map(|place| Some(passage.exact_span(place)).filter(is_within))?;
+            let span = span.shifted(passage.start.byte);
+            Some(Match { span, term: reason.claim.clone(), via: Via::Variant })
+        })
+        .collect();
+    matches.sort_by_key(|found| (found.span.start, found.span.end));
+    matches.dedup_by(|next, last| next.span.start < last.span.end);
+    matches
+}
+
 /// The verdict on what passages say.
 fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
     let is_said_elsewhere = |finding: &Finding| {
@@ -151,7 +169,7 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
     let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut related: Vec<(f64, Quotation)> = Vec::new();
-    let mut parts: Vec<Evidence> = Vec::new();
+    let mut parts: Vec<(f64, Evidence)> = Vec::new();
     for (Finding { hit, sentence, reading, .. }, is_doubtful) in findings.into_iter().zip(doubtful)
     {
         let at = u32::try_from(sentence + 1).unwrap_or(u32::MAX);
@@ -163,9 +181,11 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
         let next = origins.len() + 1;
         let origin = *origins.entry(hit.passage.source.clone()).or_insert(next);
         let Hit { passage, source, matches, .. } = hit;
+        let differing = differing(&passage, sentence, &reading.reasons);
+        let matches = if differing.is_empty() { matches } else { differing };
         let quoted = Quotation { citation, passage, source, matches };
         let confidence = reading.confidence();
-        let evidence_of = |stance: Stance| Evidence {
+        let evidence_of = |stance: Stance, confidence: Option<f64>| Evidence {
             stance,
             assertion: 1,
             quoted: quoted.clone(),
@@ -175,32 +195,38 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
             features: reading.figures(),
         };
         match reading.ruling {
-            Ruling::Decided(Stance::Supports) => evidence.push(evidence_of(Stance::Supports)),
+            Ruling::Decided(Stance::Supports) => {
+                evidence.push(evidence_of(Stance::Supports, Some(confidence)))
+            }
             Ruling::Decided(Stance::Contradicts)
                 if !is_doubtful || supported && reading.is_disputed(statement) =>
             {
-                evidence.push(evidence_of(Stance::Contradicts));
+                evidence.push(evidence_of(Stance::Contradicts, Some(confidence)));
             }
-            Ruling::Part => parts.push(evidence_of(Stance::Supports)),
+            Ruling::Part => parts.push((confidence, evidence_of(Stance::Supports, None))),
             _ => related.push((reading.answered, quoted)),
         }
     }
-    let by_confidence = |a: &Evidence, b: &Evidence| b.confidence.total_cmp(&a.confidence);
-    evidence.sort_by(by_confidence);
-    parts.sort_by(by_confidence);
+    let falling = |a: f64, b: f64| b.total_cmp(&a);
+    evidence.sort_by(|a, b| falling(a.confidence.unwrap_or(0.0), b.confidence.unwrap_or(0.0)));
+    parts.sort_by(|(a, _), (b, _)| falling(*a, *b));
+    let parts = parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>();
     let most = |evidence: &[Evidence], stance: Stance| {
-        evidence.iter().filter(|it| it.stance == stance).map(|it| it.confidence).reduce(f64::max)
+        evidence
+            .iter()
+            .filter(|it| it.stance == stance)
+            .filter_map(|it| it.confidence)
+            .reduce(f64::max)
     };
     let (verdict, confidence) =
         match (most(&evidence, Stance::Supports), most(&evidence, Stance::Contradicts)) {
-            (Some(supports), Some(contradicts)) => (Verdict::Disputed, supports.min(contradicts)),
-            (Some(supports), None) => (Verdict::Supported, supports),
-            (None, Some(contradicts)) => (Verdict::Contradicted, contradicts),
-            (None, None) if !parts.is_empty() => (Verdict::Partial, parts[0].confidence),
-            (None, None) => (
-                Verdict::NotFound,
-                1.0 - related.iter().map(|(cover, _)| *cover).fold(0.0, f64::max),
-            ),
+            (Some(supports), Some(contradicts)) => {
+                (Verdict::Disputed, Some(supports.min(contradicts)))
+            }
+            (Some(supports), None) => (Verdict::Supported, Some(supports)),
+            (None, Some(contradicts)) => (Verdict::Contradicted, Some(contradicts)),
+            (None, None) if !parts.is_empty() => (Verdict::Partial, None),
+            (None, None) => (Verdict::NotFound, None),
         };
     if verdict == Verdict::Partial {
         evidence = parts;
@@ -258,9 +284,7 @@ impl Check {
             confidence: part.confidence,
         };
         let assertions: Vec<Assertion> = parts.iter().map(assertion).collect();
-        let is = |verdict: Verdict| {
-            assertions.iter().filter(move |it| it.verdict == verdict).map(|it| it.confidence)
-        };
+        let is = |verdict: Verdict| assertions.iter().filter(move |it| it.verdict == verdict);
         let all = |verdict: Verdict| is(verdict).count() == assertions.len();
         let verdict = match () {
             () if is(Verdict::Contradicted).next().is_some() => Verdict::Contradicted,
@@ -270,12 +294,11 @@ impl Check {
             () => Verdict::Partial,
         };
         // All of them have to be supported, one contradicted is enough.
+        let of_parts = is(verdict).filter_map(|it| it.confidence);
         let confidence = match verdict {
-            Verdict::Supported | Verdict::NotFound => is(verdict).fold(1.0, f64::min),
-            Verdict::Contradicted | Verdict::Disputed => is(verdict).fold(0.0, f64::max),
-            Verdict::Partial => {
-                is(Verdict::Supported).chain(is(Verdict::Partial)).fold(0.0, f64::max)
-            }
+            Verdict::Supported => of_parts.reduce(f64::min),
+            Verdict::Contradicted | Verdict::Disputed => of_parts.reduce(f64::max),
+            Verdict::Partial | Verdict::NotFound => None,
         };
         let (mut evidence, mut related) = (Vec::new(), Vec::new());
         let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();

@@ -28,6 +28,7 @@ mod train;
 use serde::{Deserialize, Serialize};
 
 use crate::cite::Quotation;
+use crate::text::Span;
 
 pub use checker::Checker;
 pub use compare::{Comparison, FEATURES, Rarity, Shown};
@@ -45,8 +46,9 @@ pub struct Check {
     pub claim: String,
     /// What the sources say of it.
     pub verdict: Verdict,
-    /// How probable it is that a reader of the evidence would give the same verdict, from 0 to 1.
-    pub confidence: f64,
+    /// How probable it is that a reader of the evidence would give the same verdict, from 0 to 1;
+    /// `None` where the sources do not decide the matter, and nothing was measured.
+    pub confidence: Option<f64>,
     /// What the claim asserts, where that is more than one thing; each is judged by itself.
     pub assertions: Vec<Assertion>,
     /// The sentences that the verdict rests on, assertion by assertion, the strongest first.
@@ -62,8 +64,8 @@ pub struct Assertion {
     pub text: String,
     /// What the sources say of it.
     pub verdict: Verdict,
-    /// How sure that is, from 0 to 1.
-    pub confidence: f64,
+    /// How sure that is, as in [`Check::confidence`].
+    pub confidence: Option<f64>,
 }
 
 impl Check {
@@ -76,6 +78,25 @@ impl Check {
     pub fn quoted_mut(&mut self) -> impl Iterator<Item = &mut Quotation> {
         let evidence = self.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
         evidence.chain(&mut self.related)
+    }
+
+    /// Returns the places in the claim of the words in which evidence differs from it, in bytes, in
+    /// order and disjoint.
+    pub fn differences(&self) -> Vec<Span> {
+        let reasons = self.evidence.iter().flat_map(|evidence| &evidence.reasons);
+        let conflicts = reasons.filter(|reason| reason.is_conflict());
+        let mut spans: Vec<Span> = conflicts
+            .filter_map(|reason| reason::places(&reason.claim, &self.claim).next())
+            .collect();
+        spans.sort_unstable_by_key(|span| (span.start, span.end));
+        spans.dedup_by(|next, last| {
+            let overlaps = next.start < last.end;
+            if overlaps {
+                last.end = last.end.max(next.end);
+            }
+            overlaps
+        });
+        spans
     }
 
     /// The verdict that a piece of its evidence bears on: that of its assertion, or of the claim where this asserts one thing.
@@ -126,15 +147,17 @@ pub struct Evidence {
     pub stance: Stance,
     /// Which of the claim's assertions it speaks of, counted from 1.
     pub assertion: usize,
-    /// The sentence, exact, and where it stands.
+    /// The sentence, exact, and where it stands. Its matches are the words in which it differs from
+    /// the claim, or those of the claim where it does not.
     pub quoted: Quotation,
     /// Why, slot by slot: what the claim says and what the source says.
     pub reasons: Vec<Reason>,
     /// Which origin it comes from, counted from 1: passages that are copies of each other, and passages of one source, have
     /// one origin, and count once.
     pub origin: usize,
-    /// How probable it is that it stands on that side, from 0 to 1.
-    pub confidence: f64,
+    /// How probable it is that it stands on that side, from 0 to 1; `None` where it says only a part
+    /// of the claim.
+    pub confidence: Option<f64>,
     /// The figures of the reading by name: the share of the claim that is answered, and how often each liberty is taken.
     pub features: Vec<(&'static str, f64)>,
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Span;
+
 /// Where a claim and a source agree or differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
@@ -20,6 +22,16 @@ impl Reason {
     pub fn is_conflict(&self) -> bool {
         !self.agrees && !matches!(self.slot, Slot::Words | Slot::Speaker | Slot::Condition)
     }
+}
+
+/// Returns the places of `words` in a text that begin and end with whole words, in bytes.
+pub(super) fn places<'t>(words: &'t str, text: &'t str) -> impl Iterator<Item = Span> + 't {
+    let found = text.match_indices(words).filter(|(_, found)| !found.is_empty());
+    found.map(|(at, found)| Span::new(at, at + found.len())).filter(|span| {
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !is_word(text[..span.start].chars().next_back())
+            && !is_word(text[span.end..].chars().next())
+    })
 }
 
 /// In which respect a claim and a source are compared.

@@ -62,7 +62,9 @@ pub struct Check {
     /// The verdict.
     pub verdict: Verdict,
     /// The probability that a reader of the same evidence would give the same verdict, from 0 to 1.
-    pub confidence: f64,
+    /// Absent where the verdict is `partial` or `not_found`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
     /// The assertions of a claim that makes more than one, each judged by itself. Absent otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assertions: Vec<Assertion>,
@@ -81,8 +83,9 @@ pub struct Assertion {
     pub text: String,
     /// The verdict on it.
     pub verdict: Verdict,
-    /// The probability that a reader of the same evidence would give the same verdict, from 0 to 1.
-    pub confidence: f64,
+    /// The confidence of this verdict, as for the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
 }
 
 /// A sentence for or against a claim.
@@ -95,8 +98,10 @@ pub struct Evidence {
     /// The assertion that it speaks of, counted from 1. Absent where the claim makes only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assertion: Option<usize>,
-    /// The probability that it takes this side, from 0 to 1.
-    pub confidence: f64,
+    /// The probability that it takes this side, from 0 to 1. Absent where it says only a part of the
+    /// claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
     /// The citation of the sentence.
     pub citation: Citation,
     /// Where it agrees with the claim, or differs from it.
@@ -164,7 +169,7 @@ impl Check {
             column: extent.map(|extent| extent.start.column),
             bytes: extent.map(|extent| extent.bytes),
             verdict: check.verdict,
-            confidence: rounded(check.confidence),
+            confidence: check.confidence.map(rounded),
             assertions: check.assertions.iter().map(Assertion::from).collect(),
             evidence: check
                 .evidence
@@ -189,7 +194,7 @@ impl Evidence {
         Self {
             stance: evidence.stance,
             assertion: several.then_some(evidence.assertion),
-            confidence: rounded(evidence.confidence),
+            confidence: evidence.confidence.map(rounded),
             citation: evidence.quoted.citation.clone(),
             reasons: evidence.reasons.iter().map(Reason::from).collect(),
             origin: evidence.origin,
@@ -209,7 +214,7 @@ impl From<&check::Assertion> for Assertion {
         Self {
             text: assertion.text.clone(),
             verdict: assertion.verdict,
-            confidence: rounded(assertion.confidence),
+            confidence: assertion.confidence.map(rounded),
         }
     }
 }

@@ -52,8 +52,8 @@ pub struct Case {
     pub source: String,
     /// The program's verdict.
     pub verdict: Verdict,
-    /// The confidence of the verdict, from 0 to 1.
-    pub confidence: f64,
+    /// The confidence of the verdict, from 0 to 1, if it has one.
+    pub confidence: Option<f64>,
     /// Whether the verdict is right.
     pub right: bool,
     /// Whether the verdict misleads.
@@ -209,7 +209,7 @@ impl EditRow {
                 .map(|verdict| cases.iter().filter(|case| case.verdict == verdict).count()),
             right: Rate { hits: count(|case| case.right), trials },
             harmful: Rate { hits: count(|case| case.harmful), trials },
-            sure: count(|case| case.harmful && case.confidence >= 0.9),
+            sure: count(|case| case.harmful && case.confidence >= Some(0.9)),
         }
     }
 }
@@ -269,7 +269,7 @@ mod tests {
             claim: String::new(),
             source: String::new(),
             verdict,
-            confidence: 0.9,
+            confidence: Some(0.9),
             right: edit.right().contains(&verdict),
             harmful: edit.harmful().contains(&verdict),
         };

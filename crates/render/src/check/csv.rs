@@ -41,7 +41,7 @@ fn row(request: &Request, check: &Check) -> [String; COLUMNS.len()] {
         request.place.map_or_else(String::new, |place| place.line.to_string()),
         cell(&check.claim),
         check.verdict.name().to_owned(),
-        format!("{:.3}", check.confidence),
+        check.confidence.map_or_else(String::new, |confidence| format!("{confidence:.3}")),
         origins_for,
         origins_against,
         cell(&all_reasons(check).join("; ")),

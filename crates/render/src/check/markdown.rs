@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::words::{in_words, reasons, summary};
+use super::words::{claim_pieces, in_words, reasons, summary};
 use crate::markdown::{escaped, quotation};
-use pincite_core::check::{Stance, Verdict};
+use pincite_core::check::{Check, Stance, Verdict};
 use pincite_core::cite::Quotation;
 use pincite_core::engine::Checks;
 
@@ -16,7 +16,7 @@ pub fn checks_as_markdown(checks: &Checks) -> String {
         if i > 0 {
             out.push('\n');
         }
-        let _ = writeln!(out, "## {}\n", heading(&check.claim));
+        let _ = writeln!(out, "## {}\n", heading(check));
         let _ = write!(out, "**{}**", in_words(check.verdict));
         let summary = summary(check);
         if !summary.is_empty() {
@@ -60,12 +60,21 @@ pub fn checks_as_markdown(checks: &Checks) -> String {
     out
 }
 
-/// Escapes the text of a heading. Markdown drops number signs at its end.
-fn heading(text: &str) -> String {
-    let text = escaped(text.trim());
+/// Renders a claim as the text of a heading, with the words in italics in which sources differ: a
+/// quotation below it has no marks of ours, so that it stays exact. Markdown drops number signs at
+/// the end of a heading.
+fn heading(check: &Check) -> String {
+    let mut text = String::new();
+    for (piece, differs) in claim_pieces(check) {
+        match escaped(piece) {
+            piece if differs => text.extend(["*", &piece, "*"]),
+            piece => text += &piece,
+        }
+    }
+    let text = text.trim();
     match text.strip_suffix('#') {
         Some(start) => format!("{start}\\#"),
-        None => text,
+        None => text.to_owned(),
     }
 }
 

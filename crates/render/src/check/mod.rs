@@ -14,4 +14,4 @@ pub use markdown::checks_as_markdown;
 pub use page::checks_as_html;
 pub use sarif::sarif;
 pub use terminal::checks;
-pub use words::{in_words as verdict_in_words, reasons, side, summary, tally};
+pub use words::{claim_pieces, in_words as verdict_in_words, reasons, side, summary, tally};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{in_words, reasons, side, summary};
+use super::words::{claim_pieces, in_words, reasons, side, summary};
 use crate::attribution::reference;
 use crate::html::{escaped, page, quotation};
 use crate::wording::count;
@@ -70,11 +70,14 @@ fn article(out: &mut String, number: usize, request: &Request, check: &Check) {
         Some(code) => format!(" lang=\"{code}\""),
         None => String::new(),
     };
-    let _ = writeln!(
-        out,
-        "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{}</h2>",
-        escaped(&check.claim)
-    );
+    let claim: String = claim_pieces(check)
+        .map(|(text, differs)| match escaped(text) {
+            text if differs => format!("<mark>{text}</mark>"),
+            text => text,
+        })
+        .collect();
+    let _ =
+        writeln!(out, "<article id=\"claim-{number}\">\n<h2{language} dir=\"auto\">{claim}</h2>");
     let mut parts = vec![badge(check.verdict), summary(check)];
     parts.retain(|part| !part.is_empty());
     if let Some(place) = request.place {

@@ -114,6 +114,10 @@ fn result(
     let evidence = check.evidence.iter().map(|evidence| &evidence.quoted);
     let related =
         evidence.chain(&check.related).zip(1..).map(|(quoted, id)| related(quoted, id, files));
+    let mut properties = json!({"claim": request.claim});
+    if let Some(confidence) = check.confidence {
+        properties["confidence"] = rounded(confidence).into();
+    }
     json!({
         "ruleId": verdict.name(),
         "ruleIndex": rule,
@@ -122,7 +126,7 @@ fn result(
         "locations": [place],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": {"claim/v1": content_hash(request.claim.as_bytes())},
-        "properties": {"claim": request.claim, "confidence": rounded(check.confidence)},
+        "properties": properties,
     })
 }
 

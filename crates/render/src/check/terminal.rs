@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 
-use super::words::{in_words, reasons, summary};
+use super::words::{claim_pieces, in_words, reasons, summary};
 use crate::escape::visible;
 use crate::terminal::results;
 use crate::terminal::screen::{
-    BAD, DIM, GOOD, STRONG, WARN, paint, paint_words, wrap, wrap_at_spaces,
+    BAD, DIM, GOOD, MATCH, STRONG, WARN, paint, paint_words, wrap, wrap_at_spaces,
 };
 use pincite_core::check::{Evidence, Stance, Verdict};
 use pincite_core::cite::Quotation;
@@ -22,7 +22,12 @@ pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
         if i > 0 {
             out.push('\n');
         }
-        wrap(&mut out, &paint_words(STRONG, &visible(&check.claim)), width, "", "");
+        let claim: String = claim_pieces(check)
+            .map(|(text, differs)| {
+                paint_words(if differs { MATCH } else { STRONG }, &visible(text))
+            })
+            .collect();
+        wrap(&mut out, &claim, width, "", "");
         let name = paint(style(check.verdict), &in_words(check.verdict));
         let mut parts = vec![summary(check)];
         parts.retain(|part| !part.is_empty());

@@ -67,17 +67,32 @@ pub fn side(check: &Check, stance: Stance) -> impl Iterator<Item = &Evidence> {
     check.evidence.iter().filter(move |it| it.stance == stance)
 }
 
+/// Cuts a claim where words begin or end in which evidence differs from it; with each piece, whether
+/// it is such words.
+pub fn claim_pieces(check: &Check) -> impl Iterator<Item = (&str, bool)> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for span in check.differences() {
+        pieces.push((&check.claim[start..span.start], false));
+        pieces.push((span.of(&check.claim), true));
+        start = span.end;
+    }
+    pieces.push((&check.claim[start..], false));
+    pieces.into_iter().filter(|(text, _)| !text.is_empty())
+}
+
 /// Returns the confidence and the numbers of sources for and against: `87 % · 1 source for, 2
 /// against`. Empty if there are none.
 pub fn summary(check: &Check) -> String {
-    let percent = format!("{:.0} %", 100.0 * check.confidence);
+    let percent = check.confidence.map(|confidence| format!("{:.0} % · ", 100.0 * confidence));
+    let percent = percent.unwrap_or_default();
     let sources = |n: usize| count(n as u64, "source");
     match origins(check) {
         [0, 0] => String::new(),
         [n, 0] if check.verdict == Verdict::Partial => format!("a part of it in {}", sources(n)),
-        [n, 0] => format!("{percent} · {} for", sources(n)),
-        [0, n] => format!("{percent} · {} against", sources(n)),
-        [a, b] => format!("{percent} · {} for, {b} against", sources(a)),
+        [n, 0] => format!("{percent}{} for", sources(n)),
+        [0, n] => format!("{percent}{} against", sources(n)),
+        [a, b] => format!("{percent}{} for, {b} against", sources(a)),
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{address, encoded, original_address};
-use pincite_core::cite::{Quotation, Stretch};
+use pincite_core::cite::Quotation;
 use pincite_core::source::PassageId;
 use pincite_render::{link, place, reference, visible};
 
@@ -11,16 +11,20 @@ use pincite_render::{link, place, reference, visible};
 const FORMATS: [(&str, &str); 4] =
     [("markdown", "Citation"), ("bibtex", "BibTeX"), ("ris", "RIS"), ("wikipedia", "Wikitext")];
 
-/// A quotation, with `marked` words marked beside those that match the query.
-pub(super) fn quote(quotation: &Quotation, marked: &[&str]) -> Markup {
-    let stretches: Vec<Stretch<'_>> = quotation.quoted().collect();
+/// The reason for which words are marked.
+#[derive(Clone, Copy)]
+pub(super) enum Mark {
+    /// They match the query.
+    Matches,
+    /// They differ from a claim, or a claim's from a source.
+    Differs,
+}
+
+/// A quotation with its matches marked.
+pub(super) fn quote(quotation: &Quotation, mark: Mark) -> Markup {
     html! {
         blockquote lang=[quotation.passage.language.as_deref()] dir="auto" {
-            @if marked.is_empty() {
-                @for stretch in stretches { (words(&stretch)) }
-            } @else {
-                (differing(&stretches.iter().map(|it| it.text).collect::<String>(), marked))
-            }
+            @for it in quotation.quoted() { (piece(it.text, it.matched.then_some(mark))) }
         }
     }
 }
@@ -30,37 +34,20 @@ fn paragraph(quotation: &Quotation) -> Markup {
     html! {
         p.paragraph lang=[quotation.passage.language.as_deref()] dir="auto" {
             @for stretch in quotation.stretches() {
-                @if stretch.quoted { b { (words(&stretch)) } } @else { (words(&stretch)) }
+                @let piece = piece(stretch.text, stretch.matched.then_some(Mark::Matches));
+                @if stretch.quoted { b { (piece) } } @else { (piece) }
             }
         }
     }
 }
 
-fn words(stretch: &Stretch<'_>) -> Markup {
+/// A piece of a text, marked or not.
+pub(super) fn piece(text: &str, mark: Option<Mark>) -> Markup {
     html! {
-        @if stretch.matched { mark { (visible(stretch.text)) } } @else { (visible(stretch.text)) }
-    }
-}
-
-/// A text in which the first occurrence of each of these words is marked as differing.
-pub(super) fn differing(text: &str, words: &[&str]) -> Markup {
-    let mut places: Vec<[usize; 2]> = words
-        .iter()
-        .filter(|word| !word.is_empty())
-        .filter_map(|word| text.find(word).map(|at| [at, at + word.len()]))
-        .collect();
-    places.sort_unstable();
-    let (mut pieces, mut at) = (Vec::new(), 0);
-    for [start, end] in places {
-        if start >= at {
-            pieces.extend([(false, &text[at..start]), (true, &text[start..end])]);
-            at = end;
-        }
-    }
-    pieces.push((false, &text[at..]));
-    html! {
-        @for (differs, piece) in pieces {
-            @if differs { em.differs { (visible(piece)) } } @else { (visible(piece)) }
+        @match mark {
+            Some(Mark::Matches) => { mark { (visible(text)) } }
+            Some(Mark::Differs) => { em.differs { (visible(text)) } }
+            None => { (visible(text)) }
         }
     }
 }
@@ -122,7 +109,7 @@ pub(super) fn card(quotation: &Quotation, style: &str, notes: &Markup) -> Markup
                 a.open href=(address(&quotation.citation.id)) { (visible(&named(quotation))) }
             }
             p.from { (reference(&quotation.source)) }
-            (quote(quotation, &[]))
+            (quote(quotation, Mark::Matches))
             (notes)
             (below(quotation, style))
         }

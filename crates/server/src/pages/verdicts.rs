@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::address;
-use super::cards::{below, differing, named, quote};
-use pincite_core::check::{Check, Evidence, Stance, Verdict};
-use pincite_render::{reasons, side, summary, verdict_in_words, visible};
+use super::cards::{Mark, below, named, piece, quote};
+use pincite_core::check::{Check, Evidence, Reason, Stance, Verdict};
+use pincite_render::{claim_pieces, reasons, side, summary, verdict_in_words, visible};
 
 /// A verdict with its sign: colour is never the only difference.
 pub(super) fn badge(verdict: Verdict) -> Markup {
@@ -25,9 +25,10 @@ pub(super) fn badge(verdict: Verdict) -> Markup {
 
 /// A claim with its verdict and the evidence on both sides.
 pub(super) fn claim(check: &Check, style: &str) -> Markup {
-    let differ: Vec<&str> = conflicts(&check.evidence).map(|(claim, _)| claim).collect();
     html! {
-        p.claim dir="auto" { (differing(&check.claim, &differ)) }
+        p.claim dir="auto" {
+            @for (text, differs) in claim_pieces(check) { (piece(text, differs.then_some(Mark::Differs))) }
+        }
         p.sum { (badge(check.verdict)) " " (summary(check)) }
         @for (assertion, number) in check.assertions.iter().zip(1..) {
             p.assertion dir="auto" {
@@ -52,14 +53,13 @@ pub(super) fn claim(check: &Check, style: &str) -> Markup {
 
 fn item(check: &Check, evidence: &Evidence, style: &str) -> Markup {
     let quotation = &evidence.quoted;
-    let differ: Vec<&str> =
-        conflicts(std::slice::from_ref(evidence)).map(|(_, source)| source).collect();
+    let differs = evidence.reasons.iter().any(Reason::is_conflict);
     html! {
         article.evidence tabindex="-1" {
             h4 dir="auto" {
                 a.open href=(address(&quotation.citation.id)) { (visible(&named(quotation))) }
             }
-            (quote(quotation, &differ))
+            (quote(quotation, if differs { Mark::Differs } else { Mark::Matches }))
             ul.reasons {
                 @for reason in reasons(evidence, check.verdict_on(evidence)) {
                     li dir="auto" { (visible(&reason)) }
@@ -68,11 +68,4 @@ fn item(check: &Check, evidence: &Evidence, style: &str) -> Markup {
             (below(quotation, style))
         }
     }
-}
-
-/// The words in which claim and sources differ, of the claim and of the source.
-fn conflicts(evidence: &[Evidence]) -> impl Iterator<Item = (&str, &str)> {
-    let reasons = evidence.iter().flat_map(|evidence| &evidence.reasons);
-    let differing = reasons.filter(|reason| reason.is_conflict());
-    differing.map(|reason| (reason.claim.as_str(), reason.source.as_str()))
 }
