@@ -1,10 +1,13 @@
-"""Asks `pincite mcp` with the MCP SDK for Python, in each protocol that the SDK speaks.
+"""Asks `pincite mcp`, and `/mcp` of `pincite serve`, with the MCP SDK for Python, in each protocol
+that the SDK speaks.
 
 Usage: mcp-client.py PINCITE CORPUS
 """
 
 import asyncio
 import json
+import re
+import subprocess
 import sys
 import tempfile
 
@@ -25,7 +28,7 @@ async def call(client, name, **arguments):
 
 
 async def talk(server, mode, protocol):
-    async with Client(stdio_client(server), mode=mode) as client:
+    async with Client(server(), mode=mode) as client:
         assert client.protocol_version == protocol, client.protocol_version
         tools = {tool.name for tool in (await client.list_tools()).tools}
         assert tools == {"search", "fetch", "verify_quote", "check_claim", "cite"}, tools
@@ -44,14 +47,27 @@ async def talk(server, mode, protocol):
         assert wrong.is_error, wrong
 
 
+def ask(name, server):
+    """Talks to a server, which is made anew for each protocol."""
+    for mode, protocol in PROTOCOLS.items():
+        asyncio.run(talk(server, mode, protocol))
+        print(f"{name}: the tools answer in the protocol of {protocol}")
+
+
 def main():
     pincite, corpus = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        arguments = ["mcp", "--quiet", "--corpus", corpus, "--index", f"{folder}/index"]
-        server = StdioServerParameters(command=pincite, args=arguments)
-        for mode, protocol in PROTOCOLS.items():
-            asyncio.run(talk(server, mode, protocol))
-            print(f"the tools answer in the protocol of {protocol}")
+        shared = ["--corpus", corpus, "--index", f"{folder}/index"]
+        pipe = StdioServerParameters(command=pincite, args=["mcp", "--quiet", *shared])
+        ask("a pipe", lambda: stdio_client(pipe))
+        serve = [pincite, "serve", "--port", "0", *shared]
+        with subprocess.Popen(serve, stderr=subprocess.PIPE, text=True) as serving:
+            try:
+                said = next(line for line in serving.stderr if line.startswith("serving"))
+                address = re.search("http://[^ ]*", said).group()
+                ask("HTTP", lambda: f"{address}mcp")
+            finally:
+                serving.terminate()
 
 
 main()
