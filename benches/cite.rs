@@ -33,6 +33,7 @@ fn source(n: usize) -> Source {
         id: SourceId::slug(&format!("bridge-{n}")),
         file: format!("bridge-{n}.txt"),
         text: TextKind::File,
+        record: None,
         content_hash: content_hash(&n.to_le_bytes()),
         language: Some("en".into()),
         metadata,

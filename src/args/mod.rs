@@ -10,12 +10,12 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand};
 
 use pincite_core::cite::Style;
-use pincite_core::extract;
+use pincite_core::extract::{self, Fields};
 use pincite_core::index::Update;
 
 pub(crate) use ask::{CheckArgs, QueryArgs, is_draft};
 pub(crate) use format::{CheckFormat, CitationFormat, ListFormat, When};
-use value::{at_least_one, memory};
+use value::{at_least_one, fields, memory};
 
 /// The heading of the options that all commands have.
 const GLOBAL: &str = "Global options";
@@ -186,6 +186,10 @@ pub(crate) struct IndexArgs {
     /// Follow symbolic links, also out of the given folders
     #[arg(long)]
     follow_links: bool,
+    /// Which fields of CSV and JSON records are the text, the title, the date:
+    /// text=body,title=headline,date=published_at; “default” for their usual names
+    #[arg(long, value_name = "WHAT=FIELD,…", value_parser = fields)]
+    map: Option<Fields>,
     /// Report what would be done, without doing it
     #[arg(long)]
     dry_run: bool,
@@ -220,6 +224,10 @@ the state of the old one.
 Metadata comes from front matter, from NAME.meta.toml, .yaml or .json beside the
 file, from SOURCES.toml, and from the text itself.
 
+Each row of a table and each object of a list is a source of its own, FILE!ID, or
+FILE!N by its number. Its text is the field named text, body, content, …, or that
+of --map, which is remembered; NAME.meta.toml may have a table “fields” instead.
+
 Examples:
   pincite index articles notes/2025 --exclude 'drafts/**'
   pincite index --dry-run",
@@ -235,6 +243,7 @@ impl IndexArgs {
             exclude,
             hidden,
             follow_links,
+            map,
             dry_run,
             rebuild,
             threads,
@@ -247,6 +256,7 @@ impl IndexArgs {
             exclude,
             hidden,
             follow_links,
+            fields: map,
             dry_run,
             rebuild,
             threads,

@@ -1,6 +1,15 @@
 //! Parses the values of options.
 
+use pincite_core::extract::{Fields, ParseFieldsError};
 use pincite_core::query::Filters;
+
+/// Parses which fields hold what; `default` is none.
+pub(super) fn fields(text: &str) -> Result<Fields, String> {
+    if text == "default" {
+        return Ok(Fields::default());
+    }
+    text.parse().map_err(|error: ParseFieldsError| error.to_string())
+}
 
 pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {

@@ -12,7 +12,7 @@ use pincite_core::extract::extractor_for;
 
 /// Checks all invariants of a text.
 fn all(text: &str) {
-    for name in ["a.txt", "a.md", "a.html"] {
+    for name in ["a.txt", "a.md", "a.html", "a.csv", "a.json", "a.jsonl"] {
         if extractor_for(Path::new(name)).is_some() {
             invariants::file(name, text.as_bytes());
         }
@@ -21,6 +21,13 @@ fn all(text: &str) {
         invariants::packed(name, entry, text.as_bytes());
     }
     invariants::packed("a.odt", "content.xml", invariants::paragraphs(text).as_bytes());
+    if extractor_for(Path::new("a.csv")).is_some() {
+        invariants::file("a.csv", format!("id,text\n1,{text}\n2,\"{text}\"\n").as_bytes());
+    }
+    if extractor_for(Path::new("a.jsonl")).is_some() {
+        let line = serde_json::json!({ "text": text });
+        invariants::file("a.jsonl", format!("{line}\n{{\"text\": \"{text}\"}}\n").as_bytes());
+    }
     invariants::sentences(text);
     invariants::mentions(text);
     invariants::query(text);

@@ -30,6 +30,7 @@ fn quotation(
         id: SourceId::slug("border-notes"),
         file: "2025/border notes.md".to_owned(),
         text: TextKind::File,
+        record: None,
         content_hash: content_hash(b""),
         language: Some("en".to_owned()),
         metadata,

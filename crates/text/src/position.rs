@@ -22,6 +22,18 @@ impl Position {
     /// The start of a text.
     pub const START: Position = Position { byte: 0, char: 0, utf16: 0, line: 1 };
 
+    /// Returns the place in a text at which a part of it starts at `start`, and this is the place in
+    /// the part.
+    #[must_use]
+    pub fn shifted(self, start: Position) -> Position {
+        Position {
+            byte: start.byte + self.byte,
+            char: start.char + self.char,
+            utf16: start.utf16 + self.utf16,
+            line: start.line + self.line - 1,
+        }
+    }
+
     /// Returns the position at the end of `text`, which starts at `self`.
     ///
     /// `text` must not end between the `\r` and the `\n` of a line break.

@@ -18,6 +18,7 @@ pub(crate) fn source(variables: Value) -> Source {
         id: SourceId::slug("bridge"),
         file: "notes/bridge.txt".into(),
         text: TextKind::File,
+        record: None,
         content_hash: content_hash(b""),
         language: None,
         metadata,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::source::{
-    Metadata, Part, Passage, PassageId, Provenance, Sentences, Source, Stale, TextKind,
+    FileRecord, Metadata, Part, Passage, PassageId, Provenance, Sentences, Source, Stale, TextKind,
     content_hash,
 };
 use crate::text::{Position, Span};
@@ -22,6 +22,7 @@ use crate::text::{Position, Span};
 ///     id: SourceId::slug("bridge.txt"),
 ///     file: "bridge.txt".into(),
 ///     text: TextKind::File,
+///     record: None,
 ///     content_hash: content_hash(file.as_bytes()),
 ///     language: None,
 ///     metadata: Metadata::default(),
@@ -73,7 +74,8 @@ pub struct Citation {
     /// The source as CSL-JSON; `custom.provenance` says which variables are declared and which
     /// inferred.
     pub source: Map<String, Value>,
-    /// BLAKE3 of the file's bytes: `blake3:` and 64 hexadecimal digits.
+    /// BLAKE3 of the file's bytes or, where the source is a record of it, of the record's: `blake3:`
+    /// and 64 hexadecimal digits.
     pub content_hash: String,
     /// BLAKE3 of the quotation's bytes: `blake3:` and 64 hexadecimal digits.
     pub quote_hash: String,
@@ -121,6 +123,12 @@ pub struct Locator {
     /// The slide that its paragraph is on, counted from 1. Absent where the format has no slides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slide: Option<u32>,
+    /// Its record in the file. Absent but where a file has several sources: rows, objects, messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordPlace>,
+    /// The field of the record that its paragraph is from. Absent where records have no fields.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// Its first and last line, counted from 1, both included.
     pub lines: [usize; 2],
     /// Bytes of the canonical text, half-open, from 0.
@@ -129,6 +137,25 @@ pub struct Locator {
     pub chars: Span,
     /// UTF-16 code units of the canonical text, half-open, from 0.
     pub utf16: Span,
+}
+
+/// The place of a record in a file that has several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordPlace {
+    /// Its number, counted from 1; the heading of a table does not count.
+    pub number: u32,
+    /// Its bytes in the file, half-open, from 0, of which `content_hash` is the hash. Absent where
+    /// the file is not in UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<Span>,
+}
+
+impl From<FileRecord> for RecordPlace {
+    fn from(FileRecord { number, bytes, start: _ }: FileRecord) -> Self {
+        Self { number, bytes }
+    }
 }
 
 /// A W3C Web Annotation selector (<https://www.w3.org/TR/annotation-model/#selectors>).
@@ -215,6 +242,8 @@ impl Citation {
                 page_label: part.and_then(Part::page_label).map(str::to_owned),
                 chapter: part.and_then(Part::chapter),
                 slide: part.and_then(Part::slide),
+                record: source.record.map(RecordPlace::from),
+                field: part.and_then(Part::field).map(str::to_owned),
                 lines: [start.line, end.line],
                 bytes: Span::new(start.byte, end.byte),
                 chars: Span::new(start.char, end.char),
@@ -234,6 +263,32 @@ impl Citation {
             formatted: None,
             stale: None,
         })
+    }
+}
+
+impl Citation {
+    /// Moves it by the position at which the text that it was made of starts in the file.
+    #[must_use]
+    pub(crate) fn shifted(mut self, start: Position) -> Self {
+        let locator = &mut self.locator;
+        locator.lines = locator.lines.map(|line| line + start.line - 1);
+        locator.bytes = locator.bytes.shifted(start.byte);
+        locator.chars = locator.chars.shifted(start.char);
+        locator.utf16 = locator.utf16.shifted(start.utf16);
+        for selector in &mut self.selectors {
+            match selector {
+                Selector::TextQuote { .. } => {}
+                Selector::TextPosition { start: first, end } => {
+                    *first += start.char;
+                    *end += start.char;
+                }
+                Selector::DataPosition { start: first, end } => {
+                    *first += start.byte;
+                    *end += start.byte;
+                }
+            }
+        }
+        self
     }
 }
 

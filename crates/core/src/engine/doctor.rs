@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{Skip, load};
-use crate::extract::{Document, extractor_for};
+use crate::corpus::{FileCache, Skip};
+use crate::extract::Document;
 use crate::index::{Entry, Index, Progress, Reader, Update};
 use crate::source::{Passage, SourceId};
-use crate::text::Span;
 use crate::{Error, Result};
 
 /// What an examination of an index found.
@@ -113,8 +112,9 @@ pub(super) fn examine(dir: &Path, progress: &dyn Progress) -> Result<Diagnosis> 
         diagnosis.files += 1;
         progress.file_done(&file.to_string_lossy(), size);
     }
+    let mut cache = FileCache::default();
     for id in ids {
-        diagnosis.source(&reader, &id)?;
+        diagnosis.source(&reader, &id, &mut cache)?;
         progress.file_done(id.as_str(), 0);
     }
     Ok(diagnosis)
@@ -122,7 +122,7 @@ pub(super) fn examine(dir: &Path, progress: &dyn Progress) -> Result<Diagnosis> 
 
 impl Diagnosis {
     /// Examines one source.
-    fn source(&mut self, reader: &Reader, id: &SourceId) -> Result<()> {
+    fn source(&mut self, reader: &Reader, id: &SourceId, files: &mut FileCache) -> Result<()> {
         let mut path = None;
         let read = reader.source(id).and_then(|entry| {
             let Some(entry) = entry else { return Ok(None) };
@@ -134,7 +134,7 @@ impl Diagnosis {
             Ok(None) => None,
             Ok(Some((passages, entry))) => {
                 self.passages += passages.len() as u64;
-                beside_file(&entry, &passages)
+                beside_file(&entry, &passages, files)
             }
             Err(Error::IndexDamaged { detail, .. }) => Some((Ailment::Damaged, detail)),
             Err(error) => return Err(error),
@@ -147,11 +147,12 @@ impl Diagnosis {
 }
 
 /// Compares a source with its file.
-fn beside_file(entry: &Entry, passages: &[Passage]) -> Option<(Ailment, String)> {
-    let Some(extractor) = extractor_for(&entry.path) else {
-        return Some((Ailment::Missing, "the format of its file is no longer read".to_owned()));
-    };
-    let article = match load(&entry.path, entry.beneath.as_deref(), extractor, None) {
+fn beside_file(
+    entry: &Entry,
+    passages: &[Passage],
+    files: &mut FileCache,
+) -> Option<(Ailment, String)> {
+    let article = match files.article(entry.place(), &entry.source) {
         Ok(article) => article,
         Err(Skip::NoText(reason)) => return Some((Ailment::Changed, format!("its file {reason}"))),
         Err(_) if !entry.path.exists() => {
@@ -163,8 +164,14 @@ fn beside_file(entry: &Entry, passages: &[Passage]) -> Option<(Ailment, String)>
         // Never returned where no content is known beforehand.
         Err(Skip::Same) => return None,
     };
+    let what = if article.record.is_some() { "record" } else { "file" };
     if article.content_hash != entry.source.content_hash {
-        return Some((Ailment::Changed, "its file has changed since it was indexed".to_owned()));
+        let detail = format!("its {what} has changed since it was indexed");
+        return Some((Ailment::Changed, detail));
+    }
+    if article.record != entry.source.record {
+        let detail = "its record has moved in the file since it was indexed".to_owned();
+        return Some((Ailment::Changed, detail));
     }
     let other = first_other(&article.document, entry, passages)?;
     Some((Ailment::Different, format!("its file has another text at line {other}")))
@@ -173,11 +180,12 @@ fn beside_file(entry: &Entry, passages: &[Passage]) -> Option<(Ailment, String)>
 /// Returns the line of the first passage or other block that is not in the document as it stands in
 /// the index.
 fn first_other(document: &Document, entry: &Entry, passages: &[Passage]) -> Option<usize> {
+    let from = entry.source.record.map_or(0, |record| record.start.byte);
     let passages = passages.iter().map(|passage| (passage.start, &passage.text));
     let asides = entry.asides.iter().map(|aside| (aside.start, &aside.text));
     let mut others = passages.chain(asides).filter(|(start, text)| {
-        let span = Span::new(start.byte, start.byte + text.len());
-        document.text.get(span.start..span.end) != Some(text.as_str())
+        let at = start.byte.checked_sub(from);
+        at.and_then(|at| document.text.get(at..at + text.len())) != Some(text.as_str())
     });
     others.next().map(|(start, _)| start.line)
 }

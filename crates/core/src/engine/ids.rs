@@ -12,8 +12,13 @@ const OFFERED: usize = 3;
 
 /// Finds the source of this id, as typed.
 pub(super) fn source(reader: &Reader, typed: &str) -> Result<Entry> {
-    let id = SourceId::slug(typed);
-    match reader.source(&id)? {
+    let id = SourceId::typed(typed);
+    // A name with an exclamation mark may be that of a file.
+    let found = match reader.source(&id)? {
+        None => reader.source(&SourceId::slug(typed))?,
+        found => found,
+    };
+    match found {
         Some(entry) if !typed.trim().is_empty() => Ok(entry),
         _ => {
             let similar = similar(reader, &id)?;
@@ -27,7 +32,7 @@ pub(super) fn passage(reader: &Reader, id: &PassageId) -> Result<(Entry, Passage
     let Some(entry) = reader.source(&id.source)? else {
         let mut offered = Vec::new();
         for source in similar(reader, &id.source)? {
-            offered.push(PassageId { source: SourceId::slug(&source), ..id.clone() });
+            offered.push(PassageId { source: SourceId::typed(&source), ..id.clone() });
         }
         return Err(unknown("passage", id, &offered));
     };

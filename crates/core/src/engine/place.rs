@@ -18,38 +18,44 @@ pub(super) fn parse(typed: &str) -> Option<(&str, usize)> {
 /// Finds the sentences on `line` of `file`: a path, or the name that a source has in the index.
 pub(super) fn locate(snapshot: &Snapshot, file: &str, line: usize) -> Result<PassageId> {
     let reader = snapshot.reader();
-    let entry = source(reader, file)?;
-    let passages = reader.passages(&entry.source.id)?;
-    match passages.iter().find_map(|passage| on_line(passage, line)) {
-        Some(id) => Ok(id),
-        None => {
-            let message = format!("{file} has no paragraph on line {line}");
-            let next = passages.iter().find(|passage| passage.start.line > line);
-            let near = next.or(passages.last()).map_or(1, |passage| passage.start.line);
-            Err(Error::usage(message, format!("the nearest one begins on line {near}")))
+    let mut nearest: Option<usize> = None;
+    for entry in sources(reader, file)? {
+        let passages = reader.passages(&entry.source.id)?;
+        if let Some(id) = passages.iter().find_map(|passage| on_line(passage, line)) {
+            return Ok(id);
         }
+        // The next paragraph is nearer than any before.
+        let begins = passages.iter().map(|passage| passage.start.line).chain(nearest);
+        let (after, before): (Vec<_>, Vec<_>) = begins.partition(|&begins| begins > line);
+        nearest = after.into_iter().min().or(before.into_iter().max());
     }
+    let message = format!("{file} has no paragraph on line {line}");
+    let near = nearest.unwrap_or(1);
+    Err(Error::usage(message, format!("the nearest one begins on line {near}")))
 }
 
-fn source(reader: &Reader, file: &str) -> Result<Entry> {
+/// Returns the sources in a file, in its order.
+fn sources(reader: &Reader, file: &str) -> Result<Vec<Entry>> {
     let path = Path::new(file).canonicalize().ok();
-    let mut named = Vec::new();
+    let mut found: Vec<Entry> = Vec::new();
+    let mut named: Vec<Entry> = Vec::new();
     for entry in reader.sources()? {
         if path.as_ref() == Some(&entry.path) {
-            return Ok(entry);
-        }
-        if entry.source.file == file {
+            found.push(entry);
+        } else if entry.source.file == file {
             named.push(entry);
         }
     }
-    match named.pop() {
-        Some(entry) if named.is_empty() => Ok(entry),
-        Some(_) => {
-            let message = format!("several sources have a file {file}");
-            Err(Error::usage(message, "name it by its path from here"))
-        }
-        None => ids::source(reader, file),
+    if found.is_empty() {
+        found = named;
     }
+    let Some(first) = found.first() else { return Ok(vec![ids::source(reader, file)?]) };
+    if found.iter().any(|entry| entry.path != first.path) {
+        let message = format!("several sources have a file {file}");
+        return Err(Error::usage(message, "name it by its path from here"));
+    }
+    found.sort_by_key(|entry| entry.source.record.map(|record| record.number));
+    Ok(found)
 }
 
 /// Returns the sentences of a passage of which a part is on `line`, if there are any.

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::record::Record;
 use crate::corpus::{CorpusFile, Declarations, Declared, NotRead, Remark, Scope, Walk, relative};
-use crate::extract::{Extractor, extractor_for};
+use crate::extract::{Extractor, Fields, extractor_for};
 
 /// The work of an update.
 #[derive(Default)]
 pub(super) struct Changes {
     /// Files to read, in the order of their paths.
     pub(super) tasks: Vec<Task>,
-    /// Sources that stay as they are, each with its file.
+    /// Sources that stay as they are, each with its file; one after another those of a file.
     pub(super) unchanged: Vec<(PathBuf, Record)>,
     /// Sources whose files are gone.
     pub(super) removed: Vec<Record>,
@@ -46,8 +46,10 @@ pub(super) struct Task {
     pub(super) is_linked: bool,
     /// The metadata that is declared of it elsewhere.
     pub(super) declared: Declared,
-    /// Its record in the index.
-    pub(super) known: Option<Record>,
+    /// The fields of its records that were named.
+    pub(super) fields: Fields,
+    /// The records of its sources in the index, in the order of the file.
+    pub(super) known: Vec<Record>,
     /// True if it is to be read anew even if its content is as before.
     pub(super) anew: bool,
 }
@@ -58,42 +60,41 @@ pub(super) fn reader_of(extractor: &dyn Extractor) -> String {
 }
 
 impl Changes {
-    /// Compares what a walk over `scopes` found with what the index in the folder `dir` has. With
-    /// `rebuild`, every file that was found is read anew.
+    /// Compares what a walk over `scopes` found with what the index in the folder `dir` has. `fields`
+    /// are those named for this update: of none, those of before no longer count. With `rebuild`, every file that was found is read anew.
     pub(super) fn new(
         dir: &Path,
         scopes: &[Scope],
         walk: Walk,
         known: Vec<Record>,
+        fields: Option<&Fields>,
         rebuild: bool,
     ) -> Self {
         let roots: BTreeSet<PathBuf> = known.iter().map(|record| record.root(dir)).collect();
-        let mut known: HashMap<_, _> =
-            known.into_iter().map(|record| (record.path(dir), record)).collect();
+        let mut known = by_file(dir, known);
         let mut declarations = Declarations::new(walk.follow_links);
         let files = scopes.iter().filter(|scope| !scope.is_folder);
         let named: HashSet<&Path> = files.map(|scope| scope.path.as_path()).collect();
         let mut changes = Changes { not_read: walk.not_read, ..Changes::default() };
         for found in walk.files {
-            let record = known.remove(&found.path);
-            let root =
-                record.as_ref().map_or_else(|| root_of(&found, &roots), |record| record.root(dir));
+            let records = known.remove(&found.path).unwrap_or_default();
+            let root = records.first().map_or_else(|| root_of(&found, &roots), |it| it.root(dir));
             let declared = declarations.of(&found.path, &root);
             changes.warnings.extend(declared.remark.clone());
             let named = named.contains(found.path.as_path());
-            changes.sort(found, named, root, declared, record, rebuild);
+            changes.sort(found, named, root, declared, records, fields, rebuild);
         }
         changes.warnings.extend(declarations.into_remarks());
         let scoped: HashSet<&Path> = scopes.iter().map(|scope| scope.path.as_path()).collect();
         let unreadable: HashSet<&Path> =
             walk.unreadable.iter().map(|(path, _)| path.as_path()).collect();
-        for (path, record) in known {
+        for (path, records) in known {
             let lies_in =
                 |places: &HashSet<&Path>| path.ancestors().any(|place| places.contains(place));
             if lies_in(&scoped) && !lies_in(&unreadable) {
-                changes.removed.push(record);
+                changes.removed.extend(records);
             } else {
-                changes.unchanged.push((path, record));
+                changes.keep(path, records);
             }
         }
         changes.unread = walk.refused.len() as u64;
@@ -109,32 +110,38 @@ impl Changes {
         changes
     }
 
+    #[expect(clippy::too_many_arguments, reason = "they are the parts of one task")]
     fn sort(
         &mut self,
         found: CorpusFile,
         named: bool,
         root: PathBuf,
         declared: Declared,
-        known: Option<Record>,
+        known: Vec<Record>,
+        fields: Option<&Fields>,
         rebuild: bool,
     ) {
         // The walk gives only files that something reads.
         let Some(extractor) = extractor_for(&found.path) else { return };
+        let first = known.first();
+        let declares = Some(&declared.fields).filter(|fields| !fields.is_empty());
+        let remembered = first.filter(|_| fields.is_none()).map(|known| &known.fields);
+        let fields = fields.filter(|fields| !fields.is_empty()).or(declares).or(remembered);
+        let fields = fields.filter(|_| extractor.has_fields()).cloned().unwrap_or_default();
         let anew = rebuild
-            || known.as_ref().is_some_and(|known| {
+            || first.is_some_and(|known| {
                 known.is_linked != found.is_linked
                     || known.declared != declared.hash()
                     || known.extractor != reader_of(extractor)
+                    || known.fields != fields
             });
-        match known {
+        match first {
             // What cannot be read just now stays as it was, metadata as well as text.
-            Some(known) if declared.is_unknown && !rebuild => {
-                self.unchanged.push((found.path, known));
+            Some(_) if declared.is_unknown && !rebuild => self.keep(found.path, known),
+            Some(first) if !anew && first.stamp.vouches_for(found.size, found.modified) => {
+                self.keep(found.path, known);
             }
-            Some(known) if !anew && known.stamp.vouches_for(found.size, found.modified) => {
-                self.unchanged.push((found.path, known));
-            }
-            known => self.tasks.push(Task {
+            _ => self.tasks.push(Task {
                 file: relative(&found.path, &root),
                 path: found.path,
                 named,
@@ -143,11 +150,28 @@ impl Changes {
                 root,
                 extractor,
                 declared,
+                fields,
                 known,
                 anew,
             }),
         }
     }
+
+    fn keep(&mut self, path: PathBuf, records: Vec<Record>) {
+        self.unchanged.extend(records.into_iter().map(|record| (path.clone(), record)));
+    }
+}
+
+/// Returns the records of each file, in the order of the file.
+fn by_file(dir: &Path, known: Vec<Record>) -> HashMap<PathBuf, Vec<Record>> {
+    let mut files: HashMap<PathBuf, Vec<Record>> = HashMap::new();
+    for record in known {
+        files.entry(record.path(dir)).or_default().push(record);
+    }
+    for records in files.values_mut() {
+        records.sort_by_key(|record| record.source.record.map_or(0, |record| record.number));
+    }
+    files
 }
 
 /// Returns the folder that a new file's name is relative to: the innermost known one above it, so

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{self, Stamp};
-use crate::extract;
+use crate::extract::{self, Fields};
 use crate::source::{Source, Stale};
 use crate::text::Position;
 
@@ -21,6 +21,8 @@ pub struct Entry {
     pub beneath: Option<PathBuf>,
     /// The file's size and modification time when it was read.
     pub stamp: Stamp,
+    /// The fields of the file's records that were named.
+    pub fields: Fields,
     /// The extractor that read it, with its version: `markdown/2`.
     pub extractor: String,
     /// The number of its body paragraphs.
@@ -32,8 +34,13 @@ pub struct Entry {
 impl Entry {
     /// Returns what became of its file since it was read; `None` where that is as it was.
     pub fn stale(&self) -> Option<Stale> {
-        let beneath = self.beneath.as_deref();
-        corpus::stale(&self.path, beneath, &self.stamp, &self.source.content_hash)
+        corpus::stale(self.place(), &self.stamp, &self.source)
+    }
+
+    /// Returns the place of its file.
+    pub fn place(&self) -> corpus::Place<'_> {
+        let Self { path, beneath, fields, .. } = self;
+        corpus::Place { path, beneath: beneath.as_deref(), fields }
     }
 
     /// Returns the name of the format of its file: `markdown`.
@@ -102,9 +109,11 @@ pub struct Stats {
     pub languages: Vec<(String, u64)>,
 }
 
-impl From<extract::SideBlock> for Aside {
-    fn from(extract::SideBlock { kind, start, text }: extract::SideBlock) -> Self {
-        Self { kind: kind.name().to_owned(), start, text }
+impl Aside {
+    /// Makes it of a block of a document that starts at `start` of the canonical text.
+    pub(super) fn new(block: extract::SideBlock, start: Position) -> Self {
+        let extract::SideBlock { kind, start: at, text } = block;
+        Self { kind: kind.name().to_owned(), start: at.shifted(start), text }
     }
 }
 

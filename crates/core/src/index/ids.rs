@@ -9,7 +9,8 @@ use crate::source::SourceId;
 ///
 /// A source has the id it declares, or else one made of its file's name. Where two want the same
 /// one, the one that has it keeps it, because citations may name it; the newcomer gets its own,
-/// with six digits of the hash of its file's name.
+/// with six digits of the hash of its file's name. The sources in one file share an id, to which
+/// each adds its own key.
 pub(super) struct Ids {
     taken: HashMap<SourceId, PathBuf>,
 }

@@ -14,6 +14,7 @@ mod entry;
 mod ids;
 mod plan;
 mod record;
+mod records;
 mod report;
 mod run;
 mod tantivy;

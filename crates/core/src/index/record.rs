@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Aside, Entry};
 use crate::corpus::Stamp;
+use crate::extract::Fields;
 use crate::source::Source;
+use crate::text::Position;
 
 /// The record of a source, kept beside its passages.
 ///
@@ -21,8 +23,12 @@ pub(super) struct Record {
     /// True if it was reached through a symbolic link below that folder.
     #[serde(default)]
     pub(super) is_linked: bool,
-    /// By what the file is known to be unchanged.
+    /// By what the file is known to be unchanged. Of a file with several sources, only that of the
+    /// first one tells: the others keep theirs when another record changes.
     pub(super) stamp: Stamp,
+    /// The fields of the file's records that were named.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub(super) fields: Fields,
     /// The hash of what was declared of it outside its file.
     pub(super) declared: String,
     /// The extractor that read it: see [`super::Entry::extractor`].
@@ -42,12 +48,18 @@ impl Record {
         self.root(dir).join(&self.source.file)
     }
 
+    /// Returns the position in the file's text that those of its document count from.
+    pub(super) fn start(&self) -> Position {
+        self.source.record.map_or(Position::START, |record| record.start)
+    }
+
     /// Returns what a library gives of it.
     pub(super) fn into_entry(self, dir: &Path, asides: Vec<Aside>) -> Entry {
         Entry {
             path: self.path(dir),
             beneath: (!self.is_linked).then(|| self.root(dir)),
             stamp: self.stamp,
+            fields: self.fields,
             extractor: self.extractor,
             paragraphs: self.paragraphs,
             source: self.source,

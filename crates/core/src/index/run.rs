@@ -17,9 +17,9 @@ use super::record::{Record, stored_root};
 use super::report::{Progress, Report};
 use super::tantivy::{Documents, Writer};
 use crate::corpus::Remark;
-use crate::corpus::{Article, Skip, load};
+use crate::corpus::{Article, Loaded, Several, Skip, Stamp, load};
 use crate::extract::{BlockKind, Document};
-use crate::source::{Metadata, Provenance, Source};
+use crate::source::{Metadata, Provenance, Source, SourceId};
 use crate::{Error, Result, threads};
 
 /// The number of bytes of files that may be on their way into the index at a time.
@@ -52,8 +52,8 @@ pub(super) fn carry_out(
     };
     let taken = tasks
         .iter()
-        .filter_map(|task| Some((task.known.as_ref()?.source.id.clone(), task.path.clone())));
-    let kept = unchanged.iter().map(|(path, record)| (record.source.id.clone(), path.clone()));
+        .filter_map(|task| Some((task.known.first()?.source.id.of_file(), task.path.clone())));
+    let kept = unchanged.iter().map(|(path, record)| (record.source.id.of_file(), path.clone()));
     let ledger = Ledger { ids: Ids::new(taken.chain(kept)), report };
 
     let run = Run {
@@ -86,34 +86,36 @@ pub(super) fn carry_out(
 }
 
 /// The state that threads of an update share.
-struct Run<'a, Q> {
+pub(super) struct Run<'a, Q> {
     dir: &'a Path,
-    writer: Option<&'a Writer>,
+    pub(super) writer: Option<&'a Writer>,
     /// The index that the writer's is to take the place of.
     old: Option<&'a Reader>,
     progress: &'a dyn Progress,
     budget: Arc<Budget>,
     /// What documents on their way take, of which a file may make many times its own size.
-    batches: Arc<Budget>,
+    pub(super) batches: Arc<Budget>,
     queue: Mutex<Q>,
-    turn: Mutex<(usize, Ledger)>,
+    pub(super) turn: Mutex<(usize, Ledger)>,
     turned: Condvar,
     /// Set when a thread has failed; the others then end, too.
     stopped: AtomicBool,
 }
 
 /// The state that files change one by one, in the order of their paths.
-struct Ledger {
+pub(super) struct Ledger {
     ids: Ids,
-    report: Report,
+    pub(super) report: Report,
 }
 
 /// What became of a file.
 enum Settled<'t> {
     /// It is to be in the index as it was read.
     Written(Box<Record>, Box<Document>),
+    /// It has several sources, and this id.
+    Several(SourceId, Several),
     /// It stays in the index as it was.
-    Kept(&'t Record),
+    Kept(&'t [Record]),
     /// It is not in the index.
     Gone,
 }
@@ -122,13 +124,11 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
     fn work(&self) -> Result<()> {
         let mut documents = Documents::new();
         while let Some((nth, task, share)) = self.next() {
-            let known = task
-                .known
-                .as_ref()
-                .filter(|_| !task.anew)
-                .map(|record| record.source.content_hash.as_str());
+            let known =
+                task.known.first().filter(|known| !task.anew && known.source.record.is_none());
+            let known = known.map(|record| record.source.content_hash.as_str());
             let beneath = (!task.is_linked).then_some(task.root.as_path());
-            let loaded = load(&task.path, beneath, task.extractor, known);
+            let loaded = load(&task.path, beneath, task.extractor, &task.fields, known);
             let Some(settled) = self.in_turn(nth, |ledger| self.settle(ledger, task, loaded))
             else {
                 return Ok(());
@@ -138,7 +138,14 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                     let mut add = |batch| writer.add(batch);
                     documents.of(&record, &document, &share, &self.batches, &mut add)?;
                 }
-                (Settled::Kept(record), _) => self.keep(record, &mut documents, &share)?,
+                (Settled::Several(id, several), _) => {
+                    self.settle_records(task, &id, &several, &mut documents, &share)?;
+                }
+                (Settled::Kept(records), _) => {
+                    for record in records {
+                        self.keep(record, &mut documents, &share)?;
+                    }
+                }
                 _ => {}
             }
             self.progress.file_done(&task.file, task.size);
@@ -188,7 +195,12 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
 
     /// Takes a source as it is over into the index that is to take the place of the old one, if one
     /// is.
-    fn keep(&self, record: &Record, documents: &mut Documents, share: &Arc<Share>) -> Result<()> {
+    pub(super) fn keep(
+        &self,
+        record: &Record,
+        documents: &mut Documents,
+        share: &Arc<Share>,
+    ) -> Result<()> {
         let (Some(old), Some(writer)) = (self.old, self.writer) else { return Ok(()) };
         let id = &record.source.id;
         let stored = threads::caught(|| {
@@ -220,42 +232,48 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         &self,
         ledger: &mut Ledger,
         task: &'t Task,
-        loaded: Result<Article, Skip>,
+        loaded: Result<Loaded, Skip>,
     ) -> Settled<'t> {
         let report = &mut ledger.report;
         let mut skip = |message| {
             report.skipped.push(Remark { file: task.file.clone(), message });
             report.refused += u64::from(task.named);
         };
-        let article = match loaded {
-            Ok(article) => article,
+        match loaded {
+            Ok(Loaded::One(article)) => {
+                let (record, document) = self.accept(ledger, task, *article);
+                Settled::Written(Box::new(record), Box::new(document))
+            }
+            Ok(Loaded::Several(several)) => {
+                let before = task.known.first().map(|known| known.source.id.of_file());
+                let (id, _) = ledger.ids.assign(&task.path, &task.file, None, before.as_ref());
+                report.bytes += several.stamp.size;
+                Settled::Several(id, several)
+            }
             Err(Skip::NoText(reason)) => {
                 skip(reason);
-                if let Some(known) = &task.known {
+                for known in &task.known {
                     self.delete(known);
-                    ledger.ids.release(&known.source.id);
-                    report.removed += 1;
+                    ledger.ids.release(&known.source.id.of_file());
                 }
-                return Settled::Gone;
+                report.removed += task.known.len() as u64;
+                Settled::Gone
             }
             Err(skipped) => {
                 if let Skip::Unread(reason) = skipped {
                     skip(reason);
                     report.unread += 1;
                 }
-                let Some(known) = &task.known else { return Settled::Gone };
-                report.unchanged += 1;
-                report.passages += u64::from(known.paragraphs);
-                return Settled::Kept(known);
+                report.unchanged += task.known.len() as u64;
+                report.passages += passages(&task.known);
+                Settled::Kept(&task.known)
             }
-        };
-        let (record, document) = self.accept(ledger, task, article);
-        Settled::Written(Box::new(record), Box::new(document))
+        }
     }
 
     fn accept(&self, ledger: &mut Ledger, task: &Task, article: Article) -> (Record, Document) {
         let Ledger { ids, report } = ledger;
-        let Article { mut document, content_hash, stamp } = article;
+        let Article { mut document, content_hash, record: _, stamp } = article;
         let paragraphs =
             document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
         let mut warn = |message| report.warnings.push(Remark { file: task.file.clone(), message });
@@ -268,8 +286,9 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         if let Some(message) = metadata.bound() {
             warn(message);
         }
-        let before = task.known.as_ref().map(|known| &known.source.id);
-        let (id, holder) = ids.assign(&task.path, &task.file, metadata.text("id"), before);
+        let before = task.known.first().map(|known| known.source.id.of_file());
+        let declared = metadata.text("id");
+        let (id, holder) = ids.assign(&task.path, &task.file, declared, before.as_ref());
         if let Some(holder) = holder {
             let declared = metadata.text("id").unwrap_or_default();
             warn(format!(
@@ -277,44 +296,60 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                 holder.display()
             ));
         }
-        if let Some(known) = &task.known {
-            self.delete(known);
-            report.updated += 1;
-        } else {
-            report.added += 1;
-        }
+        let was_one = task.known.iter().any(|known| known.source.record.is_none());
+        task.known.iter().for_each(|known| self.delete(known));
+        report.updated += u64::from(was_one);
+        report.added += u64::from(!was_one);
+        report.removed += task.known.len() as u64 - u64::from(was_one);
         report.passages += paragraphs as u64;
         report.bytes += stamp.size;
         let source = Source {
             id,
             file: task.file.clone(),
             text: document.kind,
+            record: None,
             content_hash,
             language: document.language.clone(),
             metadata,
         };
-        let record = Record {
+        (self.record(task, source, stamp, paragraphs), document)
+    }
+
+    /// Returns the record of a source of a file.
+    pub(super) fn record(
+        &self,
+        task: &Task,
+        source: Source,
+        stamp: Stamp,
+        paragraphs: usize,
+    ) -> Record {
+        Record {
             source,
             root: stored_root(self.dir, &task.root),
             is_linked: task.is_linked,
             stamp,
+            fields: task.fields.clone(),
             declared: task.declared.hash(),
             extractor: reader_of(task.extractor),
             paragraphs: u32::try_from(paragraphs).unwrap_or(u32::MAX),
-        };
-        (record, document)
+        }
     }
 
-    /// Deletes a source and its passages. Only ever in turn: what is added later under the same id
-    /// has to stay. An index that is to take the place of the old one has nothing of it.
-    fn delete(&self, record: &Record) {
+    /// Deletes a source and its passages. Only ever in turn, or by the one thread that adds what the
+    /// same file has under that id: what is added later under the same id has to stay. An index that is to take the place of the old one has nothing of it.
+    pub(super) fn delete(&self, record: &Record) {
         if let (Some(writer), None) = (self.writer, self.old) {
             writer.delete(&record.source.id);
         }
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Returns how many passages these sources have.
+fn passages(records: &[Record]) -> u64 {
+    records.iter().map(|record| u64::from(record.paragraphs)).sum()
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

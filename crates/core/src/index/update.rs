@@ -11,7 +11,7 @@ use super::report::{Progress, Report};
 use super::run::carry_out;
 use super::tantivy::{Folder, Lock, Staging, Store, Writer, clear, inspect, mark};
 use crate::corpus::{self, NotRead, Remark, Scope, Selection};
-use crate::extract;
+use crate::extract::{self, Fields};
 use crate::{Error, FileError, Result};
 
 /// The files to index, and how.
@@ -32,6 +32,9 @@ pub struct Update {
     /// True if the files that are found are to be read anew, even if they have not changed. All
     /// else in the index stays.
     pub reread: bool,
+    /// The fields of records that are named for the files that are found, instead of those named
+    /// before; `None` where those stay.
+    pub fields: Option<Fields>,
     /// True if nothing is to be written, only reported.
     pub dry_run: bool,
     /// Threads for reading and for indexing; as many as there are cores where not given.
@@ -115,7 +118,14 @@ impl Update {
             return Err(nothing_to_index(&self.paths, &walk.not_read));
         }
 
-        let changes = Changes::new(&here, &scopes, walk, known, self.rebuild || self.reread);
+        let changes = Changes::new(
+            &here,
+            &scopes,
+            walk,
+            known,
+            self.fields.as_ref(),
+            self.rebuild || self.reread,
+        );
         let writer = target.as_ref().map(|target| &target.writer);
         let report = carry_out(changes, &here, self.threads(), writer, old.as_ref(), progress);
         drop(old);

@@ -115,7 +115,7 @@ fn placed(
     let stays = match record.locator.bytes {
         Some(bytes) => {
             let slice = record.markup.as_ref().unwrap_or(&record.quote);
-            bytes == span || bytes.len() != slice.len()
+            bytes == opened.in_file(span) || bytes.len() != slice.len()
         }
         None => found.as_ref().is_some_and(|found| found.id.paragraph == record.id.paragraph),
     };
@@ -139,7 +139,8 @@ fn placed(
 /// What a record says of the place of its quotation.
 fn hints<'a>(record: &'a Record, opened: &Opened) -> Hints<'a> {
     let (prefix, suffix) = record.context();
-    let position = record.locator.bytes.map(|bytes| bytes.start).or_else(|| {
+    let recorded = record.locator.bytes.and_then(|bytes| opened.within(bytes.start));
+    let position = recorded.or_else(|| {
         let passage = opened.paragraph(record.id.paragraph)?;
         let within = record.id.sentences.and_then(|run| passage.span_of(run));
         Some(passage.start.byte + within.map_or(0, |span| span.start))

@@ -2,8 +2,8 @@
 
 use super::anchor::{Anchor, Fit, Haystack, Hints, Occurrence};
 use crate::cite::{Citation, selectors};
-use crate::corpus::{Article, Skip, load};
-use crate::extract::{BETWEEN, Block, Document, extractor_for};
+use crate::corpus::{Article, FileCache, Skip};
+use crate::extract::{BETWEEN, Block, Document};
 use crate::index::Entry;
 use crate::source::{Passage, Sentences, Source, TextKind, content_hash};
 use crate::text::{Plain, Position, Span};
@@ -24,6 +24,9 @@ pub(super) struct Opened {
     pub(super) source: Source,
     /// The hash of the file as it was indexed.
     pub(super) indexed: String,
+    /// The position in the file at which its text starts. All else in here counts from there, but
+    /// citations, and what records say of places.
+    start: Position,
     passages: Vec<Passage>,
     canonical: Haystack,
     readable: Option<Readable>,
@@ -54,14 +57,11 @@ struct ReadableBlock {
 }
 
 /// Opens the file of a source.
-pub(super) fn open(entry: &Entry) -> Disk {
+pub(super) fn open(entry: &Entry, files: &mut FileCache) -> Disk {
     let path = entry.path.display();
-    let Some(extractor) = extractor_for(&entry.path) else {
-        return Disk::Unreadable(format!("the format of {path} is no longer read"));
-    };
-    match load(&entry.path, entry.beneath.as_deref(), extractor, None) {
-        Ok(Article { document, content_hash, .. }) => {
-            let source = Source { content_hash, ..entry.source.clone() };
+    match files.article(entry.place(), &entry.source) {
+        Ok(Article { document, content_hash, record, .. }) => {
+            let source = Source { content_hash, record, ..entry.source.clone() };
             Disk::Read(Box::new(Opened::new(source, document, entry.source.content_hash.clone())))
         }
         Err(Skip::NoText(why)) => {
@@ -81,10 +81,11 @@ impl Opened {
     /// indexed.
     pub(super) fn new(mut source: Source, document: Document, indexed: String) -> Self {
         source.text = document.kind;
+        let start = source.record.map_or(Position::START, |record| record.start);
         let passages = document.passages(&source.id);
         let Document { text, blocks, .. } = document;
         let readable = Readable::new(&text, blocks, source.text);
-        Self { source, indexed, passages, canonical: Haystack::new(text), readable }
+        Self { source, indexed, start, passages, canonical: Haystack::new(text), readable }
     }
 
     /// The canonical text.
@@ -144,7 +145,18 @@ impl Opened {
         let counted = |index: usize| u32::try_from(index + 1).ok();
         let first = counted(passage.sentences.iter().position(touched)?)?;
         let last = counted(passage.sentences.iter().rposition(touched)?)?;
-        Citation::new(&self.source, passage, Some(Sentences { first, last }))
+        let citation = Citation::new(&self.source, passage, Some(Sentences { first, last }))?;
+        Some(citation.shifted(self.start))
+    }
+
+    /// Returns the place in the file of a stretch of the canonical text, in bytes.
+    pub(super) fn in_file(&self, span: Span) -> Span {
+        span.shifted(self.start.byte)
+    }
+
+    /// Returns the place in the canonical text of a byte of the file; `None` where it is before it.
+    pub(super) fn within(&self, at: usize) -> Option<usize> {
+        at.checked_sub(self.start.byte)
     }
 
     /// Cites the sentences of a paragraph that a stretch of its readable form touches.
@@ -158,17 +170,21 @@ impl Opened {
     pub(super) fn record(&self, span: Span, as_whole: bool) -> Option<Citation> {
         let whole = self.passages.iter().find(|passage| as_whole && passage.span() == span);
         let citation = match whole {
-            Some(passage) => Citation::new(&self.source, passage, None)?,
+            Some(passage) => Citation::new(&self.source, passage, None)?.shifted(self.start),
             None => self.cite(span)?,
         };
-        Some(if citation.locator.bytes == span { citation } else { self.narrowed(citation, span) })
+        Some(if citation.locator.bytes == self.in_file(span) {
+            citation
+        } else {
+            self.narrowed(citation, span)
+        })
     }
 
     /// The record with the place of `span`, which is less, or more, than whole sentences.
     fn narrowed(&self, mut citation: Citation, span: Span) -> Citation {
         let text = self.text();
         let slice = span.of(text);
-        let start = Position::START.after(&text[..span.start]);
+        let start = self.start.after(&text[..span.start]);
         let end = start.after(slice);
         let (read, place) = match self.markup() {
             Some(markup) => (markup.haystack.text(), markup.read(span)),
@@ -180,7 +196,7 @@ impl Opened {
         prefix.reverse();
         let suffix = read[place.end..].chars().take(Passage::CONTEXT).collect();
         citation.locator.lines = [start.line, end.line];
-        citation.locator.bytes = span;
+        citation.locator.bytes = self.in_file(span);
         citation.locator.chars = Span::new(start.char, end.char);
         citation.locator.utf16 = Span::new(start.utf16, end.utf16);
         citation.selectors =
@@ -193,18 +209,22 @@ impl Opened {
 
     /// The citation with the link that leads to its quotation in the text as it is now.
     pub(super) fn with_deep_link(&self, citation: Citation) -> Citation {
-        citation.with_deep_link(&self.passages)
+        let in_file = |passage: &Passage| Passage {
+            start: passage.start.shifted(self.start),
+            ..passage.clone()
+        };
+        citation.with_deep_link(&self.passages.iter().map(in_file).collect::<Vec<_>>())
     }
 
     /// Names the place of a stretch of the canonical text, in words for people.
     pub(super) fn whereabouts(&self, span: Span) -> String {
         match self.cite(span) {
-            Some(citation) if citation.locator.bytes.end < span.end => {
+            Some(citation) if citation.locator.bytes.end < self.in_file(span).end => {
                 format!("{} and beyond, line {}", citation.id, citation.locator.lines[0])
             }
             Some(citation) => format!("{}, line {}", citation.id, citation.locator.lines[0]),
             None => {
-                let line = Position::START.after(&self.text()[..span.start]).line;
+                let line = self.start.after(&self.text()[..span.start]).line;
                 format!("{}, line {line}, outside of its body paragraphs", self.source.id)
             }
         }

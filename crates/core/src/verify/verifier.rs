@@ -12,6 +12,7 @@ use super::request::{self, Attribution, Names, Record, VerifyRequest};
 use super::styles::Styles;
 use crate::Result;
 use crate::cite::Style;
+use crate::corpus::FileCache;
 use crate::index::Entry;
 use crate::search::Searcher;
 use crate::source::SourceId;
@@ -38,6 +39,7 @@ pub struct Verifier<'a> {
     /// The names of all sources, once one was looked for among them.
     names: Option<Arc<Names>>,
     opened: HashMap<SourceId, Arc<Disk>>,
+    files: FileCache,
     /// The length of the texts in `opened`, in bytes.
     kept: usize,
 }
@@ -52,7 +54,14 @@ impl<'a> Verifier<'a> {
     /// archive.
     pub fn with_style(searcher: &'a Searcher, style: Option<&Style>) -> Self {
         let styles = Styles::new(style);
-        Self { searcher, styles, names: None, opened: HashMap::new(), kept: 0 }
+        Self {
+            searcher,
+            styles,
+            names: None,
+            opened: HashMap::new(),
+            files: FileCache::default(),
+            kept: 0,
+        }
     }
 
     /// Verifies one quotation.
@@ -220,7 +229,7 @@ impl<'a> Verifier<'a> {
         if let Some(disk) = self.opened.get(&entry.source.id) {
             return Arc::clone(disk);
         }
-        let disk = Arc::new(opened::open(entry));
+        let disk = Arc::new(opened::open(entry, &mut self.files));
         if let Disk::Read(opened) = &*disk {
             if self.kept > KEPT {
                 self.opened.clear();

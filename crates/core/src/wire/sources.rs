@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::cite::RecordPlace;
 use crate::index::Entry;
 use crate::source::{Provenance, SourceId, TextKind};
 
@@ -33,7 +34,11 @@ pub struct Source {
     pub path: String,
     /// The size of its file in bytes.
     pub size: u64,
-    /// BLAKE3 of the file's bytes: `blake3:` and 64 hexadecimal digits.
+    /// Its record in the file. Absent but where a file has several sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordPlace>,
+    /// BLAKE3 of the file's bytes or, where the source is a record of it, of the record's: `blake3:`
+    /// and 64 hexadecimal digits.
     pub content_hash: String,
     /// The kind of text that its offsets point into.
     pub text: TextKind,
@@ -77,6 +82,7 @@ impl From<&Entry> for Source {
             file: source.file.clone(),
             path: entry.path.display().to_string(),
             size: entry.stamp.size,
+            record: source.record.map(RecordPlace::from),
             content_hash: source.content_hash.clone(),
             text: source.text,
             extractor: entry.extractor.clone(),

@@ -6,7 +6,7 @@ use std::path::Path;
 use pincite_core::check::{Input, Point, TableFormat};
 use pincite_core::cite::{Citation, Style};
 use pincite_core::extract::declared::{self, Notation};
-use pincite_core::extract::{BlockKind, Document, extractor_for};
+use pincite_core::extract::{BlockKind, Document, Fields, Split, extractor_for};
 use pincite_core::query::{Clause, Node, Query};
 use pincite_core::source::{
     Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash,
@@ -16,14 +16,27 @@ use pincite_core::verify::{Anchor, Fit, Haystack, Hints, Occurrence, VerifyReque
 use pincite_core::{Error, FileError};
 use rawzip::ZipArchiveWriter;
 
-/// Checks that a file is either refused or extracted as a [valid document](document).
+/// Checks that a file is either refused or extracted as [valid documents](document).
 pub fn file(name: &str, bytes: &[u8]) {
     let extractor = extractor_for(Path::new(name)).expect("a format that is read");
-    if let Ok(read) = extractor.extract(bytes.to_vec()) {
-        if matches!(read.kind, TextKind::File | TextKind::Markup) {
-            assert_eq!(read.text.as_bytes(), bytes);
+    match extractor.split(bytes.to_vec(), &Fields::default()) {
+        Ok(Split::One(read)) => one(&read, bytes),
+        Ok(Split::Several(records)) => {
+            let mut end = 0;
+            for (i, slot) in records.slots().iter().enumerate() {
+                let place = slot.place.bytes;
+                if let Some(place) = place {
+                    assert!(end <= place.start, "record {i} overlaps the one before");
+                    end = place.end;
+                    assert_eq!(&bytes[place.start..place.end], records.bytes(i));
+                }
+                if let Ok(read) = records.document(i) {
+                    let slice = place.map_or(bytes, |place| &bytes[place.start..place.end]);
+                    one(&read, slice);
+                }
+            }
         }
-        document(&read);
+        Err(_) => {}
     }
 }
 
@@ -56,6 +69,14 @@ pub fn paragraphs(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     let lines = escaped.lines().map(|line| format!("<p><t>{line}</t></p>"));
     format!("<d>{}</d>", lines.collect::<String>())
+}
+
+/// Checks a document that was read from these bytes.
+fn one(read: &Document, bytes: &[u8]) {
+    if matches!(read.kind, TextKind::File | TextKind::Markup) {
+        assert_eq!(read.text.as_bytes(), bytes);
+    }
+    document(read);
 }
 
 /// Checks that blocks are in order, disjoint and trimmed, and that every position agrees with
@@ -354,6 +375,7 @@ pub fn citation(metadata: Metadata, style: &Style) -> Citation {
         id: SourceId::slug("test"),
         file: "test.txt".into(),
         text: TextKind::File,
+        record: None,
         content_hash: content_hash(b""),
         language: None,
         metadata,

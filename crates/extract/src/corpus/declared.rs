@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Remark, relative};
+use crate::extract::Fields;
 use crate::extract::declared::{self, Notation, sources_toml};
 use crate::files::{self, MAX_METADATA};
 use crate::source::{Metadata, content_hash};
@@ -37,6 +38,8 @@ pub struct Declared {
     pub sidecar: Metadata,
     /// The metadata from the nearest `SOURCES.toml`.
     pub sources: Metadata,
+    /// The fields of its records that either of them names.
+    pub fields: Fields,
     /// The error in the sidecar, if it is malformed or cannot be read.
     pub remark: Option<Remark>,
     /// Whether there may be more that could not be read: what is declared is unknown.
@@ -51,7 +54,7 @@ impl Declared {
             values(&self.sources),
             self.remark.as_ref().map(|remark| &remark.message),
         );
-        content_hash(format!("{parts:?}").as_bytes())
+        content_hash(format!("{parts:?}{}", self.fields).as_bytes())
     }
 }
 
@@ -104,6 +107,11 @@ impl Declarations {
         match self.described(path, root) {
             Ok(metadata) => declared.sources = metadata.unwrap_or_default(),
             Err(Unknown) => declared.is_unknown = true,
+        }
+        let sources = Fields::take_from(&mut declared.sources);
+        declared.fields = Fields::take_from(&mut declared.sidecar);
+        if declared.fields.is_empty() {
+            declared.fields = sources;
         }
         declared
     }

@@ -1,14 +1,17 @@
-//! [`load()`]: reads one file and extracts its text; [`stale()`]: tells whether it is still the same.
+//! [`load()`]: reads one file and extracts its text; [`stale()`]: tells whether it, or a record of it,
+//! is still the same.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::extract::{Document, Extractor};
+use crate::extract::{Document, Extractor, Fields, Records, Split, extractor_for};
 use crate::files::{self, MAX_TEXT};
-use crate::source::{Stale, content_hash};
+use crate::source::{FileRecord, Source, SourceId, Stale, content_hash};
+use crate::text::Span;
 
 /// The minimum age of a modification time to prove that a file is unchanged. A younger file may be
 /// changed again within the same tick of the file system's clock (two seconds on FAT).
@@ -25,13 +28,31 @@ pub struct Stamp {
 }
 
 /// A file that was read.
+pub enum Loaded {
+    /// It is a source.
+    One(Box<Article>),
+    /// It has several.
+    Several(Several),
+}
+
+/// A file with several sources.
+pub struct Several {
+    /// They.
+    pub records: Box<dyn Records>,
+    /// The stamp of the file from before it was read.
+    pub stamp: Stamp,
+}
+
+/// A source that was read.
 #[derive(Debug)]
 pub struct Article {
     /// The extracted document.
     pub document: Document,
-    /// The BLAKE3 hash of the file's bytes.
+    /// The BLAKE3 hash of the file's bytes, or of the record's.
     pub content_hash: String,
-    /// Its stamp from before it was read.
+    /// The place of the record, if it is one.
+    pub record: Option<FileRecord>,
+    /// The file's stamp from before it was read.
     pub stamp: Stamp,
 }
 
@@ -76,8 +97,9 @@ pub fn load(
     path: &Path,
     beneath: Option<&Path>,
     extractor: &dyn Extractor,
+    fields: &Fields,
     known: Option<&str>,
-) -> Result<Article, Skip> {
+) -> Result<Loaded, Skip> {
     let now = SystemTime::now();
     let (bytes, metadata) = files::read(path, beneath, MAX_TEXT).map_err(unread)?;
     let stamp = Stamp::new(metadata.len(), metadata.modified().ok(), now);
@@ -85,29 +107,98 @@ pub fn load(
     if known == Some(content_hash.as_str()) {
         return Err(Skip::Same);
     }
-    let document =
-        extractor.extract(bytes).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
-    if document.text.trim().is_empty() {
-        return Err(Skip::NoText("has no text".to_owned()));
+    let split = extractor
+        .split(bytes, fields)
+        .map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
+    match split {
+        Split::One(document) if document.text.trim().is_empty() => {
+            Err(Skip::NoText("has no text".to_owned()))
+        }
+        Split::One(document) => {
+            let article = Article { document: *document, content_hash, record: None, stamp };
+            Ok(Loaded::One(Box::new(article)))
+        }
+        Split::Several(records) => Ok(Loaded::Several(Several { records, stamp })),
     }
-    Ok(Article { document, content_hash, stamp })
 }
 
-/// Returns what became of the file at `path` since it had this stamp and this hash of its content;
-/// `None` where it is as it was. It is read only where its stamp does not tell. `beneath` is that of
-/// [`load`].
+impl Several {
+    /// Reads the record with this id.
+    ///
+    /// # Errors
+    ///
+    /// [`Skip::NoText`] if there is none, or it has no text.
+    pub fn article(&self, id: &SourceId) -> Result<Article, Skip> {
+        let gone = || Skip::NoText(format!("has no record {id} any more"));
+        self.records.find(id).ok_or_else(gone).and_then(|i| self.nth(i))
+    }
+
+    /// Reads record `i`.
+    ///
+    /// # Errors
+    ///
+    /// [`Skip::NoText`] if it has no text.
+    pub fn nth(&self, i: usize) -> Result<Article, Skip> {
+        let document =
+            self.records.document(i).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
+        let record = Some(self.records.slots()[i].place);
+        let content_hash = self.records.hash(i);
+        Ok(Article { document, content_hash, record, stamp: self.stamp })
+    }
+}
+
+/// The file of a source.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Its path.
+    pub path: &'a Path,
+    /// That of [`load`].
+    pub beneath: Option<&'a Path>,
+    /// The fields that were named for it.
+    pub fields: &'a Fields,
+}
+
+/// Returns what became of the file of `source` since it had this stamp, or of the source's record in
+/// it; `None` where it is as it was. It is read only where its stamp does not tell.
 ///
 /// A file of the same size whose modification time was set back passes for unchanged.
-pub fn stale(path: &Path, beneath: Option<&Path>, stamp: &Stamp, hash: &str) -> Option<Stale> {
-    let Ok((_, metadata)) = files::open(path, beneath) else { return Some(Stale::Missing) };
+pub fn stale(place: Place<'_>, stamp: &Stamp, source: &Source) -> Option<Stale> {
+    let Place { path, beneath, fields } = place;
+    let Ok((mut file, metadata)) = files::open(path, beneath) else { return Some(Stale::Missing) };
     if stamp.vouches_for(metadata.len(), metadata.modified().ok()) {
         return None;
     }
-    match files::read(path, beneath, MAX_TEXT) {
-        Ok((bytes, _)) if content_hash(&bytes) == hash => None,
+    let hash = match source.record {
+        Some(FileRecord { bytes: Some(bytes), .. }) => {
+            slice(&mut file, bytes).map(|bytes| content_hash(&bytes))
+        }
+        None => files::read(path, beneath, MAX_TEXT).map(|(bytes, _)| content_hash(&bytes)),
+        Some(_) => {
+            let Some(extractor) = extractor_for(path) else { return Some(Stale::Missing) };
+            return match load(path, beneath, extractor, fields, None) {
+                Ok(Loaded::Several(several)) => {
+                    let found = several.records.find(&source.id);
+                    let hash = found.map(|i| several.records.hash(i));
+                    (hash.as_ref() != Some(&source.content_hash)).then_some(Stale::Changed)
+                }
+                Err(Skip::Unread(_)) => Some(Stale::Missing),
+                _ => Some(Stale::Changed),
+            };
+        }
+    };
+    match hash {
+        Ok(hash) if hash == source.content_hash => None,
         Ok(_) => Some(Stale::Changed),
         Err(_) => Some(Stale::Missing),
     }
+}
+
+/// Reads bytes of a file, as far as there are.
+fn slice(file: &mut File, bytes: Span) -> io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(bytes.start as u64))?;
+    let mut slice = Vec::new();
+    file.take(bytes.len() as u64).read_to_end(&mut slice)?;
+    Ok(slice)
 }
 
 fn unread(error: io::Error) -> Skip {
@@ -116,9 +207,10 @@ fn unread(error: io::Error) -> Skip {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs;
 
     use super::*;
+    use crate::source::{Metadata, TextKind};
 
     #[test]
     fn a_file_is_stale_when_it_has_another_content() {
@@ -131,8 +223,18 @@ mod tests {
         let (bytes, metadata) = files::read(&path, None, MAX_TEXT).unwrap();
         let stamp = Stamp::new(metadata.len(), metadata.modified().ok(), SystemTime::now());
         assert!(stamp.modified.is_some());
-        let hash = content_hash(&bytes);
-        let state = || stale(&path, None, &stamp, &hash);
+        let source = Source {
+            id: SourceId::slug("a"),
+            file: "a.txt".to_owned(),
+            text: TextKind::File,
+            record: None,
+            content_hash: content_hash(&bytes),
+            language: None,
+            metadata: Metadata::default(),
+        };
+        let fields = Fields::default();
+        let place = Place { path: &path, beneath: None, fields: &fields };
+        let state = || stale(place, &stamp, &source);
         assert_eq!(state(), None);
 
         fs::write(&path, "one").unwrap();

@@ -2,17 +2,19 @@
 //!
 //! `walk` finds the articles under given paths, `Declarations` reads sidecar files and
 //! `SOURCES.toml`, and `load` reads one article, and
-//! `stale` tells whether it has changed since. The index decides what changed since the last
+//! `stale` tells whether it has changed since; a `FileCache` does so for many in the same files. The index decides what changed since the last
 //! update, because only it knows what was read then.
 
+mod cache;
 mod declared;
 mod load;
 mod not_read;
 mod rules;
 mod walk;
 
+pub use cache::FileCache;
 pub use declared::{Declarations, Declared};
-pub use load::{Article, Skip, Stamp, load, stale};
+pub use load::{Article, Loaded, Place, Several, Skip, Stamp, load, stale};
 pub use not_read::NotRead;
 pub use walk::{CorpusFile, Scope, Selection, Walk, relative, scopes, walk};
 

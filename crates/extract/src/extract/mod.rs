@@ -7,11 +7,15 @@
 //! citation and verification are not affected.
 
 mod document;
+mod fields;
 mod formats;
+mod split;
 #[cfg(test)]
 mod tests;
 
 pub use document::{
     BETWEEN, Block, BlockKind, Document, Extractor, Laid, Layout, SideBlock, Unreadable,
 };
+pub use fields::{Fields, ParseFieldsError};
 pub use formats::{EXTRACTORS, declared, extensions, extractor_for, sniff};
+pub use split::{Records, Slot, Split};

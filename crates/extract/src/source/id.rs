@@ -1,5 +1,5 @@
-//! Ids of sources, passages and sentences: `border-notes`, `border-notes#p5`, `border-notes#p5.3`,
-//! `border-notes#p5.3-4`.
+//! Ids of sources, passages and sentences: `border-notes`, `letters!42`, `border-notes#p5`,
+//! `border-notes#p5.3`, `border-notes#p5.3-4`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::Sentences;
 
 /// The id of a source: lower-case letters, digits and `-`, `_`, `.`, declared in its metadata or a
-/// slug of its path.
+/// slug of its path. That of a record of a file is the file's, `!`, and the record's key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
@@ -43,6 +43,36 @@ impl SourceId {
         let slug = slug.trim_end_matches('-');
         Self(if slug.is_empty() { "source".to_owned() } else { slug.to_owned() })
     }
+
+    /// Makes the id of the record with this key in the file whose own id this is.
+    ///
+    /// ```
+    /// use pincite_extract::source::SourceId;
+    /// assert_eq!(SourceId::slug("Letters").record("No. 42").as_str(), "letters!no.-42");
+    /// ```
+    #[must_use]
+    pub fn record(&self, key: &str) -> Self {
+        Self(format!("{}{}{}", self.0, Self::RECORD, Self::slug(key)))
+    }
+
+    /// Makes an id of what a person typed: a name, or that of a record with `!` in it.
+    pub fn typed(text: &str) -> Self {
+        match text.trim().split_once(Self::RECORD) {
+            Some((file, key)) if !file.is_empty() && !key.is_empty() => {
+                Self::slug(file).record(key)
+            }
+            _ => Self::slug(text),
+        }
+    }
+
+    /// Returns the id of the file, if this is that of a record, or else the same.
+    #[must_use]
+    pub fn of_file(&self) -> Self {
+        Self(self.0.split(Self::RECORD).next().unwrap_or_default().to_owned())
+    }
+
+    /// The sign between the id of a file and the key of a record. No slug has it.
+    const RECORD: char = '!';
 
     /// Returns the id as text.
     pub fn as_str(&self) -> &str {

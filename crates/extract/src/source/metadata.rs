@@ -116,6 +116,16 @@ impl Metadata {
         ))
     }
 
+    /// Takes a value out of `custom`.
+    pub fn take_custom(&mut self, key: &str) -> Option<Value> {
+        let custom = self.variables.get_mut("custom")?.as_object_mut()?;
+        let taken = custom.shift_remove(key);
+        if custom.is_empty() {
+            self.variables.shift_remove("custom");
+        }
+        taken
+    }
+
     /// Returns whether there are no variables.
     pub fn is_empty(&self) -> bool {
         self.variables.is_empty()

@@ -6,6 +6,7 @@ mod id;
 mod metadata;
 mod part;
 mod passage;
+mod record;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ pub use id::{ParseIdError, PassageId, SourceId};
 pub use metadata::{Metadata, Name, Provenance};
 pub use part::Part;
 pub use passage::{Passage, Sentences};
+pub use record::FileRecord;
 
 /// A source: an article as it was when it was indexed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,7 +25,10 @@ pub struct Source {
     pub file: String,
     /// The relation of its canonical text to the file.
     pub text: TextKind,
-    /// The BLAKE3 hash of the file's bytes: `blake3:` and 64 hexadecimal digits.
+    /// Its record in the file, where that has several sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<FileRecord>,
+    /// The BLAKE3 hash of the file's bytes, or of the record's: `blake3:` and 64 hexadecimal digits.
     pub content_hash: String,
     /// Its main language as an ISO 639-1 code, if it is known.
     pub language: Option<String>,
@@ -42,7 +47,8 @@ pub enum TextKind {
     Decoded,
     /// Text extracted from a format that is not text.
     Extracted,
-    /// The file itself, byte for byte, of which only what is read counts as text: HTML in UTF-8.
+    /// The file itself, byte for byte, of which only what is read counts as text: web pages, tables, JSON and subtitles in
+    /// UTF-8.
     Markup,
 }
 

@@ -1,4 +1,4 @@
-//! [`Part`]: the page or chapter that a passage begins in.
+//! [`Part`]: the page or chapter that a passage begins in, or the field that it is from.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,9 +26,19 @@ pub enum Part {
         /// The page as printed.
         page: Box<str>,
     },
+    /// A field of a record, by its name.
+    Field(Box<str>),
 }
 
 impl Part {
+    /// Returns the name of the field, or `None` if this is not a field.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Part::Field(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Returns the number of the page, from 1, among all pages of the file, or `None` if this is
     /// not a page.
     pub fn page(&self) -> Option<u32> {

@@ -128,6 +128,7 @@ fn the_main_example() {
         id: SourceId::slug("gsdn-ahlawat"),
         file: "gsdn-ahlawat.txt".into(),
         text: TextKind::File,
+        record: None,
         content_hash: content_hash(text.as_bytes()),
         language: Some("en".into()),
         metadata,

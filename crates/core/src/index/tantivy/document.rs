@@ -109,14 +109,17 @@ impl Documents {
         add: &mut dyn FnMut(Vec<Doc>) -> Result<()>,
     ) -> Result<()> {
         let mut layout = asides_begin(document);
+        let start = record.start();
         let passages = document.laid_out(&record.source.id).filter_map(|laid| match laid {
             Laid::Side(aside) => {
                 let so_far = std::mem::take(&mut layout);
                 // It cannot fail: an aside is strings and numbers.
-                layout = postcard::to_extend(&Aside::from(aside), so_far).unwrap_or_default();
+                layout = postcard::to_extend(&Aside::new(aside, start), so_far).unwrap_or_default();
                 None
             }
-            Laid::Passage(passage) => Some(*passage),
+            Laid::Passage(passage) => {
+                Some(Passage { start: passage.start.shifted(start), ..*passage })
+            }
         });
         let mut batch = self.batch(share, batches);
         self.add_passages(record, passages, &mut batch, add)?;

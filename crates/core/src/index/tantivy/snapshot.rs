@@ -48,7 +48,7 @@ impl Library for Snapshot {
         let ids = dictionary::continuations(&self.searcher, self.fields.source, "");
         let ids = ids.map_err(|error| self.failure(&error))?.into_iter();
         let mut alive = Vec::new();
-        for id in ids.map(|found| SourceId::slug(&found.term)) {
+        for id in ids.map(|found| SourceId::typed(&found.term)) {
             // The ids of deleted sources stay until segments are merged.
             if !self.matching(self.fields.source, id.as_str())?.is_empty() {
                 alive.push(id);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::cite::{Citation, Selector};
+use crate::cite::{Citation, RecordPlace, Selector};
 use crate::source::{PassageId, Stale, TextKind};
 use crate::text::Span;
 
@@ -62,6 +62,9 @@ pub(in crate::verify) struct Place {
     pub(in crate::verify) chapter: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) slide: Option<u32>,
+    pub(in crate::verify) record: Option<RecordPlace>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) field: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) lines: Option<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,6 +117,8 @@ impl From<Citation> for Record {
                 page_label: locator.page_label,
                 chapter: locator.chapter,
                 slide: locator.slide,
+                record: locator.record,
+                field: locator.field,
                 lines: Some(locator.lines),
                 bytes: Some(locator.bytes),
                 chars: Some(locator.chars),

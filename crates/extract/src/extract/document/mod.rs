@@ -7,6 +7,7 @@ pub(super) mod pieces;
 
 pub use layout::{BETWEEN, Laid, Layout, SideBlock};
 
+use super::{Fields, Split};
 use crate::source::{Metadata, Part, TextKind};
 use crate::text::{Plain, Span};
 
@@ -34,6 +35,20 @@ pub trait Extractor: Sync {
     ///
     /// [`Unreadable`] if the bytes are not text in this format.
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable>;
+
+    /// Returns whether files may have several sources, whose fields can be named.
+    fn has_fields(&self) -> bool {
+        false
+    }
+
+    /// Splits a file into its sources; `fields` are those that were named.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`extract`](Extractor::extract).
+    fn split(&self, bytes: Vec<u8>, _fields: &Fields) -> Result<Split, Unreadable> {
+        self.extract(bytes).map(|document| Split::One(Box::new(document)))
+    }
 }
 
 /// The result of extraction.
@@ -51,6 +66,26 @@ pub struct Document {
     pub language: Option<String>,
     /// Messages for users about problems in the file.
     pub warnings: Vec<String>,
+}
+
+#[cfg(any(feature = "csv", feature = "html", feature = "json"))]
+impl Document {
+    /// Turns it into the text that is read in it, for a file whose bytes are not those of the text.
+    #[must_use]
+    pub(super) fn extracted(self) -> Self {
+        let mut text = String::new();
+        let mut blocks = self.blocks;
+        for block in &mut blocks {
+            if !text.is_empty() {
+                text.push_str(BETWEEN);
+            }
+            let read = block.readable(&self.text).to_owned();
+            block.span = Span::new(text.len(), text.len() + read.len());
+            text.push_str(&read);
+            block.plain = None;
+        }
+        Self { text, kind: TextKind::Extracted, blocks, ..self }
+    }
 }
 
 /// A block of a document.

@@ -17,10 +17,15 @@ const DENSE: usize = 1024;
 /// Returns the spans of the pieces of a paragraph: one if it has at most [`Passage::MAX_LEN`]
 /// bytes, otherwise several that end with a sentence, or else with a word. Each is trimmed.
 pub(in crate::extract) fn pieces(slice: &str) -> Vec<Span> {
+    pieces_of(slice, Passage::MAX_LEN)
+}
+
+/// Returns the same for pieces of at most `max` bytes, at least 4.
+pub(in crate::extract) fn pieces_of(slice: &str, max: usize) -> Vec<Span> {
     let mut pieces = Vec::new();
     let mut start = 0;
-    while slice.len() - start > Passage::MAX_LEN {
-        let mut end = start + Passage::MAX_LEN;
+    while slice.len() - start > max {
+        let mut end = start + max;
         while !slice.is_char_boundary(end) {
             end -= 1;
         }

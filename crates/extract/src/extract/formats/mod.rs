@@ -3,6 +3,8 @@
 mod boilerplate;
 #[cfg(any(feature = "epub", feature = "office"))]
 mod composed;
+#[cfg(feature = "csv")]
+mod csv;
 pub mod declared;
 mod decode;
 #[cfg(feature = "epub")]
@@ -11,6 +13,10 @@ mod front_matter;
 #[cfg(feature = "html")]
 mod html;
 mod imprint;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(any(feature = "csv", feature = "json"))]
+mod keys;
 mod markdown;
 mod name;
 #[cfg(feature = "office")]
@@ -18,7 +24,11 @@ mod office;
 #[cfg(any(feature = "epub", feature = "office"))]
 mod package;
 mod readable;
+#[cfg(any(feature = "csv", feature = "json"))]
+mod records;
 mod registry;
+#[cfg(any(feature = "csv", feature = "html", feature = "json"))]
+mod run;
 mod text_file;
 #[cfg(any(feature = "epub", feature = "office"))]
 mod xml;

@@ -5,10 +5,14 @@
 
 use std::path::Path;
 
+#[cfg(feature = "csv")]
+use super::csv::{Csv, Tsv};
 #[cfg(feature = "epub")]
 use super::epub::Epub;
 #[cfg(feature = "html")]
 use super::html::Html;
+#[cfg(feature = "json")]
+use super::json::{Json, JsonLines};
 use super::markdown::Markdown;
 #[cfg(feature = "office")]
 use super::office::{Docx, Odt, Pptx};
@@ -29,6 +33,14 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &Pptx,
     #[cfg(feature = "epub")]
     &Epub,
+    #[cfg(feature = "csv")]
+    &Csv,
+    #[cfg(feature = "csv")]
+    &Tsv,
+    #[cfg(feature = "json")]
+    &Json,
+    #[cfg(feature = "json")]
+    &JsonLines,
 ];
 
 /// Returns the extractor for a file with this name, by its extension, or `None` if its format is

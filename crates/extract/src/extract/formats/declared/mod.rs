@@ -197,6 +197,11 @@ pub(super) fn of_table(table: Map<String, Value>) -> Metadata {
     metadata
 }
 
+/// Returns the CSL variable that a key means.
+pub(in crate::extract) fn variable(key: &str) -> Option<&'static str> {
+    variable::of_key(key)
+}
+
 fn json_of_toml(value: toml::Value) -> Value {
     match value {
         toml::Value::String(text) => text.into(),

@@ -14,9 +14,8 @@ pub(super) use self::leaf::Role;
 pub(super) use self::page::Page;
 use super::decode::{Decoded, decode};
 use crate::extract::document::language;
-use crate::extract::{BETWEEN, Block, BlockKind, Document, Extractor, Unreadable};
+use crate::extract::{Block, BlockKind, Document, Extractor, Unreadable};
 use crate::source::{Metadata, Provenance, TextKind};
-use crate::text::Span;
 
 /// The extractor for HTML.
 pub(super) struct Html;
@@ -45,7 +44,7 @@ impl Extractor for Html {
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
         let Decoded { text, kind, warnings } = decode(bytes)?;
         let document = read(text, warnings);
-        Ok(if kind == TextKind::File { document } else { extracted(document) })
+        Ok(if kind == TextKind::File { document } else { document.extracted() })
     }
 }
 
@@ -111,22 +110,6 @@ fn number(blocks: &mut [Block], last: &mut Block) {
     for (i, block) in blocks[from..].iter_mut().chain([last]).enumerate() {
         block.piece = Block::piece(i, all);
     }
-}
-
-/// Turns a page into the text that is read in it, for one whose bytes are not those of the text.
-fn extracted(document: Document) -> Document {
-    let mut text = String::new();
-    let mut blocks = document.blocks;
-    for block in &mut blocks {
-        if !text.is_empty() {
-            text.push_str(BETWEEN);
-        }
-        let read = block.readable(&document.text).to_owned();
-        block.span = Span::new(text.len(), text.len() + read.len());
-        text.push_str(&read);
-        block.plain = None;
-    }
-    Document { text, kind: TextKind::Extracted, blocks, ..document }
 }
 
 /// Returns a text without its character references and tags.

@@ -6,8 +6,9 @@
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
+use super::super::run::Run;
 use super::head::Head;
-use super::leaf::{Leaf, Role, Run};
+use super::leaf::{Leaf, Role};
 use crate::extract::document::pieces::pieces;
 use crate::source::Passage;
 use crate::text::Span;

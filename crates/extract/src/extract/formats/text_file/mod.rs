@@ -149,3 +149,9 @@ fn is_next_to_byline(blocks: &[Block], i: usize) -> bool {
     let below = blocks.get(i + 1).map(|block| block.kind);
     matches!(above, Some(BlockKind::Title | BlockKind::Byline)) || below == Some(BlockKind::Byline)
 }
+
+/// Returns the paragraphs of a text in which there is nothing but paragraphs, in bytes.
+#[cfg(any(feature = "csv", feature = "json"))]
+pub(super) fn paragraphs(text: &str) -> Vec<Span> {
+    unit::units(text, 0).into_iter().map(|unit| unit.span).collect()
+}

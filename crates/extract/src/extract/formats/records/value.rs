@@ -1,0 +1,111 @@
+//! Reads the value of a field: paragraphs, each with its place in the file.
+//!
+//! A value is a list of runs: what stands as it is, and escapes. Paragraphs are found in what is
+//! read, and each is mapped back to the slice of the file that it is read from.
+
+use super::super::run::{self, Run};
+use super::super::text_file;
+use crate::extract::document::pieces::{Lines, dense_blocks, pieces_of};
+use crate::extract::{Block, BlockKind};
+use crate::source::{Part, Passage};
+use crate::text::Span;
+
+/// What is read in runs, with the way back to them.
+struct Value<'a> {
+    runs: &'a [Run],
+    /// What is read.
+    text: String,
+    /// The byte of `text` at which each run starts.
+    starts: Vec<usize>,
+}
+
+/// Returns the value that is read in `runs` of `text`.
+pub(in crate::extract::formats) fn read(runs: &[Run], text: &str) -> String {
+    Value::of(runs, text).text
+}
+
+/// Returns the paragraphs of the value that is read in `runs` of `text`; `field` is its name.
+pub(super) fn paragraphs(runs: &[Run], text: &str, field: &str) -> Vec<Block> {
+    let value = Value::of(runs, text);
+    let part = Box::new(Part::Field(field.into()));
+    let mut blocks = Vec::new();
+    for paragraph in value.paragraphs() {
+        let pieces = value.pieces(paragraph, text);
+        for (i, piece) in pieces.iter().enumerate() {
+            let Some((span, plain)) = run::read(piece, text) else { continue };
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span,
+                plain: plain.map(Box::new),
+                part: Some(part.clone()),
+                piece: Block::piece(i, pieces.len()),
+            });
+        }
+    }
+    blocks
+}
+
+impl<'a> Value<'a> {
+    fn of(runs: &'a [Run], text: &str) -> Self {
+        let mut value = Self { runs, text: String::new(), starts: Vec::with_capacity(runs.len()) };
+        for run in runs {
+            value.starts.push(value.text.len());
+            match run {
+                Run::Plain(span) => value.text.push_str(span.of(text)),
+                Run::Decoded(_, read) => value.text.push_str(read),
+                Run::Break => value.text.push('\n'),
+            }
+        }
+        value
+    }
+
+    /// Returns the paragraphs, in bytes of what is read.
+    fn paragraphs(&self) -> Vec<Span> {
+        if Lines::of(&self.text).are_dense() {
+            return dense_blocks(&self.text, 0).into_iter().map(|block| block.span).collect();
+        }
+        text_file::paragraphs(&self.text)
+    }
+
+    /// Returns the runs of the pieces of a paragraph, each of which takes no more of the file than a
+    /// passage may.
+    fn pieces(&self, paragraph: Span, text: &str) -> Vec<Vec<Run>> {
+        let mut max = Passage::MAX_LEN;
+        loop {
+            let pieces = pieces_of(paragraph.of(&self.text), max);
+            let pieces: Vec<Vec<Run>> =
+                pieces.iter().map(|piece| self.cut(piece.shifted(paragraph.start))).collect();
+            let fits = |piece: &Vec<Run>| {
+                run::read(piece, text).is_none_or(|(span, _)| span.len() <= Passage::MAX_LEN)
+            };
+            // No character takes more than 12 bytes to write.
+            if max <= Passage::MAX_LEN / 16 || pieces.iter().all(fits) {
+                return pieces;
+            }
+            max /= 2;
+        }
+    }
+
+    /// Returns the runs of which a part is in `span`, cut to it.
+    fn cut(&self, span: Span) -> Vec<Run> {
+        let mut cut = Vec::new();
+        let first = self.starts.partition_point(|&start| start <= span.start).saturating_sub(1);
+        for (run, &start) in self.runs.iter().zip(&self.starts).skip(first) {
+            if start >= span.end {
+                break;
+            }
+            match run {
+                Run::Plain(place) => {
+                    let from = place.start + span.start.saturating_sub(start).min(place.len());
+                    let to = place.start + (span.end - start).min(place.len());
+                    if from < to {
+                        cut.push(Run::Plain(Span::new(from, to)));
+                    }
+                }
+                run if start >= span.start => cut.push(run.clone()),
+                _ => {}
+            }
+        }
+        cut
+    }
+}
