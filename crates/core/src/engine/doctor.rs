@@ -154,7 +154,9 @@ fn beside_file(
 ) -> Option<(Ailment, String)> {
     let article = match files.article(entry.place(), &entry.source) {
         Ok(article) => article,
-        Err(Skip::NoText(reason)) => return Some((Ailment::Changed, format!("its file {reason}"))),
+        Err(Skip::NoText(reason) | Skip::Data(reason)) => {
+            return Some((Ailment::Changed, format!("its file {reason}")));
+        }
         Err(_) if !entry.path.exists() => {
             return Some((Ailment::Missing, "its file is gone".to_owned()));
         }

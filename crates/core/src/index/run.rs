@@ -81,6 +81,7 @@ pub(super) fn carry_out(
     })?;
     let mut report = run.turn.into_inner().unwrap_or_else(PoisonError::into_inner).1.report;
     report.skipped.sort();
+    report.not_read.sort();
     report.warnings.sort();
     Ok(report)
 }
@@ -250,7 +251,11 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                 report.bytes += several.stamp.size;
                 Settled::Several(id, several)
             }
-            Err(Skip::NoText(reason)) => {
+            Err(Skip::Data(reason)) if !task.named && task.known.is_empty() => {
+                report.not_read.add(task.file.clone(), reason);
+                Settled::Gone
+            }
+            Err(Skip::NoText(reason) | Skip::Data(reason)) => {
                 skip(reason);
                 for known in &task.known {
                     self.delete(known);

@@ -64,7 +64,7 @@ pub(super) fn open(entry: &Entry, files: &mut FileCache) -> Disk {
             let source = Source { content_hash, record, ..entry.source.clone() };
             Disk::Read(Box::new(Opened::new(source, document, entry.source.content_hash.clone())))
         }
-        Err(Skip::NoText(why)) => {
+        Err(Skip::NoText(why) | Skip::Data(why)) => {
             Disk::Unreadable(format!("{path} is no longer what it was: {why}"))
         }
         Err(Skip::Unread(_) | Skip::Same) if !entry.path.exists() => {

@@ -25,6 +25,10 @@ pub struct Report {
     /// The number of files and folders among these that should have been read and could not be
     /// opened or read to their end. Their sources stay as they were.
     pub unread: u64,
+    /// The files that were passed over, since they are in a format that is not read, or are data of
+    /// which no field is known to be a text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_read: Vec<Remark>,
     /// What was odd about files that were read, in the order of their names.
     pub warnings: Vec<Remark>,
     /// The number of passages in the index now.
@@ -59,6 +63,7 @@ impl From<&index::Report> for Report {
             unchanged: report.unchanged,
             skipped: report.skipped.iter().map(Remark::from).collect(),
             unread: report.unread,
+            not_read: report.not_read.files().iter().map(Remark::from).collect(),
             warnings: report.warnings.iter().map(Remark::from).collect(),
             passages: report.passages,
             bytes: report.bytes,

@@ -36,7 +36,7 @@ pub fn file(name: &str, bytes: &[u8]) {
                 }
             }
         }
-        Err(_) => {}
+        Ok(Split::Data(_)) | Err(_) => {}
     }
 }
 

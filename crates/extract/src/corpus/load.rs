@@ -65,6 +65,8 @@ pub enum Skip {
     Unread(String),
     /// It was read, but has no text.
     NoText(String),
+    /// It was read, but none of its fields is known to be a text.
+    Data(String),
 }
 
 impl Stamp {
@@ -118,6 +120,7 @@ pub fn load(
             let article = Article { document: *document, content_hash, record: None, stamp };
             Ok(Loaded::One(Box::new(article)))
         }
+        Split::Data(reason) => Err(Skip::Data(reason)),
         Split::Several(records) => Ok(Loaded::Several(Several { records, stamp })),
     }
 }

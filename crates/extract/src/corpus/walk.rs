@@ -206,7 +206,7 @@ impl Walk {
             return;
         }
         if extractor_for(path).is_none() {
-            self.not_read.add(path);
+            self.not_read.add(relative(path, root), NOT_READ.to_owned());
             if named {
                 let beneath = (!follow_links).then_some(root);
                 skip(format!("{NOT_READ}{}", formats_hint(path, beneath)));

@@ -13,6 +13,9 @@ pub enum Split {
     One(Box<Document>),
     /// The file has records, each of them a source.
     Several(Box<dyn Records>),
+    /// The file has records, of which no field is known to be a text: why, in words that follow its
+    /// name. It is data, unless someone names a field.
+    Data(String),
 }
 
 /// The records of a file.

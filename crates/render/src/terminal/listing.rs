@@ -18,7 +18,7 @@ const FIRST: [&str; 9] =
     ["id", "title", "author", "issued", "publisher", "container-title", "URL", "type", "language"];
 
 /// Renders the report of an update on one line: `5 added, 1 updated, 0 removed, 212 unchanged; 1
-/// file skipped: broken.txt`.
+/// file skipped: broken.txt; not read: 3 .png`.
 pub fn report(report: &Report) -> String {
     let Report { added, updated, removed, unchanged, skipped, .. } = report;
     let mut out =
@@ -33,6 +33,10 @@ pub fn report(report: &Report) -> String {
             count(skipped.len() as u64, "file"),
             names.join(", ")
         );
+    }
+    let not_read = report.not_read.beside(skipped);
+    if !not_read.is_empty() {
+        let _ = write!(out, "; not read: {}", visible(&not_read.to_string()));
     }
     out.push('\n');
     out

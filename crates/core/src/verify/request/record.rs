@@ -62,6 +62,7 @@ pub(in crate::verify) struct Place {
     pub(in crate::verify) chapter: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) slide: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) record: Option<RecordPlace>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) field: Option<String>,

@@ -115,7 +115,7 @@ fn split(bytes: Vec<u8>, fields: &Fields, delimiter: Option<u8>) -> Result<Split
     let header = reader.next().unwrap_or_default();
     let names: Vec<String> = header.cells.iter().map(|cell| cell.read(&text)).collect();
     let named: Vec<&str> = names.iter().map(String::as_str).collect();
-    let Some(roles) = Roles::of(&named, fields) else { return Err(no_text(&names)) };
+    let Some(roles) = Roles::of(&named, fields) else { return Ok(no_text(&names)) };
     let used = names
         .iter()
         .enumerate()

@@ -64,7 +64,10 @@ impl Extractor for Json {
             Err(error) if values.is_empty() => Err(not_json(&error)),
             Ok(Shape::Object) => one_or_list(decoded, fields),
             read => {
-                let mut found = find(&decoded.text, &values, fields)?;
+                let mut found = match find(&decoded.text, &values, fields) {
+                    Ok(found) => found,
+                    Err(names) => return Ok(no_text(&names)),
+                };
                 if let Err(error) = read {
                     let what = format!("{}: what follows is not read", reason(&error));
                     found.faults.add(error.line(), error.column(), &what);
@@ -132,7 +135,7 @@ fn lines(decoded: Decoded, fields: &Fields) -> Result<Split, Unreadable> {
         }
     }
     if found.records.is_empty() {
-        return Err(no_text(&names));
+        return Ok(no_text(&names));
     }
     Ok(several(decoded, found, fields))
 }
@@ -156,12 +159,12 @@ fn one_or_list(decoded: Decoded, fields: &Fields) -> Result<Split, Unreadable> {
         }
     }
     let most = lists.into_iter().max_by_key(|found| found.records.len());
-    let Some(found) = most else { return Err(no_text(&names)) };
+    let Some(found) = most else { return Ok(no_text(&names)) };
     Ok(several(decoded, found, fields))
 }
 
-/// Finds the records among the elements of a list.
-fn find<'a>(text: &'a str, values: &[&'a RawValue], fields: &Fields) -> Result<Found, Unreadable> {
+/// Finds the records among the elements of a list. Where there is none, returns the names of fields.
+fn find<'a>(text: &'a str, values: &[&'a RawValue], fields: &Fields) -> Result<Found, Vec<String>> {
     let mut found = Found::default();
     let mut names = Vec::new();
     for (i, value) in values.iter().enumerate() {
@@ -175,7 +178,7 @@ fn find<'a>(text: &'a str, values: &[&'a RawValue], fields: &Fields) -> Result<F
             Err(_) => found.without_text += 1,
         }
     }
-    if found.records.is_empty() { Err(no_text(&names)) } else { Ok(found) }
+    if found.records.is_empty() { Err(names) } else { Ok(found) }
 }
 
 fn several(decoded: Decoded, found: Found, fields: &Fields) -> Split {

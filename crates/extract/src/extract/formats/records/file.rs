@@ -142,8 +142,8 @@ pub(in crate::extract::formats) fn after_mark(text: &str) -> usize {
     if text.starts_with(BOM) { BOM.len_utf8() } else { 0 }
 }
 
-/// Returns the error for a file in which no field is known to be a text.
-pub(in crate::extract::formats) fn no_text(names: &[String]) -> Unreadable {
+/// Returns what a file is in which no field is known to be a text.
+pub(in crate::extract::formats) fn no_text(names: &[String]) -> Split {
     /// The number of names in the message.
     const NAMED: usize = 12;
     /// The number of characters of each.
@@ -152,9 +152,9 @@ pub(in crate::extract::formats) fn no_text(names: &[String]) -> Unreadable {
     let named: Vec<String> = named.collect();
     let more = if names.len() > NAMED { ", …" } else { "" };
     if names.is_empty() {
-        return Unreadable("has no fields".to_owned());
+        return Split::Data("has no fields".to_owned());
     }
-    Unreadable(format!(
+    Split::Data(format!(
         "has no field that is known to be a text ({}), but {}{more}: name it with --map text=FIELD",
         super::names::EXPECTED,
         named.join(", ")
@@ -170,6 +170,7 @@ pub(in crate::extract::formats) fn only(split: Split) -> Result<Document, Unread
     match split {
         Split::One(document) => Ok(*document),
         Split::Several(records) if records.slots().len() == 1 => records.document(0),
+        Split::Data(reason) => Err(Unreadable(reason)),
         Split::Several(records) => {
             Err(Unreadable(format!("has {} sources, and is no text", records.slots().len())))
         }
