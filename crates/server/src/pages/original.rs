@@ -22,6 +22,12 @@ pub(super) async fn file(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         let entry = desk.engine().show(&Target::Source(id), 0)?.entry;
         let read = files::read(&entry.path, entry.beneath.as_deref(), MAX_TEXT);
         let (bytes, _) = read.map_err(Error::io("read", &entry.source.file))?;
+        // Of a file with several sources, that part is the source's own.
+        let own = entry.source.record.and_then(|record| record.bytes);
+        let bytes = match own {
+            Some(own) => bytes.get(own.start..own.end).unwrap_or_default().to_vec(),
+            None => bytes,
+        };
         if content_hash(&bytes) != entry.source.content_hash {
             let detail = format!("{} changed since it was indexed", entry.source.file);
             let title = "The file is not what was indexed";
@@ -52,7 +58,7 @@ fn media_type(format: &str) -> &'static str {
     match format {
         "html" => "text/html",
         "pdf" => "application/pdf",
-        "plain" | "markdown" => "text/plain",
+        "plain" | "markdown" | "csv" | "tsv" | "json" | "jsonl" => "text/plain",
         _ => "application/octet-stream",
     }
 }
