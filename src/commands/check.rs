@@ -2,24 +2,23 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::args::{CheckArgs, CheckFormat};
 use crate::commands::claims::{self, Claims};
 use crate::commands::index::freshen;
 use crate::commands::paths::{Here, name_from_here};
 use crate::commands::stale;
+use crate::commands::style::references;
 use crate::printer::Printer;
 use crate::{Exit, progress};
 use pincite_core::check::{Check, Verdict};
-use pincite_core::cite::Style;
 use pincite_core::engine::{CheckRequest, Checks, Engine};
 use pincite_core::{Error, Result};
 use pincite_render::{self as render, json};
 
 pub(crate) fn run(engine: &Engine, args: &CheckArgs, printer: &Printer) -> Result<Exit> {
     check_format(args)?;
-    let style = Arc::new(Style::find(&args.style)?);
+    let style = references(&args.style, args.format != CheckFormat::Human)?;
     let Claims { input, file } = claims::read(args)?;
     for warning in &input.warnings {
         printer.warning(warning);

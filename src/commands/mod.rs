@@ -22,4 +22,5 @@ pub(super) mod show;
 pub(super) mod sources;
 mod stale;
 pub(super) mod stats;
+mod style;
 pub(super) mod verify;

@@ -1,16 +1,16 @@
 //! `pincite query`.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::Exit;
 use crate::args::{CitationFormat, QueryArgs};
 use crate::commands::given::Given;
 use crate::commands::index::freshen;
 use crate::commands::paths::name_from_here;
+use crate::commands::style::references;
 use crate::commands::{batch, fields, ids, stale};
 use crate::printer::Printer;
-use pincite_core::cite::{Quotation, Style};
+use pincite_core::cite::Quotation;
 use pincite_core::engine::{Answer, Engine, QueryRequest, Question};
 use pincite_core::query::Query;
 use pincite_core::{Error, Result};
@@ -54,7 +54,7 @@ pub(super) fn request_for(question: Question, args: &QueryArgs) -> Result<QueryR
         offset: args.offset,
         limit: args.limit,
         context: args.context,
-        style: Arc::new(Style::find(&args.style)?),
+        style: references(&args.style, args.format != CitationFormat::Human)?,
     })
 }
 

@@ -29,15 +29,15 @@ pub struct CheckRequest {
     pub corpus: Option<Corpus>,
     /// Threads to use; as many as there are cores where none are given.
     pub threads: Option<usize>,
-    /// The style of the references.
-    pub style: Arc<Style>,
+    /// The style of the references. Without one, citations have none.
+    pub style: Option<Arc<Style>>,
 }
 
 impl CheckRequest {
     /// Asks what all sources of the index say of the claims of `input`.
-    pub fn new(input: Input, style: Arc<Style>) -> Self {
+    pub fn new(input: Input, style: impl Into<Option<Arc<Style>>>) -> Self {
         let filters = Filters::default();
-        Self { input, file: None, filters, corpus: None, threads: None, style }
+        Self { input, file: None, filters, corpus: None, threads: None, style: style.into() }
     }
 
     /// The number of threads to start: no more than there are claims.
@@ -59,7 +59,7 @@ pub(super) fn check(
     let filters = restrict(&request.filters, request.corpus.as_ref(), snapshot)?;
     let batch = Batch {
         request: &request,
-        citer: Citer::new(snapshot, &request.style),
+        citer: Citer::new(snapshot, request.style.as_deref()),
         checker: Checker::new(snapshot.searcher()).filtered(filters),
         checked,
         next: AtomicUsize::new(0),
@@ -71,7 +71,7 @@ pub(super) fn check(
     numbered.sort_unstable_by_key(|numbered| numbered.claim);
     let mut checks: Vec<Check> = numbered.into_iter().map(|numbered| numbered.check).collect();
     let quoted = checks.iter_mut().flat_map(Check::quoted_mut);
-    request.style.number(quoted.map(|quoted| &mut quoted.citation));
+    batch.citer.number(quoted.map(|quoted| &mut quoted.citation));
     Ok(Checks { file: request.file, input: request.input, checks })
 }
 

@@ -15,10 +15,10 @@ pub(super) fn quotations(
     ids: &[PassageId],
     style: &Style,
 ) -> Result<Vec<Quotation>> {
-    let citer = Citer::new(snapshot, style);
+    let citer = Citer::new(snapshot, Some(style));
     let quotations = ids.iter().map(|id| quotation(snapshot, id, &citer));
     let mut quotations: Vec<Quotation> = quotations.collect::<Result<_>>()?;
-    style.number(quotations.iter_mut().map(|quotation| &mut quotation.citation));
+    citer.number(quotations.iter_mut().map(|quotation| &mut quotation.citation));
     Ok(quotations)
 }
 

@@ -11,15 +11,15 @@ use crate::source::{Passage, Sentences, Source, SourceId, Stale};
 /// Completes the citations of one answer. Threads can share it.
 pub(super) struct Citer<'a> {
     snapshot: &'a Snapshot,
-    style: &'a Style,
+    style: Option<&'a Style>,
     /// What became of the sources' files. Each is looked at once, so that an answer does not say
     /// one thing here and another there.
     files: Mutex<HashMap<SourceId, Option<Stale>>>,
 }
 
 impl<'a> Citer<'a> {
-    /// Cites passages of `snapshot` in `style`.
-    pub(super) fn new(snapshot: &'a Snapshot, style: &'a Style) -> Self {
+    /// Cites passages of `snapshot` in `style`, or without references.
+    pub(super) fn new(snapshot: &'a Snapshot, style: Option<&'a Style>) -> Self {
         Self { snapshot, style, files: Mutex::default() }
     }
 
@@ -43,9 +43,16 @@ impl<'a> Citer<'a> {
             // A deep link has to be unambiguous in the whole of the page.
             citation = citation.with_deep_link(&self.snapshot.reader().passages(&source.id)?);
         }
-        citation.formatted = Some(self.style.format(&citation));
+        citation.formatted = self.style.map(|style| style.format(&citation));
         citation.stale = self.stale(&source.id)?;
         Ok(citation)
+    }
+
+    /// Numbers the sources of the whole answer where the style numbers them.
+    pub(super) fn number<'c>(&self, citations: impl IntoIterator<Item = &'c mut Citation>) {
+        if let Some(style) = self.style {
+            style.number(citations);
+        }
     }
 
     /// Returns what became of the file of a source since it was indexed.

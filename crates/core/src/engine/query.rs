@@ -33,8 +33,9 @@ pub struct QueryRequest {
     /// How many paragraphs to give on either side of each passage, up to
     /// [`MAX_CONTEXT`](Self::MAX_CONTEXT). None are looked up without it.
     pub context: Option<u32>,
-    /// The style of the references.
-    pub style: Arc<Style>,
+    /// The style of the references. Without one, citations have none: making them takes as long as
+    /// the search.
+    pub style: Option<Arc<Style>>,
 }
 
 /// What a query looks for.
@@ -55,7 +56,7 @@ impl QueryRequest {
     pub const MAX_CONTEXT: u32 = 100;
 
     /// Asks for the best [`LIMIT`](Self::LIMIT) passages of the whole index, without context.
-    pub fn new(question: Question, style: Arc<Style>) -> Self {
+    pub fn new(question: Question, style: impl Into<Option<Arc<Style>>>) -> Self {
         Self {
             question,
             filters: Filters::default(),
@@ -64,7 +65,7 @@ impl QueryRequest {
             offset: 0,
             limit: Self::LIMIT,
             context: None,
-            style,
+            style: style.into(),
         }
     }
 }
@@ -82,12 +83,12 @@ pub(super) fn answer(snapshot: &Snapshot, request: &QueryRequest) -> Result<Answ
     }
     let query = query.filtered(filters);
     let results = searcher.search(&query, request.offset.saturating_add(request.limit))?;
-    let citer = Citer::new(snapshot, &request.style);
+    let citer = Citer::new(snapshot, request.style.as_deref());
     let mut found = Vec::with_capacity(results.hits.len().saturating_sub(request.offset));
     for hit in results.hits.into_iter().skip(request.offset) {
         found.extend(quote(&citer, snapshot.reader(), hit, request)?);
     }
-    request.style.number(found.iter_mut().map(|found| &mut found.quotation.citation));
+    citer.number(found.iter_mut().map(|found| &mut found.quotation.citation));
     Ok(Answer {
         query: query.text().to_owned(),
         like: query.left_out().cloned(),
