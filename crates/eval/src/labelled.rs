@@ -1,7 +1,7 @@
 //! [`Labelled`]: claims about a folder of articles, each labelled with the verdicts that a careful
 //! reader of these articles could defend.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use pincite_core::Result;
@@ -68,7 +68,13 @@ pub struct LabelledCase {
     pub right: bool,
     /// The sentences that the verdict rests on.
     pub evidence: Vec<LabelledEvidence>,
+    /// The liberties taken to read them, as [`LIBERTIES`] names them.
+    pub liberties: BTreeSet<&'static str>,
 }
+
+/// The liberties of a reading beyond equal words in equal order, in the order of the
+/// [curve](LabelledReport::curve): the figures of evidence that count them.
+pub const LIBERTIES: [&str; 6] = ["light", "synonyms", "moved", "voice", "context", "reported"];
 
 /// A sentence that a verdict rests on.
 #[derive(Debug, Clone, Serialize)]
@@ -147,6 +153,13 @@ impl Claim {
             confidence: check.confidence,
             right: self.verdict.contains(&check.verdict),
             evidence: check.evidence.iter().map(LabelledEvidence::new).collect(),
+            liberties: check
+                .evidence
+                .iter()
+                .flat_map(|evidence| &evidence.features)
+                .filter(|(name, count)| *count > 0.0 && LIBERTIES.contains(name))
+                .map(|(name, _)| *name)
+                .collect(),
         }
     }
 }
@@ -207,6 +220,23 @@ impl LabelledReport {
             rows.entry(&case.kind).or_default().count(case);
         }
         rows
+    }
+
+    /// Returns how many verdicts take a side, and how many of these are right, with no liberty and
+    /// with one kind of [`LIBERTIES`] more in each step.
+    pub fn curve(&self) -> Vec<(&'static str, Rate)> {
+        let sided =
+            |case: &&LabelledCase| !matches!(case.verdict, Verdict::Partial | Verdict::NotFound);
+        let step = |allowed: usize| {
+            let is_read = |case: &&LabelledCase| {
+                case.liberties.iter().all(|taken| LIBERTIES[..allowed].contains(taken))
+            };
+            let given = self.cases.iter().filter(sided).filter(is_read);
+            let hits = given.clone().filter(|case| case.right).count();
+            Rate { hits, trials: given.count() }
+        };
+        let names = ["none"].into_iter().chain(LIBERTIES);
+        names.enumerate().map(|(allowed, name)| (name, step(allowed))).collect()
     }
 
     /// Returns the claims as JSON Lines.

@@ -35,6 +35,11 @@ pub fn labelled(report: &LabelledReport) -> String {
             even: report.half(Half::Even).into(),
             odd: report.half(Half::Odd).into(),
             kinds: kinds.map(|(kind, row)| (kind, row.into())).collect(),
+            curve: report
+                .curve()
+                .into_iter()
+                .map(|(step, right)| StepRecord { step, right: right.into() })
+                .collect(),
         },
     )
 }
@@ -95,6 +100,13 @@ struct LabelledRecord<'a> {
     even: RowRecord,
     odd: RowRecord,
     kinds: BTreeMap<&'a str, RowRecord>,
+    curve: Vec<StepRecord>,
+}
+
+#[derive(Serialize)]
+struct StepRecord {
+    step: &'static str,
+    right: RateRecord,
 }
 
 #[derive(Serialize)]

@@ -47,7 +47,8 @@ fn percent(share: f64) -> String {
     format!("{:.1}", 100.0 * share)
 }
 
-/// Returns right and false verdicts on labelled claims: in all, by half, and by kind.
+/// Returns right and false verdicts on labelled claims: in all, by half, by kind, and by the
+/// liberties that readings take.
 pub fn labelled(report: &LabelledReport) -> Vec<Table> {
     let head = ["", "right", "of", "given", "false", "% false", "sure"].map(str::to_owned).to_vec();
     let row = |name: &str, row: LabelledRow| {
@@ -69,5 +70,14 @@ pub fn labelled(report: &LabelledReport) -> Vec<Table> {
     let title = count(report.cases.len() as u64, "claim");
     let all = Table { title, head: head.clone(), rows: halves.collect() };
     let kinds = report.by_kind().into_iter().map(|(kind, it)| row(kind, it)).collect();
-    vec![all, Table { title: "By kind".to_owned(), head, rows: kinds }]
+    let steps = report.curve().into_iter().map(|(step, it)| {
+        let name = if step == "none" { step.to_owned() } else { format!("+ {step}") };
+        vec![name, it.trials.to_string(), it.hits.to_string(), percent(it.share())]
+    });
+    let curve = Table {
+        title: "By liberties".to_owned(),
+        head: ["", "given", "right", "% right"].map(str::to_owned).to_vec(),
+        rows: steps.collect(),
+    };
+    vec![all, Table { title: "By kind".to_owned(), head, rows: kinds }, curve]
 }
