@@ -43,7 +43,9 @@ pub use fit::{Ablation, Examples, Fitting, LeftOut, Validation};
 pub use folder::IndexFolder;
 pub use indexed::IndexedCollection;
 pub use judged::{Choice, Judged, Mismatched, Reliability, Scores, ShownAt, StanceReport, label};
-pub use labelled::{Half, Labelled, LabelledCase, LabelledEvidence, LabelledReport, LabelledRow};
+pub use labelled::{
+    Half, LIBERTIES, Labelled, LabelledCase, LabelledEvidence, LabelledReport, LabelledRow,
+};
 pub use metrics::{Metric, Metrics, evaluate, mean};
 pub use mutate::{Case, Edit, EditRow, MutationReport, Mutations, Rate, upper_bound};
 pub use passages::Passages;
