@@ -125,10 +125,10 @@ impl Server {
         Self { process, address }
     }
 
-    /// Returns its memory in MiB, where the system tells.
+    /// Returns its memory in MiB, without the files that it maps, where the system tells.
     fn memory(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
         Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? >> 10)
     }
 
@@ -215,12 +215,15 @@ fn main() {
         },
         PathBuf::from,
     );
-    let queries = match env::var_os("PINCITE_BENCH_QUERIES") {
+    let mut queries: Vec<String> = match env::var_os("PINCITE_BENCH_QUERIES") {
         Some(file) => {
             fs::read_to_string(file).expect("queries").lines().map(str::to_owned).collect()
         }
         None => beginnings(&index),
     };
+    // What has a slip in an operator is refused at once.
+    queries.retain(|query| Query::parse(query).is_ok());
+    println!("{} queries", queries.len());
     let clients = number("PINCITE_BENCH_CLIENTS", 32);
     let time = Duration::from_secs(number("PINCITE_BENCH_SECONDS", 10) as u64);
     let load = Load { queries, clients, time };
