@@ -12,7 +12,10 @@ use pincite_core::extract::extractor_for;
 
 /// Checks all invariants of a text.
 fn all(text: &str) {
-    for name in ["a.txt", "a.md", "a.html", "a.csv", "a.json", "a.jsonl"] {
+    for name in [
+        "a.txt", "a.md", "a.html", "a.csv", "a.json", "a.jsonl", "a.srt", "a.vtt", "a.eml",
+        "a.mbox",
+    ] {
         if extractor_for(Path::new(name)).is_some() {
             invariants::file(name, text.as_bytes());
         }
@@ -21,6 +24,14 @@ fn all(text: &str) {
         invariants::packed(name, entry, text.as_bytes());
     }
     invariants::packed("a.odt", "content.xml", invariants::paragraphs(text).as_bytes());
+    if extractor_for(Path::new("a.srt")).is_some() {
+        let cue = "00:00:01,000 --> 00:00:02,000\n";
+        invariants::file("a.srt", format!("1\n{cue}{text}\n\n2\n{cue}{text}\n").as_bytes());
+    }
+    if extractor_for(Path::new("a.mbox")).is_some() {
+        let message = format!("From a\nSubject: x\n\n{text}\n\n");
+        invariants::file("a.mbox", message.repeat(2).as_bytes());
+    }
     if extractor_for(Path::new("a.csv")).is_some() {
         invariants::file("a.csv", format!("id,text\n1,{text}\n2,\"{text}\"\n").as_bytes());
     }

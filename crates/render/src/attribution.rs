@@ -78,6 +78,9 @@ pub(crate) fn place_at(quotation: &Quotation, at_line: impl FnOnce(String) -> St
     if let Some(slide) = locator.slide {
         let _ = write!(place, "slide {slide}, ");
     }
+    if let Some(time) = &locator.time {
+        let _ = write!(place, "{}, ", visible(time.second()));
+    }
     let _ = write!(place, "¶ {}", locator.paragraph);
     match locator.sentences {
         [first, last] if first == last => {

@@ -14,7 +14,7 @@ mod style;
 pub use deep_link::deep_link;
 pub use quotation::{Quotation, Stretch};
 pub(crate) use record::selectors;
-pub use record::{Citation, Locator, RecordPlace, Selector};
+pub use record::{Citation, Locator, RecordPlace, Selector, Time};
 pub use style::Style;
 
 #[cfg(test)]

@@ -129,6 +129,9 @@ pub struct Locator {
     /// The field of the record that its paragraph is from. Absent where records have no fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// When it is shown or said. Absent where the format has no times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
     /// Its first and last line, counted from 1, both included.
     pub lines: [usize; 2],
     /// Bytes of the canonical text, half-open, from 0.
@@ -150,6 +153,33 @@ pub struct RecordPlace {
     /// the file is not in UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<Span>,
+}
+
+/// When a quotation is shown or said, as hours, minutes, seconds and milliseconds: `00:01:02.500`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Time {
+    /// When its first cue appears.
+    pub start: String,
+    /// When its last cue goes.
+    pub end: String,
+}
+
+impl Time {
+    fn new([start, end]: [u32; 2]) -> Self {
+        let told = |time: u32| {
+            let (seconds, rest) = (time / 1_000, time % 1_000);
+            let (minutes, seconds) = (seconds / 60, seconds % 60);
+            format!("{:02}:{:02}:{seconds:02}.{rest:03}", minutes / 60, minutes % 60)
+        };
+        Self { start: told(start), end: told(end) }
+    }
+
+    /// Returns the second at which it begins, as people note it: `00:01:02`.
+    pub fn second(&self) -> &str {
+        self.start.split('.').next().unwrap_or_default()
+    }
 }
 
 impl From<FileRecord> for RecordPlace {
@@ -244,6 +274,7 @@ impl Citation {
                 slide: part.and_then(Part::slide),
                 record: source.record.map(RecordPlace::from),
                 field: part.and_then(Part::field).map(str::to_owned),
+                time: part.and_then(|part| part.time(read_span(passage, span))).map(Time::new),
                 lines: [start.line, end.line],
                 bytes: Span::new(start.byte, end.byte),
                 chars: Span::new(start.char, end.char),

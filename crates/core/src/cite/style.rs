@@ -143,10 +143,11 @@ impl Style {
     fn render(&self, citation: &Citation, before: usize) -> [String; 2] {
         let item = item(citation);
         let locator = &citation.locator;
-        let (label, place) = match (locator.printed_page(), locator.slide) {
-            (Some(page), _) => (taxonomy::Locator::Page, page),
-            (None, Some(slide)) => (taxonomy::Locator::Custom, format!("slide {slide}")),
-            (None, None) => (taxonomy::Locator::Paragraph, locator.paragraph.to_string()),
+        let (label, place) = match (locator.printed_page(), locator.slide, &locator.time) {
+            (Some(page), ..) => (taxonomy::Locator::Page, page),
+            (None, Some(slide), _) => (taxonomy::Locator::Custom, format!("slide {slide}")),
+            (None, None, Some(time)) => (taxonomy::Locator::Custom, time.second().to_owned()),
+            (None, None, None) => (taxonomy::Locator::Paragraph, locator.paragraph.to_string()),
         };
         let locator = SpecificLocator(label, LocatorPayload::Str(&place));
         let cited = vec![CitationItem::with_locator(&item, Some(locator))];

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use id::{ParseIdError, PassageId, SourceId};
 pub use metadata::{Metadata, Name, Provenance};
-pub use part::Part;
+pub use part::{Cue, Part};
 pub use passage::{Passage, Sentences};
 pub use record::FileRecord;
 

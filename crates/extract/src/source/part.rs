@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Span;
+
 /// A part of a source that a reader can turn to.
 ///
 /// Indexes store the number of a variant, so new variants must be added at the end.
@@ -28,9 +30,33 @@ pub enum Part {
     },
     /// A field of a record, by its name.
     Field(Box<str>),
+    /// Cues of subtitles, in order, the first at the start of the passage.
+    Cues(Box<[Cue]>),
+}
+
+/// A cue of subtitles: when a stretch of a passage is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cue {
+    /// The byte of the passage's readable form at which it starts.
+    pub at: u32,
+    /// When it appears, in milliseconds.
+    pub start: u32,
+    /// When it goes, in milliseconds.
+    pub end: u32,
 }
 
 impl Part {
+    /// Returns when `span` of the readable form is shown, in milliseconds, or `None` if this is not
+    /// cues.
+    pub fn time(&self, span: Span) -> Option<[u32; 2]> {
+        let Part::Cues(cues) = self else { return None };
+        let of = |at: usize| {
+            let next = cues.partition_point(|cue| cue.at as usize <= at);
+            cues.get(next.saturating_sub(1))
+        };
+        Some([of(span.start)?.start, of(span.end.saturating_sub(1).max(span.start))?.end])
+    }
+
     /// Returns the name of the field, or `None` if this is not a field.
     pub fn field(&self) -> Option<&str> {
         match self {

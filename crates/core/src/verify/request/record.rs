@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::cite::{Citation, RecordPlace, Selector};
+use crate::cite::{Citation, RecordPlace, Selector, Time};
 use crate::source::{PassageId, Stale, TextKind};
 use crate::text::Span;
 
@@ -67,6 +67,8 @@ pub(in crate::verify) struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) field: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) time: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) lines: Option<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) bytes: Option<Span>,
@@ -120,6 +122,7 @@ impl From<Citation> for Record {
                 slide: locator.slide,
                 record: locator.record,
                 field: locator.field,
+                time: locator.time,
                 lines: Some(locator.lines),
                 bytes: Some(locator.bytes),
                 chars: Some(locator.chars),

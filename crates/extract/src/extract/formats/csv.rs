@@ -6,11 +6,12 @@
 
 use serde_json::Value;
 
-use super::decode::{Decoded, decode};
-use super::records::file::{Found, FoundRecord, RecordFile, after_mark, no_text, only};
+use super::decode::{Decoded, after_mark, decode};
+use super::records::file::{Found, FoundRecord, RecordFile, no_text, only};
 use super::records::names::Roles;
-use super::records::{Field, Record, value};
+use super::records::{Field, Record};
 use super::run::Run;
+use super::value;
 use crate::extract::{Document, Extractor, Fields, Split, Unreadable};
 use crate::text::Span;
 

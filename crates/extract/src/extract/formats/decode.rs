@@ -64,6 +64,12 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Unreadable> {
     Ok(decoded)
 }
 
+/// Returns the byte after the byte order mark.
+#[cfg(any(feature = "csv", feature = "json", feature = "subtitles"))]
+pub(super) fn after_mark(text: &str) -> usize {
+    if text.starts_with(BOM) { BOM.len_utf8() } else { 0 }
+}
+
 /// Returns whether a file that begins with `head` seems to be UTF-8 or UTF-16 text.
 pub(super) fn is_text(head: &[u8]) -> bool {
     if Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8) && !is_utf32(head) {

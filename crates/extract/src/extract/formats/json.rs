@@ -10,8 +10,8 @@ use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visito
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::decode::{Decoded, decode};
-use super::records::file::{Found, FoundRecord, RecordFile, after_mark, no_text, only};
+use super::decode::{Decoded, after_mark, decode};
+use super::records::file::{Found, FoundRecord, RecordFile, no_text, only};
 use super::records::names::Roles;
 use super::records::{Field, Record};
 use super::run::Run;

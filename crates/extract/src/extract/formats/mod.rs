@@ -15,8 +15,10 @@ mod html;
 mod imprint;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "csv", feature = "json"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "mail"))]
 mod keys;
+#[cfg(feature = "mail")]
+mod mail;
 mod markdown;
 mod name;
 #[cfg(feature = "office")]
@@ -27,9 +29,13 @@ mod readable;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod records;
 mod registry;
-#[cfg(any(feature = "csv", feature = "html", feature = "json"))]
+#[cfg(any(feature = "csv", feature = "html", feature = "json", feature = "subtitles"))]
 mod run;
+#[cfg(feature = "subtitles")]
+mod subtitles;
 mod text_file;
+#[cfg(any(feature = "csv", feature = "json", feature = "subtitles"))]
+mod value;
 #[cfg(any(feature = "epub", feature = "office"))]
 mod xml;
 

@@ -13,9 +13,13 @@ use super::epub::Epub;
 use super::html::Html;
 #[cfg(feature = "json")]
 use super::json::{Json, JsonLines};
+#[cfg(feature = "mail")]
+use super::mail::{Mail, Mbox};
 use super::markdown::Markdown;
 #[cfg(feature = "office")]
 use super::office::{Docx, Odt, Pptx};
+#[cfg(feature = "subtitles")]
+use super::subtitles::{Srt, Vtt};
 use super::text_file::TextFile;
 use crate::extract::Extractor;
 
@@ -41,6 +45,14 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &Json,
     #[cfg(feature = "json")]
     &JsonLines,
+    #[cfg(feature = "subtitles")]
+    &Srt,
+    #[cfg(feature = "subtitles")]
+    &Vtt,
+    #[cfg(feature = "mail")]
+    &Mail,
+    #[cfg(feature = "mail")]
+    &Mbox,
 ];
 
 /// Returns the extractor for a file with this name, by its extension, or `None` if its format is

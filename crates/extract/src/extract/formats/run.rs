@@ -11,6 +11,10 @@ pub(super) enum Run {
     /// Bytes that are read as other text: a character reference, an escape.
     Decoded(Span, Box<str>),
     /// The border of a cell or a line, which is read as white space.
+    #[cfg_attr(
+        not(any(feature = "html", feature = "subtitles")),
+        expect(dead_code, reason = "tables and JSON have no borders within a value")
+    )]
     Break,
 }
 

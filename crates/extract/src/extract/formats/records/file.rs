@@ -1,6 +1,5 @@
 //! [`RecordFile`]: a text of which stretches are records.
 
-use super::super::decode::BOM;
 use super::super::keys::Keys;
 use crate::extract::{Document, Records, Slot, Split, Unreadable};
 use crate::source::{FileRecord, TextKind};
@@ -135,11 +134,6 @@ impl<R: Fn(&str) -> Result<Document, Unreadable> + Send + Sync> Records for Reco
 
 fn counted(records: usize) -> String {
     if records == 1 { "1 record".to_owned() } else { format!("{records} records") }
-}
-
-/// Returns the byte after the byte order mark.
-pub(in crate::extract::formats) fn after_mark(text: &str) -> usize {
-    if text.starts_with(BOM) { BOM.len_utf8() } else { 0 }
 }
 
 /// Returns what a file is in which no field is known to be a text.

@@ -3,13 +3,13 @@
 
 pub(super) mod file;
 pub(super) mod names;
-pub(super) mod value;
 
 use serde_json::{Map, Value};
 
 use self::names::Roles;
 use super::declared;
 use super::run::Run;
+use super::value;
 use crate::extract::document::language;
 use crate::extract::{Block, BlockKind, Document, Unreadable};
 use crate::source::{Metadata, Part, TextKind};

@@ -3,12 +3,18 @@
 //! A value is a list of runs: what stands as it is, and escapes. Paragraphs are found in what is
 //! read, and each is mapped back to the slice of the file that it is read from.
 
-use super::super::run::{self, Run};
-use super::super::text_file;
-use crate::extract::document::pieces::{Lines, dense_blocks, pieces_of};
-use crate::extract::{Block, BlockKind};
-use crate::source::{Part, Passage};
+use super::run::{self, Run};
+#[cfg(any(feature = "csv", feature = "json"))]
+use super::text_file;
+use crate::extract::document::pieces::pieces_of;
+use crate::source::Passage;
 use crate::text::Span;
+#[cfg(any(feature = "csv", feature = "json"))]
+use crate::{
+    extract::document::pieces::{Lines, dense_blocks},
+    extract::{Block, BlockKind},
+    source::Part,
+};
 
 /// What is read in runs, with the way back to them.
 struct Value<'a> {
@@ -20,11 +26,13 @@ struct Value<'a> {
 }
 
 /// Returns the value that is read in `runs` of `text`.
-pub(in crate::extract::formats) fn read(runs: &[Run], text: &str) -> String {
+#[cfg(feature = "csv")]
+pub(super) fn read(runs: &[Run], text: &str) -> String {
     Value::of(runs, text).text
 }
 
 /// Returns the paragraphs of the value that is read in `runs` of `text`; `field` is its name.
+#[cfg(any(feature = "csv", feature = "json"))]
 pub(super) fn paragraphs(runs: &[Run], text: &str, field: &str) -> Vec<Block> {
     let value = Value::of(runs, text);
     let part = Box::new(Part::Field(field.into()));
@@ -45,6 +53,13 @@ pub(super) fn paragraphs(runs: &[Run], text: &str, field: &str) -> Vec<Block> {
     blocks
 }
 
+/// Returns the pieces of a line, each of which takes no more of `text` than a passage may.
+#[cfg(feature = "subtitles")]
+pub(super) fn pieces(runs: &[Run], text: &str) -> Vec<Vec<Run>> {
+    let value = Value::of(runs, text);
+    value.pieces(Span::new(0, value.text.len()), text)
+}
+
 impl<'a> Value<'a> {
     fn of(runs: &'a [Run], text: &str) -> Self {
         let mut value = Self { runs, text: String::new(), starts: Vec::with_capacity(runs.len()) };
@@ -60,6 +75,7 @@ impl<'a> Value<'a> {
     }
 
     /// Returns the paragraphs, in bytes of what is read.
+    #[cfg(any(feature = "csv", feature = "json"))]
     fn paragraphs(&self) -> Vec<Span> {
         if Lines::of(&self.text).are_dense() {
             return dense_blocks(&self.text, 0).into_iter().map(|block| block.span).collect();

@@ -1,0 +1,5 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    pincite_fuzz::invariants::file("a.eml", bytes);
+    pincite_fuzz::invariants::file("a.mbox", bytes);
+});
