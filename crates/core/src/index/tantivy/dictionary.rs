@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
@@ -86,15 +87,18 @@ pub(super) fn continuations(
 /// an index would depend on its history. The lengths that it keeps of single documents are rounded,
 /// but always the same way.
 pub(super) fn total_length(searcher: &Searcher, field: Field) -> tantivy::Result<u64> {
-    let mut length = 0;
+    let mut total = 0;
     for segment in searcher.segment_readers() {
         let norms = segment.get_fieldnorms_reader(field)?;
-        length += segment
-            .doc_ids_alive()
-            .map(|document| u64::from(norms.fieldnorm(document)))
-            .sum::<u64>();
+        let length =
+            |document| u64::from(FieldNormReader::id_to_fieldnorm(norms.fieldnorm_id(document)));
+        // Every search of a new process waits for this, so it takes the plain way through a segment.
+        total += match segment.alive_bitset() {
+            None => (0..segment.max_doc()).map(length).sum::<u64>(),
+            Some(alive) => alive.iter_alive().map(length).sum(),
+        };
     }
-    Ok(length)
+    Ok(total)
 }
 
 /// Terms and their document frequencies, added up over segments.
