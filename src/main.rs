@@ -10,6 +10,8 @@ mod pager;
 mod printer;
 mod problem;
 mod progress;
+#[cfg(feature = "pdf")]
+mod reader;
 
 use std::process::ExitCode;
 
@@ -49,6 +51,10 @@ fn arguments() -> Args {
 
 /// Returns the exit status: 0 found, intact or done; 1 not; 2 an error.
 fn main() -> ExitCode {
+    #[cfg(feature = "pdf")]
+    if let Some(exit) = reader::start() {
+        return exit;
+    }
     // Exits with 2 for a wrong argument, and with 0 for `--help` and `--version`.
     let Args { index, color, quiet, no_pager, command } = arguments();
     let printer = Printer::new(color.into(), quiet, !no_pager);

@@ -19,8 +19,8 @@ fn ends(code: i32, name: &str, run: &Run) {
 /// Creates a desk with a folder of files in unsupported formats.
 fn with_papers() -> Desk {
     let desk = Desk::new();
-    for name in ["one.pdf", "two.PDF", "deep/three.pdf", "four.doc", "five.jpg", "Makefile"] {
-        desk.write(&format!("papers/{name}"), b"%PDF-1.7 \x00");
+    for name in ["one.djvu", "two.DJVU", "deep/three.djvu", "four.doc", "five.jpg", "Makefile"] {
+        desk.write(&format!("papers/{name}"), b"AT&TFORM \x00");
     }
     desk
 }
@@ -51,7 +51,7 @@ fn a_named_file_that_cannot_be_read_is_exit_status_1() {
     desk.write("articles/good.txt", PARAGRAPH);
     desk.write("articles/binary.txt", b"\x7fELF\x02\x01\x01\x00");
     desk.write("letter", PARAGRAPH);
-    ends(1, "named_pdf", &desk.run(&["index", "papers/one.pdf"]));
+    ends(1, "named_djvu", &desk.run(&["index", "papers/one.djvu"]));
     ends(1, "named_no_extension", &desk.run(&["index", "letter"]));
     ends(1, "named_no_text", &desk.run(&["index", "articles/binary.txt"]));
     ends(
@@ -62,7 +62,7 @@ fn a_named_file_that_cannot_be_read_is_exit_status_1() {
     // In a named folder, the same file is only reported.
     ends(0, "named_folder", &desk.run(&["index", "articles"]));
     let both =
-        ["index", "articles", "articles/binary.txt", "papers", "papers/one.pdf", "--dry-run"];
+        ["index", "articles", "articles/binary.txt", "papers", "papers/one.djvu", "--dry-run"];
     ends(1, "named_with_its_folder", &desk.run(&both));
 }
 

@@ -26,13 +26,17 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'
 
 impl Citation {
     /// The citation with its deep link, where its source has a web address and the link leads to
-    /// this quotation alone.
+    /// this quotation alone; of a file with pages, to its page.
     ///
     /// `passages` are all those of the source, in their order: what a reader of it sees as its
     /// text.
     #[must_use]
     pub fn with_deep_link(mut self, passages: &[Passage]) -> Citation {
         self.deep_link = web_url(&self.source).and_then(|url| {
+            // What shows a file with pages goes to a page, and knows no text fragments.
+            if let Some(page) = self.locator.page {
+                return page_link(&url, page);
+            }
             let mut text = String::new();
             let mut quote = None;
             for passage in passages {
@@ -49,6 +53,13 @@ impl Citation {
         });
         self
     }
+}
+
+/// The link to a page of a PDF file (RFC 8118); `None` where `url` is not a web address.
+fn page_link(url: &str, page: u32) -> Option<String> {
+    let mut url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    url.set_fragment(Some(&format!("page={page}")));
+    Some(url.into())
 }
 
 /// The part of a passage's readable form that was made from `slice`, in bytes of its text.

@@ -79,7 +79,7 @@ pub struct Citation {
     pub content_hash: String,
     /// BLAKE3 of the quotation's bytes: `blake3:` and 64 hexadecimal digits.
     pub quote_hash: String,
-    /// A URL that scrolls to the quotation. Absent where the source has no web address, or its text
+    /// A URL that scrolls to the quotation or, in a file with pages, to its page. Absent where the source has no web address, or its text
     /// has the words of the quotation more than once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deep_link: Option<String>,

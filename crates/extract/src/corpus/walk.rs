@@ -252,8 +252,10 @@ fn formats_hint(path: &Path, beneath: Option<&Path>) -> String {
 /// Returns whether a file has the extension of a document. Skipping one of these silently would
 /// look as if nothing was found in it.
 fn is_document(path: &Path) -> bool {
-    const DOCUMENTS: [&str; 10] =
-        ["doc", "docx", "epub", "htm", "html", "mht", "odt", "pdf", "rtf", "xhtml"];
+    const DOCUMENTS: [&str; 13] = [
+        "djvu", "doc", "docx", "epub", "htm", "html", "mht", "odt", "pdf", "ppt", "pptx", "rtf",
+        "xhtml",
+    ];
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     extension.is_some_and(|extension| DOCUMENTS.contains(&&*extension))
 }

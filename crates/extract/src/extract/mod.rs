@@ -17,5 +17,7 @@ pub use document::{
     BETWEEN, Block, BlockKind, Document, Extractor, Laid, Layout, SideBlock, Unreadable,
 };
 pub use fields::{Fields, ParseFieldsError};
+#[cfg(feature = "pdf")]
+pub use formats::pdf;
 pub use formats::{EXTRACTORS, declared, extensions, extractor_for, sniff};
 pub use split::{Records, Slot, Split};

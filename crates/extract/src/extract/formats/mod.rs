@@ -1,7 +1,7 @@
 //! The supported formats and what they share: decoding, front matter, boilerplate.
 
 mod boilerplate;
-#[cfg(any(feature = "epub", feature = "office"))]
+#[cfg(any(feature = "epub", feature = "office", feature = "pdf"))]
 mod composed;
 #[cfg(feature = "csv")]
 mod csv;
@@ -25,6 +25,10 @@ mod name;
 mod office;
 #[cfg(any(feature = "epub", feature = "office"))]
 mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(any(feature = "office", feature = "pdf"))]
+mod properties;
 mod readable;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod records;

@@ -18,6 +18,8 @@ use super::mail::{Mail, Mbox};
 use super::markdown::Markdown;
 #[cfg(feature = "office")]
 use super::office::{Docx, Odt, Pptx};
+#[cfg(feature = "pdf")]
+use super::pdf::Pdf;
 #[cfg(feature = "subtitles")]
 use super::subtitles::{Srt, Vtt};
 use super::text_file::TextFile;
@@ -37,6 +39,8 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &Pptx,
     #[cfg(feature = "epub")]
     &Epub,
+    #[cfg(feature = "pdf")]
+    &Pdf,
     #[cfg(feature = "csv")]
     &Csv,
     #[cfg(feature = "csv")]

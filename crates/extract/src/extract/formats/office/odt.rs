@@ -6,7 +6,7 @@ use super::super::composed::Composer;
 use super::super::package::Package;
 use super::super::xml::{Element, Token, Xml, decode};
 use super::docx::entry;
-use super::properties::Properties;
+use super::properties;
 use super::table::Tables;
 use crate::extract::{BlockKind, Document, Extractor, Unreadable};
 use crate::source::Metadata;
@@ -48,7 +48,7 @@ impl Extractor for Odt {
         let mut walk = Walk::default();
         walk.read(&text)?;
         let metadata = match entry(&package, Some("meta.xml"))? {
-            Some((text, name)) => Properties::of_open_document(&text, &name)?.metadata(),
+            Some((text, name)) => properties::of_open_document(&text, &name)?.metadata(),
             None => Metadata::default(),
         };
         walk.out.finish(metadata)

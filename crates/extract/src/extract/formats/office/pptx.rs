@@ -4,7 +4,7 @@ use super::super::composed::Composer;
 use super::super::package::Package;
 use super::super::xml::{Element, Token, Xml, decode};
 use super::docx::entry;
-use super::properties::Properties;
+use super::properties;
 use super::relations::Relations;
 use super::table::Tables;
 use crate::extract::{BlockKind, Document, Extractor, Unreadable};
@@ -52,7 +52,7 @@ impl Extractor for Pptx {
             out.warnings.push(format!("hides slide(s) {list} when it is shown: they are read too"));
         }
         let metadata = match entry(&package, top.of_kind("core-properties").next())? {
-            Some((text, name)) => Properties::of_office(&text, &name)?.metadata(),
+            Some((text, name)) => properties::of_office(&text, &name)?.metadata(),
             None => Metadata::default(),
         };
         out.finish(metadata)

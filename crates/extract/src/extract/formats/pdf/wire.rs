@@ -1,0 +1,59 @@
+//! The messages of the reader of PDF files to the program that started it, a line of JSON each.
+
+use serde::{Deserialize, Serialize};
+
+/// A message of the reader.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Message {
+    /// A page, in order.
+    Page(Page),
+    /// What the file declares of itself.
+    About(About),
+    /// Why the file cannot be read, in words that follow its name.
+    Refused(String),
+    /// That everything has been read.
+    End,
+}
+
+/// A page.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Page {
+    /// Its number, from 1.
+    pub(super) number: u32,
+    /// The page number as the file has it, if that is another.
+    pub(super) label: Option<String>,
+    /// Its text, in no order.
+    pub(super) runs: Vec<Run>,
+    /// Whether a font does not say which letters it shows, so that some may be missing.
+    pub(super) doubtful: bool,
+    /// Why it could not be read.
+    pub(super) fault: Option<String>,
+}
+
+/// A stretch of text on one line. Lengths are in points, and `y` grows upwards.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Run {
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) width: f32,
+    pub(super) height: f32,
+    /// The size of its font.
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    /// Whether it is no part of the text: it is turned, or the file marks it as a running head.
+    pub(super) aside: bool,
+    pub(super) text: String,
+}
+
+/// What a file declares of itself.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct About {
+    pub(super) title: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) about: Option<String>,
+    pub(super) subject: Option<String>,
+    pub(super) keywords: Vec<String>,
+    pub(super) created: Option<String>,
+    pub(super) modified: Option<String>,
+}
