@@ -85,7 +85,7 @@ enum State {
 
 impl State {
     fn of(page: &Page) -> Self {
-        if page.fault.is_some() {
+        if page.is_damaged {
             return State::Damaged;
         }
         let (mut all, mut bad, mut backwards) = (0usize, 0usize, 0usize);

@@ -19,12 +19,9 @@ pub(super) fn read(bytes: Vec<u8>, mut send: impl FnMut(Message) -> bool) {
     let opened = without_panic(|| PdfDocument::from_bytes(bytes));
     let document = match opened {
         Ok(Ok(document)) => document,
-        Ok(Err(error)) => {
-            send(Message::Refused(format!("is damaged, or no PDF file: {}", one_line(&error))));
-            return;
-        }
-        Err(panic) => {
-            send(Message::Refused(format!("is damaged: its reader failed: {}", one_line(&panic))));
+        // What the reader says of it is for programmers.
+        _ => {
+            send(Message::Refused("is damaged: open it in a viewer, and save it anew".to_owned()));
             return;
         }
     };
@@ -73,10 +70,7 @@ fn page(document: &PdfDocument, index: usize) -> Page {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let spans = match without_panic(|| document.extract_spans(index)) {
         Ok(Ok(spans)) => spans,
-        Ok(Err(error)) => {
-            return Page { number, fault: Some(one_line(&error)), ..Page::default() };
-        }
-        Err(panic) => return Page { number, fault: Some(one_line(&panic)), ..Page::default() },
+        _ => return Page { number, is_damaged: true, ..Page::default() },
     };
     let runs = spans.into_iter().map(|span| Run {
         x: span.bbox.x,
@@ -151,12 +145,4 @@ fn text(value: &Object) -> Option<String> {
     };
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     Some(text).filter(|text| !text.trim().is_empty())
-}
-
-/// Returns a message as one line of bounded length.
-fn one_line(message: &impl ToString) -> String {
-    const LETTERS: usize = 200;
-    let message = message.to_string();
-    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(LETTERS).collect()
 }

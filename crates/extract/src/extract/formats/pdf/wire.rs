@@ -26,8 +26,9 @@ pub(super) struct Page {
     pub(super) runs: Vec<Run>,
     /// Whether a font does not say which letters it shows, so that some may be missing.
     pub(super) doubtful: bool,
-    /// Why it could not be read.
-    pub(super) fault: Option<String>,
+    /// Set if it could not be read.
+    #[serde(default)]
+    pub(super) is_damaged: bool,
 }
 
 /// A stretch of text on one line. Lengths are in points, and `y` grows upwards.
