@@ -64,7 +64,7 @@ pub fn place(quotation: &Quotation) -> String {
     place_at(quotation, |line| line)
 }
 
-/// Returns the place of a quotation like [`place`], with `FILE:LINE` as `at_line` shows it.
+/// Returns the place of a quotation like [`place`], with file and line as `at_line` shows them.
 pub(crate) fn place_at(quotation: &Quotation, at_line: impl FnOnce(String) -> String) -> String {
     let Quotation { citation, passage, .. } = quotation;
     let locator = &citation.locator;
@@ -92,7 +92,7 @@ pub(crate) fn place_at(quotation: &Quotation, at_line: impl FnOnce(String) -> St
             let _ = write!(place, ", sentences {first}–{last}");
         }
     }
-    let line = at_line(format!("{}:{}", visible(&citation.file), locator.lines[0]));
+    let line = at_line(visible(&citation.file_and_line()).into_owned());
     let _ = write!(place, " · {line} · {}", visible(&citation.id.to_string()));
     if let Some(what) = citation.stale {
         let _ = write!(place, " · the file {}", stale(what));

@@ -28,7 +28,7 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
     for line in citation.formatted.as_deref().unwrap_or_default().lines() {
         let _ = write!(out, "{} ", escaped(line));
     }
-    let _ = write!(out, "{}:{}, ", escaped(&citation.file), citation.locator.lines[0]);
+    let _ = write!(out, "{}, ", escaped(&citation.file_and_line()));
     let id = escaped(&citation.id.to_string());
     if let Some(url) = link(quotation) {
         let url = url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");

@@ -298,6 +298,15 @@ impl Citation {
 }
 
 impl Citation {
+    /// Returns `FILE:LINE`, as editors open it; the file alone where the text was taken out of it, whose
+    /// lines no editor shows.
+    pub fn file_and_line(&self) -> String {
+        match self.text {
+            TextKind::Extracted => self.file.clone(),
+            _ => format!("{}:{}", self.file, self.locator.lines[0]),
+        }
+    }
+
     /// Moves it by the position at which the text that it was made of starts in the file.
     #[must_use]
     pub(crate) fn shifted(mut self, start: Position) -> Self {

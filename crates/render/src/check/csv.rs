@@ -68,6 +68,6 @@ fn strongest(check: &Check, stance: Stance) -> [String; 3] {
     if !source.is_empty() {
         source.push_str(", ");
     }
-    source.push_str(&format!("{}:{}", citation.file, citation.locator.lines[0]));
+    source.push_str(&citation.file_and_line());
     [cell(&citation.quote), cell(&citation.id.to_string()), cell(&source)]
 }

@@ -79,9 +79,8 @@ fn place(outcome: &Outcome) -> String {
         }),
     };
     let asked = asked.map(|asked| visible(&asked).into_owned());
-    let found = outcome.found.as_ref().map(|found| {
-        linked(&format!("{}:{}", visible(&found.file), found.locator.lines[0]), &found.file)
-    });
+    let found =
+        outcome.found.as_ref().map(|found| linked(&visible(&found.file_and_line()), &found.file));
     asked.into_iter().chain(found).collect::<Vec<_>>().join(" · ")
 }
 
