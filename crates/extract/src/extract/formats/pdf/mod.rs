@@ -1,8 +1,8 @@
 //! The extractor for PDF files.
 //!
-//! A PDF file says where letters stand, and nothing of words, lines or paragraphs. [`read`] gets the
-//! letters with their places from `pdf_oxide`, in a process of its own ([`child`]); [`rows`] makes
-//! lines and columns of them, [`flow`] paragraphs and headings, and this module the document: running
+//! A PDF file says where letters stand, and nothing of words, lines or paragraphs. `read` gets the
+//! letters with their places from `pdf_oxide`, in a process of its own (`child`); `rows` makes
+//! lines and columns of them, `flow` paragraphs and headings, and this module the document: running
 //! heads are told by what they have in common from page to page, and each paragraph has its page.
 
 mod child;
