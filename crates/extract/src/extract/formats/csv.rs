@@ -15,45 +15,24 @@ use super::value;
 use crate::extract::{Document, Extractor, Fields, Split, Unreadable};
 use crate::text::Span;
 
-/// The extractor for comma-separated values.
-pub(super) struct Csv;
-
-/// The extractor for tab-separated values.
-pub(super) struct Tsv;
-
-impl Extractor for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn version(&self) -> u32 {
-        1
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["csv"]
-    }
-
-    fn sniffs(&self, _head: &[u8]) -> bool {
-        false
-    }
-
-    fn has_fields(&self) -> bool {
-        true
-    }
-
-    fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
-        only(self.split(bytes, &Fields::default())?)
-    }
-
-    fn split(&self, bytes: Vec<u8>, fields: &Fields) -> Result<Split, Unreadable> {
-        split(bytes, fields, None)
-    }
+/// The extractor for tables of one kind.
+pub(super) struct Table {
+    name: &'static str,
+    extensions: &'static [&'static str],
+    /// What separates cells; told from the file where there is none.
+    delimiter: Option<u8>,
 }
 
-impl Extractor for Tsv {
+/// The extractor for comma-separated values.
+pub(super) static CSV: Table = Table { name: "csv", extensions: &["csv"], delimiter: None };
+
+/// The extractor for tab-separated values.
+pub(super) static TSV: Table =
+    Table { name: "tsv", extensions: &["tsv", "tab"], delimiter: Some(b'\t') };
+
+impl Extractor for Table {
     fn name(&self) -> &'static str {
-        "tsv"
+        self.name
     }
 
     fn version(&self) -> u32 {
@@ -61,7 +40,7 @@ impl Extractor for Tsv {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["tsv", "tab"]
+        self.extensions
     }
 
     fn sniffs(&self, _head: &[u8]) -> bool {
@@ -77,7 +56,7 @@ impl Extractor for Tsv {
     }
 
     fn split(&self, bytes: Vec<u8>, fields: &Fields) -> Result<Split, Unreadable> {
-        split(bytes, fields, Some(b'\t'))
+        split(bytes, fields, self.delimiter)
     }
 }
 

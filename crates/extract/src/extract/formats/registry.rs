@@ -6,7 +6,7 @@
 use std::path::Path;
 
 #[cfg(feature = "csv")]
-use super::csv::{Csv, Tsv};
+use super::csv::{CSV, TSV};
 #[cfg(feature = "epub")]
 use super::epub::Epub;
 #[cfg(feature = "html")]
@@ -42,9 +42,9 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     #[cfg(feature = "pdf")]
     &Pdf,
     #[cfg(feature = "csv")]
-    &Csv,
+    &CSV,
     #[cfg(feature = "csv")]
-    &Tsv,
+    &TSV,
     #[cfg(feature = "json")]
     &Json,
     #[cfg(feature = "json")]

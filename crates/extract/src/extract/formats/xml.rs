@@ -8,6 +8,7 @@ use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
 
+use super::package::Package;
 use crate::extract::Unreadable;
 
 /// How deep elements may be nested.
@@ -147,6 +148,20 @@ impl<'a> Xml<'a> {
     fn fault(&self, at: u64, message: &str) -> Unreadable {
         Unreadable(format!("is damaged at entry {}, byte {at}: {message}", self.entry))
     }
+}
+
+/// Decodes an entry of a package that need not be there, and returns its text and name.
+///
+/// # Errors
+///
+/// [`Unreadable`] if it is damaged.
+pub(super) fn optional(
+    package: &Package<'_>,
+    name: Option<&str>,
+) -> Result<Option<(String, String)>, Unreadable> {
+    let Some(name) = name else { return Ok(None) };
+    let Some(bytes) = package.read(name)? else { return Ok(None) };
+    Ok(Some((decode(bytes, name)?, name.to_owned())))
 }
 
 /// Decodes an entry in XML.

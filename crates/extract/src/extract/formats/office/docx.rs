@@ -6,12 +6,11 @@ use std::collections::HashMap;
 
 use super::super::composed::Composer;
 use super::super::package::Package;
-use super::super::xml::{Element, Token, Xml, decode};
+use super::super::xml::{Element, Token, Xml, decode, optional};
 use super::properties;
 use super::relations::Relations;
 use super::table::Tables;
 use crate::extract::{BlockKind, Document, Extractor, Unreadable};
-use crate::source::Metadata;
 use styles::{Role, Styles};
 
 /// The extractor for documents of Word.
@@ -39,34 +38,20 @@ impl Extractor for Docx {
         let top = Relations::of(&package, "")?;
         let main = top.of_kind("officeDocument").next().unwrap_or("word/document.xml").to_owned();
         let relations = Relations::of(&package, &main)?;
-        let styles = match entry(&package, relations.of_kind("styles").next())? {
+        let styles = match optional(&package, relations.of_kind("styles").next())? {
             Some((text, name)) => Styles::read(&text, &name)?,
             None => Styles::default(),
         };
         let mut walk = Walk { styles, ..Walk::default() };
         for kind in ["footnotes", "endnotes"] {
-            if let Some((text, name)) = entry(&package, relations.of_kind(kind).next())? {
+            if let Some((text, name)) = optional(&package, relations.of_kind(kind).next())? {
                 walk.read(&text, &name)?;
             }
         }
         let text = decode(package.need(&main)?, &main)?;
         walk.read(&text, &main)?;
-        let metadata = match entry(&package, top.of_kind("core-properties").next())? {
-            Some((text, name)) => properties::of_office(&text, &name)?.metadata(),
-            None => Metadata::default(),
-        };
-        walk.out.finish(metadata)
+        walk.out.finish(properties::of_office(&package, &top)?)
     }
-}
-
-/// Reads an entry that need not be there; returns its text and name.
-pub(super) fn entry(
-    package: &Package<'_>,
-    name: Option<&str>,
-) -> Result<Option<(String, String)>, Unreadable> {
-    let Some(name) = name else { return Ok(None) };
-    let Some(bytes) = package.read(name)? else { return Ok(None) };
-    Ok(Some((decode(bytes, name)?, name.to_owned())))
 }
 
 /// A walk over the document, or over its notes.

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::super::composed::Composer;
 use super::super::package::Package;
-use super::super::xml::{Element, Token, Xml, decode};
-use super::docx::entry;
+use super::super::xml::{Element, Token, Xml, decode, optional};
 use super::properties;
 use super::table::Tables;
 use crate::extract::{BlockKind, Document, Extractor, Unreadable};
@@ -39,7 +38,7 @@ impl Extractor for Odt {
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
         let package = Package::open(&bytes)?;
-        if let Some((manifest, _)) = entry(&package, Some("META-INF/manifest.xml"))?
+        if let Some((manifest, _)) = optional(&package, Some("META-INF/manifest.xml"))?
             && manifest.contains("encryption-data")
         {
             return Err(Unreadable("is encrypted: save it without a password".to_owned()));
@@ -47,7 +46,7 @@ impl Extractor for Odt {
         let text = decode(package.need(CONTENT)?, CONTENT)?;
         let mut walk = Walk::default();
         walk.read(&text)?;
-        let metadata = match entry(&package, Some("meta.xml"))? {
+        let metadata = match optional(&package, Some("meta.xml"))? {
             Some((text, name)) => properties::of_open_document(&text, &name)?.metadata(),
             None => Metadata::default(),
         };

@@ -2,13 +2,12 @@
 
 use super::super::composed::Composer;
 use super::super::package::Package;
-use super::super::xml::{Element, Token, Xml, decode};
-use super::docx::entry;
+use super::super::xml::{Element, Token, Xml, decode, optional};
 use super::properties;
 use super::relations::Relations;
 use super::table::Tables;
 use crate::extract::{BlockKind, Document, Extractor, Unreadable};
-use crate::source::{Metadata, Part};
+use crate::source::Part;
 
 /// The heading of what is not on a slide but said with it. The file has no words for it.
 const NOTES: &str = "Speaker notes";
@@ -51,11 +50,7 @@ impl Extractor for Pptx {
             let list = hidden.join(", ");
             out.warnings.push(format!("hides slide(s) {list} when it is shown: they are read too"));
         }
-        let metadata = match entry(&package, top.of_kind("core-properties").next())? {
-            Some((text, name)) => properties::of_office(&text, &name)?.metadata(),
-            None => Metadata::default(),
-        };
-        out.finish(metadata)
+        out.finish(properties::of_office(&package, &top)?)
     }
 }
 
@@ -94,13 +89,13 @@ fn slide(
     }
     out.append(shapes.body);
     for diagram in relations.of_kind("diagramData") {
-        if let Some((text, name)) = entry(package, Some(diagram))? {
+        if let Some((text, name)) = optional(package, Some(diagram))? {
             let mut shapes = Shapes::default();
             shapes.read(&text, &name)?;
             out.append(shapes.body);
         }
     }
-    if let Some((text, name)) = entry(package, relations.of_kind("notesSlide").next())? {
+    if let Some((text, name)) = optional(package, relations.of_kind("notesSlide").next())? {
         let mut notes = Shapes { is_notes: true, ..Shapes::default() };
         notes.read(&text, &name)?;
         if !notes.body.is_empty() {

@@ -1,22 +1,28 @@
 //! Reads the properties of documents of Office and OpenDocument.
 
+use super::super::package::Package;
 use super::super::properties::{Properties, folded};
-use super::super::xml::{Token, Xml};
+use super::super::xml::{Token, Xml, optional};
+use super::relations::Relations;
 use crate::extract::Unreadable;
+use crate::source::Metadata;
 
-/// Reads the properties in an entry of a package of Office.
+/// Reads what a package of Office declares; `top` are the relations of the package itself.
 ///
 /// # Errors
 ///
 /// [`Unreadable`] if it is damaged.
-pub(super) fn of_office(text: &str, entry: &str) -> Result<Properties, Unreadable> {
-    read(text, entry, |found, name, value| match name {
+pub(super) fn of_office(package: &Package<'_>, top: &Relations) -> Result<Metadata, Unreadable> {
+    let entry = optional(package, top.of_kind("core-properties").next())?;
+    let Some((text, entry)) = entry else { return Ok(Metadata::default()) };
+    let found = read(&text, &entry, |found, name, value| match name {
         "creator" => found.creators[0] = Some(value),
         "created" => found.created = Some(value),
         "modified" => found.modified = Some(value),
         "keywords" => found.keywords = value.split([',', ';']).map(str::to_owned).collect(),
         _ => {}
-    })
+    })?;
+    Ok(found.metadata())
 }
 
 /// Reads the properties in an entry of an OpenDocument file, in which `creator` and `date` are
