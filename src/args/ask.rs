@@ -99,6 +99,9 @@ struct FilterArgs {
     /// Only passages in this language, an ISO 639-1 code such as en or ar
     #[arg(long, value_name = "CODE", value_parser = language)]
     lang: Option<String>,
+    /// Only sources in files of this format: plain, markdown, html, pdf, …, as `pincite sources` says
+    #[arg(long, value_name = "FORMAT", value_parser = NonEmptyStringValueParser::new())]
+    filetype: Option<String>,
 }
 
 impl QueryArgs {
@@ -113,7 +116,7 @@ impl QueryArgs {
 
 impl FilterArgs {
     fn to_filters(&self) -> Filters {
-        let FilterArgs { source, publisher, since, until, lang } = self;
+        let FilterArgs { source, publisher, since, until, lang, filetype } = self;
         Filters {
             source: source.clone(),
             among: None,
@@ -121,6 +124,7 @@ impl FilterArgs {
             since: *since,
             until: *until,
             lang: lang.clone(),
+            filetype: filetype.clone(),
         }
     }
 }

@@ -129,6 +129,26 @@ fn languages_are_codes_that_the_index_has() {
 }
 
 #[test]
+fn searches_are_limited_to_a_format_of_files() {
+    let desk = Desk::with_corpus();
+    desk.write("notes/bridge.md", "# Dunmere\n\nThe bridge at Dunmere was opened in June 1932.\n");
+    desk.write("notes/ferry.txt", "Ferries\n\nThe bridge at Dunmere was opened in June 1934.\n");
+    let ids = |folder: &[&str], format: &str| {
+        let claim = "the bridge at Dunmere was opened";
+        let mut args = vec!["query", claim, "--format", "jsonl", "--fields", "id", "-n1"];
+        args.extend(folder);
+        args.extend(["--filetype", format]);
+        desk.run(&args)
+    };
+    desk.run(&["index", "corpus", "notes", "--quiet"]);
+    assert_eq!(ids(&[], "Markdown").stdout, "{\"id\":\"bridge#p1.1\"}\n");
+    assert_eq!(ids(&["--corpus", "notes"], "plain").stdout, "{\"id\":\"ferry#p1.1\"}\n");
+    let run = ids(&[], "pdf");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("the formats of its sources are markdown, plain"), "{run}");
+}
+
+#[test]
 fn sources_can_be_listed_by_pattern() {
     let desk = Desk::with_corpus();
     desk.run(&["index", "corpus", "--quiet"]);

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::refusal::Refusal;
 use pincite_core::index::Entry;
-use pincite_core::source::SourceId;
 
 /// The most publishers that are offered: the ones with the most sources.
 const PUBLISHERS: usize = 40;
@@ -18,8 +16,8 @@ pub(crate) struct Facets {
     pub(crate) years: Vec<(String, usize)>,
     /// Languages, in the order of their codes.
     pub(crate) languages: Vec<(String, usize)>,
-    /// Formats of files, in the order of their names, with the sources of each.
-    formats: BTreeMap<String, Vec<SourceId>>,
+    /// Formats of files, in the order of their names.
+    pub(crate) formats: Vec<(String, usize)>,
 }
 
 impl Facets {
@@ -34,32 +32,13 @@ impl Facets {
         let year = |date: pincite_core::text::PartialDate| format!("{:04}", date.year());
         let years = counted(metadata().filter_map(|it| it.issued().map(year)));
         let languages = counted(entries.iter().filter_map(|entry| entry.source.language.clone()));
-        let mut formats = BTreeMap::<String, Vec<SourceId>>::new();
-        for entry in entries {
-            formats.entry(entry.format().to_owned()).or_default().push(entry.source.id.clone());
-        }
+        let formats = counted(entries.iter().map(|entry| entry.format().to_owned()));
         Self {
-            formats,
             publishers,
             years: years.into_iter().rev().collect(),
             languages: languages.into_iter().collect(),
+            formats: formats.into_iter().collect(),
         }
-    }
-}
-
-impl Facets {
-    /// Formats of files, each with the number of its sources.
-    pub(crate) fn formats(&self) -> Vec<(String, usize)> {
-        self.formats.iter().map(|(name, sources)| (name.clone(), sources.len())).collect()
-    }
-
-    /// The sources of a format.
-    pub(crate) fn of_format(&self, name: &str) -> Result<Vec<SourceId>, Refusal> {
-        self.formats.get(name).cloned().ok_or_else(|| {
-            let names: Vec<&str> = self.formats.keys().map(String::as_str).collect();
-            let detail = format!("the index has no source of the format “{name}”");
-            Refusal::bad_request(detail).with_hint(format!("it has {}", names.join(", ")))
-        })
     }
 }
 

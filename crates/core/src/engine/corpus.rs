@@ -1,5 +1,6 @@
 //! [`Corpus`]: the folders that an answer may come from.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::ids;
@@ -44,8 +45,9 @@ impl Corpus {
     }
 }
 
-/// Restricts `filters` to the sources of `corpus`, and refuses ids and languages that the index does
-/// not have: a slip in one would otherwise pass for sources that say nothing of the matter.
+/// Restricts `filters` to the sources of `corpus` and of the format that they name, and refuses ids,
+/// languages and formats that the index does not have: a slip in one would otherwise pass for sources
+/// that say nothing of the matter.
 pub(super) fn restrict(
     filters: &Filters,
     corpus: Option<&Corpus>,
@@ -56,6 +58,16 @@ pub(super) fn restrict(
     if let Some(corpus) = corpus {
         filters.among = corpus.sources(snapshot)?;
     }
+    if let Some(name) = &filters.filetype {
+        let of_format = of_format(name, snapshot)?;
+        match &mut filters.among {
+            Some(among) => {
+                let of_format: HashSet<&SourceId> = of_format.iter().collect();
+                among.retain(|id| of_format.contains(id));
+            }
+            None => filters.among = Some(of_format.to_vec()),
+        }
+    }
     for source in filters.source.iter().filter(|source| !source.contains('*')) {
         ids::source(snapshot.reader(), source)?;
     }
@@ -63,6 +75,16 @@ pub(super) fn restrict(
         filters.lang = Some(language(lang, snapshot)?);
     }
     Ok(filters)
+}
+
+/// Returns the sources of the format of this name, in whatever case.
+fn of_format<'a>(name: &str, snapshot: &'a Snapshot) -> Result<&'a [SourceId]> {
+    let formats = snapshot.formats()?;
+    formats.get(&name.to_lowercase()).map(Vec::as_slice).ok_or_else(|| {
+        let names: Vec<&str> = formats.keys().map(String::as_str).collect();
+        let hint = format!("the formats of its sources are {}", names.join(", "));
+        Error::usage(format!("the index has no source of the format “{name}”"), hint)
+    })
 }
 
 /// Returns a language code, if passages of the index have it.

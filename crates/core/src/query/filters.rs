@@ -20,6 +20,9 @@ pub struct Filters {
     pub until: Option<PartialDate>,
     /// The language, as an ISO 639-1 code.
     pub lang: Option<String>,
+    /// The name of the format of the sources' files, such as `markdown`. An engine looks up which
+    /// sources these are; a search without one does not see it.
+    pub filetype: Option<String>,
 }
 
 impl Filters {

@@ -163,7 +163,7 @@ impl Builder<'_> {
     }
 
     fn filters(&self, filters: &Filters) -> Vec<Lookup> {
-        let Filters { source, among, publisher, since, until, lang } = filters;
+        let Filters { source, among, publisher, since, until, lang, filetype: _ } = filters;
         let mut all = Vec::new();
         if !source.is_empty() {
             all.push(self.any_value(Field::Source, source));

@@ -170,7 +170,7 @@ impl QueryParams {
             return Err(Refusal::bad_request(detail));
         }
         Ok(QueryRequest {
-            filters: self.limits().filters(desk)?,
+            filters: self.limits().filters()?,
             exact: self.exact,
             offset: self.offset,
             limit,
@@ -205,7 +205,7 @@ impl CheckParams {
             return Err(Refusal::bad_request(format!("the claim “{begin}…” is too long")));
         }
         Ok(CheckRequest {
-            filters: self.limits().filters(desk)?,
+            filters: self.limits().filters()?,
             ..CheckRequest::new(input, desk.style(self.style.as_deref())?)
         })
     }
@@ -224,21 +224,18 @@ pub(crate) struct Limits<'a> {
 
 impl Limits<'_> {
     /// Returns the filters.
-    pub(crate) fn filters(&self, desk: &Desk) -> Result<Filters, Refusal> {
+    pub(crate) fn filters(&self) -> Result<Filters, Refusal> {
         let given =
             |values: &[String]| values.iter().filter(|it| !it.is_empty()).cloned().collect();
         let lang = self.lang.filter(|lang| !lang.is_empty());
-        let among = match self.filetype.filter(|name| !name.is_empty()) {
-            Some(name) => Some(desk.facets()?.of_format(name)?),
-            None => None,
-        };
         Ok(Filters {
             source: given(self.source),
-            among,
+            among: None,
             publisher: given(self.publisher),
             since: date("since", self.since)?,
             until: date("until", self.until)?,
             lang: lang.map(Filters::language).transpose()?,
+            filetype: self.filetype.filter(|name| !name.is_empty()).map(str::to_owned),
         })
     }
 }

@@ -44,7 +44,7 @@ impl Asked {
             filetype: Some(&self.filetype),
         };
         Ok(QueryRequest {
-            filters: limits.filters(desk)?,
+            filters: limits.filters()?,
             offset: self.offset.min(params::MAX_REACH - QueryRequest::LIMIT),
             ..QueryRequest::new(question, desk.style(Some(&self.style))?)
         })
@@ -154,7 +154,7 @@ fn form(asked: &Asked, facets: &Facets) -> Markup {
                     (choice("since", "From", &facets.years, &asked.since))
                     (choice("until", "To", &facets.years, &asked.until))
                     (choice("lang", "Language", &facets.languages, &asked.lang))
-                    (choice("filetype", "Format", &facets.formats(), &asked.filetype))
+                    (choice("filetype", "Format", &facets.formats, &asked.filetype))
                     label {
                         "Source" input type="text" name="source" value=(asked.source)
                             placeholder="an id; * for any";

@@ -1,5 +1,6 @@
 //! [`Browser`]: as much of WebDriver as the test needs, over plain HTTP.
 
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -65,6 +66,25 @@ impl Browser {
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": true});
         let command = "Emulation.setDeviceMetricsOverride";
         self.ask("/goog/cdp/execute", &json!({"cmd": command, "params": metrics}));
+    }
+
+    /// The page as a screen reader is given it: the nodes that are not passed over, in their order.
+    pub(crate) fn accessible(&self) -> Vec<Value> {
+        let command = json!({"cmd": "Accessibility.getFullAXTree", "params": {}});
+        let tree = self.ask("/goog/cdp/execute", &command);
+        let nodes = tree["nodes"].as_array().expect("nodes").clone();
+        let mut byid: HashMap<_, _> =
+            nodes.iter().map(|node| (node["nodeId"].clone(), node)).collect();
+        let mut open = vec![&nodes[0]];
+        let mut ordered = Vec::new();
+        while let Some(node) = open.pop() {
+            let below = node["childIds"].as_array().map_or(&[][..], Vec::as_slice);
+            open.extend(below.iter().rev().filter_map(|id| byid.remove(id)));
+            if node["ignored"] != true {
+                ordered.push(node.clone());
+            }
+        }
+        ordered
     }
 
     /// Runs a script in the page, and returns what it returns.

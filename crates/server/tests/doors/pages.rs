@@ -38,7 +38,11 @@ fn a_claim_gets_its_verdict_and_quotations() {
     assert!(page.contains("<option value=\"markdown\">markdown (2)</option>"), "{page}");
     let among_text = desk.get("/?q=tower+bridge&filetype=plain").body;
     assert!(among_text.contains("1 passage<") && among_text.contains("/s/hostile"), "{among_text}");
-    assert!(desk.get("/?q=bridge&filetype=pdf").body.contains("it has markdown, plain"));
+    assert!(
+        desk.get("/?q=bridge&filetype=pdf")
+            .body
+            .contains("the formats of its sources are markdown, plain")
+    );
     assert!(desk.get("/?q=date:2025-13").body.contains("role=\"alert\""));
     assert!(desk.get("/?q=zebra").body.contains("Nothing found"));
     page_of(&desk, "/?unknown=1");
