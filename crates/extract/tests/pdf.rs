@@ -47,7 +47,12 @@ fn pdf(pages: &[Vec<Line>]) -> Vec<u8> {
     for (i, lines) in pages.iter().enumerate() {
         let mut content = String::new();
         for (x, y, size, text) in lines {
-            let _ = writeln!(content, "BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET");
+            // Text that is no string is a stream of its own.
+            let shown = match text.strip_prefix('!') {
+                Some(operators) => operators.to_owned(),
+                None => format!("({text}) Tj"),
+            };
+            let _ = writeln!(content, "BT /F1 {size} Tf {x} {y} Td {shown} ET");
         }
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {} 0 R /Resources << \
@@ -171,6 +176,89 @@ fn a_file_is_read_with_its_paragraphs_and_pages() {
     assert_eq!(metadata.names("author")[0].display(), "Dana Sample");
     assert_eq!(metadata.issued(), None);
     assert!(metadata.iter().all(|(_, _, provenance)| provenance == Provenance::Declared));
+}
+
+/// Returns lines one below the other.
+fn lines(x: f32, y: f32, texts: &[&'static str]) -> Vec<Line> {
+    (0..).zip(texts).map(|(i, text)| (x, y - 14.0 * i as f32, 11.0, *text)).collect()
+}
+
+#[test]
+fn columns_are_told_though_their_lines_stand_at_other_heights() {
+    // A heading makes the left column stand half a line lower than the right.
+    let mut page = vec![(72.0, 607.0, 13.0, "Old business")];
+    page.extend(lines(72.0, 586.0, &LEFT));
+    page.extend(lines(320.0, 600.0, &RIGHT));
+    page.extend(lines(72.0, 509.0, &LEFT));
+    page.extend(lines(320.0, 523.0, &RIGHT));
+    let document = try_read(&pdf(&[page])).expect("it has a text");
+    let [left, right] = [LEFT.join(" "), RIGHT.join(" ")];
+    let paragraph = |text: &String| format!("1 paragraph: {text}");
+    assert_eq!(
+        blocks(&document),
+        [
+            "1 title: Old business".to_owned(),
+            paragraph(&left),
+            paragraph(&left),
+            paragraph(&right),
+            paragraph(&right)
+        ]
+    );
+}
+
+#[test]
+fn running_heads_are_told_by_where_they_stand() {
+    let page = |head: &'static str, size: f32, number: &'static str| {
+        let mut page = vec![(72.0, 760.0, size, head), (300.0, 30.0, 9.0, number)];
+        page.extend(lines(72.0, 700.0, &LINES));
+        page
+    };
+    let heads = ["Of harbours", "Of ferries", "Of what became of the bridge"];
+    let pages: Vec<_> =
+        heads.iter().zip(["1", "2", "3"]).map(|(head, n)| page(head, 9.0, n)).collect();
+    let read = blocks(&try_read(&pdf(&pages)).expect("it has a text"));
+    for (i, head) in heads.iter().enumerate() {
+        assert!(read.contains(&format!("{} furniture: {head}", i + 1)), "{read:?}");
+    }
+    // The titles of slides stand at one height too, and are larger than the text.
+    let slides: Vec<_> =
+        heads.iter().zip(["1", "2", "3"]).map(|(head, n)| page(head, 20.0, n)).collect();
+    let read = blocks(&try_read(&pdf(&slides)).expect("it has a text"));
+    for head in heads {
+        assert!(read.iter().any(|it| it.contains(" h") && it.ends_with(head)), "{read:?}");
+    }
+}
+
+#[test]
+fn paragraphs_end_where_the_next_word_had_room() {
+    // The first sentence fills its line but for a few letters: no paragraph ends there.
+    let page = lines(
+        72.0,
+        600.0,
+        &[
+            "The pier at Karvo was sold to a dealer in the spring of that year.",
+            "Municipal registers say nothing of the price, and the dealer said",
+            "that he had forgotten it. He died in the winter.",
+            "The bridge was never built, and nobody who was asked about it in",
+            "later years remembered why, or that there had been a vote at all.",
+        ],
+    );
+    let read = blocks(&try_read(&pdf(&[page])).expect("it has a text"));
+    assert_eq!(read.len(), 2, "{read:?}");
+    assert!(read[0].ends_with("He died in the winter."), "{read:?}");
+}
+
+#[test]
+fn spaces_are_where_there_is_room_for_one() {
+    // PostScript that was made into PDF spaces letters instead of words, and takes spaces back.
+    let page = vec![
+        (72.0, 600.0, 10.0, "Two gulls and one old dredger were all that it had to show."),
+        (72.0, 586.0, 10.0, "!5 Tc (s) Tj 0 Tc (old) Tj -2.7 Tw ( h a ve) Tj 0 Tw"),
+        (72.0, 560.0, 10.0, "!3 Tc (HARBOUR) Tj 0 Tc"),
+    ];
+    let read = blocks(&try_read(&pdf(&[page])).expect("it has a text"));
+    assert!(read[0].ends_with("to show. s oldhave"), "{read:?}");
+    assert!(read[1].ends_with(": HARBOUR"), "{read:?}");
 }
 
 #[test]

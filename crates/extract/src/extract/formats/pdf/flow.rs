@@ -5,12 +5,33 @@ use super::rows::{Line, is_mark};
 /// What lines are together.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
-    /// A paragraph, its lines as they stand, and the size of its font.
-    Paragraph(String, f32),
+    /// A paragraph.
+    Paragraph(Paragraph),
     /// A heading, and the size of its font.
     Heading(String, f32),
     /// A row of a table.
     Row(Vec<String>),
+}
+
+/// Lines of text that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Paragraph {
+    /// Its lines as they stand.
+    pub(super) text: String,
+    /// The size of its font.
+    pub(super) size: f32,
+    /// The number of letters for which its last line has room.
+    pub(super) room: f32,
+}
+
+impl Paragraph {
+    /// Returns whether `next`, which is read after it, is the rest of it.
+    pub(super) fn goes_on_in(&self, next: &Paragraph) -> bool {
+        let is_alike = (self.size - next.size).abs() <= 0.08 * self.size;
+        is_alike
+            && !ends_sentence(&self.text)
+            && (goes_on(&next.text) || self.room < wanted(&next.text))
+    }
 }
 
 /// Returns whether a text ends a sentence.
@@ -34,26 +55,39 @@ pub(super) fn pieces(lines: &[Line], body: f32) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        if i > 0 && shape.breaks(&lines[i - 1], line) {
-            close(&mut open, body, &mut pieces);
+        if i > 0 && (is_row(lines, i) || is_row(lines, i - 1) || shape.breaks(&lines[i - 1], line))
+        {
+            close(&mut open, &shape, body, &mut pieces);
         }
-        if line.cells.len() > 1 {
+        if is_row(lines, i) {
             pieces.push(Piece::Row(line.cells.clone()));
         } else {
             open.push(line);
         }
     }
-    close(&mut open, body, &mut pieces);
+    close(&mut open, &shape, body, &mut pieces);
     pieces
 }
 
-fn close(open: &mut Vec<&Line>, body: f32, pieces: &mut Vec<Piece>) {
+/// Returns whether a line is a row of a table: beside another, or with gaps wider than lines of prose
+/// have when they are filled out.
+fn is_row(lines: &[Line], at: usize) -> bool {
+    /// The least gap between cells of a row that stands alone, in sizes of the font.
+    const WIDE: f32 = 3.0;
+    let has_cells = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at)).is_some_and(|line| line.cells.len() > 1)
+    };
+    has_cells(Some(at))
+        && (lines[at].gap > WIDE || has_cells(at.checked_sub(1)) || has_cells(Some(at + 1)))
+}
+
+fn close(open: &mut Vec<&Line>, shape: &Shape, body: f32, pieces: &mut Vec<Piece>) {
     /// The most bytes of a heading.
     const MAX_HEADING: usize = 240;
     /// The most bytes of one in the size of the text, or that ends like a sentence.
     const MAX_BOLD: usize = 120;
     let lines = std::mem::take(open);
-    let Some(first) = lines.first() else { return };
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let size = first.size;
     let text = lines.iter().map(|line| line.text()).collect::<Vec<_>>().join("\n");
     let is_short = text.len() <= MAX_HEADING && !(ends_sentence(&text) && text.len() > MAX_BOLD);
@@ -64,8 +98,22 @@ fn close(open: &mut Vec<&Line>, body: f32, pieces: &mut Vec<Piece>) {
         && !ends_sentence(&text);
     pieces.push(match is_large || is_bold {
         true => Piece::Heading(text, size),
-        false => Piece::Paragraph(text, size),
+        false => {
+            let room = (shape.right - last.right) / letter(last);
+            Piece::Paragraph(Paragraph { text, size, room })
+        }
     });
+}
+
+/// Returns the width of a letter of a line, on average.
+fn letter(line: &Line) -> f32 {
+    (line.right - line.left).max(1.0) / line.text().chars().count().max(1) as f32
+}
+
+/// Returns the number of letters for which a line has to have room if a text is to begin on it.
+fn wanted(text: &str) -> f32 {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    (word.chars().count() + 2) as f32
 }
 
 /// The measures of a flow.
@@ -80,7 +128,8 @@ impl Shape {
     fn of(lines: &[Line]) -> Self {
         let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
         lefts.sort_by(f32::total_cmp);
-        let right = lines.iter().fold(0.0, |right: f32, line| right.max(line.right));
+        let mut rights: Vec<f32> = lines.iter().map(|line| line.right).collect();
+        rights.sort_by(f32::total_cmp);
         let steps = lines.windows(2).filter(|pair| pair[0].size > 0.0);
         let mut steps: Vec<f32> = steps
             .map(|pair| (pair[0].y - pair[1].y) / pair[0].size)
@@ -89,7 +138,8 @@ impl Shape {
         steps.sort_by(f32::total_cmp);
         Self {
             left: lefts.get(lefts.len() / 5).copied().unwrap_or_default(),
-            right,
+            // Some lines stand out beyond the others.
+            right: rights.get(9 * rights.len() / 10).copied().unwrap_or_default(),
             // Most steps are within paragraphs.
             leading: steps.get(steps.len() / 3).copied().unwrap_or(1.2),
         }
@@ -101,18 +151,16 @@ impl Shape {
         let step = (above.y - line.y) / size;
         let is_other = (above.size - line.size).abs() > 0.12 * size || above.bold != line.bold;
         let is_indented = |line: &Line| line.left > self.left + 0.7 * size;
-        let width = self.right - self.left;
-        let is_short = above.right < self.right - 0.15 * width.max(size);
-        let text = line.cells.first().map_or("", String::as_str);
+        let text = line.text();
         let mark = text.split_whitespace().next().unwrap_or_default();
+        // The first word of a line stood on the one above if it had room there.
+        let is_short = above.right + letter(line) * wanted(&text) < self.right;
         let is_item = is_mark(mark) && mark.len() < text.len() && ends_sentence(&above.text());
         let is_bullet = mark.chars().count() == 1 && !mark.chars().all(char::is_alphanumeric);
-        above.cells.len() > 1
-            || line.cells.len() > 1
-            || is_other
+        is_other
             || step > 1.3 * self.leading
             || step < 0.0
-            || (is_indented(line) && !is_indented(above) && !goes_on(text))
+            || (is_indented(line) && !is_indented(above) && !goes_on(&text))
             || (is_short && ends_sentence(&above.text()))
             || is_item
             || (is_bullet && is_mark(mark))

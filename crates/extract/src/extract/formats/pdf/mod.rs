@@ -2,29 +2,28 @@
 //!
 //! A PDF file says where letters stand, and nothing of words, lines or paragraphs. `read` gets the
 //! letters with their places from `pdf_oxide`, in a process of its own (`child`); `rows` makes
-//! lines and columns of them, `flow` paragraphs and headings, and this module the document: running
-//! heads are told by what they have in common from page to page, and each paragraph has its page.
+//! lines and columns of them, `flow` paragraphs and headings, `heads` tells running heads by what they
+//! have in common from page to page, and `writer` writes the document, each paragraph with its page.
 
 mod child;
 mod flow;
+mod heads;
 mod read;
 mod rows;
 mod wire;
+mod writer;
 
 use std::collections::HashMap;
 
 pub use child::{serve, set_reader};
 
-use self::flow::Piece;
-use self::wire::{About, Message, Page, Run};
+use self::heads::{Heads, Sheet};
+use self::wire::{About, Message, Page};
+use self::writer::Writer;
 use super::composed::Composer;
 use super::properties::Properties;
-use crate::extract::{BlockKind, Document, Extractor, Unreadable};
-use crate::source::{Metadata, Part};
-use crate::text;
-
-/// The number of rows at the top and at the bottom of a page that may be running heads.
-const EDGE: usize = 2;
+use crate::extract::{Document, Extractor, Unreadable};
+use crate::source::Metadata;
 
 /// The extractor for PDF files.
 pub(super) struct Pdf;
@@ -35,7 +34,7 @@ impl Extractor for Pdf {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -160,16 +159,14 @@ fn compose(mut pages: Vec<Page>, about: About) -> Result<Document, Unreadable> {
             run.text = letters(&run.text);
         }
     }
-    let sheets: Vec<Sheet> = pages.iter().map(Sheet::of).collect();
-    let heads = heads(&sheets);
     let body = body_size(&pages);
-    let mut writer = Writer { out, body, sizes: Vec::new(), carried: None };
-    writer.sizes = heading_sizes(&pages, body);
+    let sheets: Vec<Sheet> = pages.iter().map(|page| Sheet::of(page, body)).collect();
+    let heads = Heads::of(&sheets);
+    let mut writer = Writer::new(out, body, heading_sizes(&pages, body));
     for (page, sheet) in pages.iter().zip(&sheets) {
         writer.page(page, sheet, &heads);
     }
-    writer.carry("");
-    writer.out.finish(metadata(about))
+    writer.finish().finish(metadata(about))
 }
 
 /// Returns text without ligatures and characters that mean nothing.
@@ -188,75 +185,6 @@ fn letters(text: &str) -> String {
         }
     }
     read
-}
-
-/// A page as rows.
-struct Sheet {
-    /// The runs that are part of the text.
-    runs: Vec<Run>,
-    rows: Vec<Vec<usize>>,
-    /// The text of each row.
-    texts: Vec<String>,
-}
-
-impl Sheet {
-    fn of(page: &Page) -> Self {
-        let is_text = |run: &&Run| !run.aside && !run.text.trim().is_empty();
-        let runs: Vec<Run> = page.runs.iter().filter(is_text).cloned().collect();
-        let rows = rows::rows(&runs);
-        let texts = rows.iter().map(|row| rows::line(&runs, row).text()).collect();
-        Self { runs, rows, texts }
-    }
-
-    /// Returns whether a row is at the top or the bottom.
-    fn is_at_edge(&self, row: usize) -> bool {
-        row < EDGE || row + EDGE >= self.rows.len()
-    }
-}
-
-/// Returns a text with every number replaced: running heads differ in that of the page.
-fn shape(text: &str) -> String {
-    let mut shape = String::new();
-    for word in text.split_whitespace() {
-        let number = word.chars().any(|c| c.is_ascii_digit()) || is_roman(word);
-        shape.push_str(if number { "#" } else { word });
-        shape.push(' ');
-    }
-    shape
-}
-
-fn is_roman(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| "ivxlc".contains(c))
-}
-
-/// Returns whether a text is nothing but a page number: `12`, `– iv –`, `Page 3 of 9`.
-fn is_page_number(text: &str) -> bool {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_number = |word: &str| {
-        (word.len() <= 4 && word.bytes().all(|it| it.is_ascii_digit())) || is_roman(word)
-    };
-    let is_label =
-        |word: &str| matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "seite" | "von");
-    let numbers = words.iter().filter(|word| is_number(word)).count();
-    (1..=2).contains(&numbers) && words.iter().all(|word| is_number(word) || is_label(word))
-}
-
-/// Returns the shapes of rows that pages have in common at their edges.
-fn heads(sheets: &[Sheet]) -> HashMap<String, usize> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for sheet in sheets {
-        let edges = (0..sheet.rows.len()).filter(|&row| sheet.is_at_edge(row));
-        let mut shapes: Vec<String> = edges.map(|row| shape(&sheet.texts[row])).collect();
-        shapes.sort_unstable();
-        shapes.dedup();
-        for shape in shapes {
-            *counts.entry(shape).or_default() += 1;
-        }
-    }
-    let few = 3.min(sheets.len()).max(2);
-    counts.retain(|_, count| *count >= few);
-    counts
 }
 
 /// Returns the size of the font of most letters.
@@ -282,143 +210,6 @@ fn heading_sizes(pages: &[Page], body: f32) -> Vec<i64> {
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
     sizes
-}
-
-/// A paragraph at the end of a page that goes on on the next.
-struct Carried {
-    text: String,
-    part: Part,
-}
-
-/// Writes pages one after the other.
-struct Writer {
-    out: Composer,
-    body: f32,
-    sizes: Vec<i64>,
-    carried: Option<Carried>,
-}
-
-impl Writer {
-    fn page(&mut self, page: &Page, sheet: &Sheet, heads: &HashMap<String, usize>) {
-        let label = page.label.as_deref().map(Into::into);
-        let part = Part::Page { number: page.number, label };
-        self.out.part = Some(part.clone());
-        let last = sheet.rows.len().saturating_sub(1);
-        let is_head = |&row: &usize| {
-            let text = &sheet.texts[row];
-            (sheet.is_at_edge(row) && heads.contains_key(&shape(text)))
-                || ((row == 0 || row == last) && is_page_number(text))
-        };
-        let (heads, rest): (Vec<usize>, Vec<usize>) = (0..sheet.rows.len()).partition(is_head);
-        let top = heads.iter().filter(|&&row| 2 * row < sheet.rows.len());
-        for &row in top {
-            self.out.block(BlockKind::Boilerplate, &sheet.texts[row]);
-        }
-        let rows: Vec<Vec<usize>> = rest.iter().map(|&row| sheet.rows[row].clone()).collect();
-        let flows = rows::flows(&sheet.runs, &rows);
-        let mut pieces: Vec<Piece> = Vec::new();
-        for flow in flows {
-            let next = flow::pieces(&flow, self.body);
-            join(&mut pieces, next);
-        }
-        self.pieces(pieces, &part);
-        for run in page.runs.iter().filter(|run| run.aside) {
-            self.out.block(BlockKind::Boilerplate, &run.text);
-        }
-        let bottom = heads.iter().filter(|&&row| 2 * row >= sheet.rows.len());
-        for &row in bottom {
-            self.out.block(BlockKind::Boilerplate, &sheet.texts[row]);
-        }
-    }
-
-    fn pieces(&mut self, mut pieces: Vec<Piece>, part: &Part) {
-        let is_body = |piece: &Piece, body: f32| matches!(piece, Piece::Paragraph(_, size) if (size - body).abs() <= 0.08 * body);
-        let body = self.body;
-        // What goes on from the page before is the first of its paragraphs, unless that begins anew.
-        if self.carried.is_some() {
-            let first = pieces.iter().position(|piece| is_body(piece, body));
-            let next = match first.map(|first| &pieces[first]) {
-                Some(Piece::Paragraph(text, _)) if flow::goes_on(text) => text.clone(),
-                _ => String::new(),
-            };
-            let rest = self.carry(&next);
-            if let Some(first) = first.filter(|_| !next.is_empty()) {
-                match rest {
-                    Some(rest) => pieces[first] = Piece::Paragraph(rest, body),
-                    None => {
-                        pieces.remove(first);
-                    }
-                }
-            }
-        }
-        let last = pieces.iter().rposition(|piece| is_body(piece, body));
-        let is_last = last.is_some_and(|last| {
-            pieces[last + 1..]
-                .iter()
-                .all(|it| matches!(it, Piece::Paragraph(_, size) if *size < body))
-        });
-        let carried = last.filter(|&last| {
-            is_last
-                && matches!(&pieces[last], Piece::Paragraph(text, _) if !flow::ends_sentence(text))
-        });
-        let carried = carried.map(|last| pieces.remove(last));
-        self.out.part = Some(part.clone());
-        for piece in pieces {
-            match piece {
-                Piece::Paragraph(text, _) => self.out.block(BlockKind::Paragraph, &text),
-                Piece::Heading(text, size) => {
-                    let level = self.sizes.iter().position(|it| *it <= step(size));
-                    let level = level.unwrap_or(self.sizes.len()).min(5) + 1;
-                    let kind = BlockKind::Heading(u8::try_from(level).unwrap_or(6));
-                    self.out.block(kind, &text.replace('\n', " "));
-                }
-                Piece::Row(cells) => {
-                    self.out.row(&cells.into_iter().map(|cell| vec![cell]).collect::<Vec<_>>());
-                }
-            }
-        }
-        if let Some(Piece::Paragraph(text, _)) = carried {
-            self.carried = Some(Carried { text, part: part.clone() });
-        }
-    }
-
-    /// Writes the paragraph that the page before ends with, up to the end of its last sentence, which
-    /// is in `next`. Returns what is left of that, so that every sentence has the page that it begins
-    /// on.
-    fn carry(&mut self, next: &str) -> Option<String> {
-        let Some(carried) = self.carried.take() else { return Some(next.to_owned()) };
-        let part = self.out.part.replace(carried.part);
-        let begin = carried.text.len();
-        let mut whole = carried.text;
-        let mut end = begin;
-        if !next.is_empty() {
-            whole.push('\n');
-            whole.push_str(next);
-            let sentences = text::sentences(&whole);
-            let over = sentences.iter().find(|it| it.start < begin && it.end > begin);
-            end = over.map_or(begin, |sentence| sentence.end);
-        }
-        self.out.block(BlockKind::Paragraph, &whole[..end]);
-        self.out.part = part;
-        let rest = whole.get(end..).unwrap_or_default().trim();
-        (!rest.is_empty()).then(|| rest.to_owned())
-    }
-}
-
-/// Adds the pieces of the next flow: a paragraph may go on at the top of the next column.
-fn join(pieces: &mut Vec<Piece>, next: Vec<Piece>) {
-    let mut next = next.into_iter();
-    if let Some(Piece::Paragraph(text, size)) = pieces.last_mut()
-        && !flow::ends_sentence(text)
-        && let Some(Piece::Paragraph(more, other)) = next.as_slice().first()
-        && flow::goes_on(more)
-        && (*size - other).abs() <= 0.08 * *size
-    {
-        text.push('\n');
-        text.push_str(more);
-        next.next();
-    }
-    pieces.extend(next);
 }
 
 fn metadata(about: About) -> Metadata {

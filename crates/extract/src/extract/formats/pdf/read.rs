@@ -2,10 +2,13 @@
 //!
 //! It is what runs in the child process: a file can make it panic, loop, or take all memory.
 
+use std::collections::HashMap;
+
 use pdf_oxide::PdfDocument;
 use pdf_oxide::extractors::page_labels::PageLabelExtractor;
-use pdf_oxide::extractors::text::ArtifactType;
+use pdf_oxide::extractors::text::{ArtifactType, PaginationSubtype};
 use pdf_oxide::extractors::xmp::XmpExtractor;
+use pdf_oxide::layout::TextSpan;
 use pdf_oxide::object::Object;
 
 use super::wire::{About, Message, Page, Run};
@@ -72,17 +75,23 @@ fn page(document: &PdfDocument, index: usize) -> Page {
         Ok(Ok(spans)) => spans,
         _ => return Page { number, is_damaged: true, ..Page::default() },
     };
-    let runs = spans.into_iter().map(|span| Run {
-        x: span.bbox.x,
-        y: span.bbox.y,
-        width: span.bbox.width,
-        height: span.bbox.height,
-        size: span.font_size,
-        bold: span.font_weight.is_bold(),
-        aside: span.rotation_degrees != 0.0
-            || span.wmode != 0
-            || matches!(span.artifact_type, Some(ArtifactType::Pagination(_))),
-        text: span.text,
+    let widths = Widths::of(&spans);
+    let runs = spans.iter().map(|span| {
+        let (text, width) = widths.read(span);
+        Run {
+            x: span.bbox.x,
+            y: span.bbox.y,
+            width,
+            height: span.bbox.height,
+            size: span.font_size,
+            bold: span.font_weight.is_bold(),
+            aside: span.rotation_degrees != 0.0
+                || span.wmode != 0
+                || span.artifact_type
+                    == Some(ArtifactType::Pagination(PaginationSubtype::Watermark)),
+            head: matches!(span.artifact_type, Some(ArtifactType::Pagination(_))),
+            text,
+        }
     });
     let finite = |run: &Run| {
         [run.x, run.y, run.width, run.height, run.size].iter().all(|length| length.is_finite())
@@ -90,6 +99,77 @@ fn page(document: &PdfDocument, index: usize) -> Page {
     let doubtful = without_panic(|| has_doubtful_font(document, index)).ok().flatten();
     let doubtful = doubtful.unwrap_or_default();
     Page { number, runs: runs.filter(finite).collect(), doubtful, ..Page::default() }
+}
+
+/// The widths of the letters of a page, by font and size, as most of them are or less. Spacing of letters
+/// makes some wider, for PostScript that was made into PDF has it instead of spaces.
+struct Widths<'a>(HashMap<(&'a str, u32, char), f32>);
+
+impl<'a> Widths<'a> {
+    fn of(spans: &'a [TextSpan]) -> Self {
+        /// The least width of a letter, in sizes of the font; the parts of a ligature have none.
+        const LEAST: f32 = 0.1;
+        let mut widths: HashMap<_, Vec<f32>> = HashMap::new();
+        for span in spans {
+            for (c, pair) in span.text.chars().zip(span.char_x_offsets.windows(2)) {
+                let width = pair[1] - pair[0];
+                if width > LEAST * span.font_size {
+                    widths.entry(Self::key(span, c)).or_default().push(width);
+                }
+            }
+        }
+        let usual = |(key, mut widths): (_, Vec<f32>)| {
+            widths.sort_by(f32::total_cmp);
+            (key, widths[widths.len() / 4])
+        };
+        Self(widths.into_iter().map(usual).collect())
+    }
+
+    fn key(span: &'a TextSpan, c: char) -> (&'a str, u32, char) {
+        (&span.font_name, span.font_size.to_bits(), c)
+    }
+
+    /// Returns the text of a span and its width: without spaces that take no room, and with a space
+    /// where there is room for one, but not where all letters stand apart.
+    fn read(&self, span: &'a TextSpan) -> (String, f32) {
+        /// The least width of a space that is one, in sizes of the font.
+        const LEAST: f32 = 0.08;
+        /// The least room for a space.
+        const ROOM: f32 = 0.22;
+        let (places, end) = (&span.char_x_offsets, span.bbox.x + span.bbox.width);
+        let letters: Vec<char> = span.text.chars().collect();
+        let all = letters.len();
+        let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
+            return (span.text.clone(), span.bbox.width);
+        };
+        if places.len() != all {
+            return (span.text.clone(), span.bbox.width);
+        }
+        let width = |at: usize| {
+            let taken = places.get(at + 1).unwrap_or(&end) - places[at];
+            self.0.get(&Self::key(span, letters[at])).map_or(taken, |least| least.min(taken))
+        };
+        let has_room = |at: usize| {
+            let pair =
+                letters.get(at..at + 2).is_some_and(|it| !it.iter().any(|c| c.is_whitespace()));
+            pair && places[at + 1] - places[at] - width(at) > ROOM * span.font_size
+        };
+        let room = (0..all).filter(|&at| has_room(at)).count();
+        let are_apart = all > 4 && 2 * room > all;
+        let mut text = String::with_capacity(span.text.len() + room);
+        for (at, &c) in letters.iter().enumerate() {
+            if c == ' '
+                && places.get(at + 1).is_some_and(|next| next - places[at] < LEAST * span.font_size)
+            {
+                continue;
+            }
+            text.push(c);
+            if !are_apart && has_room(at) {
+                text.push(' ');
+            }
+        }
+        (text, last - first + width(all - 1))
+    }
 }
 
 /// Returns whether a font of a page draws its letters itself, and has no list of what they are: all

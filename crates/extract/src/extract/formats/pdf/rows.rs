@@ -1,6 +1,6 @@
 //! Puts the runs of a page together to lines, in the order in which they are read.
 //!
-//! A row has what stands at one height. Where rows leave the same gap free, one after the other, and
+//! A row has what stands at one height. Where rows leave the same place free, one after the other, and
 //! fill what is beside it, they are lines of columns, and the left column is read before the right.
 
 use super::wire::Run;
@@ -11,8 +11,14 @@ const GAP: f32 = 0.85;
 /// The least gap between words, in sizes of the font.
 const SPACE: f32 = 0.12;
 
-/// The fewest rows with a gap at one place that are columns.
+/// The most that two runs of one row differ in height, in sizes of the smaller font.
+const HEIGHT: f32 = 0.45;
+
+/// The fewest lines of a column.
 const MIN_ROWS: usize = 4;
+
+/// The most places that are tried for a gutter.
+const MAX_PLACES: usize = 32;
 
 /// The least part of a column that its lines fill on average.
 const FILLED: f32 = 0.6;
@@ -31,8 +37,10 @@ pub(super) struct Line {
     pub(super) size: f32,
     /// Whether most of it is bold.
     pub(super) bold: bool,
-    /// Its text: of a row of a table, that of each cell.
+    /// Its text: of what may be a row of a table, that of each cell.
     pub(super) cells: Vec<String>,
+    /// The widest gap between cells, in sizes of the font.
+    pub(super) gap: f32,
 }
 
 impl Line {
@@ -65,20 +73,57 @@ pub(super) fn rows(runs: &[Run]) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     for i in order {
         let run = &runs[i];
-        // What is raised or lowered, as the mark of a note, belongs to the row.
+        // Lines of a column may stand beside the space between two lines of another.
         let fits = rows.last().is_some_and(|row| {
             let first = row.iter().map(|&j| &runs[j]).max_by(|a, b| a.size.total_cmp(&b.size));
-            first.is_some_and(|first| (first.y - run.y).abs() < 0.45 * first.size.max(run.size))
+            first.is_some_and(|first| (first.y - run.y).abs() < HEIGHT * first.size.min(run.size))
         });
         match rows.last_mut().filter(|_| fits) {
             Some(row) => row.push(i),
             None => rows.push(vec![i]),
         }
     }
+    lower(runs, &mut rows);
     for row in &mut rows {
         row.sort_by(|&a, &b| runs[a].x.total_cmp(&runs[b].x));
     }
     rows
+}
+
+/// Moves what is raised or lowered, as the mark of a note, to the row whose text it follows.
+fn lower(runs: &[Run], rows: &mut Vec<Vec<usize>>) {
+    /// The most marks between two lines.
+    const MARKS: usize = 64;
+    for i in 0..rows.len() {
+        if rows[i].len() > MARKS {
+            continue;
+        }
+        let (mut stays, mut moves) = (Vec::new(), Vec::new());
+        for run in std::mem::take(&mut rows[i]) {
+            let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
+            let followed = |&row: &usize| {
+                rows.get(row)
+                    .is_some_and(|row| row.iter().any(|&it| follows(&runs[run], &runs[it])))
+            };
+            match beside.into_iter().find(followed) {
+                Some(row) => moves.push((run, row)),
+                None => stays.push(run),
+            }
+        }
+        rows[i] = stays;
+        for (run, row) in moves {
+            rows[row].push(run);
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+}
+
+/// Returns whether a small run is beside the end of a larger one, and not much above or below it.
+fn follows(small: &Run, large: &Run) -> bool {
+    let gap = small.x - (large.x + large.width);
+    small.size < 0.9 * large.size
+        && (small.y - large.y).abs() < HEIGHT * large.size
+        && gap.abs() < 0.3 * large.size
 }
 
 /// Returns the lines of rows of a page in reading order: in flows, each a column or what lies across
@@ -140,7 +185,7 @@ fn segments(runs: &[Run], row: &[usize]) -> Row {
     segments
 }
 
-/// Splits rows at the gap that most of them leave free.
+/// Splits rows at the place that they leave free.
 fn split(rows: Vec<Row>, depth: usize, flows: &mut Vec<Vec<Line>>) {
     let gutter = if depth < MAX_DEPTH { gutter(&rows) } else { None };
     let Some(gutter) = gutter else {
@@ -193,26 +238,32 @@ fn flush(
     split(right, depth + 1, flows);
 }
 
-/// Returns the place of the gap that most rows leave free, if there are columns beside it.
+/// Returns the place that has many stretches beside it, and few across, with columns on both sides. The
+/// lines of columns need not stand at the same height.
 fn gutter(rows: &[Row]) -> Option<f32> {
-    let gaps = |row: &Row| -> Vec<(f32, f32)> {
-        row.windows(2).map(|pair| (pair[0].right, pair[1].left)).collect()
-    };
-    let gaps: Vec<(f32, f32)> = rows.iter().flat_map(gaps).collect();
-    // The ends of gaps, in order: at each, as many are open as have begun and not ended.
-    let mut ends: Vec<(f32, i32)> =
-        gaps.iter().flat_map(|&(from, to)| [(from, 1), (to, -1)]).collect();
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut open, mut best) = (0, (0, 0.0));
-    for (i, &(at, step)) in ends.iter().enumerate() {
-        open += step;
-        if open > best.0 {
-            let next = ends.get(i + 1).map_or(at, |next| next.0);
-            best = (open, f32::midpoint(at, next));
+    let segments = rows.iter().flatten();
+    // Where stretches end and begin, in order; one that ends where another begins is not beside it.
+    let mut edges: Vec<(f32, bool)> =
+        segments.flat_map(|it| [(it.left, true), (it.right, false)]).collect();
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let all = edges.len() / 2;
+    let (mut begun, mut ended) = (0, 0);
+    let mut places: Vec<(i64, f32, f32)> = Vec::new();
+    for pair in edges.windows(2) {
+        let ((at, is_left), (next, _)) = (pair[0], pair[1]);
+        if is_left {
+            begun += 1;
+        } else {
+            ended += 1;
+        }
+        let (beside, across) = (ended.min(all - begun), begun - ended);
+        if beside >= MIN_ROWS && next > at {
+            places.push((beside as i64 - across as i64, next - at, f32::midpoint(at, next)));
         }
     }
-    let (count, at) = best;
-    (count as usize >= MIN_ROWS && are_columns(&clear(rows, at), at)).then_some(at)
+    places.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    let places = places.into_iter().take(MAX_PLACES).map(|(_, _, at)| at);
+    places.into_iter().find(|&at| are_columns(&clear(rows, at), at))
 }
 
 /// Returns the longest run of rows that do not cross a gutter.
@@ -251,6 +302,7 @@ fn as_line(row: Row) -> Line {
     /// The least gap between cells, in sizes of the font.
     const CELL: f32 = 1.6;
     let mut cells: Vec<String> = Vec::new();
+    let mut widest = 0.0_f32;
     let mut last: Option<(f32, f32)> = None;
     let letters: usize = row.iter().map(|it| it.letters).sum();
     let bold: usize = row.iter().map(|it| it.bold).sum();
@@ -259,18 +311,25 @@ fn as_line(row: Row) -> Line {
     let left = row.first().map_or(0.0, |it| it.left);
     let right = row.iter().fold(left, |right, it| right.max(it.right));
     for segment in row {
-        let text = segment.text.trim();
-        let is_cell = last.is_none_or(|(right, size)| segment.left - right > CELL * size);
-        match cells.last_mut().filter(|cell| !is_cell || is_mark(cell)) {
+        // Lines are filled out with wider spaces, and more of them.
+        let text = segment.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let gap = last
+            .map_or(f32::MAX, |(right, size): (f32, f32)| (segment.left - right) / size.max(1.0));
+        match cells.last_mut().filter(|cell| gap <= CELL || is_mark(cell)) {
             Some(cell) => {
                 cell.push(' ');
-                cell.push_str(text);
+                cell.push_str(&text);
             }
-            None => cells.push(text.to_owned()),
+            None => {
+                if !cells.is_empty() {
+                    widest = widest.max(gap);
+                }
+                cells.push(text);
+            }
         }
         last = Some((segment.right, segment.size));
     }
-    Line { left, right, y, size, bold: 2 * bold > letters, cells }
+    Line { left, right, y, size, bold: 2 * bold > letters, cells, gap: widest }
 }
 
 /// Returns whether a text is the mark of an item of a list or the number of a section.

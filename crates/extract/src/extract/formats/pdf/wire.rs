@@ -41,8 +41,10 @@ pub(super) struct Run {
     /// The size of its font.
     pub(super) size: f32,
     pub(super) bold: bool,
-    /// Whether it is no part of the text: it is turned, or the file marks it as a running head.
+    /// Whether it is no part of the text: it is turned, or a watermark.
     pub(super) aside: bool,
+    /// Whether it is taken for a running head, as the file declares or by what other pages have.
+    pub(super) head: bool,
     pub(super) text: String,
 }
 
