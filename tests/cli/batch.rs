@@ -56,9 +56,17 @@ fn each_claim_has_the_answer_that_it_has_alone() {
     let alone: Value = serde_json::from_str(&alone.stdout).expect("JSON");
     assert_eq!((&first["hits"], &first["total"]), (&alone["hits"], &alone["total"]));
     let whole = desk.run(&["query", "--batch", "claims.csv", "--format", "json"]);
-    let whole: Value = serde_json::from_str(&whole.stdout).expect("JSON");
+    let whole_text = whole.stdout;
+    let whole: Value = serde_json::from_str(&whole_text).expect("JSON");
     let one_by_one: Vec<&Value> = answers.iter().map(|it| &it["answers"][0]).collect();
     assert_eq!(whole["answers"].as_array().expect("a list").iter().collect::<Vec<_>>(), one_by_one);
+    // What was quoted is verified as it comes.
+    let verified = desk.run_with_input(&["verify", "-"], &whole_text);
+    assert_eq!(
+        (verified.code, verified.stderr.as_str()),
+        (Some(0), "20 of 20 intact\n"),
+        "{verified}"
+    );
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::{Error, Result};
 
 const CITATION: &str = "pincite/citation/1";
 const RESULTS: &str = "pincite/results/1";
+const BATCH: &str = "pincite/batch/1";
 const HIT: &str = "pincite/hit/1";
 const CHECK: &str = "pincite/check/1";
 
@@ -18,6 +19,12 @@ const CHECK: &str = "pincite/check/1";
 #[derive(Deserialize)]
 struct Results {
     hits: Vec<Cited>,
+}
+
+/// Answers of `query` to several claims.
+#[derive(Deserialize)]
+struct Batch {
+    answers: Vec<Results>,
 }
 
 /// An answer of `check`.
@@ -98,6 +105,9 @@ fn records(text: &str, value: &Value) -> std::result::Result<Vec<Record>, Wrong>
         (_, Some(RESULTS)) => {
             read::<Results>(text)?.hits.into_iter().map(|hit| hit.citation).collect()
         }
+        (_, Some(BATCH)) => (read::<Batch>(text)?.answers.into_iter())
+            .flat_map(|answer| answer.hits.into_iter().map(|hit| hit.citation))
+            .collect(),
         (_, Some(CHECK)) => (read::<Checks>(text)?.checks.into_iter())
             .flat_map(|check| {
                 check.evidence.into_iter().map(|piece| piece.citation).chain(check.related)
@@ -123,7 +133,7 @@ fn records(text: &str, value: &Value) -> std::result::Result<Vec<Record>, Wrong>
 }
 
 fn unknown(schema: &str) -> String {
-    format!("the schema “{schema}” is not one of {CITATION}, {RESULTS}, {HIT}, {CHECK}")
+    format!("the schema “{schema}” is not one of {CITATION}, {RESULTS}, {BATCH}, {HIT}, {CHECK}")
 }
 
 /// An error in the JSON value that begins at `start` of `input`, with its place in the whole of it.
