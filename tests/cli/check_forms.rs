@@ -114,12 +114,13 @@ fn every_quotation_of_every_format_is_in_its_source() {
     // These formats quote the readable form; `verify` accepts quotations without markup and line
     // breaks.
     let page = run("html").stdout;
-    let quotes =
-        page.split("<blockquote").skip(1).filter_map(|it| it.split("</blockquote>").next());
-    let quotes = quotes.map(|quote| text_of(&format!("<{quote}"))).zip(&known);
+    let quotes = page.split("<blockquote").skip(1).filter_map(|it| it.split_once("</blockquote>"));
     let quotes: String = quotes
-        .map(|(quote, known)| {
-            format!("> {}\n\n— {}\n\n", quote.trim(), known["id"].as_str().expect("an id"))
+        .map(|(quote, rest)| {
+            let place = rest.split("class=\"place\">").nth(1).expect("a place");
+            let place = place.split('<').next().unwrap_or_default().trim();
+            let (_, id) = place.trim_end_matches(" ·").rsplit_once(" · ").expect("an id");
+            format!("> {}\n\n— {id}\n\n", text_of(&format!("<{quote}")).trim())
         })
         .collect();
     for quoted in [quotes, run("markdown").stdout] {

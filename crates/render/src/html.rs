@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::attribution::{link, place};
-use crate::escape::visible;
+use crate::escape::{visible, visible_lines};
 use pincite_core::cite::Quotation;
 
 const STYLE: &str = "\
@@ -46,6 +46,15 @@ pub(super) fn page(title: &str, style: &str, body: &str) -> String {
 
 /// Renders a quotation with its reference and place.
 pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
+    quoted(out, quotation);
+    for line in quotation.citation.formatted.as_deref().unwrap_or_default().lines() {
+        let _ = writeln!(out, "<p dir=\"auto\">{}</p>", escaped(line));
+    }
+    placed(out, quotation);
+}
+
+/// Renders the words of a quotation.
+pub(super) fn quoted(out: &mut String, quotation: &Quotation) {
     let language = quotation.passage.language.as_deref().unwrap_or_default();
     let _ = write!(out, "<blockquote lang=\"{}\" dir=\"auto\">", escaped(language));
     for piece in quotation.quoted() {
@@ -57,9 +66,10 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
         }
     }
     out.push_str("</blockquote>\n");
-    for line in quotation.citation.formatted.as_deref().unwrap_or_default().lines() {
-        let _ = writeln!(out, "<p dir=\"auto\">{}</p>", escaped(line));
-    }
+}
+
+/// Renders the place of a quotation.
+pub(super) fn placed(out: &mut String, quotation: &Quotation) {
     let _ = write!(out, "<p class=\"place\">{}", escaped(&place(quotation)));
     if let Some(url) = link(quotation) {
         let _ = write!(out, " · <a href=\"{}\" rel=\"noreferrer\">source</a>", escaped(url));
@@ -69,7 +79,15 @@ pub(super) fn quotation(out: &mut String, quotation: &Quotation) {
 
 /// Escapes text between tags and in quoted attributes.
 pub(super) fn escaped(text: &str) -> String {
-    let text = visible(text);
+    without_markup(&visible(text))
+}
+
+/// Escapes text between tags, and keeps its lines.
+pub(super) fn escaped_lines(text: &str) -> String {
+    without_markup(&visible_lines(text))
+}
+
+fn without_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

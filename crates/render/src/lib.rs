@@ -22,8 +22,8 @@ mod wording;
 
 pub use attribution::{link, place, reference};
 pub use check::{
-    checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_pieces, claim_review, reasons,
-    sarif, side, summary, tally, verdict_in_words,
+    checks, checks_as_csv, checks_as_html, checks_as_markdown, claim_pieces, claim_review,
+    draft_pieces, reasons, sarif, side, summary, tally, verdict_in_words,
 };
 pub use escape::{visible, visible_lines};
 pub use html::html;

@@ -32,7 +32,7 @@ use crate::text::Span;
 
 pub use checker::Checker;
 pub use compare::{Comparison, FEATURES, Rarity, Shown};
-pub use input::{Extent, Input, Place, Point, Request, Skipped, TableFormat, Why};
+pub use input::{Draft, Extent, Input, Place, Point, Request, Skipped, TableFormat, Why};
 pub use model::{Class, Model, Probabilities};
 pub use reason::{Reason, Slot, Stance};
 pub use statement::Statement;

@@ -264,7 +264,7 @@ pub fn claims(text: &str, column: &str) {
     }
     for name in ["a.txt", "a.md"] {
         let Ok(input) = Input::draft(text.as_bytes().to_vec(), Path::new(name)) else { continue };
-        if input.draft != Some(TextKind::File) {
+        if input.draft.as_ref().is_none_or(|draft| draft.kind != TextKind::File) {
             continue;
         }
         assert!(input.skipped.iter().all(|skipped| (1..=lines).contains(&skipped.line)));

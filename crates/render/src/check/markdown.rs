@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{claim_pieces, in_words, reasons, summary};
+use super::words::{begins, claim_pieces, in_words, reasons, summary};
 use crate::markdown::{escaped, quotation};
 use pincite_core::check::{Check, Stance, Verdict};
 use pincite_core::cite::Quotation;
@@ -23,9 +23,12 @@ pub fn checks_as_markdown(checks: &Checks) -> String {
             let _ = write!(out, " · {summary}");
         }
         if let Some(place) = request.place {
-            let _ = match &checks.file {
-                Some(file) => write!(out, " · {}:{}", escaped(file), place.line),
-                None => write!(out, " · line {}", place.line),
+            let _ = match (&checks.file, place.extent) {
+                (Some(file), Some(extent)) => {
+                    write!(out, " · {}:{}:{}", escaped(file), place.line, extent.start.column)
+                }
+                (Some(file), None) => write!(out, " · {}:{}", escaped(file), place.line),
+                (None, _) => write!(out, " · {}", begins(place)),
             };
         }
         out.push('\n');

@@ -2,6 +2,7 @@
 
 mod claim_review;
 mod csv;
+mod draft;
 mod markdown;
 mod page;
 mod sarif;
@@ -10,6 +11,7 @@ mod words;
 
 pub use claim_review::claim_review;
 pub use csv::checks_as_csv;
+pub use draft::draft_pieces;
 pub use markdown::checks_as_markdown;
 pub use page::checks_as_html;
 pub use sarif::sarif;

@@ -58,7 +58,7 @@ const RULES: [Rule; 4] = [
 ///
 /// `files` has the paths of the sources. Relative paths are relative to the root of the repository.
 pub fn sarif(checks: &Checks, draft: &Path, files: &BTreeMap<SourceId, PathBuf>) -> String {
-    let is_file = checks.input.draft == Some(TextKind::File);
+    let is_file = checks.input.draft.as_ref().is_some_and(|draft| draft.kind == TextKind::File);
     let results = checks.iter().filter_map(|(request, check)| {
         let extent = request.place?.extent?;
         let rule = RULES.iter().position(|rule| rule.verdict == check.verdict)?;

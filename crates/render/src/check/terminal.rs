@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 
-use super::words::{claim_pieces, in_words, reasons, summary};
+use super::words::{begins, claim_pieces, in_words, reasons, summary};
 use crate::escape::visible;
 use crate::terminal::results;
 use crate::terminal::screen::{
@@ -32,7 +32,7 @@ pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
         let mut parts = vec![summary(check)];
         parts.retain(|part| !part.is_empty());
         if let Some(place) = request.place {
-            parts.push(paint_words(DIM, &format!("line {}", place.line)));
+            parts.push(paint_words(DIM, &begins(place)));
         }
         let _ = writeln!(out, "{}", format!("{name}  {}", parts.join(" · ")).trim_end());
         for (assertion, number) in check.assertions.iter().zip(1..) {

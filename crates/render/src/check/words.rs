@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::wording::{count, list};
-use pincite_core::check::{Check, Evidence, Reason, Slot, Stance, Verdict, Why};
+use pincite_core::check::{Check, Evidence, Place, Reason, Slot, Stance, Verdict, Why};
 use pincite_core::engine::Checks;
 
 /// Returns the numbers of claims by verdict and of skipped sentences by reason: `3 claims: 2
@@ -32,6 +32,14 @@ pub fn tally(checks: &Checks) -> String {
 /// Returns the name of a verdict in words.
 pub fn in_words(verdict: Verdict) -> String {
     verdict.name().replace('_', " ")
+}
+
+/// Returns where a claim begins in its file: `line 3`, or `line 3, column 41` in a draft.
+pub(super) fn begins(place: Place) -> String {
+    match place.extent {
+        Some(extent) => format!("line {}, column {}", place.line, extent.start.column),
+        None => format!("line {}", place.line),
+    }
 }
 
 /// Returns the noun for a skipped sentence.

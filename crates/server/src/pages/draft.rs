@@ -18,12 +18,11 @@ use super::{address, layout, verdicts};
 use crate::api::{self, params};
 use crate::desk::{Asker, Desk};
 use crate::refusal::Refusal;
-use pincite_core::check::Verdict;
 use pincite_core::cite::Style;
 use pincite_core::engine::Checks;
 use pincite_core::verify::{Outcome, VerifyRequest};
 use pincite_core::wire;
-use pincite_render::{tally, visible, visible_lines};
+use pincite_render::{draft_pieces, tally, visible, visible_lines};
 
 /// The form.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -42,7 +41,6 @@ const EXPORTS: [(&str, &str, &str); 3] = [
 
 /// The result of checking a draft.
 struct Read {
-    text: String,
     checks: Checks,
     outcomes: Vec<Outcome>,
 }
@@ -140,7 +138,7 @@ fn read(
     let requests = VerifyRequest::parse(&text, Path::new("draft"))?;
     let style = desk.style(None)?;
     let outcomes = desk.engine().verify(&requests, Some(&style))?;
-    Ok(Read { text, checks, outcomes })
+    Ok(Read { checks, outcomes })
 }
 
 fn whole(text: &str, found: &Markup) -> Markup {
@@ -178,7 +176,7 @@ fn results(read: &Read) -> Markup {
         section aria-labelledby="claims" {
             h2 #claims { "Claims" }
             p.sum { (tally(checks)) }
-            div.marked dir="auto" { (marked(read)) }
+            div.marked dir="auto" { (marked(checks)) }
             @for ((_, check), number) in checks.iter().zip(1..) {
                 article.claimed id={ "claim-" (number) } tabindex="-1" {
                     (verdicts::claim(check, Style::DEFAULT))
@@ -194,26 +192,9 @@ fn results(read: &Read) -> Markup {
 }
 
 /// The text of the draft, with each claim marked and leading to its evidence.
-fn marked(read: &Read) -> Markup {
-    let text = read.text.as_str();
-    let mut pieces: Vec<(&str, Option<(usize, Verdict)>)> = Vec::new();
-    let mut at = 0;
-    for ((request, check), number) in read.checks.iter().zip(1..) {
-        let Some(bytes) = request.place.and_then(|place| place.extent).map(|extent| extent.bytes)
-        else {
-            continue;
-        };
-        // Extents are of the draft's canonical text, which is this one, as it is UTF-8.
-        if let (Some(before), Some(claim)) =
-            (text.get(at..bytes.start), text.get(bytes.start..bytes.end))
-        {
-            pieces.extend([(before, None), (claim, Some((number, check.verdict)))]);
-            at = bytes.end;
-        }
-    }
-    pieces.push((&text[at..], None));
+fn marked(checks: &Checks) -> Markup {
     html! {
-        @for (piece, claim) in pieces {
+        @for (piece, claim) in draft_pieces(checks) {
             @match claim {
                 None => { (visible_lines(piece)) }
                 Some((number, verdict)) => {

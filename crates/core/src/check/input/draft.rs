@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::assertion::{fault, quoted};
-use super::{Extent, Input, Place, Point, Request, Skipped, Why};
+use super::{Draft, Extent, Input, Place, Point, Request, Skipped, Why};
 use crate::extract::{BlockKind, Document, extractor_for};
 use crate::query::Query;
 use crate::source::{Passage, SourceId};
@@ -20,11 +20,7 @@ pub(super) fn read(bytes: Vec<u8>, path: &Path) -> Result<Input> {
     let extractor = extractor.ok_or_else(|| unreadable("is no text".to_owned()))?;
     let document = extractor.extract(bytes).map_err(|error| unreadable(error.to_string()))?;
     let layout = document.layout(&SourceId::slug("draft"));
-    let mut input = Input {
-        draft: Some(document.kind),
-        warnings: document.warnings.clone(),
-        ..Input::default()
-    };
+    let mut input = Input { warnings: document.warnings.clone(), ..Input::default() };
     let mut cursor = Cursor::new(&document.text);
     let mut is_block_quote = false;
     for passage in &layout.passages {
@@ -44,6 +40,7 @@ pub(super) fn read(bytes: Vec<u8>, path: &Path) -> Result<Input> {
     });
     input.skipped.extend(asides);
     input.skipped.sort_by_key(|skipped| skipped.line);
+    input.draft = Some(Draft { kind: document.kind, text: document.text });
     Ok(input)
 }
 

@@ -24,10 +24,19 @@ pub struct Input {
     pub requests: Vec<Request>,
     /// What was passed over, in order.
     pub skipped: Vec<Skipped>,
-    /// What the text is that their extents point into, where the claims are sentences of a draft.
-    pub draft: Option<TextKind>,
+    /// The draft of which the claims are sentences, if they are.
+    pub draft: Option<Draft>,
     /// What was odd about it, in words for people.
     pub warnings: Vec<String>,
+}
+
+/// The text that the extents of claims point into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its canonical text.
+    pub text: String,
+    /// Whether that is the file itself.
+    pub kind: TextKind,
 }
 
 /// A claim as it was handed in.
