@@ -13,6 +13,8 @@ mod formats;
 mod forms;
 mod json;
 mod order;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(unix)]
 mod planted;
 mod schema;

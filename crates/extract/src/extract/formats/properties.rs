@@ -1,5 +1,6 @@
 //! [`Properties`]: what a document declares of itself in the properties that programs write.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{declared, name};
@@ -30,7 +31,7 @@ const UNTITLED: [&str; 7] = [
 ];
 
 /// The core properties of a document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Properties {
     pub(super) title: Option<String>,
     /// Who made it, and who changed it last.

@@ -17,11 +17,17 @@ use super::wire::Message;
 use crate::extract::Unreadable;
 use crate::files::{MAX_TEXT, read_all};
 
-/// The longest that one page may take.
-const MAX_WAIT: Duration = Duration::from_secs(60);
+/// The longest that the reader may take.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    /// For one page.
+    page: Duration,
+    /// For a file.
+    file: Duration,
+}
 
-/// The longest that a file may take.
-const MAX_TIME: Duration = Duration::from_secs(900);
+/// The times that a reader has.
+const TIMES: Times = Times { page: Duration::from_secs(60), file: Duration::from_secs(900) };
 
 /// The most processor time of a file, in seconds.
 const MAX_PROCESSOR: u64 = 900;
@@ -68,13 +74,17 @@ pub fn serve() -> io::Result<()> {
 
 #[cfg(unix)]
 fn limit(len: u64) {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let most = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    // Where the system refuses, the time limits of the other process are left.
-    let _ = setrlimit(Resource::As, most(MAX_MEMORY.saturating_add(len.saturating_mul(8))));
-    let _ = setrlimit(Resource::Cpu, most(MAX_PROCESSOR));
-    let _ = setrlimit(Resource::Core, most(0));
-    let _ = setrlimit(Resource::Fsize, most(0));
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = |resource: Resource, most: u64| {
+        // One that is lower already, for whoever started the program, stays.
+        let most = getrlimit(resource).current.map_or(most, |now| now.min(most));
+        // Where the system refuses, the time limits of the other process are left.
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    };
+    limit(Resource::As, MAX_MEMORY.saturating_add(len.saturating_mul(8)));
+    limit(Resource::Cpu, MAX_PROCESSOR);
+    limit(Resource::Core, 0);
+    limit(Resource::Fsize, 0);
 }
 
 #[cfg(not(unix))]
@@ -106,7 +116,7 @@ pub(super) fn messages(bytes: Vec<u8>) -> Result<Vec<Message>, Unreadable> {
         Some((program, arguments)) => {
             let mut command = Command::new(program);
             command.args(arguments);
-            in_child(command, &bytes, &mut messages)?;
+            in_child(command, &bytes, TIMES, &mut messages)?;
         }
         None => on_large_stack(bytes, |message| {
             messages.push(message);
@@ -119,6 +129,7 @@ pub(super) fn messages(bytes: Vec<u8>) -> Result<Vec<Message>, Unreadable> {
 fn in_child(
     mut command: Command,
     bytes: &[u8],
+    times: Times,
     messages: &mut Vec<Message>,
 ) -> Result<(), Unreadable> {
     let failed = |why: &str| Unreadable(format!("cannot be read: {why}"));
@@ -147,12 +158,12 @@ fn in_child(
             }
         });
         let is_late = loop {
-            match receiver.recv_timeout(MAX_WAIT) {
+            match receiver.recv_timeout(times.page) {
                 Ok(message) => messages.push(message),
                 Err(RecvTimeoutError::Disconnected) => break false,
                 Err(RecvTimeoutError::Timeout) => break true,
             }
-            if begin.elapsed() > MAX_TIME {
+            if begin.elapsed() > times.file {
                 break true;
             }
         };
@@ -172,5 +183,49 @@ fn in_child(
              than {} MiB of memory",
             MAX_MEMORY >> 20
         ))),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// A message about a page, as a reader writes it.
+    const PAGE: &str = r#"{"Page":{"number":1,"label":null,"runs":[],"doubtful":false}}"#;
+
+    /// Reads what a script, in the place of the reader, says of a file of a MiB.
+    fn told(script: &str) -> (Result<(), String>, usize) {
+        let times = Times { page: Duration::from_secs(2), file: Duration::from_secs(4) };
+        let mut messages = Vec::new();
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", script]);
+        let result = in_child(command, &vec![b'%'; 1 << 20], times, &mut messages);
+        (result.map_err(|error| error.to_string()), messages.len())
+    }
+
+    #[test]
+    fn a_reader_that_ends_early_or_never_is_an_error() {
+        let whole = format!("echo '{PAGE}'; echo '\"End\"'");
+        assert_eq!(told(&whole), (Ok(()), 2));
+        let died = "cannot be read: its reader died at page ";
+        for (script, begins) in [
+            ("exit 3".to_owned(), format!("{died}1")),
+            ("kill -9 $$".to_owned(), format!("{died}1")),
+            (format!("echo '{PAGE}'; kill -11 $$"), format!("{died}2")),
+            (format!("cat > /dev/null; echo '{PAGE}'; echo nonsense"), format!("{died}2")),
+            (format!("echo '{PAGE}'; sleep 30"), "takes too long to read, at page 2".to_owned()),
+            (
+                format!("while echo '{PAGE}'; do sleep 1; done"),
+                "takes too long to read, at page ".to_owned(),
+            ),
+        ] {
+            let (result, _) = told(&script);
+            let error = result.expect_err(&script);
+            assert!(error.starts_with(&begins), "{script}: {error}");
+        }
+        let mut missing = Vec::new();
+        let nothing = Command::new("/nowhere/at/all");
+        let error = in_child(nothing, b"%", TIMES, &mut missing).expect_err("there is none");
+        assert!(error.0.contains("does not start"), "{error}");
     }
 }

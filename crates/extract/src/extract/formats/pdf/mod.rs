@@ -18,7 +18,7 @@ use std::collections::HashMap;
 pub use child::{serve, set_reader};
 
 use self::heads::{Heads, Sheet};
-use self::wire::{About, Message, Page};
+use self::wire::{Message, Page};
 use self::writer::Writer;
 use super::composed::Composer;
 use super::properties::Properties;
@@ -47,7 +47,8 @@ impl Extractor for Pdf {
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
         const MARK: &[u8] = b"%PDF-";
-        /// The number of bytes that may stand before the file itself.
+        const END: &[u8] = b"%%EOF";
+        /// The number of bytes that may stand before the file itself, or after it.
         const BEFORE: usize = 1024;
         if bytes.is_empty() {
             return Err(Unreadable("is empty".to_owned()));
@@ -56,7 +57,9 @@ impl Extractor for Pdf {
         if !head.windows(MARK.len()).any(|window| window == MARK) {
             return Err(Unreadable("is not a PDF file: it does not begin like one".to_owned()));
         }
-        let (mut about, mut pages) = (About::default(), Vec::new());
+        let tail = &bytes[bytes.len().saturating_sub(BEFORE)..];
+        let is_cut = !tail.windows(END.len()).any(|window| window == END);
+        let (mut about, mut pages) = (Properties::default(), Vec::new());
         for message in child::messages(bytes)? {
             match message {
                 Message::Page(page) => pages.push(page),
@@ -65,7 +68,15 @@ impl Extractor for Pdf {
                 Message::End => {}
             }
         }
-        compose(pages, about)
+        let composed = compose(pages, about);
+        if !is_cut {
+            return composed;
+        }
+        let mut document = composed.map_err(|why| {
+            Unreadable(format!("is cut off: its end is missing; what is left {why}"))
+        })?;
+        document.warnings.push("is cut off: its end is missing".to_owned());
+        Ok(document)
     }
 }
 
@@ -126,7 +137,7 @@ impl State {
     }
 }
 
-fn compose(mut pages: Vec<Page>, about: About) -> Result<Document, Unreadable> {
+fn compose(mut pages: Vec<Page>, about: Properties) -> Result<Document, Unreadable> {
     let states: Vec<State> = pages.iter().map(State::of).collect();
     let mut out = Composer::default();
     for state in [State::Unreadable, State::RightToLeft, State::Damaged, State::Without] {
@@ -212,13 +223,11 @@ fn heading_sizes(pages: &[Page], body: f32) -> Vec<i64> {
     sizes
 }
 
-fn metadata(about: About) -> Metadata {
-    let About { title, author, language, about, subject, keywords, created, modified } = about;
-    let creators = [author, None];
-    let [created, modified] = [created, modified].map(|date| date.map(|date| day(&date)));
-    let properties =
-        Properties { title, creators, language, about, subject, keywords, created, modified };
-    properties.metadata()
+fn metadata(mut about: Properties) -> Metadata {
+    for date in [&mut about.created, &mut about.modified] {
+        *date = date.take().map(|date| day(&date));
+    }
+    about.metadata()
 }
 
 /// Returns the day of a date as PDF files have it, `D:20190304080000Z`; any other as it is.

@@ -11,7 +11,8 @@ use pdf_oxide::extractors::xmp::XmpExtractor;
 use pdf_oxide::layout::TextSpan;
 use pdf_oxide::object::Object;
 
-use super::wire::{About, Message, Page, Run};
+use super::super::properties::Properties;
+use super::wire::{Message, Page, Run};
 use crate::panics::without_panic;
 
 /// The most pages of a file.
@@ -188,7 +189,7 @@ fn has_doubtful_font(document: &PdfDocument, index: usize) -> Option<bool> {
 }
 
 /// Returns what a file declares: in its metadata, or else in its document information.
-fn about(document: &PdfDocument) -> About {
+fn about(document: &PdfDocument) -> Properties {
     let info = |key: &str| {
         let info = document.trailer().as_dict()?.get("Info")?;
         let info = document.resolve_references(info, 2).ok()?;
@@ -198,9 +199,12 @@ fn about(document: &PdfDocument) -> About {
     let xmp = XmpExtractor::extract(document).ok().flatten().unwrap_or_default();
     let keywords = xmp.pdf_keywords.or_else(|| info("Keywords")).unwrap_or_default();
     let authors = xmp.dc_creator.join("; ");
-    About {
+    Properties {
         title: xmp.dc_title.or_else(|| info("Title")),
-        author: Some(authors).filter(|it| !it.trim().is_empty()).or_else(|| info("Author")),
+        creators: [
+            Some(authors).filter(|it| !it.trim().is_empty()).or_else(|| info("Author")),
+            None,
+        ],
         language: xmp
             .dc_language
             .or_else(|| text(document.catalog().ok()?.as_dict()?.get("Lang")?)),

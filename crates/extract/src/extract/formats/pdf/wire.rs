@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::properties::Properties;
+
 /// A message of the reader.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Message {
     /// A page, in order.
     Page(Page),
     /// What the file declares of itself.
-    About(About),
+    About(Properties),
     /// Why the file cannot be read, in words that follow its name.
     Refused(String),
     /// That everything has been read.
@@ -46,17 +48,4 @@ pub(super) struct Run {
     /// Whether it is taken for a running head, as the file declares or by what other pages have.
     pub(super) head: bool,
     pub(super) text: String,
-}
-
-/// What a file declares of itself.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct About {
-    pub(super) title: Option<String>,
-    pub(super) author: Option<String>,
-    pub(super) language: Option<String>,
-    pub(super) about: Option<String>,
-    pub(super) subject: Option<String>,
-    pub(super) keywords: Vec<String>,
-    pub(super) created: Option<String>,
-    pub(super) modified: Option<String>,
 }
