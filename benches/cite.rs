@@ -34,6 +34,7 @@ fn source(n: usize) -> Source {
         file: format!("bridge-{n}.txt"),
         text: TextKind::File,
         record: None,
+        member: None,
         content_hash: content_hash(&n.to_le_bytes()),
         language: Some("en".into()),
         metadata,

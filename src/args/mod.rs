@@ -227,6 +227,7 @@ file, from SOURCES.toml, and from the text itself.
 Each row of a table and each object of a list is a source of its own, FILE!ID, or
 FILE!N by its number. Its text is the field named text, body, content, …, or that
 of --map, which is remembered; NAME.meta.toml may have a table “fields” instead.
+Each member of an archive is a source, FILE!MEMBER, or has some, FILE!MEMBER!ID.
 
 Examples:
   pincite index articles notes/2025 --exclude 'drafts/**'

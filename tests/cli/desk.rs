@@ -131,5 +131,8 @@ fn copy(from: &Path, to: &Path) {
 
 /// Keeps the list of formats, which grows, out of snapshots.
 pub(crate) fn without_formats(settings: &mut insta::Settings) {
-    settings.add_filter(&extensions().replace('.', r"\."), "[FORMATS]");
+    let escaped = ['.', '(', ')']
+        .iter()
+        .fold(extensions(), |list, sign| list.replace(*sign, &format!("\\{sign}")));
+    settings.add_filter(&escaped, "[FORMATS]");
 }

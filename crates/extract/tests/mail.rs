@@ -55,6 +55,50 @@ fn of_kind(document: &Document, kind: BlockKind) -> Vec<&str> {
     blocks.map(|block| block.readable(&document.text)).collect()
 }
 
+#[cfg(feature = "html")]
+#[test]
+fn a_page_saved_in_one_file_is_read_with_its_address() {
+    let page = "From: <Saved by a browser>\r
+Snapshot-Content-Location: https://lowland.example/karvo\r
+Subject: =?utf-8?Q?The_ferry?=\r
+Date: Mon, 3 May 2021 10:00:00 +0200\r
+MIME-Version: 1.0\r
+Content-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r
+\r
+--x\r
+Content-Type: text/html\r
+Content-Location: https://lowland.example/other\r
+Content-Transfer-Encoding: quoted-printable\r
+\r
+<html><head><title>The ferry</title></head><body><article><p>The ferry at Karvo ran twice =\r
+a day, and took eight cars =E2=80=93 whatever the office said of its captain in that year.</p>=\r
+</article></body></html>\r
+--x\r
+Content-Type: image/png\r
+Content-Transfer-Encoding: base64\r
+\r
+iVBORw0=\r
+--x--\r
+";
+    let extractor = extractor_for(Path::new("a.mht")).expect("it is read");
+    let document = extractor.extract(page.into()).expect("it has a text");
+    assert_eq!(document.kind, TextKind::Extracted);
+    assert_eq!(
+        of_kind(&document, BlockKind::Paragraph),
+        [
+            "The ferry at Karvo ran twice a day, and took eight cars – whatever the office said of its \
+          captain in that year."
+        ]
+    );
+    let metadata = &document.metadata;
+    assert_eq!(metadata.title(), Some("The ferry"));
+    assert_eq!(metadata.url(), Some("https://lowland.example/karvo"));
+    for (page, reason) in [("", "is empty"), (PLAIN, "has no page in HTML")] {
+        let error = extractor.extract(page.into()).expect_err("it is refused");
+        assert_eq!(error.0, reason);
+    }
+}
+
 #[test]
 fn a_message_is_cited_where_it_stands_and_quotes_no_other() {
     let document = read(PLAIN);
@@ -110,7 +154,7 @@ fn each_message_of_a_mailbox_is_a_source() {
 fn check(records: &dyn Records, file: &str) {
     for (i, slot) in records.slots().iter().enumerate() {
         let place = slot.place.bytes.expect("it is in the file");
-        assert_eq!(file.as_bytes().get(place.start..place.end), Some(records.bytes(i)));
+        assert_eq!(file.as_bytes().get(place.start..place.end), Some(&*records.bytes(i)));
         let Ok(document) = records.document(i) else { continue };
         for passage in document.passages(&SourceId::slug("a")) {
             let start = passage.start.shifted(slot.place.start).byte;

@@ -81,7 +81,7 @@ fn check(records: &dyn Records, file: &str, read: fn(&str) -> String) -> usize {
     let mut sentences = 0;
     for (i, slot) in records.slots().iter().enumerate() {
         let bytes = slot.place.bytes.expect("it is UTF-8");
-        assert_eq!(bytes.of(file).as_bytes(), records.bytes(i));
+        assert_eq!(bytes.of(file).as_bytes(), &*records.bytes(i));
         assert_eq!(slot.place.start.byte, bytes.start);
         let document = records.document(i).expect("it has a text");
         assert_eq!((document.kind, document.text.as_str()), (TextKind::Markup, bytes.of(file)));
@@ -334,7 +334,7 @@ proptest! {
         match split_with(name, &file, "") {
             Ok(Split::Several(records)) => {
                 for (i, slot) in records.slots().iter().enumerate() {
-                    prop_assert_eq!(slot.place.bytes.map(|it| it.of(&file).as_bytes()), Some(records.bytes(i)));
+                    prop_assert_eq!(slot.place.bytes.map(|it| it.of(&file).as_bytes()), Some(&*records.bytes(i)));
                     if let Ok(document) = records.document(i) {
                         document.passages(&SourceId::slug("a"));
                     }

@@ -31,6 +31,7 @@ fn quotation(
         file: "2025/border notes.md".to_owned(),
         text: TextKind::File,
         record: None,
+        member: None,
         content_hash: content_hash(b""),
         language: Some("en".to_owned()),
         metadata,

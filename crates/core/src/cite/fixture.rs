@@ -19,6 +19,7 @@ pub(crate) fn source(variables: Value) -> Source {
         file: "notes/bridge.txt".into(),
         text: TextKind::File,
         record: None,
+        member: None,
         content_hash: content_hash(b""),
         language: None,
         metadata,

@@ -21,6 +21,7 @@ use crate::text::{Position, Span};
 /// let source = Source {
 ///     id: SourceId::slug("bridge.txt"),
 ///     file: "bridge.txt".into(),
+///     member: None,
 ///     text: TextKind::File,
 ///     record: None,
 ///     content_hash: content_hash(file.as_bytes()),
@@ -123,7 +124,13 @@ pub struct Locator {
     /// The slide that its paragraph is on, counted from 1. Absent where the format has no slides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slide: Option<u32>,
-    /// Its record in the file. Absent but where a file has several sources: rows, objects, messages.
+    /// The member of an archive, or what a compressed file unpacks to: “the file” in whatever is said
+    /// of text, lines and offsets. A path, or an address; `!` parts those of a member and of a member
+    /// within that. Absent where the file is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// Its record in the file. Absent but where a file has several sources: rows, objects, messages,
+    /// members of an archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordPlace>,
     /// The field of the record that its paragraph is from. Absent where records have no fields.
@@ -150,7 +157,7 @@ pub struct RecordPlace {
     /// Its number, counted from 1; the heading of a table does not count.
     pub number: u32,
     /// Its bytes in the file, half-open, from 0, of which `content_hash` is the hash. Absent where
-    /// the file is not in UTF-8.
+    /// the file is not in UTF-8, or the record is a whole member of an archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<Span>,
 }
@@ -272,6 +279,7 @@ impl Citation {
                 page_label: part.and_then(Part::page_label).map(str::to_owned),
                 chapter: part.and_then(Part::chapter),
                 slide: part.and_then(Part::slide),
+                member: source.member.clone(),
                 record: source.record.map(RecordPlace::from),
                 field: part.and_then(Part::field).map(str::to_owned),
                 time: part.and_then(|part| part.time(read_span(passage, span))).map(Time::new),
@@ -298,11 +306,12 @@ impl Citation {
 }
 
 impl Citation {
-    /// Returns `FILE:LINE`, as editors open it; the file alone where the text was taken out of it, whose
-    /// lines no editor shows.
+    /// Returns `FILE:LINE`, as editors open it; the file alone where the text was taken out of it or of
+    /// a member, whose lines no editor shows.
     pub fn file_and_line(&self) -> String {
         match self.text {
             TextKind::Extracted => self.file.clone(),
+            _ if self.locator.member.is_some() => self.file.clone(),
             _ => format!("{}:{}", self.file, self.locator.lines[0]),
         }
     }

@@ -54,6 +54,10 @@ fn sources(reader: &Reader, file: &str) -> Result<Vec<Entry>> {
         let message = format!("several sources have a file {file}");
         return Err(Error::usage(message, "name it by its path from here"));
     }
+    if found.iter().any(|entry| entry.source.member != first.source.member) {
+        let message = format!("{file} is an archive, whose members have lines of their own");
+        return Err(Error::usage(message, format!("name a source, such as {}", first.source.id)));
+    }
     found.sort_by_key(|entry| entry.source.record.map(|record| record.number));
     Ok(found)
 }

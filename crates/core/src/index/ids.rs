@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use crate::extract::stem;
 use crate::source::SourceId;
 
 /// The ids in an index and the files that have them.
@@ -36,7 +37,7 @@ impl Ids {
     ) -> (SourceId, Option<PathBuf>) {
         let wanted = match declared {
             Some(id) => SourceId::slug(id),
-            None => SourceId::slug(&Path::new(file).with_extension("").to_string_lossy()),
+            None => SourceId::slug(stem(file)),
         };
         if let Some(before) = before {
             self.release(before);

@@ -122,7 +122,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         documents: &mut Documents,
         share: &Arc<Share>,
     ) -> Result<()> {
-        let Article { document, content_hash, record, stamp } = article;
+        let Article { document, content_hash, record, member, stamp } = article;
         let is_paragraph = |block: &&Block| block.kind == BlockKind::Paragraph;
         let paragraphs = document.blocks.iter().filter(is_paragraph).count();
         for warning in &document.warnings {
@@ -135,6 +135,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         let source = Source {
             id,
             file: task.file.clone(),
+            member,
             text: document.kind,
             record,
             content_hash,

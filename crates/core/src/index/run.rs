@@ -164,7 +164,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         let (nth, task) = queue.next()?;
         // The queue stays locked: a later file that took the last of the memory would wait for its
         // turn with it, and this one for the memory.
-        let share = self.budget.take(task.size);
+        let share = self.budget.take(task.extractor.weight(task.size));
         Some((nth, task, share))
     }
 
@@ -278,7 +278,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
 
     fn accept(&self, ledger: &mut Ledger, task: &Task, article: Article) -> (Record, Document) {
         let Ledger { ids, report } = ledger;
-        let Article { mut document, content_hash, record: _, stamp } = article;
+        let Article { mut document, content_hash, record: _, member, stamp } = article;
         let paragraphs =
             document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
         let mut warn = |message| report.warnings.push(Remark { file: task.file.clone(), message });
@@ -311,6 +311,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         let source = Source {
             id,
             file: task.file.clone(),
+            member,
             text: document.kind,
             record: None,
             content_hash,

@@ -60,8 +60,8 @@ struct ReadableBlock {
 pub(super) fn open(entry: &Entry, files: &mut FileCache) -> Disk {
     let path = entry.path.display();
     match files.article(entry.place(), &entry.source) {
-        Ok(Article { document, content_hash, record, .. }) => {
-            let source = Source { content_hash, record, ..entry.source.clone() };
+        Ok(Article { document, content_hash, record, member, .. }) => {
+            let source = Source { content_hash, record, member, ..entry.source.clone() };
             Disk::Read(Box::new(Opened::new(source, document, entry.source.content_hash.clone())))
         }
         Err(Skip::NoText(why) | Skip::Data(why)) => {

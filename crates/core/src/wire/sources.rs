@@ -34,6 +34,10 @@ pub struct Source {
     pub path: String,
     /// The size of its file in bytes.
     pub size: u64,
+    /// The member of an archive that it is or is in, or what a compressed file unpacks to. Absent
+    /// where the file is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// Its record in the file. Absent but where a file has several sources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordPlace>,
@@ -82,6 +86,7 @@ impl From<&Entry> for Source {
             file: source.file.clone(),
             path: entry.path.display().to_string(),
             size: entry.stamp.size,
+            member: source.member.clone(),
             record: source.record.map(RecordPlace::from),
             content_hash: source.content_hash.clone(),
             text: source.text,

@@ -41,7 +41,7 @@ impl FileCache {
                     self.files.clear();
                     self.size = 0;
                 }
-                self.size += several.stamp.size;
+                self.size += extractor.weight(several.stamp.size);
                 self.files.entry(key).or_insert(several).article(&source.id)
             }
         }

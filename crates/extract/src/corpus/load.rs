@@ -8,7 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::extract::{Document, Extractor, Fields, Records, Split, extractor_for};
+use crate::extract::{
+    Document, Extractor, Fields, Records, Slot, Split, extractor_for, inner_name,
+};
 use crate::files::{self, MAX_TEXT};
 use crate::source::{FileRecord, Source, SourceId, Stale, content_hash};
 use crate::text::Span;
@@ -39,6 +41,8 @@ pub enum Loaded {
 pub struct Several {
     /// They.
     pub records: Box<dyn Records>,
+    /// What the file unpacks to, where it is a single file that is compressed.
+    inner: Option<String>,
     /// The stamp of the file from before it was read.
     pub stamp: Stamp,
 }
@@ -52,6 +56,8 @@ pub struct Article {
     pub content_hash: String,
     /// The place of the record, if it is one.
     pub record: Option<FileRecord>,
+    /// The member of the file: see [`Source::member`].
+    pub member: Option<String>,
     /// The file's stamp from before it was read.
     pub stamp: Stamp,
 }
@@ -109,6 +115,7 @@ pub fn load(
     if known == Some(content_hash.as_str()) {
         return Err(Skip::Same);
     }
+    let inner = path.file_name().and_then(|name| inner_name(name.to_str()?)).map(str::to_owned);
     let split = extractor
         .split(bytes, fields)
         .map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
@@ -117,11 +124,12 @@ pub fn load(
             Err(Skip::NoText("has no text".to_owned()))
         }
         Split::One(document) => {
-            let article = Article { document: *document, content_hash, record: None, stamp };
+            let (document, record) = (*document, None);
+            let article = Article { document, content_hash, record, member: inner, stamp };
             Ok(Loaded::One(Box::new(article)))
         }
         Split::Data(reason) => Err(Skip::Data(reason)),
-        Split::Several(records) => Ok(Loaded::Several(Several { records, stamp })),
+        Split::Several(records) => Ok(Loaded::Several(Several { records, inner, stamp })),
     }
 }
 
@@ -144,9 +152,10 @@ impl Several {
     pub fn nth(&self, i: usize) -> Result<Article, Skip> {
         let document =
             self.records.document(i).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
-        let record = Some(self.records.slots()[i].place);
         let content_hash = self.records.hash(i);
-        Ok(Article { document, content_hash, record, stamp: self.stamp })
+        let Slot { place, member, .. } = &self.records.slots()[i];
+        let member = member.clone().or_else(|| self.inner.clone());
+        Ok(Article { document, content_hash, record: Some(*place), member, stamp: self.stamp })
     }
 }
 
@@ -166,33 +175,41 @@ pub struct Place<'a> {
 ///
 /// A file of the same size whose modification time was set back passes for unchanged.
 pub fn stale(place: Place<'_>, stamp: &Stamp, source: &Source) -> Option<Stale> {
-    let Place { path, beneath, fields } = place;
-    let Ok((mut file, metadata)) = files::open(path, beneath) else { return Some(Stale::Missing) };
+    let Place { path, beneath, .. } = place;
+    let Ok((_, metadata)) = files::open(path, beneath) else { return Some(Stale::Missing) };
     if stamp.vouches_for(metadata.len(), metadata.modified().ok()) {
         return None;
     }
-    let hash = match source.record {
-        Some(FileRecord { bytes: Some(bytes), .. }) => {
-            slice(&mut file, bytes).map(|bytes| content_hash(&bytes))
-        }
-        None => files::read(path, beneath, MAX_TEXT).map(|(bytes, _)| content_hash(&bytes)),
-        Some(_) => {
-            let Some(extractor) = extractor_for(path) else { return Some(Stale::Missing) };
-            return match load(path, beneath, extractor, fields, None) {
-                Ok(Loaded::Several(several)) => {
-                    let found = several.records.find(&source.id);
-                    let hash = found.map(|i| several.records.hash(i));
-                    (hash.as_ref() != Some(&source.content_hash)).then_some(Stale::Changed)
-                }
-                Err(Skip::Unread(_)) => Some(Stale::Missing),
-                _ => Some(Stale::Changed),
-            };
-        }
+    match own_bytes(place, source) {
+        Ok(bytes) if content_hash(&bytes) == source.content_hash => None,
+        Err(Skip::Unread(_)) => Some(Stale::Missing),
+        _ => Some(Stale::Changed),
+    }
+}
+
+/// Reads what the hash of `source` is made of: its file, the record that it is, or the member of an
+/// archive, unpacked.
+///
+/// # Errors
+///
+/// Those of [`load`], and [`Skip::NoText`] if the file no longer has the source.
+pub fn own_bytes(place: Place<'_>, source: &Source) -> Result<Vec<u8>, Skip> {
+    let Place { path, beneath, fields } = place;
+    let Some(FileRecord { bytes, .. }) = source.record else {
+        return files::read(path, beneath, MAX_TEXT).map(|(bytes, _)| bytes).map_err(unread);
     };
-    match hash {
-        Ok(hash) if hash == source.content_hash => None,
-        Ok(_) => Some(Stale::Changed),
-        Err(_) => Some(Stale::Missing),
+    if let (Some(bytes), None) = (bytes, &source.member) {
+        let opened = files::open(path, beneath);
+        return opened.and_then(|(mut file, _)| slice(&mut file, bytes)).map_err(unread);
+    }
+    let gone = || Skip::NoText(format!("has no record {} any more", source.id));
+    let extractor = extractor_for(path).ok_or_else(gone)?;
+    match load(path, beneath, extractor, fields, None)? {
+        Loaded::Several(Several { records, .. }) => {
+            let found = records.find(&source.id).ok_or_else(gone)?;
+            Ok(records.bytes(found).into_owned())
+        }
+        Loaded::One(_) => Err(gone()),
     }
 }
 
@@ -229,6 +246,7 @@ mod tests {
         let source = Source {
             id: SourceId::slug("a"),
             file: "a.txt".to_owned(),
+            member: None,
             text: TextKind::File,
             record: None,
             content_hash: content_hash(&bytes),

@@ -14,7 +14,7 @@ mod walk;
 
 pub use cache::FileCache;
 pub use declared::{Declarations, Declared};
-pub use load::{Article, Loaded, Place, Several, Skip, Stamp, load, stale};
+pub use load::{Article, Loaded, Place, Several, Skip, Stamp, load, own_bytes, stale};
 pub use not_read::NotRead;
 pub use walk::{CorpusFile, Scope, Selection, Walk, relative, scopes, walk};
 

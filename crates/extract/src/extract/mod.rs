@@ -19,5 +19,5 @@ pub use document::{
 pub use fields::{Fields, ParseFieldsError};
 #[cfg(feature = "pdf")]
 pub use formats::pdf;
-pub use formats::{EXTRACTORS, declared, extensions, extractor_for, sniff};
-pub use split::{Records, Slot, Split};
+pub use formats::{EXTRACTORS, declared, extensions, extractor_for, inner_name, sniff, stem};
+pub use split::{Records, Room, Slot, Split};

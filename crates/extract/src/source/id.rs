@@ -44,15 +44,25 @@ impl SourceId {
         Self(if slug.is_empty() { "source".to_owned() } else { slug.to_owned() })
     }
 
-    /// Makes the id of the record with this key in the file whose own id this is.
+    /// Makes the id of the record with this key in the file whose own id this is. The key of a record
+    /// in a member of an archive has those of both, with `!` between them.
     ///
     /// ```
     /// use pincite_extract::source::SourceId;
     /// assert_eq!(SourceId::slug("Letters").record("No. 42").as_str(), "letters!no.-42");
+    /// assert_eq!(SourceId::slug("all").record("a/posts!7").as_str(), "all!a-posts!7");
     /// ```
     #[must_use]
     pub fn record(&self, key: &str) -> Self {
-        Self(format!("{}{}{}", self.0, Self::RECORD, Self::slug(key)))
+        let parts = key.split(Self::RECORD).filter(|part| !part.is_empty());
+        parts.fold(self.clone(), |id, part| {
+            Self(format!("{}{}{}", id.0, Self::RECORD, Self::slug(part)))
+        })
+    }
+
+    /// Returns the key of the record, if this is the id of one.
+    pub fn key(&self) -> Option<&str> {
+        self.0.split_once(Self::RECORD).map(|(_, key)| key)
     }
 
     /// Makes an id of what a person typed: a name, or that of a record with `!` in it.

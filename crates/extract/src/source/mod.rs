@@ -23,12 +23,19 @@ pub struct Source {
     pub id: SourceId,
     /// Its file, relative to the indexed folder, with `/` between the parts.
     pub file: String,
+    /// The member of the file that it is or is in, unpacked, where the file is an archive or is
+    /// compressed: a path in it, an address, or the name of what a compressed file unpacks to. `!`
+    /// parts the names of a member and of a member within that. Then “the file” is that member in
+    /// whatever is said of its text, and of places in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// The relation of its canonical text to the file.
     pub text: TextKind,
     /// Its record in the file, where that has several sources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<FileRecord>,
-    /// The BLAKE3 hash of the file's bytes, or of the record's: `blake3:` and 64 hexadecimal digits.
+    /// The BLAKE3 hash of the file's bytes, or of the record's or the archive's member's: `blake3:` and
+    /// 64 hexadecimal digits.
     pub content_hash: String,
     /// Its main language as an ISO 639-1 code, if it is known.
     pub language: Option<String>,

@@ -193,7 +193,7 @@ fn source_region(quoted: &Quotation) -> Value {
     let end = if first == last { start + end } else { utf16_column(&citation.quote) };
     let mut region =
         json!({"startLine": first, "startColumn": start, "endLine": last, "endColumn": end});
-    if citation.text == TextKind::File {
+    if citation.text == TextKind::File && citation.locator.member.is_none() {
         region["byteOffset"] = bytes.start.into();
         region["byteLength"] = bytes.len().into();
     }

@@ -42,11 +42,8 @@ fn annotation(quotation: &Quotation, body: Option<&str>) -> Value {
             "purpose": "describing",
         });
     }
-    let selectors: Vec<&Selector> = citation
-        .selectors
-        .iter()
-        .filter(|selector| is_valid_in_file(selector, citation.text))
-        .collect();
+    let selectors: Vec<&Selector> =
+        citation.selectors.iter().filter(|selector| is_valid_in_file(selector, citation)).collect();
     let path = utf8_percent_encode(&citation.file, PATH).to_string();
     let file = json!({"source": path, "selector": selectors});
     annotation["target"] = match Reference::of(citation).url() {
@@ -77,7 +74,12 @@ fn on_page(quotation: &Quotation) -> Selector {
 }
 
 /// Returns whether a selector for the canonical text is valid for the file too.
-fn is_valid_in_file(selector: &Selector, text: TextKind) -> bool {
+fn is_valid_in_file(selector: &Selector, citation: &Citation) -> bool {
+    let text = match citation.locator.member {
+        // Offsets are those of what the file unpacks to.
+        Some(_) => TextKind::Extracted,
+        None => citation.text,
+    };
     match selector {
         Selector::TextQuote { .. } => true,
         Selector::TextPosition { .. } => text != TextKind::Extracted,

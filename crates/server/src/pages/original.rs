@@ -9,8 +9,9 @@ use super::layout;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use pincite_core::Error;
+use pincite_core::corpus::{Skip, own_bytes};
 use pincite_core::engine::Target;
-use pincite_core::files::{self, MAX_TEXT};
+use pincite_core::extract::extractor_for;
 use pincite_core::source::content_hash;
 
 /// The content security policy of original pages: nothing runs, and nothing is loaded.
@@ -20,20 +21,31 @@ const SANDBOX: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; i
 pub(super) async fn file(State(desk): State<Desk>, Path(id): Path<String>) -> Response {
     let read = desk.ask(move |desk| {
         let entry = desk.engine().show(&Target::Source(id), 0)?.entry;
-        let read = files::read(&entry.path, entry.beneath.as_deref(), MAX_TEXT);
-        let (bytes, _) = read.map_err(Error::io("read", &entry.source.file))?;
         // Of a file with several sources, that part is the source's own.
-        let own = entry.source.record.and_then(|record| record.bytes);
-        let bytes = match own {
-            Some(own) => bytes.get(own.start..own.end).unwrap_or_default().to_vec(),
-            None => bytes,
-        };
-        if content_hash(&bytes) != entry.source.content_hash {
+        let read = own_bytes(entry.place(), &entry.source);
+        let changed = || {
             let detail = format!("{} changed since it was indexed", entry.source.file);
             let title = "The file is not what was indexed";
-            return Err(Refusal::new(StatusCode::CONFLICT, "stale", title, detail));
+            Refusal::new(StatusCode::CONFLICT, "stale", title, detail)
+        };
+        let bytes = match read {
+            Ok(bytes) => bytes,
+            Err(Skip::Unread(reason)) => {
+                let error = std::io::Error::other(reason);
+                return Err(Error::io("read", &entry.source.file)(error).into());
+            }
+            Err(_) => return Err(changed()),
+        };
+        if content_hash(&bytes) != entry.source.content_hash {
+            return Err(changed());
         }
-        Ok((media_type(entry.format()), bytes))
+        let format = match (&entry.source.member, entry.source.record) {
+            (None, _) => entry.format(),
+            // What a single file unpacks to is not its own.
+            (Some(_), None) => "",
+            (Some(member), _) => extractor_for(member.as_ref()).map_or("", |it| it.name()),
+        };
+        Ok((media_type(format), bytes))
     });
     match read.await {
         Ok((media, bytes)) => {

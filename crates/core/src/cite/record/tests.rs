@@ -129,6 +129,7 @@ fn the_main_example() {
         file: "gsdn-ahlawat.txt".into(),
         text: TextKind::File,
         record: None,
+        member: None,
         content_hash: content_hash(text.as_bytes()),
         language: Some("en".into()),
         metadata,

@@ -63,6 +63,8 @@ pub(in crate::verify) struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) slide: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) member: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) record: Option<RecordPlace>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) field: Option<String>,
@@ -120,6 +122,7 @@ impl From<Citation> for Record {
                 page_label: locator.page_label,
                 chapter: locator.chapter,
                 slide: locator.slide,
+                member: locator.member,
                 record: locator.record,
                 field: locator.field,
                 time: locator.time,

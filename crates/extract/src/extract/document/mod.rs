@@ -7,7 +7,7 @@ pub(super) mod pieces;
 
 pub use layout::{BETWEEN, Laid, Layout, SideBlock};
 
-use super::{Fields, Split};
+use super::{Fields, Room, Split};
 use crate::source::{Metadata, Part, TextKind};
 use crate::text::{Plain, Span};
 
@@ -41,6 +41,16 @@ pub trait Extractor: Sync {
         false
     }
 
+    /// Returns whether files may have several sources.
+    fn has_records(&self) -> bool {
+        self.has_fields()
+    }
+
+    /// Returns about how many bytes of memory a file of `size` bytes takes while it is read.
+    fn weight(&self, size: u64) -> u64 {
+        size
+    }
+
     /// Splits a file into its sources; `fields` are those that were named.
     ///
     /// # Errors
@@ -48,6 +58,21 @@ pub trait Extractor: Sync {
     /// Those of [`extract`](Extractor::extract).
     fn split(&self, bytes: Vec<u8>, _fields: &Fields) -> Result<Split, Unreadable> {
         self.extract(bytes).map(|document| Split::One(Box::new(document)))
+    }
+
+    /// Splits a member of an archive into its sources. An archive takes what it unpacks to from
+    /// `room`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`extract`](Extractor::extract).
+    fn split_within(
+        &self,
+        bytes: Vec<u8>,
+        fields: &Fields,
+        _room: &Room,
+    ) -> Result<Split, Unreadable> {
+        self.split(bytes, fields)
     }
 }
 

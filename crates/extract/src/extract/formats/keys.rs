@@ -21,8 +21,7 @@ impl Keys {
     pub(in crate::extract::formats) fn of(&mut self, own: Option<&str>, number: u32) -> String {
         let own = own.map(str::trim).filter(|own| !own.is_empty());
         if let Some(own) = own {
-            let key = SourceId::slug(own).as_str().to_owned();
-            if key.len() <= Self::MAX && self.taken.insert(key.clone()) {
+            if let Some(key) = self.take(own) {
                 return key;
             }
             self.refused += 1;
@@ -32,6 +31,12 @@ impl Keys {
             key.push_str("-b");
         }
         key
+    }
+
+    /// Takes the key of this name, unless it is too long, or another record's.
+    fn take(&mut self, own: &str) -> Option<String> {
+        let key = SourceId::slug(own).as_str().to_owned();
+        (key.len() <= Self::MAX && self.taken.insert(key.clone())).then_some(key)
     }
 }
 

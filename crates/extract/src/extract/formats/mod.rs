@@ -1,7 +1,9 @@
 //! The supported formats and what they share: decoding, front matter, boilerplate.
 
+#[cfg(feature = "archives")]
+mod archive;
 mod boilerplate;
-#[cfg(any(feature = "epub", feature = "office", feature = "pdf"))]
+#[cfg(any(feature = "epub", feature = "office", feature = "pdf", feature = "rtf"))]
 mod composed;
 #[cfg(feature = "csv")]
 mod csv;
@@ -15,7 +17,7 @@ mod html;
 mod imprint;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "csv", feature = "json", feature = "mail"))]
+#[cfg(any(feature = "archives", feature = "csv", feature = "json", feature = "mail"))]
 mod keys;
 #[cfg(feature = "mail")]
 mod mail;
@@ -23,16 +25,18 @@ mod markdown;
 mod name;
 #[cfg(feature = "office")]
 mod office;
-#[cfg(any(feature = "epub", feature = "office"))]
+#[cfg(any(feature = "archives", feature = "epub", feature = "office"))]
 mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-#[cfg(any(feature = "office", feature = "pdf"))]
+#[cfg(any(feature = "office", feature = "pdf", feature = "rtf"))]
 mod properties;
 mod readable;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod records;
 mod registry;
+#[cfg(feature = "rtf")]
+mod rtf;
 #[cfg(any(feature = "csv", feature = "html", feature = "json", feature = "subtitles"))]
 mod run;
 #[cfg(feature = "subtitles")]
@@ -43,4 +47,4 @@ mod value;
 #[cfg(any(feature = "epub", feature = "office"))]
 mod xml;
 
-pub use registry::{EXTRACTORS, extensions, extractor_for, sniff};
+pub use registry::{EXTRACTORS, extensions, extractor_for, inner_name, sniff, stem};

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use flate2::bufread::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
+use rawzip::{
+    CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipFileHeaderRecord, ZipSliceArchive,
+};
 
 use crate::extract::Unreadable;
 
@@ -28,18 +30,82 @@ const FREE: u64 = 4 << 20;
 /// A ZIP file in memory.
 pub(super) struct Package<'a> {
     archive: ZipSliceArchive<&'a [u8]>,
-    entries: HashMap<String, Entry>,
+    /// Each entry by its name; `None` if there are two of it: readers would not agree on which counts.
+    entries: HashMap<String, Option<Entry>>,
     /// The number of bytes that may still be unpacked.
     left: Cell<u64>,
 }
 
-struct Entry {
+/// An entry of a ZIP file.
+pub(super) struct Entry {
     place: ZipArchiveEntryWayfinder,
     method: CompressionMethod,
     packed: u64,
+    size: u64,
     is_encrypted: bool,
-    /// Whether there is another of the same name: readers would not agree on which counts.
-    is_double: bool,
+}
+
+/// Why an entry cannot be unpacked.
+pub(super) enum Fault {
+    Encrypted,
+    /// It unpacks to more than it may.
+    Large,
+    /// It is damaged: why.
+    Damaged(String),
+}
+
+impl Entry {
+    pub(super) fn of(found: &ZipFileHeaderRecord<'_>) -> Self {
+        Self {
+            place: found.wayfinder(),
+            method: found.compression_method(),
+            packed: found.compressed_size_hint(),
+            size: found.uncompressed_size_hint(),
+            is_encrypted: found.flags().is_encrypted(),
+        }
+    }
+
+    /// Returns the number of bytes that it has in the file.
+    pub(super) fn packed(&self) -> u64 {
+        self.packed
+    }
+
+    /// Returns the number of bytes that it is said to unpack to.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Unpacks it to at most `limit` bytes, and compares them with its checksum.
+    pub(super) fn unpack<T: AsRef<[u8]>>(
+        &self,
+        archive: &ZipSliceArchive<T>,
+        limit: u64,
+    ) -> Result<Vec<u8>, Fault> {
+        if self.is_encrypted {
+            return Err(Fault::Encrypted);
+        }
+        let damaged = |why: &str| Fault::Damaged(why.to_owned());
+        let packed = archive.get_entry(self.place).map_err(|_| damaged("it is cut off"))?;
+        let mut bytes = Vec::new();
+        let read = match self.method {
+            CompressionMethod::STORE => {
+                packed.verifying_reader(packed.data()).take(limit + 1).read_to_end(&mut bytes)
+            }
+            CompressionMethod::DEFLATE => packed
+                .verifying_reader(DeflateDecoder::new(packed.data()))
+                .take(limit + 1)
+                .read_to_end(&mut bytes),
+            method => {
+                let number = method.as_u16();
+                return Err(damaged(&format!("its compression (method {number}) is not read")));
+            }
+        };
+        if bytes.len() as u64 > limit {
+            return Err(Fault::Large);
+        }
+        read.map_err(|_| damaged("it does not unpack to what its checksum says"))?;
+        Ok(bytes)
+    }
 }
 
 impl<'a> Package<'a> {
@@ -63,7 +129,7 @@ impl<'a> Package<'a> {
             false => Unreadable("is not a ZIP archive, which its format is based on".into()),
         };
         let archive = ZipArchive::from_slice(bytes).map_err(not_zip)?;
-        let mut entries: HashMap<String, Entry> = HashMap::new();
+        let mut entries: HashMap<String, Option<Entry>> = HashMap::new();
         let mut list = archive.entries();
         let damaged = |_| Unreadable("is damaged: its list of entries cannot be read".to_owned());
         while let Some(found) = list.next_entry().map_err(damaged)? {
@@ -72,14 +138,7 @@ impl<'a> Package<'a> {
                 return Err(Unreadable(message));
             }
             let name = String::from_utf8_lossy(found.file_path().as_ref()).into_owned();
-            let is_double = entries.contains_key(&name);
-            let entry = Entry {
-                place: found.wayfinder(),
-                method: found.compression_method(),
-                packed: found.compressed_size_hint(),
-                is_encrypted: found.flags().is_encrypted(),
-                is_double,
-            };
+            let entry = (!entries.contains_key(&name)).then(|| Entry::of(&found));
             entries.insert(name, entry);
         }
         Ok(Self { archive, entries, left: Cell::new(MAX_UNPACKED) })
@@ -93,39 +152,22 @@ impl<'a> Package<'a> {
     pub(super) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(entry) = self.entries.get(name) else { return Ok(None) };
         let damaged = |why: &str| Unreadable(format!("is damaged at entry {}: {why}", shown(name)));
-        if entry.is_encrypted {
-            return Err(Unreadable("is encrypted: save it without a password".to_owned()));
-        }
-        if entry.is_double {
+        let Some(entry) = entry else {
             return Err(damaged("there are two of this name"));
-        }
-        let packed = self.archive.get_entry(entry.place).map_err(|_| damaged("it is cut off"))?;
-        let limit = FREE.max(entry.packed.saturating_mul(MAX_RATIO)).min(self.left.get());
-        let mut bytes = Vec::new();
-        let read = match entry.method {
-            CompressionMethod::STORE => {
-                packed.verifying_reader(packed.data()).take(limit + 1).read_to_end(&mut bytes)
-            }
-            CompressionMethod::DEFLATE => packed
-                .verifying_reader(DeflateDecoder::new(packed.data()))
-                .take(limit + 1)
-                .read_to_end(&mut bytes),
-            method => {
-                let number = method.as_u16();
-                return Err(damaged(&format!("its compression (method {number}) is not read")));
-            }
         };
-        if bytes.len() as u64 > limit {
-            return Err(Unreadable(format!(
+        let limit = FREE.max(entry.packed.saturating_mul(MAX_RATIO)).min(self.left.get());
+        let bytes = entry.unpack(&self.archive, limit).map_err(|fault| match fault {
+            Fault::Encrypted => Unreadable("is encrypted: save it without a password".to_owned()),
+            Fault::Large => Unreadable(format!(
                 "unpacks to more than is read: entry {} to more than {} KiB from {}, of at most {} \
                  MiB in all",
                 shown(name),
                 limit >> 10,
                 entry.packed.div_ceil(1 << 10),
                 MAX_UNPACKED >> 20,
-            )));
-        }
-        read.map_err(|_| damaged("it does not unpack to what its checksum says"))?;
+            )),
+            Fault::Damaged(why) => damaged(&why),
+        })?;
         self.left.set(self.left.get() - bytes.len() as u64);
         Ok(Some(bytes))
     }

@@ -4,7 +4,11 @@
 //! formats all use it.
 
 use std::path::Path;
+#[cfg(feature = "archives")]
+use std::sync::LazyLock;
 
+#[cfg(feature = "archives")]
+use super::archive::{COMPRESSIONS, Packed, TAR, WACZ, WARC, ZIP};
 #[cfg(feature = "csv")]
 use super::csv::{CSV, TSV};
 #[cfg(feature = "epub")]
@@ -13,6 +17,8 @@ use super::epub::Epub;
 use super::html::Html;
 #[cfg(feature = "json")]
 use super::json::{Json, JsonLines};
+#[cfg(all(feature = "html", feature = "mail"))]
+use super::mail::Mhtml;
 #[cfg(feature = "mail")]
 use super::mail::{Mail, Mbox};
 use super::markdown::Markdown;
@@ -20,6 +26,8 @@ use super::markdown::Markdown;
 use super::office::{Docx, Odt, Pptx};
 #[cfg(feature = "pdf")]
 use super::pdf::Pdf;
+#[cfg(feature = "rtf")]
+use super::rtf::Rtf;
 #[cfg(feature = "subtitles")]
 use super::subtitles::{Srt, Vtt};
 use super::text_file::TextFile;
@@ -41,6 +49,8 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &Epub,
     #[cfg(feature = "pdf")]
     &Pdf,
+    #[cfg(feature = "rtf")]
+    &Rtf,
     #[cfg(feature = "csv")]
     &CSV,
     #[cfg(feature = "csv")]
@@ -57,7 +67,25 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &Mail,
     #[cfg(feature = "mail")]
     &Mbox,
+    #[cfg(all(feature = "html", feature = "mail"))]
+    &Mhtml,
+    #[cfg(feature = "archives")]
+    &ZIP,
+    #[cfg(feature = "archives")]
+    &TAR,
+    #[cfg(feature = "archives")]
+    &WARC,
+    #[cfg(feature = "archives")]
+    &WACZ,
 ];
+
+/// The extractors of files that are compressed, for each way and each format.
+#[cfg(feature = "archives")]
+static PACKED: LazyLock<Vec<Packed>> = LazyLock::new(|| {
+    let of =
+        |compression| EXTRACTORS.iter().map(move |inner| Packed { compression, inner: *inner });
+    COMPRESSIONS.iter().flat_map(|(compression, ..)| of(*compression)).collect()
+});
 
 /// Returns the extractor for a file with this name, by its extension, or `None` if its format is
 /// not supported.
@@ -71,9 +99,89 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
 /// ```
 pub fn extractor_for(file: &Path) -> Option<&'static dyn Extractor> {
     let extension = file.extension()?.to_str()?;
+    by_extension(extension).or_else(|| packed_for(file, extension))
+}
+
+fn by_extension(extension: &str) -> Option<&'static dyn Extractor> {
     EXTRACTORS.iter().copied().find(|extractor| {
         extractor.extensions().iter().any(|known| extension.eq_ignore_ascii_case(known))
     })
+}
+
+/// Returns the extractor for a compressed file, by the extension before the one that says so.
+#[cfg(feature = "archives")]
+fn packed_for(file: &Path, extension: &str) -> Option<&'static dyn Extractor> {
+    let is = |known: &&str| extension.eq_ignore_ascii_case(known);
+    let (compression, suffix, _) =
+        COMPRESSIONS.iter().find(|(_, suffix, tars)| is(suffix) || tars.iter().any(is))?;
+    let inner = match is(suffix) {
+        true => by_extension(Path::new(file.file_stem()?).extension()?.to_str()?)?,
+        false => &TAR,
+    };
+    let found = PACKED
+        .iter()
+        .find(|packed| packed.compression == *compression && packed.inner.name() == inner.name());
+    found.map(|packed| packed as &dyn Extractor)
+}
+
+#[cfg(not(feature = "archives"))]
+fn packed_for(_file: &Path, _extension: &str) -> Option<&'static dyn Extractor> {
+    None
+}
+
+/// Returns the name of a compressed file without the extension that says so; `None` for any other.
+fn split_compressed(file: &str) -> Option<&str> {
+    let (inner, extension) = file.rsplit_once('.')?;
+    packed_for(Path::new(file), extension).map(|_| inner)
+}
+
+/// Returns the name of the file that a compressed file unpacks to; `None` for any other, and for an
+/// archive.
+///
+/// ```
+/// # #[cfg(feature = "archives")] {
+/// use pincite_extract::extract::inner_name;
+/// assert_eq!(inner_name("a/notes.txt.gz"), Some("notes.txt"));
+/// assert_eq!(inner_name("a/notes.txt"), None);
+/// assert_eq!(inner_name("a/notes.tar.gz"), None);
+/// # }
+/// ```
+pub fn inner_name(file: &str) -> Option<&str> {
+    let inner = split_compressed(file)?;
+    let is_archive = extractor_for(Path::new(file)).is_some_and(|it| is_archive(it.name()));
+    (!is_archive).then(|| inner.rsplit('/').next().unwrap_or(inner))
+}
+
+/// Returns the name of a file without its extension, and without that which says that it is
+/// compressed.
+///
+/// ```
+/// use pincite_extract::extract::stem;
+/// assert_eq!(stem("2025/notes.txt"), "2025/notes");
+/// # #[cfg(feature = "archives")]
+/// assert_eq!(stem("2025/notes.txt.gz"), "2025/notes");
+/// ```
+pub fn stem(file: &str) -> &str {
+    let file = match split_compressed(file) {
+        Some(inner) if extractor_for(Path::new(inner)).is_some() => inner,
+        _ => file,
+    };
+    let name = file.rfind('/').map_or(0, |at| at + 1);
+    match file[name..].rfind('.') {
+        Some(at) if at > 0 => &file[..name + at],
+        _ => file,
+    }
+}
+
+/// Returns whether this is the name of the extractor of an archive.
+#[cfg(feature = "archives")]
+pub(super) fn is_archive(name: &str) -> bool {
+    [&ZIP, &TAR, &WARC, &WACZ].iter().any(|archive| archive.name() == name)
+}
+
+#[cfg(not(feature = "archives"))]
+fn is_archive(_name: &str) -> bool {
+    false
 }
 
 /// Guesses the extractor for a file that begins with `head`, for files with an unknown extension.
@@ -81,17 +189,22 @@ pub fn sniff(head: &[u8]) -> Option<&'static dyn Extractor> {
     EXTRACTORS.iter().copied().find(|extractor| extractor.sniffs(head))
 }
 
-/// Returns the extensions of all supported formats as a list in words: `.txt, .text and .md`.
+/// Returns the extensions of all supported formats as a list in words: `.txt, .text and .md`, and
+/// those of compressed files.
 pub fn extensions() -> String {
     let all: Vec<_> = EXTRACTORS
         .iter()
         .flat_map(|extractor| extractor.extensions())
         .map(|it| format!(".{it}"))
         .collect();
-    match all.split_last() {
+    let all = match all.split_last() {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => all.concat(),
+    };
+    if cfg!(feature = "archives") {
+        return format!("{all}, also compressed (.gz, .bz2, .zst)");
     }
+    all
 }
 
 #[cfg(test)]

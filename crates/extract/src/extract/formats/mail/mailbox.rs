@@ -2,6 +2,8 @@
 //!
 //! A message begins with a line `From …` at the start of the file or after a blank line.
 
+use std::borrow::Cow;
+
 use mail_parser::MessageParser;
 
 use super::super::keys::Keys;
@@ -48,10 +50,17 @@ impl Mailbox {
                 }
             }
             let place = FileRecord { number, bytes: Some(*span), start };
-            slots.push(Slot { key: keys.of(id, number), place });
+            slots.push(Slot { key: keys.of(id, number), place, member: None });
         }
         let is_utf8 = text.is_some();
         Ok(Self { bytes, is_utf8, slots, spans })
+    }
+}
+
+impl Mailbox {
+    fn record(&self, i: usize) -> &[u8] {
+        let span = self.spans[i];
+        &self.bytes[span.start..span.end]
     }
 }
 
@@ -60,13 +69,12 @@ impl Records for Mailbox {
         &self.slots
     }
 
-    fn bytes(&self, i: usize) -> &[u8] {
-        let span = self.spans[i];
-        &self.bytes[span.start..span.end]
+    fn bytes(&self, i: usize) -> Cow<'_, [u8]> {
+        self.record(i).into()
     }
 
     fn document(&self, i: usize) -> Result<Document, Unreadable> {
-        let record = self.bytes(i);
+        let record = self.record(i);
         let from = record.len() - message_of(record).len();
         super::document(record, from, self.is_utf8)
     }

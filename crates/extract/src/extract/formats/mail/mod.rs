@@ -7,11 +7,15 @@
 
 mod body;
 mod mailbox;
+#[cfg(feature = "html")]
+mod mhtml;
 
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use serde_json::{Map, Value, json};
 
 use self::mailbox::Mailbox;
+#[cfg(feature = "html")]
+pub(super) use self::mhtml::Mhtml;
 use super::declared;
 use crate::extract::document::language;
 use crate::extract::{BETWEEN, Document, Extractor, Fields, Split, Unreadable};
@@ -62,6 +66,10 @@ impl Extractor for Mbox {
 
     fn sniffs(&self, head: &[u8]) -> bool {
         head.starts_with(b"From ")
+    }
+
+    fn has_records(&self) -> bool {
+        true
     }
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {

@@ -1,5 +1,7 @@
 //! [`RecordFile`]: a text of which stretches are records.
 
+use std::borrow::Cow;
+
 use super::super::keys::Keys;
 use crate::extract::{Document, Records, Slot, Split, Unreadable};
 use crate::source::{FileRecord, TextKind};
@@ -96,7 +98,7 @@ impl<R: Fn(&str) -> Result<Document, Unreadable> + Send + Sync + 'static> Record
             at = at.after(&text[at.byte..span.start]);
             let (bytes, start) = if is_file { (Some(span), at) } else { (None, Position::START) };
             let place = FileRecord { number, bytes, start };
-            slots.push(Slot { key: keys.of(key.as_deref(), number), place });
+            slots.push(Slot { key: keys.of(key.as_deref(), number), place, member: None });
             spans.push(span);
         }
         if keys.refused > 0 {
@@ -118,8 +120,8 @@ impl<R: Fn(&str) -> Result<Document, Unreadable> + Send + Sync> Records for Reco
         &self.slots
     }
 
-    fn bytes(&self, i: usize) -> &[u8] {
-        self.spans[i].of(&self.text).as_bytes()
+    fn bytes(&self, i: usize) -> Cow<'_, [u8]> {
+        self.spans[i].of(&self.text).as_bytes().into()
     }
 
     fn document(&self, i: usize) -> Result<Document, Unreadable> {

@@ -1,0 +1,84 @@
+//! Lists the members of a ZIP archive, and of a collection of archives of web pages (WACZ), which is
+//! one.
+
+use std::collections::HashMap;
+
+use rawzip::{ZipArchive, ZipSliceArchive};
+
+use super::super::package::{Entry, Fault};
+use super::members::{Container, Listed, Listing};
+use super::{limit, too_large};
+use crate::extract::{Room, Unreadable};
+
+struct Zip {
+    archive: ZipSliceArchive<Vec<u8>>,
+    entries: Vec<Entry>,
+}
+
+impl Container for Zip {
+    fn unpack(&self, n: usize) -> Result<Vec<u8>, Unreadable> {
+        let entry = &self.entries[n];
+        // What is listed is what counts against the room.
+        let limit = limit(entry.packed()).min(entry.size());
+        entry.unpack(&self.archive, limit).map_err(|fault| match fault {
+            Fault::Encrypted => Unreadable("is encrypted".to_owned()),
+            Fault::Large if entry.size() > limit => too_large(entry.packed()),
+            Fault::Large => Unreadable("is damaged: it is larger than it is said to be".to_owned()),
+            Fault::Damaged(why) => Unreadable(format!("is damaged: {why}")),
+        })
+    }
+}
+
+/// Lists the files in an archive. Of two of one name neither is read: programs do not agree on which
+/// of them counts.
+pub(super) fn list(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
+    if !bytes.starts_with(b"PK") {
+        return Err(Unreadable("is no ZIP archive".to_owned()));
+    }
+    let no_list =
+        |_| Unreadable("is damaged: the list at the end of the archive is missing".to_owned());
+    let archive = ZipArchive::from_slice(bytes).map_err(no_list)?;
+    let mut found: Vec<(String, Entry)> = Vec::new();
+    let mut warnings = Vec::new();
+    let mut list = archive.entries();
+    loop {
+        let damaged = || Unreadable("is damaged: its list of entries cannot be read".to_owned());
+        let Some(entry) = list.next_entry().map_err(|_| damaged())? else { break };
+        if entry.is_dir() {
+            continue;
+        }
+        if found.len() == room.members() {
+            warnings.push(room.too_many());
+            break;
+        }
+        let name = String::from_utf8_lossy(entry.file_path().as_ref()).into_owned();
+        found.push((name, Entry::of(&entry)));
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in &found {
+        *counts.entry(name).or_default() += 1;
+    }
+    let doubles = counts.values().filter(|&&count| count > 1).count();
+    if doubles > 0 {
+        warnings.push(format!("has {doubles} name(s) more than once: such members are not read"));
+    }
+    let single: Vec<bool> = found.iter().map(|(name, _)| counts[name.as_str()] == 1).collect();
+    let mut members = Vec::new();
+    let mut entries = Vec::new();
+    for ((name, entry), _) in found.into_iter().zip(single).filter(|(_, single)| *single) {
+        members.push(Listed::named(name, entry.size()));
+        entries.push(entry);
+    }
+    Ok(Listing { container: Box::new(Zip { archive, entries }), members, warnings, is_flat: false })
+}
+
+/// Lists the archives of web pages in a collection. All else in it is about them.
+pub(super) fn list_collection(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
+    let mut listing = list(bytes, room)?;
+    for member in &mut listing.members {
+        if !member.name.starts_with("archive/") {
+            member.pass_over();
+        }
+    }
+    Ok(Listing { is_flat: true, ..listing })
+}
