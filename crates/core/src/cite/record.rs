@@ -136,6 +136,10 @@ pub struct Locator {
     /// The field of the record that its paragraph is from. Absent where records have no fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// The cell of a workbook that its paragraph is from, as formulas have it: `Posts!B7`. Absent where
+    /// the format has no cells with such places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// When it is shown or said. Absent where the format has no times.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Time>,
@@ -282,6 +286,7 @@ impl Citation {
                 member: source.member.clone(),
                 record: source.record.map(RecordPlace::from),
                 field: part.and_then(Part::field).map(str::to_owned),
+                cell: part.and_then(Part::cell).map(str::to_owned),
                 time: part.and_then(|part| part.time(read_span(passage, span))).map(Time::new),
                 lines: [start.line, end.line],
                 bytes: Span::new(start.byte, end.byte),

@@ -32,6 +32,13 @@ pub enum Part {
     Field(Box<str>),
     /// Cues of subtitles, in order, the first at the start of the passage.
     Cues(Box<[Cue]>),
+    /// A cell of a sheet, in a column that is a field of its row.
+    Cell {
+        /// The name of the column.
+        field: Box<str>,
+        /// The place as formulas have it: `Posts!B7`.
+        at: Box<str>,
+    },
 }
 
 /// A cue of subtitles: when a stretch of a passage is shown.
@@ -60,7 +67,15 @@ impl Part {
     /// Returns the name of the field, or `None` if this is not a field.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Part::Field(name) => Some(name),
+            Part::Field(name) | Part::Cell { field: name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the place of the cell as formulas have it, or `None` if this is not a cell.
+    pub fn cell(&self) -> Option<&str> {
+        match self {
+            Part::Cell { at, .. } => Some(at),
             _ => None,
         }
     }
@@ -74,11 +89,13 @@ impl Part {
         }
     }
 
-    /// Returns the page or slide for display: `p. iv`, `slide 3`. A chapter is named by its heading.
+    /// Returns the page, slide or cell for display: `p. iv`, `slide 3`, `Posts!B7`. A chapter is named
+    /// by its heading.
     pub fn display(&self) -> Option<String> {
         let page = self.page_label().map(str::to_owned).or(self.page().map(|it| it.to_string()));
         let page = page.map(|page| format!("p. {page}"));
         page.or(self.slide().map(|slide| format!("slide {slide}")))
+            .or(self.cell().map(str::to_owned))
     }
 
     /// Returns the page number as printed, if it differs from the number of the page, or there is no

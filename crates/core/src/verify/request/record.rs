@@ -69,6 +69,8 @@ pub(in crate::verify) struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) field: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::verify) cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) time: Option<Time>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) lines: Option<[usize; 2]>,
@@ -125,6 +127,7 @@ impl From<Citation> for Record {
                 member: locator.member,
                 record: locator.record,
                 field: locator.field,
+                cell: locator.cell,
                 time: locator.time,
                 lines: Some(locator.lines),
                 bytes: Some(locator.bytes),

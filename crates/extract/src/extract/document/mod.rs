@@ -93,7 +93,13 @@ pub struct Document {
     pub warnings: Vec<String>,
 }
 
-#[cfg(any(feature = "csv", feature = "html", feature = "json", feature = "subtitles"))]
+#[cfg(any(
+    feature = "csv",
+    feature = "html",
+    feature = "json",
+    feature = "office",
+    feature = "subtitles"
+))]
 impl Document {
     /// Turns it into the text that is read in it, for a file whose bytes are not those of the text.
     #[must_use]

@@ -17,7 +17,13 @@ mod html;
 mod imprint;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "archives", feature = "csv", feature = "json", feature = "mail"))]
+#[cfg(any(
+    feature = "archives",
+    feature = "csv",
+    feature = "json",
+    feature = "mail",
+    feature = "office"
+))]
 mod keys;
 #[cfg(feature = "mail")]
 mod mail;
@@ -32,17 +38,23 @@ pub mod pdf;
 #[cfg(any(feature = "office", feature = "pdf", feature = "rtf"))]
 mod properties;
 mod readable;
-#[cfg(any(feature = "csv", feature = "json"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "office"))]
 mod records;
 mod registry;
 #[cfg(feature = "rtf")]
 mod rtf;
-#[cfg(any(feature = "csv", feature = "html", feature = "json", feature = "subtitles"))]
+#[cfg(any(
+    feature = "csv",
+    feature = "html",
+    feature = "json",
+    feature = "office",
+    feature = "subtitles"
+))]
 mod run;
 #[cfg(feature = "subtitles")]
 mod subtitles;
 mod text_file;
-#[cfg(any(feature = "csv", feature = "json", feature = "subtitles"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "office", feature = "subtitles"))]
 mod value;
 #[cfg(any(feature = "epub", feature = "office"))]
 mod xml;

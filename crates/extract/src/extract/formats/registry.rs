@@ -23,7 +23,7 @@ use super::mail::Mhtml;
 use super::mail::{Mail, Mbox};
 use super::markdown::Markdown;
 #[cfg(feature = "office")]
-use super::office::{Docx, Odt, Pptx};
+use super::office::{Docx, Odt, Pptx, Xlsx};
 #[cfg(feature = "pdf")]
 use super::pdf::Pdf;
 #[cfg(feature = "rtf")]
@@ -55,6 +55,8 @@ pub static EXTRACTORS: &[&dyn Extractor] = &[
     &CSV,
     #[cfg(feature = "csv")]
     &TSV,
+    #[cfg(feature = "office")]
+    &Xlsx,
     #[cfg(feature = "json")]
     &Json,
     #[cfg(feature = "json")]

@@ -4,12 +4,12 @@
 //! read, and each is mapped back to the slice of the file that it is read from.
 
 use super::run::{self, Run};
-#[cfg(any(feature = "csv", feature = "json"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "office"))]
 use super::text_file;
 use crate::extract::document::pieces::pieces_of;
 use crate::source::Passage;
 use crate::text::Span;
-#[cfg(any(feature = "csv", feature = "json"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "office"))]
 use crate::{
     extract::document::pieces::{Lines, dense_blocks},
     extract::{Block, BlockKind},
@@ -32,7 +32,7 @@ pub(super) fn read(runs: &[Run], text: &str) -> String {
 }
 
 /// Returns the paragraphs of the value that is read in `runs` of `text`; `field` is its name.
-#[cfg(any(feature = "csv", feature = "json"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "office"))]
 pub(super) fn paragraphs(runs: &[Run], text: &str, field: &str) -> Vec<Block> {
     let value = Value::of(runs, text);
     let part = Box::new(Part::Field(field.into()));
@@ -75,7 +75,7 @@ impl<'a> Value<'a> {
     }
 
     /// Returns the paragraphs, in bytes of what is read.
-    #[cfg(any(feature = "csv", feature = "json"))]
+    #[cfg(any(feature = "csv", feature = "json", feature = "office"))]
     fn paragraphs(&self) -> Vec<Span> {
         if Lines::of(&self.text).are_dense() {
             return dense_blocks(&self.text, 0).into_iter().map(|block| block.span).collect();

@@ -151,7 +151,7 @@ fn is_next_to_byline(blocks: &[Block], i: usize) -> bool {
 }
 
 /// Returns the paragraphs of a text in which there is nothing but paragraphs, in bytes.
-#[cfg(any(feature = "csv", feature = "json", feature = "mail"))]
+#[cfg(any(feature = "csv", feature = "json", feature = "mail", feature = "office"))]
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     unit::units(text, 0).into_iter().map(|unit| unit.span).collect()
 }
