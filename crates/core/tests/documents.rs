@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use pincite_core::cite::Style;
-use pincite_core::engine::Engine;
+use pincite_core::engine::{Engine, Target};
 use pincite_core::index::Update;
 use pincite_core::source::{PassageId, TextKind};
 use pincite_core::verify::{Status, VerifyRequest};
@@ -133,4 +133,69 @@ fn every_citation_is_exact_until_its_words_change() {
     let found = found.expect("it can be verified");
     assert_eq!(found[0].status, Status::SourceMissing);
     assert!(found[0].detail.contains("the index has the quotation"), "{}", found[0].detail);
+}
+
+/// A document in RTF, a workbook and a page that was saved in one file.
+#[cfg(all(feature = "html", feature = "mail", feature = "rtf"))]
+fn others() -> [(&'static str, Vec<u8>); 3] {
+    let rtf = paragraphs(1932, ["\\pard ", "\\par\n"]);
+    let rtf = format!("{{\\rtf1\\ansi\\ansicpg65001 {rtf}}}");
+    let row = "<row><c t=\"str\"><v>The ferry was slow. It took 40 guests.</v></c></row>";
+    let sheet = format!("<w><row><c t=\"str\"><v>text</v></c></row>{}</w>", row.repeat(5));
+    let book = "<w xmlns:r=\"r\"><sheet name=\"A\" r:id=\"a\"/></w>".to_owned();
+    let relations =
+        "<r><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"one.xml\"/></r>".to_owned();
+    let page = paragraphs(1932, ["<p>", "</p>"]);
+    let page = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n\
+         Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\
+         <html><body><article>{page}</article></body></html>\r\n--x--\r\n"
+    );
+    let entries = [
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/one.xml", sheet),
+    ];
+    [("a.rtf", rtf.into_bytes()), ("b.xlsx", zip(&entries)), ("c.mhtml", page.into_bytes())]
+}
+
+#[cfg(all(feature = "html", feature = "mail", feature = "rtf"))]
+#[test]
+fn every_citation_of_other_formats_is_exact() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let files = folder.path().join("files");
+    fs::create_dir(&files).expect("a folder can be made");
+    for (name, bytes) in others() {
+        fs::write(files.join(name), bytes).expect("it can be written");
+    }
+    let engine = Engine::new(folder.path().join("index"));
+    let update = Update { paths: vec![files], ..Update::default() };
+    let report = engine.update(&update, &()).expect("it can be updated");
+    assert_eq!((report.skipped, report.added), (vec![], 7));
+    let style = Style::find(Style::DEFAULT).expect("it is built in");
+    let mut ids: Vec<PassageId> = Vec::new();
+    for listed in engine.sources().expect("there are some") {
+        let target = Target::Source(listed.source.id.to_string());
+        let reading = engine.show(&target, 0).expect("it can be shown");
+        for passage in reading.blocks.iter().filter_map(|block| block.passage()) {
+            ids.push(passage.id());
+            for n in 1..=passage.sentences.len() {
+                ids.push(format!("{}.{n}", passage.id()).parse().expect("it is an id"));
+            }
+        }
+    }
+    let cited = engine.cite(&ids, &style).expect("they are there");
+    let mut records = String::new();
+    for quotation in &cited {
+        let citation = &quotation.citation;
+        assert_eq!(citation.text, TextKind::Extracted);
+        assert_eq!(citation.locator.cell.is_some(), citation.file.ends_with("xlsx"));
+        records += &(serde_json::to_string(citation).expect("it is JSON") + "\n");
+    }
+    assert!(cited.len() > 90, "{}", cited.len());
+    let requests = VerifyRequest::parse(&records, Path::new("records.jsonl"));
+    let outcomes = engine.verify(&requests.expect("they are records"), None);
+    let statuses = outcomes.expect("they can be verified").into_iter().map(|it| it.status);
+    assert!(statuses.into_iter().all(|status| status == Status::Exact));
+    assert!(engine.doctor(&()).expect("it can be examined").findings.is_empty());
 }
