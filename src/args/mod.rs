@@ -190,6 +190,10 @@ pub(crate) struct IndexArgs {
     /// text=body,title=headline,date=published_at; “default” for their usual names
     #[arg(long, value_name = "WHAT=FIELD,…", value_parser = fields)]
     map: Option<Fields>,
+    /// Take metadata of files from a library of references, BibTeX, CSL-JSON or RIS (repeatable);
+    /// “none” for none
+    #[arg(long, value_name = "FILE")]
+    library: Vec<PathBuf>,
     /// Report what would be done, without doing it
     #[arg(long)]
     dry_run: bool,
@@ -222,7 +226,9 @@ With --rebuild a new index replaces the old one when it is complete, whatever
 the state of the old one.
 
 Metadata comes from front matter, from NAME.meta.toml, .yaml or .json beside the
-file, from SOURCES.toml, and from the text itself.
+file, from SOURCES.toml, from a library of references, and from the text itself.
+A library, which is remembered, knows a file by its file field, the name of that, or
+its key, and by DOI or address.
 
 Each row of a table and each object of a list is a source of its own, FILE!ID, or
 FILE!N by its number. Its text is the field named text, body, content, …, or that
@@ -245,12 +251,19 @@ impl IndexArgs {
             hidden,
             follow_links,
             map,
+            library,
             dry_run,
             rebuild,
             threads,
             memory,
             format: _,
         } = self;
+        // What was named stays until others are, or none.
+        let libraries = match library.as_slice() {
+            [] => None,
+            [none] if none.as_os_str() == "none" => Some(Vec::new()),
+            _ => Some(library),
+        };
         Update {
             paths,
             include,
@@ -258,6 +271,7 @@ impl IndexArgs {
             hidden,
             follow_links,
             fields: map,
+            libraries,
             dry_run,
             rebuild,
             threads,

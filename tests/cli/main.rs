@@ -12,6 +12,7 @@ mod errors;
 mod formats;
 mod forms;
 mod json;
+mod library;
 mod order;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::record::Record;
-use crate::corpus::{CorpusFile, Declarations, Declared, NotRead, Remark, Scope, Walk, relative};
+use crate::Result;
+use crate::corpus::{
+    CorpusFile, Declarations, Declared, Library, NotRead, Remark, Scope, Walk, relative,
+};
 use crate::extract::{Extractor, Fields, extractor_for};
 
 /// The work of an update.
@@ -26,6 +29,39 @@ pub(super) struct Changes {
     pub(super) not_read: NotRead,
     /// Oddities of declared metadata.
     pub(super) warnings: Vec<Remark>,
+    /// The libraries that declare metadata of files.
+    pub(super) shelf: Shelf,
+}
+
+/// The libraries of an update.
+#[derive(Default)]
+pub(super) struct Shelf {
+    /// Their files.
+    pub(super) paths: Vec<PathBuf>,
+    /// What is in them, if there are any.
+    pub(super) library: Option<Library>,
+    /// Why they could not be read, if they could not: what is declared is unknown.
+    pub(super) fault: Option<Remark>,
+}
+
+impl Shelf {
+    /// Reads libraries that were named.
+    pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
+        let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+        let library = (!paths.is_empty()).then(|| Library::read(paths)).transpose()?;
+        Ok(Self { paths: paths.iter().map(whole).collect(), library, fault: None })
+    }
+
+    /// Reads the libraries that were named for these sources before.
+    pub(super) fn remembered(known: &[Record]) -> Self {
+        let paths = known.iter().map(|record| &record.libraries).find(|paths| !paths.is_empty());
+        let Some(paths) = paths else { return Self::default() };
+        Self::read(paths).unwrap_or_else(|error| {
+            let message = format!("{error}; what it declared stays as it was");
+            let file = paths[0].display().to_string();
+            Self { paths: paths.clone(), library: None, fault: Some(Remark { file, message }) }
+        })
+    }
 }
 
 /// A file to read.
@@ -68,6 +104,7 @@ impl Changes {
         walk: Walk,
         known: Vec<Record>,
         fields: Option<&Fields>,
+        shelf: Shelf,
         rebuild: bool,
     ) -> Self {
         let roots: BTreeSet<PathBuf> = known.iter().map(|record| record.root(dir)).collect();
@@ -77,14 +114,23 @@ impl Changes {
         let named: HashSet<&Path> = files.map(|scope| scope.path.as_path()).collect();
         let mut changes = Changes { not_read: walk.not_read, ..Changes::default() };
         for found in walk.files {
+            // A library is no source.
+            if shelf.paths.contains(&found.path) {
+                continue;
+            }
             let records = known.remove(&found.path).unwrap_or_default();
             let root = records.first().map_or_else(|| root_of(&found, &roots), |it| it.root(dir));
-            let declared = declarations.of(&found.path, &root);
+            let mut declared = declarations.of(&found.path, &root);
+            if let Some(library) = &shelf.library {
+                declared.add_library(library, &found.path);
+            }
+            declared.is_unknown |= shelf.fault.is_some();
             changes.warnings.extend(declared.remark.clone());
             let named = named.contains(found.path.as_path());
             changes.sort(found, named, root, declared, records, fields, rebuild);
         }
         changes.warnings.extend(declarations.into_remarks());
+        changes.warnings.extend(shelf.fault.clone());
         let scoped: HashSet<&Path> = scopes.iter().map(|scope| scope.path.as_path()).collect();
         let unreadable: HashSet<&Path> =
             walk.unreadable.iter().map(|(path, _)| path.as_path()).collect();
@@ -107,6 +153,7 @@ impl Changes {
             .iter()
             .map(|(path, reason)| remark(path, scopes, reason.clone()))
             .collect();
+        changes.shelf = shelf;
         changes
     }
 

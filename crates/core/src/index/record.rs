@@ -29,6 +29,9 @@ pub(super) struct Record {
     /// The fields of the file's records that were named.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub(super) fields: Fields,
+    /// The libraries that were named for the file, as absolute paths.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) libraries: Vec<PathBuf>,
     /// The hash of what was declared of it outside its file.
     pub(super) declared: String,
     /// The extractor that read it: see [`super::Entry::extractor`].

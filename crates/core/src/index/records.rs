@@ -129,6 +129,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
             tally.message(id.as_str(), warning);
         }
         let mut metadata = metadata(task, &document);
+        metadata.fill(&self.library(task, &document.metadata));
         if let Some(message) = metadata.bound() {
             tally.message(id.as_str(), &message);
         }

@@ -11,13 +11,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::backend::Reader;
 use super::budget::{Budget, Share};
-use super::changes::{Changes, Task, reader_of};
+use super::changes::{Changes, Shelf, Task, reader_of};
 use super::ids::Ids;
 use super::record::{Record, stored_root};
 use super::report::{Progress, Report};
 use super::tantivy::{Documents, Writer};
 use crate::corpus::Remark;
-use crate::corpus::{Article, Loaded, Several, Skip, Stamp, load};
+use crate::corpus::{Article, Declared, Loaded, Several, Skip, Stamp, load};
 use crate::extract::{BlockKind, Document};
 use crate::source::{Metadata, Provenance, Source, SourceId};
 use crate::{Error, Result, threads};
@@ -36,7 +36,7 @@ pub(super) fn carry_out(
     old: Option<&Reader>,
     progress: &dyn Progress,
 ) -> Result<Report> {
-    let Changes { tasks, unchanged, removed, skipped, unread, refused, not_read, warnings } =
+    let Changes { tasks, unchanged, removed, skipped, unread, refused, not_read, warnings, shelf } =
         changes;
     progress.planned(tasks.len() as u64, tasks.iter().map(|task| task.size).sum());
     let report = Report {
@@ -60,6 +60,7 @@ pub(super) fn carry_out(
         dir,
         writer,
         old,
+        shelf: &shelf,
         progress,
         budget: Budget::new(IN_FLIGHT),
         batches: Budget::new(IN_FLIGHT),
@@ -82,6 +83,13 @@ pub(super) fn carry_out(
     let mut report = run.turn.into_inner().unwrap_or_else(PoisonError::into_inner).1.report;
     report.skipped.sort();
     report.not_read.sort();
+    if let Some(library) = &shelf.library {
+        // These are known by what they declare, if they are not known by their files.
+        for (path, record) in &unchanged {
+            library.of_source(path, &record.source.metadata);
+        }
+        report.warnings.extend(library.remarks());
+    }
     report.warnings.sort();
     Ok(report)
 }
@@ -92,6 +100,7 @@ pub(super) struct Run<'a, Q> {
     pub(super) writer: Option<&'a Writer>,
     /// The index that the writer's is to take the place of.
     old: Option<&'a Reader>,
+    shelf: &'a Shelf,
     progress: &'a dyn Progress,
     budget: Arc<Budget>,
     /// What documents on their way take, of which a file may make many times its own size.
@@ -287,7 +296,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
             warn("has no paragraph of body text".to_owned());
         }
         let mut metadata =
-            layered(&task.declared.sidecar, &task.declared.sources, &document.metadata);
+            layered(&task.declared, &self.library(task, &document.metadata), &document.metadata);
         if let Some(message) = metadata.bound() {
             warn(message);
         }
@@ -321,6 +330,15 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
         (self.record(task, source, stamp, paragraphs), document)
     }
 
+    /// Returns what libraries declare of a source that declares this of itself.
+    pub(super) fn library(&self, task: &Task, own: &Metadata) -> Metadata {
+        let Some(library) = &self.shelf.library else { return Metadata::default() };
+        if task.declared.library.iter().next().is_some() {
+            return task.declared.library.clone();
+        }
+        library.of_source(&task.path, own).cloned().unwrap_or_default()
+    }
+
     /// Returns the record of a source of a file.
     pub(super) fn record(
         &self,
@@ -335,6 +353,7 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
             is_linked: task.is_linked,
             stamp,
             fields: task.fields.clone(),
+            libraries: self.shelf.paths.clone(),
             declared: task.declared.hash(),
             extractor: reader_of(task.extractor),
             paragraphs: u32::try_from(paragraphs).unwrap_or(u32::MAX),
@@ -360,9 +379,9 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Returns the metadata of a source: what its sidecar declares, then what it declares itself, then
-/// what `SOURCES.toml` says of it, then what could be inferred.
-fn layered(sidecar: &Metadata, sources: &Metadata, own: &Metadata) -> Metadata {
-    let mut metadata = sidecar.clone();
+/// what `SOURCES.toml` says of it, then what a library does, then what could be inferred.
+fn layered(elsewhere: &Declared, library: &Metadata, own: &Metadata) -> Metadata {
+    let mut metadata = elsewhere.sidecar.clone();
     let mut declared = Metadata::default();
     for (variable, value, provenance) in own.iter() {
         if provenance == Provenance::Declared {
@@ -370,7 +389,8 @@ fn layered(sidecar: &Metadata, sources: &Metadata, own: &Metadata) -> Metadata {
         }
     }
     metadata.fill(&declared);
-    metadata.fill(sources);
+    metadata.fill(&elsewhere.sources);
+    metadata.fill(library);
     metadata.fill(own);
     metadata
 }

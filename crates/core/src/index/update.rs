@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use super::backend::Reader;
-use super::changes::Changes;
+use super::changes::{Changes, Shelf};
 use super::record::Record;
 use super::report::{Progress, Report};
 use super::run::carry_out;
@@ -35,6 +35,9 @@ pub struct Update {
     /// The fields of records that are named for the files that are found, instead of those named
     /// before; `None` where those stay.
     pub fields: Option<Fields>,
+    /// The libraries of references that declare metadata of files, instead of those named before;
+    /// `None` where those stay.
+    pub libraries: Option<Vec<PathBuf>>,
     /// True if nothing is to be written, only reported.
     pub dry_run: bool,
     /// Threads for reading and for indexing; as many as there are cores where not given.
@@ -101,6 +104,7 @@ impl Update {
     /// Brings the index in `dir` up to date: see [`Index::update`](super::Index::update).
     pub(super) fn apply(&self, dir: &Path, progress: &dyn Progress) -> Result<Report> {
         let scopes = corpus::scopes(&self.paths)?;
+        let named = self.libraries.as_deref().map(Shelf::read).transpose()?;
         let folder = match inspect(dir) {
             Err(error) if self.rebuild && is_beyond_use(&error) => None,
             folder => Some(folder?),
@@ -118,12 +122,14 @@ impl Update {
             return Err(nothing_to_index(&self.paths, &walk.not_read));
         }
 
+        let shelf = named.unwrap_or_else(|| Shelf::remembered(&known));
         let changes = Changes::new(
             &here,
             &scopes,
             walk,
             known,
             self.fields.as_ref(),
+            shelf,
             self.rebuild || self.reread,
         );
         let writer = target.as_ref().map(|target| &target.writer);

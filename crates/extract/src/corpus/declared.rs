@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Remark, relative};
+use super::{Library, Remark, relative};
 use crate::extract::Fields;
 use crate::extract::declared::{self, Notation, sources_toml};
 use crate::files::{self, MAX_METADATA};
@@ -38,6 +38,10 @@ pub struct Declared {
     pub sidecar: Metadata,
     /// The metadata from the nearest `SOURCES.toml`.
     pub sources: Metadata,
+    /// The metadata from a library, by the file's place or name.
+    pub library: Metadata,
+    /// A hash of what libraries may declare of it once it is read.
+    pub library_hash: String,
     /// The fields of its records that either of them names.
     pub fields: Fields,
     /// The error in the sidecar, if it is malformed or cannot be read.
@@ -47,6 +51,18 @@ pub struct Declared {
 }
 
 impl Declared {
+    /// Adds what libraries declare of the file at `path`.
+    pub fn add_library(&mut self, library: &Library, path: &Path) {
+        match library.of_file(path) {
+            Some(metadata) => {
+                self.library = metadata.clone();
+                self.library_hash = "file".to_owned();
+            }
+            // It may be known by what it declares itself.
+            None => library.hash().clone_into(&mut self.library_hash),
+        }
+    }
+
     /// Returns a hash of all of it, which changes whenever the metadata does.
     pub fn hash(&self) -> String {
         let parts = (
@@ -54,7 +70,11 @@ impl Declared {
             values(&self.sources),
             self.remark.as_ref().map(|remark| &remark.message),
         );
-        content_hash(format!("{parts:?}{}", self.fields).as_bytes())
+        let mut all = format!("{parts:?}{}", self.fields);
+        if !self.library_hash.is_empty() {
+            all += &format!("{:?}{}", values(&self.library), self.library_hash);
+        }
+        content_hash(all.as_bytes())
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod cache;
 mod declared;
+mod library;
 mod load;
 mod not_read;
 mod rules;
@@ -14,6 +15,7 @@ mod walk;
 
 pub use cache::FileCache;
 pub use declared::{Declarations, Declared};
+pub use library::Library;
 pub use load::{Article, Loaded, Place, Several, Skip, Stamp, load, own_bytes, stale};
 pub use not_read::NotRead;
 pub use walk::{CorpusFile, Scope, Selection, Walk, relative, scopes, walk};

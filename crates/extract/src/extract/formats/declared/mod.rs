@@ -4,7 +4,10 @@
 //! of CSL variables get the type that CSL requires; other values are kept under `custom`, where
 //! citation styles ignore them.
 
+mod library;
 mod variable;
+
+pub use self::library::{LIBRARIES, LibraryEntry, library};
 
 use std::collections::BTreeMap;
 use std::path::Path;
