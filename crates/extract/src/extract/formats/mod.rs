@@ -4,6 +4,10 @@
 mod archive;
 mod boilerplate;
 #[cfg(any(feature = "epub", feature = "office", feature = "pdf", feature = "rtf"))]
+#[cfg_attr(
+    not(all(feature = "office", feature = "pdf")),
+    allow(dead_code, reason = "each format uses a part of it")
+)]
 mod composed;
 #[cfg(feature = "csv")]
 mod csv;
@@ -32,6 +36,10 @@ mod name;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(any(feature = "archives", feature = "epub", feature = "office"))]
+#[cfg_attr(
+    not(all(feature = "archives", feature = "office")),
+    allow(dead_code, reason = "each format uses a part of it")
+)]
 mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -39,6 +47,10 @@ pub mod pdf;
 mod properties;
 mod readable;
 #[cfg(any(feature = "csv", feature = "json", feature = "office"))]
+#[cfg_attr(
+    not(all(feature = "csv", feature = "json")),
+    allow(dead_code, reason = "each format uses a part of it")
+)]
 mod records;
 mod registry;
 #[cfg(feature = "rtf")]
@@ -50,6 +62,10 @@ mod rtf;
     feature = "office",
     feature = "subtitles"
 ))]
+#[cfg_attr(
+    not(any(feature = "csv", feature = "html", feature = "json", feature = "subtitles")),
+    allow(dead_code, reason = "workbooks have no escapes")
+)]
 mod run;
 #[cfg(feature = "subtitles")]
 mod subtitles;
@@ -57,6 +73,10 @@ mod text_file;
 #[cfg(any(feature = "csv", feature = "json", feature = "office", feature = "subtitles"))]
 mod value;
 #[cfg(any(feature = "epub", feature = "office"))]
+#[cfg_attr(
+    not(all(feature = "epub", feature = "office")),
+    allow(dead_code, reason = "each format uses a part of it")
+)]
 mod xml;
 
 pub use registry::{EXTRACTORS, extensions, extractor_for, inner_name, sniff, stem};
