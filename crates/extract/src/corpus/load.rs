@@ -9,9 +9,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use crate::extract::{
-    Document, Extractor, Fields, Records, Slot, Split, extractor_for, inner_name,
+    Document, Extractor, Fields, Records, Slot, Split, Unreadable, extractor_for, inner_name,
 };
 use crate::files::{self, MAX_TEXT};
+use crate::panics::without_panic;
 use crate::source::{FileRecord, Source, SourceId, Stale, content_hash};
 use crate::text::Span;
 
@@ -116,9 +117,7 @@ pub fn load(
         return Err(Skip::Same);
     }
     let inner = path.file_name().and_then(|name| inner_name(name.to_str()?)).map(str::to_owned);
-    let split = extractor
-        .split(bytes, fields)
-        .map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
+    let split = guarded(|| extractor.split(bytes, fields))?;
     match split {
         Split::One(document) if document.text.trim().is_empty() => {
             Err(Skip::NoText("has no text".to_owned()))
@@ -130,6 +129,14 @@ pub fn load(
         }
         Split::Data(reason) => Err(Skip::Data(reason)),
         Split::Several(records) => Ok(Loaded::Several(Several { records, inner, stamp })),
+    }
+}
+
+/// Reads with an extractor, whose libraries may panic at a file: the others are read all the same.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Skip> {
+    match without_panic(read) {
+        Ok(read) => read.map_err(|unreadable| Skip::NoText(unreadable.to_string())),
+        Err(message) => Err(Skip::NoText(format!("makes its reader fail: {message}"))),
     }
 }
 
@@ -150,8 +157,7 @@ impl Several {
     ///
     /// [`Skip::NoText`] if it has no text.
     pub fn nth(&self, i: usize) -> Result<Article, Skip> {
-        let document =
-            self.records.document(i).map_err(|unreadable| Skip::NoText(unreadable.to_string()))?;
+        let document = guarded(|| self.records.document(i))?;
         let content_hash = self.records.hash(i);
         let Slot { place, member, .. } = &self.records.slots()[i];
         let member = member.clone().or_else(|| self.inner.clone());

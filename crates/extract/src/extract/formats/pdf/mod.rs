@@ -1,16 +1,19 @@
 //! The extractor for PDF files.
 //!
 //! A PDF file says where letters stand, and nothing of words, lines or paragraphs. `read` gets the
-//! letters with their places from `pdf_oxide`, in a process of its own (`child`); `rows` makes
-//! lines and columns of them, `flow` paragraphs and headings, `heads` tells running heads by what they
-//! have in common from page to page, and `writer` writes the document, each paragraph with its page.
+//! letters with their places from `pdf_oxide`, in a process of its own (`child`), and `words` makes
+//! words of them; `rows` makes lines and columns, `flow` paragraphs and headings; `heads` tells running
+//! heads by what they have in common from page to page, and `writer` writes the document, each
+//! paragraph with its page.
 
 mod child;
 mod flow;
 mod heads;
+mod letters;
 mod read;
 mod rows;
 mod wire;
+mod words;
 mod writer;
 
 use std::collections::HashMap;
@@ -18,6 +21,7 @@ use std::collections::HashMap;
 pub use child::{serve, set_reader};
 
 use self::heads::{Heads, Sheet};
+use self::letters::without_ligatures;
 use self::wire::{Message, Page};
 use self::writer::Writer;
 use super::composed::Composer;
@@ -167,7 +171,7 @@ fn compose(mut pages: Vec<Page>, about: Properties) -> Result<Document, Unreadab
             page.runs.clear();
         }
         for run in &mut page.runs {
-            run.text = letters(&run.text);
+            run.text = without_ligatures(&run.text);
         }
     }
     let body = body_size(&pages);
@@ -178,24 +182,6 @@ fn compose(mut pages: Vec<Page>, about: Properties) -> Result<Document, Unreadab
         writer.page(page, sheet, &heads);
     }
     writer.finish().finish(metadata(about))
-}
-
-/// Returns text without ligatures and characters that mean nothing.
-fn letters(text: &str) -> String {
-    let mut read = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            'ﬀ' => read.push_str("ff"),
-            'ﬁ' => read.push_str("fi"),
-            'ﬂ' => read.push_str("fl"),
-            'ﬃ' => read.push_str("ffi"),
-            'ﬄ' => read.push_str("ffl"),
-            'ﬅ' | 'ﬆ' => read.push_str("st"),
-            c if c.is_control() => read.push(' '),
-            c => read.push(c),
-        }
-    }
-    read
 }
 
 /// Returns the size of the font of most letters.

@@ -2,7 +2,7 @@
 //!
 //! It is what runs in the child process: a file can make it panic, loop, or take all memory.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use pdf_oxide::PdfDocument;
 use pdf_oxide::extractors::page_labels::PageLabelExtractor;
@@ -13,6 +13,7 @@ use pdf_oxide::object::Object;
 
 use super::super::properties::Properties;
 use super::wire::{Message, Page, Run};
+use super::words::{run, words};
 use crate::panics::without_panic;
 
 /// The most pages of a file.
@@ -76,100 +77,40 @@ fn page(document: &PdfDocument, index: usize) -> Page {
         Ok(Ok(spans)) => spans,
         _ => return Page { number, is_damaged: true, ..Page::default() },
     };
-    let widths = Widths::of(&spans);
-    let runs = spans.iter().map(|span| {
-        let (text, width) = widths.read(span);
-        Run {
-            x: span.bbox.x,
-            y: span.bbox.y,
-            width,
-            height: span.bbox.height,
-            size: span.font_size,
-            bold: span.font_weight.is_bold(),
-            aside: span.rotation_degrees != 0.0
-                || span.wmode != 0
-                || span.artifact_type
-                    == Some(ArtifactType::Pagination(PaginationSubtype::Watermark)),
-            head: matches!(span.artifact_type, Some(ArtifactType::Pagination(_))),
-            text,
-        }
-    });
-    let finite = |run: &Run| {
-        [run.x, run.y, run.width, run.height, run.size].iter().all(|length| length.is_finite())
-    };
+    let none = HashSet::new;
+    let letters = without_panic(|| document.extract_chars_filtered(index, none(), none()));
+    let mut runs = words(&spans, letters.ok().and_then(Result::ok).unwrap_or_default());
+    mark(&mut runs, &spans);
     let doubtful = without_panic(|| has_doubtful_font(document, index)).ok().flatten();
     let doubtful = doubtful.unwrap_or_default();
-    Page { number, runs: runs.filter(finite).collect(), doubtful, ..Page::default() }
+    Page { number, runs, doubtful, ..Page::default() }
 }
 
-/// The widths of the letters of a page, by font and size, as most of them are or less. Spacing of letters
-/// makes some wider, for PostScript that was made into PDF has it instead of spaces.
-struct Widths<'a>(HashMap<(&'a str, u32, char), f32>);
-
-impl<'a> Widths<'a> {
-    fn of(spans: &'a [TextSpan]) -> Self {
-        /// The least width of a letter, in sizes of the font; the parts of a ligature have none.
-        const LEAST: f32 = 0.1;
-        let mut widths: HashMap<_, Vec<f32>> = HashMap::new();
-        for span in spans {
-            for (c, pair) in span.text.chars().zip(span.char_x_offsets.windows(2)) {
-                let width = pair[1] - pair[0];
-                if width > LEAST * span.font_size {
-                    widths.entry(Self::key(span, c)).or_default().push(width);
-                }
+/// Adds the text of a page that is turned, and marks what the file or its reader takes for running
+/// heads and watermarks.
+fn mark(runs: &mut Vec<Run>, spans: &[TextSpan]) {
+    /// The most of these that are looked at.
+    const MARKED: usize = 64;
+    let words = runs.len();
+    let turned = spans.iter().filter(|span| span.rotation_degrees != 0.0).map(run);
+    let is_placed =
+        |run: &Run| [run.x, run.y, run.width, run.size].iter().all(|length| length.is_finite());
+    runs.extend(turned.filter(is_placed));
+    let marked = spans.iter().filter_map(|span| match &span.artifact_type {
+        Some(ArtifactType::Pagination(subtype)) if span.rotation_degrees == 0.0 => {
+            Some((span, *subtype == PaginationSubtype::Watermark))
+        }
+        _ => None,
+    });
+    for (span, is_watermark) in marked.take(MARKED) {
+        let (left, right) = (span.bbox.x, span.bbox.x + span.bbox.width);
+        for run in &mut runs[..words] {
+            let middle = run.x + run.width / 2.0;
+            if (run.y - span.bbox.y).abs() < 0.5 * run.size && left <= middle && middle <= right {
+                run.aside |= is_watermark;
+                run.head |= !is_watermark;
             }
         }
-        let usual = |(key, mut widths): (_, Vec<f32>)| {
-            widths.sort_by(f32::total_cmp);
-            (key, widths[widths.len() / 4])
-        };
-        Self(widths.into_iter().map(usual).collect())
-    }
-
-    fn key(span: &'a TextSpan, c: char) -> (&'a str, u32, char) {
-        (&span.font_name, span.font_size.to_bits(), c)
-    }
-
-    /// Returns the text of a span and its width: without spaces that take no room, and with a space
-    /// where there is room for one, but not where all letters stand apart.
-    fn read(&self, span: &'a TextSpan) -> (String, f32) {
-        /// The least width of a space that is one, in sizes of the font.
-        const LEAST: f32 = 0.08;
-        /// The least room for a space.
-        const ROOM: f32 = 0.22;
-        let (places, end) = (&span.char_x_offsets, span.bbox.x + span.bbox.width);
-        let letters: Vec<char> = span.text.chars().collect();
-        let all = letters.len();
-        let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
-            return (span.text.clone(), span.bbox.width);
-        };
-        if places.len() != all {
-            return (span.text.clone(), span.bbox.width);
-        }
-        let width = |at: usize| {
-            let taken = places.get(at + 1).unwrap_or(&end) - places[at];
-            self.0.get(&Self::key(span, letters[at])).map_or(taken, |least| least.min(taken))
-        };
-        let has_room = |at: usize| {
-            let pair =
-                letters.get(at..at + 2).is_some_and(|it| !it.iter().any(|c| c.is_whitespace()));
-            pair && places[at + 1] - places[at] - width(at) > ROOM * span.font_size
-        };
-        let room = (0..all).filter(|&at| has_room(at)).count();
-        let are_apart = all > 4 && 2 * room > all;
-        let mut text = String::with_capacity(span.text.len() + room);
-        for (at, &c) in letters.iter().enumerate() {
-            if c == ' '
-                && places.get(at + 1).is_some_and(|next| next - places[at] < LEAST * span.font_size)
-            {
-                continue;
-            }
-            text.push(c);
-            if !are_apart && has_room(at) {
-                text.push(' ');
-            }
-        }
-        (text, last - first + width(all - 1))
     }
 }
 

@@ -4,12 +4,10 @@
 //! fill what is beside it, they are lines of columns, and the left column is read before the right.
 
 use super::wire::Run;
+use super::words::SPACE;
 
 /// The least gap between two stretches of a row that are not one line, in sizes of the font.
 const GAP: f32 = 0.85;
-
-/// The least gap between words, in sizes of the font.
-const SPACE: f32 = 0.12;
 
 /// The most that two runs of one row differ in height, in sizes of the smaller font.
 const HEIGHT: f32 = 0.45;
@@ -148,7 +146,7 @@ fn segments(runs: &[Run], row: &[usize]) -> Row {
             continue;
         }
         let bold = if run.bold { letters } else { 0 };
-        let right = run.x + run.width;
+        let right = run.x + run.width.max(0.0);
         if let Some(last) = segments.last_mut() {
             let gap = run.x - last.right;
             // A heading of one column stands beside the text of the other.

@@ -33,13 +33,12 @@ pub(super) struct Page {
     pub(super) is_damaged: bool,
 }
 
-/// A stretch of text on one line. Lengths are in points, and `y` grows upwards.
+/// A word, or a stretch of text on one line. Lengths are in points, and `y` grows upwards.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Run {
     pub(super) x: f32,
     pub(super) y: f32,
     pub(super) width: f32,
-    pub(super) height: f32,
     /// The size of its font.
     pub(super) size: f32,
     pub(super) bold: bool,
