@@ -1,6 +1,6 @@
 //! Language detection, which picks the stemmer.
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 /// The length of the prefix that is examined, in bytes. More costs time and rarely changes the
 /// result.
@@ -18,11 +18,39 @@ const MIN_PLAIN_WORDS: usize = 50;
 /// In such a text, at least one word in this number has to be in [`ENGLISH`].
 const PLAIN_RATIO: usize = 12;
 
+/// The number of letters from which a text has some of the most common words of its language.
+const LONG: usize = 200;
+
+/// Words that hardly any long text in a language goes without, and that are no words of the
+/// languages next to it, for the languages that are written in Latin letters.
+const COMMON_WORDS: [(&str, &str); 19] = [
+    ("ca", "els amb és les dels aquest"),
+    ("cs", "že jsou je který není se"),
+    ("da", "og det er ikke af til"),
+    ("de", "der und die nicht das ist"),
+    ("en", "the and of to is that this with are were"),
+    ("es", "el los las una del por"),
+    ("fi", "ja on ei että oli"),
+    ("fr", "les des est une dans du"),
+    ("hu", "az és hogy nem egy"),
+    ("id", "yang dan dengan untuk dari ini"),
+    ("it", "il che della di gli per"),
+    ("nb", "og det er ikke av til"),
+    ("nl", "het een van niet dat is de"),
+    ("pl", "nie się że jest oraz przez"),
+    ("pt", "os não uma com do da"),
+    ("ro", "și în nu este care din"),
+    ("sv", "och att det som är"),
+    ("tr", "ve bir bu için ile"),
+    ("vi", "và của là các không"),
+];
+
 /// Detects the language of `text`, as an ISO 639-1 code. Returns `None` if the guess is not
 /// reliable.
 ///
-/// Only the beginning of `text` is examined. A call takes about 100 µs if the text is not plainly
-/// English, so detect the language of a source, not of each sentence.
+/// Most short texts in Latin letters are English, whatever names they have in them, unless their own
+/// words say otherwise. Only the beginning of `text` is examined. A call takes about 100 µs if the
+/// text is not plainly English, so detect the language of a source, not of each sentence.
 ///
 /// ```
 /// use pincite_text::language;
@@ -37,13 +65,42 @@ pub fn language(text: &str) -> Option<&'static str> {
         end -= 1;
     }
     let sample = &text[..end];
-    if sample.chars().map(letters).sum::<usize>() < MIN_LETTERS {
+    let letters = sample.chars().map(letters).sum::<usize>();
+    if letters < MIN_LETTERS {
         return None;
     }
     if is_plainly_english(sample) {
         return Some("en");
     }
-    whatlang::detect(sample).filter(whatlang::Info::is_reliable).map(|info| iso_639_1(info.lang()))
+    let guess = whatlang::detect(sample)?;
+    let code = iso_639_1(guess.lang());
+    let is_reliable = guess.is_reliable();
+    if guess.script() != Script::Latin || letters >= LONG {
+        return is_reliable.then_some(code);
+    }
+    let [own, english] = [code, "en"].map(|code| common_words(code, sample, usize::MAX));
+    if code != "en" && own > 0 && own >= english {
+        return is_reliable.then_some(code);
+    }
+    (english > 0 || (code == "en" && is_reliable)).then_some("en")
+}
+
+/// Returns how many of the most common words of a language `text` has, counted up to `most`; 0 where
+/// these are not known.
+pub fn common_words(code: &str, text: &str, most: usize) -> usize {
+    let Some((_, common)) = COMMON_WORDS.iter().find(|(other, _)| *other == code) else {
+        return 0;
+    };
+    // Most words are longer than any of these.
+    let is_common = |word: &&str| {
+        (2..=8).contains(&word.len()) && common.split(' ').any(|it| it.eq_ignore_ascii_case(word))
+    };
+    text.split(|c: char| !c.is_alphabetic()).filter(is_common).take(most).count()
+}
+
+/// Returns whether the most common words of a language are known: see [`common_words`].
+pub fn has_common_words(code: &str) -> bool {
+    COMMON_WORDS.iter().any(|(other, _)| *other == code)
 }
 
 /// Returns the number of letters that a character counts as: an ideograph carries about as much
@@ -181,6 +238,22 @@ mod tests {
             ("政府在山区两天的战斗之后关闭了边境口岸。", "zh"),
         ] {
             assert_eq!(language(text), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_texts_are_english_unless_their_words_say_otherwise() {
+        for (text, code) in [
+            ("Gianluca Bertolini was the mayor of Castelvetro.", Some("en")),
+            ("The Ardennes, Antwerp and Bruges are in Belgium.", Some("en")),
+            ("Der Bürgermeister war nicht zu Hause, und niemand wusste Rat.", Some("de")),
+            (
+                "Il sindaco di Castelvetro non era in casa, e nessuno sapeva che cosa fare.",
+                Some("it"),
+            ),
+            ("Castelvetro Bertolini Gianluca Modena", None),
+        ] {
+            assert_eq!(language(text), code, "{text}");
         }
     }
 

@@ -7,25 +7,16 @@
 
 use super::{Block, BlockKind, Document};
 use crate::source::Metadata;
-use crate::text;
+use crate::text::{self, common_words, has_common_words};
 
 /// The number of bytes of body text that are examined.
 const SAMPLE: usize = 4096;
 
-/// The number of letters from which a paragraph must contain one of the most common words.
+/// The number of letters from which a paragraph has some of the most common words of its language.
 const LONG: usize = 200;
 
-/// Words that every long text in a language contains, and that are rare in related languages.
-const COMMON_WORDS: [(&str, &[&str]); 8] = [
-    ("en", &["the", "and", "of", "to", "that"]),
-    ("de", &["der", "und", "die", "nicht", "das"]),
-    ("fr", &["les", "des", "est", "une", "dans", "du"]),
-    ("es", &["el", "los", "las", "una", "del", "por"]),
-    ("it", &["il", "che", "della", "di", "gli", "per"]),
-    ("pt", &["os", "não", "uma", "com", "do", "da"]),
-    ("nl", &["het", "een", "van", "niet", "dat"]),
-    ("sv", &["och", "att", "det", "som", "är"]),
-];
+/// The number of such words that a paragraph in another language than its document has, at least.
+const STRONG: usize = 3;
 
 /// Returns the language of a text with these blocks, declared or detected, as an ISO 639-1 code.
 pub(in crate::extract) fn of_document(
@@ -67,39 +58,36 @@ fn head(text: &str, bytes: usize) -> &str {
 pub(super) struct MainLanguage<'a> {
     language: Option<&'a str>,
     script: Option<Script>,
-    /// The entry of the language in [`COMMON_WORDS`], or an empty slice.
-    common_words: &'static [&'static str],
 }
 
 impl<'a> MainLanguage<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let language = document.language.as_deref();
-        let common_words = COMMON_WORDS
-            .iter()
-            .find(|(code, _)| Some(*code) == language)
-            .map_or(&[] as &[_], |&(_, words)| words);
-        Self { language, script: script(&sample(&document.text, &document.blocks)), common_words }
+        Self { language, script: script(&sample(&document.text, &document.blocks)) }
     }
 
     /// Returns the language of one paragraph, as an ISO 639-1 code.
     pub(super) fn of_paragraph(&self, paragraph: &str) -> Option<String> {
         let head = head(paragraph, SAMPLE);
-        let other = if self.is_doubtful(head) { text::language(head) } else { None };
+        let other = if script(head).is_some_and(|script| Some(script) != self.script) {
+            text::language(head)
+        } else if self.is_doubtful(head) {
+            text::language(head).filter(|code| common_words(code, head, STRONG) == STRONG)
+        } else {
+            None
+        };
         other.or(self.language).map(str::to_owned)
     }
 
-    /// Returns whether a paragraph may be in another language.
+    /// Returns whether a paragraph in the script of the document may be in another language: it is
+    /// long, and has none of the most common words of that of the document.
     fn is_doubtful(&self, paragraph: &str) -> bool {
-        if self.language.is_none()
-            || script(paragraph).is_some_and(|script| Some(script) != self.script)
-        {
-            return true;
-        }
-        let mut words = paragraph.split(|c: char| !c.is_alphabetic());
-        let letters = words.clone().map(|word| word.chars().count());
-        !self.common_words.is_empty()
-            && !words.any(|word| self.common_words.iter().any(|it| word.eq_ignore_ascii_case(it)))
-            && letters.sum::<usize>() >= LONG
+        // A letter takes a byte at least.
+        paragraph.len() >= LONG
+            && self.language.is_none_or(|language| {
+                has_common_words(language) && common_words(language, paragraph, 1) == 0
+            })
+            && paragraph.chars().filter(|c| c.is_alphabetic()).count() >= LONG
     }
 }
 
