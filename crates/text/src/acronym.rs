@@ -174,6 +174,11 @@ fn expansion(
     letters: &str,
     proper: bool,
 ) -> Option<Span> {
+    // Most words stand at the end of nothing.
+    let last = &words[end];
+    if (proper && !is_capitalised(last)) || initial(last) != letters.chars().next_back() {
+        return None;
+    }
     let mut missing: Vec<char> = letters.chars().collect();
     let furthest = end.saturating_sub(2 * missing.len());
     for at in (furthest..=end).rev() {
@@ -181,7 +186,7 @@ fn expansion(
         if at < end && !is_joined(text, word, &words[at + 1]) {
             return None;
         }
-        if initial(word) == missing.last().copied() && (!proper || is_capitalised(word)) {
+        if (!proper || is_capitalised(word)) && initial(word) == missing.last().copied() {
             missing.pop();
             if missing.is_empty() {
                 return (at < end).then(|| Span::new(word.span.start, words[end].span.end));
@@ -194,7 +199,11 @@ fn expansion(
 }
 
 fn initial(word: &Word<'_>) -> Option<char> {
-    fold(word.text).chars().next()
+    match word.text.as_bytes().first() {
+        // Folding leaves these where they are.
+        Some(first) if first.is_ascii_alphanumeric() => Some(first.to_ascii_lowercase().into()),
+        _ => fold(word.text).chars().next(),
+    }
 }
 
 fn is_capitalised(word: &Word<'_>) -> bool {

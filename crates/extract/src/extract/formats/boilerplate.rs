@@ -89,7 +89,12 @@ fn normal<'a>(words: impl Iterator<Item = &'a str>) -> String {
         }
         line.push_str(word);
     }
-    let folded = line.to_lowercase().replace('’', "'");
+    let folded = if line.is_ascii() {
+        line.make_ascii_lowercase();
+        line
+    } else {
+        line.to_lowercase().replace('’', "'")
+    };
     let line =
         folded.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '©' | '.' | ':')));
     // A notice may or may not have a full stop.
@@ -100,9 +105,10 @@ fn normal<'a>(words: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn is_copyright(line: &str) -> bool {
-    let head = line.split('©').next().unwrap_or_default().trim();
-    let has_sign =
-        line.contains('©') && (head.is_empty() || head == "copyright" || control(head).is_some());
+    let has_sign = line.split_once('©').is_some_and(|(head, _)| {
+        let head = head.trim();
+        head.is_empty() || head == "copyright" || control(head).is_some()
+    });
     let has_word = line
         .strip_prefix("copyright ")
         .is_some_and(|rest| rest.starts_with(|c: char| c == '(' || c.is_ascii_digit()));
@@ -120,6 +126,10 @@ fn is_trail(line: &str) -> bool {
 /// `Subscribe | Sign in`.
 fn is_menu(line: &str) -> bool {
     const MAX_LINK_WORDS: usize = 4;
+    // Most lines have none of these, nor any byte with which the longer two begin.
+    if line.is_ascii() && !line.as_bytes().contains(&b'|') {
+        return false;
+    }
     let links: Vec<&str> = line.split(['|', '•', '·']).map(str::trim).collect();
     let known = boilerplate();
     let is_known = |link: &&&str| {

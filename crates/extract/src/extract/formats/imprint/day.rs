@@ -6,6 +6,9 @@ use crate::text::{PartialDate, Span, dates};
 
 /// Returns the single dates of a line that have a month, in order, each with its span.
 pub(super) fn days(line: &str) -> Vec<(PartialDate, Span)> {
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut found: Vec<(PartialDate, Span)> = dates(line)
         .into_iter()
         .filter(|date| date.from == date.to && date.from.month().is_some())

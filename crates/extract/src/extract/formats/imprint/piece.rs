@@ -97,12 +97,16 @@ fn cut(line: &str, days: &[(PartialDate, Span)]) -> Vec<Span> {
         }
     };
     for (at, c) in line.char_indices() {
-        let is_spaced = line[..at].ends_with(' ') && line[at + c.len_utf8()..].starts_with(' ');
         let is_mark = match c {
             ',' | '|' | '•' | '·' | '(' | ')' | ';' | '\n' | '¦' => true,
-            '-' | '–' | '—' | '/' => is_spaced,
+            '-' | '–' | '—' | '/' => {
+                line[..at].ends_with(' ') && line[at + c.len_utf8()..].starts_with(' ')
+            }
             _ => false,
         };
+        if !is_mark {
+            continue;
+        }
         let is_in_date = days.iter().any(|(_, day)| {
             (day.start..day.end).contains(&at)
                 || (at < day.start
@@ -110,7 +114,7 @@ fn cut(line: &str, days: &[(PartialDate, Span)]) -> Vec<Span> {
                     && is_weekday(&line[start..at])
                     && may_precede_day(&line[at..day.start]))
         });
-        if is_mark && !is_in_date && at >= start {
+        if !is_in_date && at >= start {
             push(start, at);
             start = at + c.len_utf8();
         }
@@ -220,13 +224,10 @@ fn lead(text: &str) -> Option<Option<Lead>> {
 
 /// Splits a name from the place or outlet after it: `A B in Kabul`, `A B for Sample Post`.
 fn without_tail(text: &str) -> (&str, Option<&str>) {
-    let words = press().before_places.iter();
-    let at = words
-        .filter_map(|word| {
-            let at = text.find(&format!(" {word} "))?;
-            Some((at, at + word.len() + 2))
-        })
-        .min();
+    let spaces = text.match_indices(' ').map(|(at, _)| at);
+    let at = spaces.clone().zip(spaces.skip(1)).find_map(|(at, end)| {
+        press().before_places.contains(&text[at + 1..end]).then_some((at, end + 1))
+    });
     match at {
         Some((at, tail)) if is_capitalised(&text[tail..]) || is_outlet(&text[tail..]) => {
             (&text[..at], Some(&text[tail..]))
@@ -301,12 +302,12 @@ fn is_label(text: &str) -> bool {
 /// Returns whether this is certainly the name of an outlet.
 pub(super) fn is_outlet(text: &str) -> bool {
     const MAX_WORDS: usize = 6;
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_small = |word: &&str| matches!(*word, "of" | "for" | "the" | "and" | "&" | "de" | "der");
-    let capitals: Vec<&str> = words.iter().filter(|word| !is_small(word)).copied().collect();
-    if words.len() > MAX_WORDS || is_role(text) || text.ends_with(['.', '?', '!', ':']) {
+    let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS + 1).collect();
+    if words.len() > MAX_WORDS || text.ends_with(['.', '?', '!', ':']) || is_role(text) {
         return false;
     }
+    let is_small = |word: &&str| matches!(*word, "of" | "for" | "the" | "and" | "&" | "de" | "der");
+    let capitals: Vec<&str> = words.iter().filter(|word| !is_small(word)).copied().collect();
     if press().agencies.contains(text) || is_domain(text) {
         return true;
     }

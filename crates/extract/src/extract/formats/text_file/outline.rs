@@ -52,7 +52,7 @@ impl<'a> Features<'a> {
     fn of(text: &'a str, unit: Unit) -> Self {
         let text = unit.span.of(text);
         let control = control(text).or_else(|| is_run_together(text).then_some(Control::Weak));
-        let imprint = imprint::read(text).filter(|_| unit.lines == 1);
+        let imprint = if unit.lines == 1 { imprint::read(text) } else { None };
         let is_imprint =
             imprint.as_ref().is_some_and(|imprint| imprint.strength == Strength::Certain);
         let spaced = text.split_whitespace().take(MAX_HEADING_WORDS as usize + 1).count();
