@@ -65,7 +65,20 @@ pub fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 /// An analyzer for one language, with a cache of the words it has seen.
 pub struct Analyzer {
     stemmer: Option<Stemmer>,
-    known: FxHashMap<Arc<str>, Arc<Forms>>,
+    /// The number of each spelling: the index of its forms.
+    known: FxHashMap<Arc<str>, u32>,
+    forms: Vec<Arc<Forms>>,
+    /// How often the cache was emptied.
+    emptied: u32,
+}
+
+/// A word of a text, by the number of its spelling: see [`Analyzer::spellings`].
+#[derive(Debug, Clone, Copy)]
+pub struct Spelt {
+    /// The span of the word, in bytes of the text that was analysed.
+    pub span: Span,
+    /// The number of its spelling, from 0.
+    pub spelling: u32,
 }
 
 /// The analyzers by language (an ISO 639-1 code), each made on first use.
@@ -92,53 +105,101 @@ impl Analyzer {
     /// words.
     pub fn new(language: Option<&str>) -> Self {
         let stemmer = language.and_then(|code| Stemmer::try_from_name(code).ok());
-        Self { stemmer, known: FxHashMap::default() }
+        Self { stemmer, known: FxHashMap::default(), forms: Vec::new(), emptied: 0 }
     }
 
     /// Returns the tokens of `text` in order.
     pub fn tokens(&mut self, text: &str) -> Vec<Token> {
         // An English word and its space take about six bytes.
-        let mut tokens = Vec::with_capacity(text.len() / 6);
-        for word in words(text) {
-            let forms = self.with_forms(word.text, Arc::clone);
-            if !forms.word.is_empty() {
-                tokens.push(Token { span: word.span, position: tokens.len() as u32, forms });
+        let mut spelt = Vec::with_capacity(text.len() / 6);
+        self.spellings(text, &mut spelt);
+        let token = |(position, Spelt { span, spelling }): (usize, Spelt)| Token {
+            span,
+            position: position as u32,
+            forms: Arc::clone(self.forms(spelling)),
+        };
+        spelt.into_iter().enumerate().map(token).collect()
+    }
+
+    /// Adds the tokens of `text` in order to `spelt`, each as the number of its spelling. Two tokens
+    /// have the same number if and only if they are written alike, as long as the cache is not
+    /// [emptied](Analyzer::emptied) between them.
+    pub fn spellings(&mut self, text: &str, spelt: &mut Vec<Spelt>) {
+        self.make_room();
+        for Word { span, text } in words(text) {
+            let spelling = self.spelling(text);
+            if !self.forms(spelling).word.is_empty() {
+                spelt.push(Spelt { span, spelling });
             }
         }
-        tokens
+    }
+
+    /// Returns the forms of a spelling.
+    ///
+    /// # Panics
+    /// If no spelling has this number.
+    pub fn forms(&self, spelling: u32) -> &Arc<Forms> {
+        &self.forms[spelling as usize]
+    }
+
+    /// Returns the number of spellings in the cache.
+    pub fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Returns whether the cache has no spelling.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
+    /// Returns how often the cache was emptied, which is done between two texts. Numbers of
+    /// spellings begin again then.
+    pub fn emptied(&self) -> u32 {
+        self.emptied
     }
 
     /// Calls `each` for every word of `text` in order with the folded word, the stem if it differs,
     /// and [`Forms::is_content`].
     pub fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, bool)) {
-        words(text).for_each(|Word { text: word, .. }| {
-            self.with_forms(word, |forms| {
-                // Most words are written as they are folded. The text is in the processor's cache
-                // already, the forms are not.
-                let is_folded = word.len() == forms.word.len()
-                    && word.bytes().all(|byte| byte.is_ascii_lowercase());
-                let folded = if is_folded { word } else { &forms.word };
-                if !folded.is_empty() {
-                    let stem = (!Arc::ptr_eq(&forms.word, &forms.stem)).then_some(&*forms.stem);
-                    each(folded, stem, forms.is_content);
-                }
-            });
-        });
-    }
-
-    fn with_forms<T>(&mut self, word: &str, read: impl FnOnce(&Arc<Forms>) -> T) -> T {
-        let word = truncated(word, Self::MAX_WORD_LEN);
-        match self.known.get(word) {
-            Some(forms) => read(forms),
-            None => read(&self.learn(word)),
+        self.make_room();
+        for Word { text: word, .. } in words(text) {
+            let spelling = self.spelling(word);
+            let forms = self.forms(spelling);
+            // Most words are written as they are folded. The text is in the processor's cache
+            // already, the forms are not.
+            let is_folded = word.len() == forms.word.len()
+                && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let folded = if is_folded { word } else { &forms.word };
+            if !folded.is_empty() {
+                let stem = (!Arc::ptr_eq(&forms.word, &forms.stem)).then_some(&*forms.stem);
+                each(folded, stem, forms.is_content);
+            }
         }
     }
 
-    fn learn(&mut self, word: &str) -> Arc<Forms> {
+    fn make_room(&mut self) {
+        if self.forms.len() >= Self::CACHED_WORDS {
+            self.known.clear();
+            self.forms.clear();
+            self.emptied += 1;
+        }
+    }
+
+    /// Returns the number of the spelling of a word.
+    fn spelling(&mut self, word: &str) -> u32 {
+        let word = truncated(word, Self::MAX_WORD_LEN);
+        match self.known.get(word) {
+            Some(&known) => known,
+            None => self.learn(word),
+        }
+    }
+
+    fn learn(&mut self, word: &str) -> u32 {
         let folded = fold(word);
         if *folded != *word {
             // Folding is idempotent, so all spellings share the forms of the folded word.
-            let mut forms = self.with_forms(&folded, Arc::clone);
+            let known = self.spelling(&folded);
+            let mut forms = Arc::clone(self.forms(known));
             if !forms.is_content && has_capitals(word) {
                 let (folded, stem) = (Arc::clone(&forms.word), Arc::clone(&forms.stem));
                 forms = Arc::new(Forms { word: folded, stem, is_content: true, ..*forms });
@@ -156,12 +217,11 @@ impl Analyzer {
         self.cache(word, Arc::new(forms))
     }
 
-    fn cache(&mut self, word: Arc<str>, forms: Arc<Forms>) -> Arc<Forms> {
-        if self.known.len() >= Self::CACHED_WORDS {
-            self.known.clear();
-        }
-        self.known.insert(word, Arc::clone(&forms));
-        forms
+    fn cache(&mut self, word: Arc<str>, forms: Arc<Forms>) -> u32 {
+        let number = self.forms.len() as u32;
+        self.forms.push(forms);
+        self.known.insert(word, number);
+        number
     }
 }
 

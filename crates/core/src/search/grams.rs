@@ -10,69 +10,73 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::terms::Terms;
-use crate::text::analyzer::{Token, hash};
+use super::terms::{QueryWord, Terms};
+use crate::text::analyzer::hash;
 
 /// The number of characters of a part.
 const SIZE: usize = 4;
 
-/// The parts of a query's words, to be counted in texts.
+/// The parts of a query's words, to be looked for in others.
 pub(super) struct Grams {
-    /// The number of parts of each of [`Terms::words`].
-    parts: Vec<usize>,
-    /// The origin of each part: a word, and which of its parts it is.
-    places: FxHashMap<Part, Vec<(usize, usize)>>,
-    /// The words met so far, by their hashes, each with its part of `found`.
-    known: FxHashMap<u64, Range<usize>>,
-    /// The origins of the parts of these words.
-    found: Vec<(usize, usize)>,
+    /// The numbers of each part: one for each word that has it.
+    numbers: FxHashMap<Part, Vec<u32>>,
+    /// The number of them all.
+    len: usize,
+    /// A bit for each of [`bit`]s that a part has: most parts of most words have none.
+    bits: [u64; BITS / 64],
 }
+
+/// The number of bits by which parts are told that no word of the query has.
+const BITS: usize = 4096;
 
 /// A part of a word: its characters, or a hash of a whole figure.
 type Part = u128;
 
 impl Grams {
     pub(super) fn new(terms: &Terms) -> Self {
-        let mut grams = Self {
-            parts: Vec::new(),
-            places: FxHashMap::default(),
-            known: FxHashMap::default(),
-            found: Vec::new(),
-        };
-        for (i, word) in terms.words.iter().enumerate() {
-            let parts: BTreeSet<Part> =
-                word.folded().into_iter().flat_map(|folded| parts(folded)).collect();
-            grams.parts.push(parts.len());
-            for (j, part) in parts.into_iter().enumerate() {
-                grams.places.entry(part).or_default().push((i, j));
-            }
+        let mut grams = Self { numbers: FxHashMap::default(), len: 0, bits: [0; BITS / 64] };
+        for part in terms.words.iter().flat_map(parts_of) {
+            grams.numbers.entry(part).or_default().push(grams.len as u32);
+            grams.bits[bit(part) / 64] |= 1 << (bit(part) % 64);
+            grams.len += 1;
         }
         grams
     }
 
-    /// Counts each part of each of [`Terms::words`] in these words.
-    pub(super) fn count<'t>(&mut self, tokens: impl Iterator<Item = &'t Token>) -> Vec<Vec<u32>> {
-        let mut counts: Vec<Vec<u32>> = self.parts.iter().map(|&parts| vec![0; parts]).collect();
-        for token in tokens {
-            let found = match self.known.get(&token.word_hash) {
-                Some(found) => found.clone(),
-                None => self.learn(token),
-            };
-            self.found[found].iter().for_each(|&(word, part)| counts[word][part] += 1);
-        }
-        counts
+    /// Returns the number of parts of all words.
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
-    /// Looks up the parts of a word that has not been met yet.
-    fn learn(&mut self, token: &Token) -> Range<usize> {
-        let start = self.found.len();
-        for part in parts(&token.word) {
-            self.found.extend(self.places.get(&part).into_iter().flatten());
+    /// Adds the numbers of the parts that a folded word has to `found`.
+    pub(super) fn add_parts(&self, word: &str, found: &mut Vec<u32>) {
+        for part in parts(word) {
+            if self.bits[bit(part) / 64] >> (bit(part) % 64) & 1 == 1 {
+                found.extend(self.numbers.get(&part).into_iter().flatten());
+            }
         }
-        let found = start..self.found.len();
-        self.known.insert(token.word_hash, found.clone());
-        found
     }
+}
+
+/// Returns the numbers of the parts of each of [`Terms::words`].
+pub(super) fn places(terms: &Terms) -> Vec<Range<usize>> {
+    let mut next = 0;
+    let place = |word: &QueryWord| {
+        let begin = next;
+        next += parts_of(word).len();
+        begin..next
+    };
+    terms.words.iter().map(place).collect()
+}
+
+fn parts_of(word: &QueryWord) -> BTreeSet<Part> {
+    word.folded().into_iter().flat_map(|folded| parts(folded)).collect()
+}
+
+/// Returns a number below [`BITS`] for a part.
+fn bit(part: Part) -> usize {
+    let mixed = (part as u64 ^ (part >> 59) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 52) as usize
 }
 
 /// Returns the parts of a folded word, whose beginning and end count as characters. A figure has
@@ -111,11 +115,16 @@ mod tests {
         assert_eq!(written("é"), ["^é$"]);
         assert_eq!(parts("1997").count(), 1);
         let terms = Terms::new(Query::prose("ferries 1997").clauses(), &[]);
-        let mut grams = Grams::new(&terms);
-        let mut count = |text: &str| {
-            grams.count(tokens(text, None).iter()).into_iter().map(|parts| parts.iter().sum())
+        let grams = Grams::new(&terms);
+        let count = |text: &str| {
+            let mut found = Vec::new();
+            tokens(text, None).iter().for_each(|token| grams.add_parts(&token.word, &mut found));
+            let of = |place: &Range<usize>| {
+                found.iter().filter(|part| place.contains(&(**part as usize))).count()
+            };
+            places(&terms).iter().map(of).collect::<Vec<_>>()
         };
-        assert_eq!(count("ferry ferry").collect::<Vec<u32>>(), [4, 0]);
-        assert_eq!(count("1996 and 1997").collect::<Vec<u32>>(), [0, 1]);
+        assert_eq!(count("ferry ferry"), [4, 0]);
+        assert_eq!(count("1996 and 1997"), [0, 1]);
     }
 }

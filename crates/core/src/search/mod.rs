@@ -21,6 +21,7 @@ mod rerank;
 mod results;
 mod searcher;
 mod similarity;
+mod spellings;
 mod terms;
 mod variant;
 

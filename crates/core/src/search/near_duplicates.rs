@@ -31,7 +31,8 @@ const SIMILAR: f64 = 0.4;
 /// assert!(!same_origin(wire, &edited.replace("15", "12")));
 /// ```
 pub fn same_origin(a: &str, b: &str) -> bool {
-    let [own, other] = [a, b].map(|text| shingles(&tokens(text, None)));
+    let hashes = |text| tokens(text, None).into_iter().map(|token| token.word_hash);
+    let [own, other] = [a, b].map(|text| shingles(hashes(text)));
     let own_shingles: BTreeSet<u64> = own.iter().copied().collect();
     let common = other.iter().filter(|shingle| own_shingles.contains(shingle)).count();
     is_similar(common, own.len(), other.len()) && agree(a, b)

@@ -6,14 +6,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::grams::Grams;
+use super::spellings::Spellings;
 use super::terms::{Fact, FactValue, Phrase, Terms};
-use super::variant::Variant;
 use crate::query::Via;
 use crate::source::Passage;
-use crate::text::analyzer::{Analyzers, Token, hash};
+use crate::text::analyzer::{Analyzers, Spelt, hash};
 use crate::text::{self, DateMention, Quantity, Span};
 
 /// A place where a term occurs in a passage.
@@ -50,10 +47,10 @@ pub(super) struct PassageReading {
     pub(super) length: u32,
     /// A hash of each run of [`SHINGLE`] words, sorted.
     pub(super) shingles: Vec<u64>,
-    /// The stems of these words: a hash of each and its frequency, in the order of the hashes.
+    /// The stems of these words: a hash of each and its frequency, in the order of the text.
     pub(super) stems: Vec<(u64, u32)>,
-    /// The frequency of each part of each of [`Terms::words`].
-    pub(super) grams: Vec<Vec<u32>>,
+    /// The frequency of each part of [`Terms::words`]: see [`grams::places`](super::grams::places).
+    pub(super) grams: Vec<u32>,
 }
 
 /// A title read against terms.
@@ -79,66 +76,60 @@ const SAME_SLOT: f64 = 0.25;
 /// Reads texts against one query's terms.
 pub(super) struct TermReader<'t> {
     terms: &'t Terms,
-    /// The words that have a stem with this hash.
-    by_stem: FxHashMap<u64, Vec<usize>>,
-    /// The words that have none: prefixes and fuzzy words.
-    without_stem: Vec<usize>,
-    /// The variants that begin with a word or a stem with this hash.
-    variants: FxHashMap<u64, Vec<usize>>,
-    analyzers: &'t mut Analyzers,
-    grams: Grams,
+    spellings: Spellings<'t>,
+    /// The tokens of the text being read, kept for their room.
+    tokens: Vec<Spelt>,
 }
 
 impl<'t> TermReader<'t> {
     pub(super) fn new(terms: &'t Terms, analyzers: &'t mut Analyzers) -> Self {
-        let mut by_stem: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for (i, word) in terms.words.iter().enumerate() {
-            word.stems().iter().for_each(|stem| by_stem.entry(hash(stem)).or_default().push(i));
-        }
-        let without_stem =
-            (0..terms.words.len()).filter(|&i| terms.words[i].stems().is_empty()).collect();
-        let mut variants: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for (i, variant) in terms.variants.iter().enumerate() {
-            let begin = if variant.stems.is_empty() { &variant.form[..1] } else { &variant.stems };
-            begin.iter().for_each(|begin| variants.entry(hash(begin)).or_default().push(i));
-        }
-        Self { terms, by_stem, without_stem, variants, analyzers, grams: Grams::new(terms) }
+        Self { terms, spellings: Spellings::new(terms, analyzers), tokens: Vec::new() }
     }
 
     /// Reads a passage.
     pub(super) fn read(&mut self, passage: &Passage) -> PassageReading {
-        let tokens = self.tokens(passage.plain(), passage.language.as_deref());
-        let page = Page { passage, plain: passage.plain(), tokens: &tokens };
-        let words = self.words(page.plain, &tokens);
-        let mut occurrences: Vec<_> = words
-            .map(|(i, token, via)| {
-                page.occurrence(Term::Word(i), token.span, token.position, via, 1.0)
-            })
-            .collect();
+        let plain = passage.plain();
+        let tokens = self.tokens(plain, passage.language.as_deref());
+        let page = Page { passage, plain, tokens: &tokens };
+        let mut occurrences = Vec::new();
+        self.spellings.words(plain, &tokens, |i, position, via| {
+            let span = tokens[position].span;
+            occurrences.push(page.occurrence(Term::Word(i), span, position as u32, via, 1.0));
+        });
         self.add_variants(&page, &mut occurrences);
-        for (i, phrase) in self.terms.phrases.iter().enumerate() {
-            occurrences.extend(page.phrase(i, phrase));
+        if !self.terms.phrases.is_empty() {
+            let words: Vec<&str> =
+                tokens.iter().map(|token| &*self.spellings.of(token).forms.word).collect();
+            for (i, phrase) in self.terms.phrases.iter().enumerate() {
+                occurrences.extend(page.phrase(i, phrase, &words));
+            }
         }
         occurrences.extend(page.facts(&self.terms.facts));
-        PassageReading {
+        let reading = PassageReading {
             occurrences,
-            length: content(&tokens).count() as u32,
-            shingles: shingles(&tokens),
-            stems: stems(&tokens),
-            grams: self.grams.count(content(&tokens)),
-        }
+            length: self.spellings.content(&tokens).count() as u32,
+            shingles: shingles(tokens.iter().map(|token| self.spellings.of(token).forms.word_hash)),
+            stems: self.spellings.stems(&tokens),
+            grams: self.spellings.grams(&tokens),
+        };
+        self.tokens = tokens;
+        reading
     }
 
     /// Reads a title.
     pub(super) fn read_title(&mut self, text: &str, language: Option<&str>) -> Title {
         let tokens = self.tokens(text, language);
-        let variants = self.variants_in(text, &tokens).into_iter().map(|(variant, _)| variant);
+        let variants =
+            self.spellings.variants(text, &tokens).into_iter().map(|(variant, _)| variant);
         let same = variants
             .filter(|variant| variant.kind.means_the_same())
             .flat_map(|variant| &variant.words)
             .copied();
-        let words = self.words(text, &tokens).map(|(i, ..)| i).chain(same).collect();
-        Title { words, stems: stems(&tokens) }
+        let mut words: BTreeSet<usize> = same.collect();
+        self.spellings.words(text, &tokens, |i, _, _| _ = words.insert(i));
+        let title = Title { words, stems: self.spellings.stems(&tokens) };
+        self.tokens = tokens;
+        title
     }
 
     /// Adds the places of variants to those of words; but none beside a word as typed, which a name
@@ -146,13 +137,12 @@ impl<'t> TermReader<'t> {
     fn add_variants(&self, page: &Page<'_>, occurrences: &mut Vec<TermOccurrence>) {
         let typed = occurrences.len();
         let mut covered = vec![0; self.terms.words.len()];
-        for (variant, run) in self.variants_in(page.plain, page.tokens) {
-            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            let span = Span::new(first.span.start, last.span.end);
-            let begin =
-                occurrences[..typed].partition_point(|found| found.position + 1 < first.position);
-            let end =
-                occurrences[..typed].partition_point(|found| found.position <= last.position + 1);
+        for (variant, run) in self.spellings.variants(page.plain, page.tokens) {
+            let span =
+                Span::new(page.tokens[run.start].span.start, page.tokens[run.end - 1].span.end);
+            let [first, end] = [run.start, run.end].map(|at| at as u32);
+            let begin = occurrences[..typed].partition_point(|found| found.position + 1 < first);
+            let end = occurrences[..typed].partition_point(|found| found.position <= end);
             let is_its_word = |found: &TermOccurrence| {
                 variant.words.iter().any(|&word| found.term == Term::Word(word))
             };
@@ -165,7 +155,7 @@ impl<'t> TermReader<'t> {
                 }
                 covered[word] = span.end;
                 let (term, credit) = (Term::Word(word), variant.credit);
-                occurrences.push(page.occurrence(term, span, first.position, Via::Variant, credit));
+                occurrences.push(page.occurrence(term, span, first, Via::Variant, credit));
             }
         }
         if occurrences.len() > typed {
@@ -173,53 +163,18 @@ impl<'t> TermReader<'t> {
         }
     }
 
-    /// Returns the variants in a text, in its order, the longest first, each with its words there.
-    fn variants_in<'a>(&self, text: &str, tokens: &'a [Token]) -> Vec<(&'t Variant, &'a [Token])> {
-        let mut found = Vec::new();
-        if self.variants.is_empty() {
-            return found;
-        }
-        for (at, token) in tokens.iter().enumerate() {
-            let beginning = |begin| self.variants.get(&begin).into_iter().flatten();
-            let is_stem = beginning(token.word_hash).filter(|_| token.word_hash != token.stem_hash);
-            let mut here: Vec<usize> = beginning(token.stem_hash).chain(is_stem).copied().collect();
-            here.sort_unstable();
-            here.dedup();
-            let standing = here.into_iter().filter_map(|i| {
-                let variant = &self.terms.variants[i];
-                let length = variant.length_at(&tokens[at..], text)?;
-                Some((variant, &tokens[at..at + length]))
-            });
-            let begun = found.len();
-            found.extend(standing);
-            found[begun..].sort_by_key(|(_, run)| std::cmp::Reverse(run.len()));
-        }
-        found
-    }
-
-    fn tokens(&mut self, text: &str, language: Option<&str>) -> Vec<Token> {
-        self.analyzers.of(language).tokens(text)
-    }
-
-    /// Returns the words in a text, in its order, each with its token and why it matches.
-    fn words<'a>(
-        &self,
-        text: &str,
-        tokens: &'a [Token],
-    ) -> impl Iterator<Item = (usize, &'a Token, Via)> {
-        tokens.iter().flat_map(move |token| {
-            let having = |stem| self.by_stem.get(&stem).map_or(&[][..], Vec::as_slice);
-            let candidates = having(token.stem_hash).iter().chain(&self.without_stem);
-            candidates
-                .filter_map(move |&i| Some((i, token, self.terms.words[i].matches(token, text)?)))
-        })
+    fn tokens(&mut self, text: &str, language: Option<&str>) -> Vec<Spelt> {
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.clear();
+        self.spellings.read(text, language, &mut tokens);
+        tokens
     }
 }
 
 struct Page<'a> {
     passage: &'a Passage,
     plain: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [Spelt],
 }
 
 impl Page<'_> {
@@ -241,9 +196,9 @@ impl Page<'_> {
     }
 
     /// Returns the places of a phrase, none overlapping another.
-    fn phrase(&self, index: usize, phrase: &Phrase) -> Vec<TermOccurrence> {
+    fn phrase(&self, index: usize, phrase: &Phrase, words: &[&str]) -> Vec<TermOccurrence> {
         let mut occurrences: Vec<TermOccurrence> = Vec::new();
-        for (first, last) in phrase_places(self.tokens, &phrase.words, phrase.slop) {
+        for (first, last) in phrase_places(words, &phrase.words, phrase.slop) {
             let (from, to) = (&self.tokens[first], &self.tokens[last]);
             let span = Span::new(from.span.start, to.span.end);
             let via = if span.of(self.plain) == phrase.typed { Via::Exact } else { Via::Folded };
@@ -251,7 +206,7 @@ impl Page<'_> {
                 occurrences.push(self.occurrence(
                     Term::Phrase(index),
                     span,
-                    from.position,
+                    first as u32,
                     via,
                     1.0,
                 ));
@@ -262,14 +217,9 @@ impl Page<'_> {
 
     fn facts(&self, wanted: &[Fact]) -> Vec<TermOccurrence> {
         let mut occurrences = Vec::new();
-        let has = |kind: fn(&FactValue) -> bool| wanted.iter().any(|fact| kind(&fact.value));
-        let dates = if has(|v| matches!(v, FactValue::Date(_))) {
-            text::dates(self.plain)
-        } else {
-            Vec::new()
-        };
-        let quantities = if has(|v| matches!(v, FactValue::Quantity(_))) {
-            text::quantities(self.plain)
+        let dates = if wanted.is_empty() { Vec::new() } else { text::dates(self.plain) };
+        let quantities = if wanted.iter().any(|fact| matches!(fact.value, FactValue::Quantity(_))) {
+            text::quantities_beside(&dates, self.plain)
         } else {
             Vec::new()
         };
@@ -330,13 +280,9 @@ fn quantity_credit(wanted: &Quantity, found: &Quantity) -> f64 {
     }
 }
 
-/// Returns the first and last token of each place that has `words` in order with no more than
+/// Returns the first and last of `tokens`, the folded words of a text, of each place that has `words` in order with no more than
 /// `slop` moves, in the order of their last tokens, and for each of these the best.
-pub(super) fn phrase_places(
-    tokens: &[Token],
-    words: &[Arc<str>],
-    slop: u32,
-) -> Vec<(usize, usize)> {
+pub(super) fn phrase_places(tokens: &[&str], words: &[Arc<str>], slop: u32) -> Vec<(usize, usize)> {
     /// A way to read the phrase up to one of its words: its cost, the place of that word, and its
     /// first and last token.
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -349,7 +295,7 @@ pub(super) fn phrase_places(
     let mut places: HashMap<&str, Vec<usize>> =
         words.iter().map(|word| (&**word, Vec::new())).collect();
     for (i, token) in tokens.iter().enumerate() {
-        if let Some(places) = places.get_mut(&*token.word) {
+        if let Some(places) = places.get_mut(token) {
             places.push(i);
         }
     }
@@ -374,31 +320,21 @@ pub(super) fn phrase_places(
     ways.into_iter().map(|way| (way.first, way.last)).collect()
 }
 
-/// Returns the words that carry meaning.
-pub(super) fn content(tokens: &[Token]) -> impl Iterator<Item = &Token> {
-    tokens.iter().filter(|token| token.is_content)
+/// Adds the stems of a title to those of a passage.
+pub(super) fn add_stems(stems: &mut Vec<(u64, u32)>, title: &[(u64, u32)]) {
+    let own = stems.len();
+    for &(stem, count) in title {
+        match stems[..own].iter_mut().find(|(known, _)| *known == stem) {
+            Some((_, known)) => *known += count,
+            None => stems.push((stem, count)),
+        }
+    }
 }
 
-/// Returns a hash of each stem that carries meaning and its frequency, in the order of the hashes.
-fn stems(tokens: &[Token]) -> Vec<(u64, u32)> {
-    let mut hashes: Vec<u64> = content(tokens).map(|token| token.stem_hash).collect();
-    hashes.sort_unstable();
-    hashes.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
-}
-
-/// Merges the stems of two texts, in the order of their hashes.
-pub(super) fn together(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<(u64, u32)> {
-    let mut all = [a, b].concat();
-    all.sort_unstable();
-    all.chunk_by(|a, b| a.0 == b.0)
-        .map(|same| (same[0].0, same.iter().map(|(_, count)| count).sum()))
-        .collect()
-}
-
-/// Returns a hash of each run of [`SHINGLE`] words, sorted and without repetition; of all words
-/// where there are fewer.
-pub(super) fn shingles(tokens: &[Token]) -> Vec<u64> {
-    let words: Vec<u64> = tokens.iter().map(|token| token.word_hash).collect();
+/// Returns a hash of each run of [`SHINGLE`] of these words (their hashes, in order), sorted and
+/// without repetition; of all of them where there are fewer.
+pub(super) fn shingles(words: impl Iterator<Item = u64>) -> Vec<u64> {
+    let words: Vec<u64> = words.collect();
     let mut shingles: Vec<u64> = words.windows(SHINGLE.min(words.len()).max(1)).map(hash).collect();
     shingles.sort_unstable();
     shingles.dedup();
@@ -435,7 +371,9 @@ pub(super) mod tests {
 
     fn places(text: &str, phrase: &str, slop: u32) -> Vec<(usize, usize)> {
         let words: Vec<Arc<str>> = phrase.split(' ').map(Arc::from).collect();
-        phrase_places(&analyzer::tokens(text, None), &words, slop)
+        let tokens = analyzer::tokens(text, None);
+        let tokens: Vec<&str> = tokens.iter().map(|token| &*token.word).collect();
+        phrase_places(&tokens, &words, slop)
     }
 
     #[test]

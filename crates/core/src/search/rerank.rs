@@ -5,8 +5,10 @@
 //! that depend on other candidates are added in [`super::pool`].
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::features::{Feature, Features};
+use super::grams;
 use super::reading::{PassageReading, Term};
 use super::terms::Terms;
 use crate::source::{Passage, Sentences};
@@ -45,6 +47,8 @@ pub(super) struct Reranker<'q> {
     weights: Vec<f64>,
     /// The sum of these: the whole, of which every feature is a share.
     total: f64,
+    /// The place of each of [`Terms::words`] in [`PassageReading::grams`].
+    parts: Vec<Range<usize>>,
     units: Vec<Unit>,
     /// The sum of the units' weights.
     units_weight: f64,
@@ -73,6 +77,7 @@ impl<'q> Reranker<'q> {
             average_length: statistics.average_length.max(1.0),
             total: sum(weights.iter().copied()),
             weights,
+            parts: grams::places(terms),
             units_weight: sum(units.iter().map(|unit| unit.weight)),
             units,
         }
@@ -97,7 +102,9 @@ impl<'q> Reranker<'q> {
             if title.contains(&word) { more } else { 0.0 }
         });
         features[Feature::Sentence] = self.sentence(passage, reading);
-        let parts = self.share(|word| mean(&reading.grams[word], |count| saturated(count, norm)));
+        let parts = self.share(|word| {
+            mean(&reading.grams[self.parts[word].clone()], |count| saturated(count, norm))
+        });
         features[Feature::Parts] = (parts - bm25).max(0.0);
         features[Feature::Figures] = self.figures(answering);
         let mut counts = own;

@@ -1,14 +1,16 @@
 //! [`Searcher`]: answers queries over one snapshot of an index.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
+
+use rustc_hash::FxHashMap;
 
 use super::candidate::{Candidate, by_score};
 use super::dictionary::{Dictionary, idf};
 use super::features::Features;
-use super::reading::{PassageReading, Term, TermReader, Title, together};
+use super::reading::{PassageReading, Term, TermReader, Title, add_stems};
 use super::rerank::{Reranker, Statistics};
 use super::results::{Expansion, Hit, Results, ScoreDetails};
 use super::terms::Terms;
@@ -289,7 +291,7 @@ impl Searcher {
         let passages = self.reader.read(&keys)?;
         let mut analyzers = self.take_analyzers();
         let mut reader = TermReader::new(terms, &mut analyzers);
-        let mut titles: HashMap<SourceId, Title> = HashMap::new();
+        let mut titles: FxHashMap<SourceId, Title> = FxHashMap::default();
         let mut all = Vec::with_capacity(found.len());
         for (unread, index::Headed { passage, head }) in found.iter().zip(passages) {
             let mut reading = reader.read(&passage);
@@ -299,7 +301,7 @@ impl Searcher {
             }
             let title = &titles[&passage.source];
             // The title also says what a passage is about.
-            reading.stems = together(&reading.stems, &title.stems);
+            add_stems(&mut reading.stems, &title.stems);
             all.push(Read { passage, score: unread.score, reading, title: title.words.clone() });
         }
         drop(reader);

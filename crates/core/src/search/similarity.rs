@@ -19,7 +19,7 @@ const COMMON: f64 = 0.5;
 /// own.
 const NEAR_DUPLICATE: f64 = 0.95;
 
-/// A passage's stems: a hash of each and its frequency, in the order of the hashes.
+/// A passage's stems: a hash of each and its frequency.
 pub(super) type Stems = [(u64, u32)];
 
 /// Candidates as vectors of length 1: their stems weighted by log frequency and by idf among the
@@ -72,14 +72,30 @@ impl Similarity {
     /// Returns for each candidate the mean of its neighbours' `scores`, weighted by similarity; 0
     /// where it has none.
     pub(super) fn of_neighbours(&self, scores: &[f64]) -> Vec<f64> {
-        let within = self.within_pool();
-        let mean = |own: usize| {
-            let nearest = self.nearest(own, &within);
-            let similarity = sum(nearest.iter().map(|&(_, similarity)| similarity));
-            sum(nearest.iter().map(|&(i, similarity)| scores[i] * similarity))
+        let mean = |nearest: Nearest| {
+            let similarity = sum(nearest.0.iter().map(|&(_, similarity)| similarity));
+            sum(nearest.0.iter().map(|&(i, similarity)| scores[i] * similarity))
                 / similarity.max(f64::MIN_POSITIVE)
         };
-        (0..self.vectors.len()).map(mean).collect()
+        self.nearest().into_iter().map(mean).collect()
+    }
+
+    /// Returns the neighbours of each candidate.
+    fn nearest(&self) -> Vec<Nearest> {
+        let mut nearest = vec![Nearest::default(); self.vectors.len()];
+        let within = self.within_pool();
+        for own in 0..self.pool {
+            // Of each candidate the others are added in their order.
+            for (other, &cosine) in within[own * self.pool..][..own].iter().enumerate() {
+                nearest[own].add(other, cosine);
+                nearest[other].add(own, cosine);
+            }
+        }
+        for (own, nearest) in nearest.iter_mut().enumerate().skip(self.pool) {
+            let to_pool = self.to_pool(own).into_iter().enumerate();
+            to_pool.for_each(|(other, cosine)| nearest.add(other, cosine));
+        }
+        nearest
     }
 
     /// Returns the similarity of any two candidates of the pool: that of each with those before it,
@@ -105,28 +121,23 @@ impl Similarity {
         }
         similarity
     }
+}
 
-    /// Returns a candidate's neighbours and their similarity, from 0 to 1; the nearest first, ties
-    /// broken by their order. `within` is the similarity within the pool.
-    fn nearest(&self, own: usize, within: &[f64]) -> Vec<(usize, f64)> {
-        let similarity: Vec<f64> = if own < self.pool {
-            let of = |other| within[own.max(other) * self.pool + own.min(other)];
-            (0..self.pool).map(of).collect()
-        } else {
-            self.to_pool(own)
-        };
-        let similar = similarity
-            .into_iter()
-            .enumerate()
-            .filter(|&(i, cosine)| i != own && cosine > 0.0 && cosine < NEAR_DUPLICATE);
-        let mut similar: Vec<(usize, f64)> = similar.collect();
-        let nearer = |(i, a): &(usize, f64), (j, b): &(usize, f64)| b.total_cmp(a).then(i.cmp(j));
-        if similar.len() > NEAREST {
-            similar.select_nth_unstable_by(NEAREST, nearer);
-            similar.truncate(NEAREST);
+/// The nearest of the candidates added so far, at most [`NEAREST`], with their similarity, from 0 to
+/// 1: the nearest first, ties broken by their order.
+#[derive(Clone, Default)]
+struct Nearest(Vec<(usize, f64)>);
+
+impl Nearest {
+    /// Adds a candidate that comes after those added before.
+    fn add(&mut self, i: usize, cosine: f64) {
+        let Self(nearest) = self;
+        let least = if nearest.len() < NEAREST { 0.0 } else { nearest[NEAREST - 1].1 };
+        if cosine > least && cosine < NEAR_DUPLICATE {
+            let at = nearest.partition_point(|&(_, other)| other >= cosine);
+            nearest.insert(at, (i, cosine));
+            nearest.truncate(NEAREST);
         }
-        similar.sort_by(nearer);
-        similar
     }
 }
 
@@ -134,7 +145,8 @@ impl Similarity {
 fn vector(stems: &Stems, numbers: &FxHashMap<u64, usize>, rarity: &[f64]) -> Vec<(usize, f64)> {
     let weigh = |&(stem, count): &(u64, u32)| {
         let number = *numbers.get(&stem)?;
-        Some((number, (1.0 + f64::from(count).ln()) * rarity[number]))
+        let frequency = if count == 1 { 1.0 } else { 1.0 + f64::from(count).ln() };
+        Some((number, frequency * rarity[number]))
     };
     let mut vector: Vec<(usize, f64)> = stems.iter().filter_map(weigh).collect();
     let length = sum(vector.iter().map(|(_, weight)| weight * weight)).sqrt();
@@ -156,11 +168,8 @@ mod tests {
 
     /// Returns the indexes of the neighbours of each.
     fn nearest(texts: &[Vec<(u64, u32)>], pool: usize) -> Vec<Vec<usize>> {
-        let similarity = similarity(texts, pool);
-        let within = similarity.within_pool();
-        (0..texts.len())
-            .map(|own| similarity.nearest(own, &within).into_iter().map(|(i, _)| i).collect())
-            .collect()
+        let numbers = |nearest: Nearest| nearest.0.into_iter().map(|(i, _)| i).collect();
+        similarity(texts, pool).nearest().into_iter().map(numbers).collect()
     }
 
     #[test]

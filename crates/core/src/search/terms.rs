@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::variant::Variant;
 use crate::query::Via;
 use crate::query::{Clause, Node, Occur};
-use crate::text::analyzer::{Token, tokens};
+use crate::text::analyzer::{Forms, tokens};
 use crate::text::{self, DateMention, Quantity, Span, has_capitals, is_function_word};
 
 /// A query as terms.
@@ -167,11 +167,10 @@ impl QueryWord {
         }
     }
 
-    /// Returns why `token` is this word, if it is. `source` is the text that the token's span is
-    /// of.
-    pub(super) fn matches(&self, token: &Token, source: &str) -> Option<Via> {
+    /// Returns why a token with these forms, which is `written` so, is this word, if it is.
+    pub(super) fn matches(&self, token: &Forms, written: &str) -> Option<Via> {
         match &self.form {
-            Form::Stems { .. } if token.span.of(source) == self.typed => Some(Via::Exact),
+            Form::Stems { .. } if written == self.typed => Some(Via::Exact),
             Form::Stems { folded, .. } if token.word == *folded => Some(Via::Folded),
             Form::Stems { stems, .. } => stems.contains(&token.stem).then_some(Via::Stem),
             Form::Prefix(start) => token.word.starts_with(&**start).then_some(Via::Prefix),

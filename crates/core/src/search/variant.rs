@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::text::analyzer::Token;
+use crate::text::analyzer::Forms;
 
 /// A variant of one or more words of a query.
 #[derive(Debug, Clone)]
@@ -83,17 +83,20 @@ impl VariantKind {
 }
 
 impl Variant {
-    /// Returns the number of tokens of the variant if `tokens` begin with it. `source` is the text
-    /// that their spans refer to. Names that are recognized by their capitals must have them:
-    /// neither *us* nor *polish* is a country.
-    pub(super) fn length_at(&self, tokens: &[Token], source: &str) -> Option<usize> {
-        let first = tokens.first()?;
+    /// Returns the number of words of the variant if `tokens`, at least one, begin with it; the first
+    /// of them is `written` so. Names that are recognized by their capitals must have them: neither
+    /// *us* nor *polish* is a country.
+    pub(super) fn length_at<'a>(
+        &self,
+        mut tokens: impl Iterator<Item = &'a Forms>,
+        written: &str,
+    ) -> Option<usize> {
         let begins = match &self.form[..] {
-            [_] => self.stems.contains(&first.stem) || self.stems.contains(&first.word),
-            form => {
-                tokens.len() >= form.len()
-                    && form.iter().zip(tokens).all(|(word, token)| *word == token.word)
+            [_] => {
+                let first = tokens.next()?;
+                self.stems.contains(&first.stem) || self.stems.contains(&first.word)
             }
+            form => form.iter().all(|word| tokens.next().is_some_and(|token| *word == token.word)),
         };
         let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
         let wanted = match capitals(&self.written) {
@@ -101,6 +104,6 @@ impl Variant {
             all if all == self.written.chars().filter(|c| c.is_alphabetic()).count() => 2,
             _ => 1,
         };
-        (begins && capitals(first.span.of(source)) >= wanted).then_some(self.form.len())
+        (begins && capitals(written) >= wanted).then_some(self.form.len())
     }
 }

@@ -14,6 +14,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError};
 
+use super::sum::Sum;
+
 /// Scores are rounded to this fraction of 1, so that the order in which their parts are added up
 /// makes no difference.
 const STEPS: Score = 4096.0;
@@ -205,10 +207,36 @@ impl Collector for Best {
         nth: u32,
         segment: &SegmentReader,
     ) -> tantivy::Result<Self::Fruit> {
+        self.of_segment(nth, segment, |each| weight.for_each(segment, each))
+    }
+}
+
+impl Best {
+    /// Collects the best of all documents with any of the terms of a union: what searching for it
+    /// gives.
+    pub(super) fn of_union(
+        &self,
+        union: &Sum,
+        searcher: &Searcher,
+    ) -> tantivy::Result<(Vec<Scored>, u64)> {
+        let segments = (0..).zip(searcher.segment_readers());
+        let found = segments.map(|(nth, segment)| {
+            self.of_segment(nth, segment, |each| union.for_each(segment, each))
+        });
+        self.merge_fruits(found.collect::<tantivy::Result<_>>()?)
+    }
+
+    /// Collects the documents of one segment that `for_each` gives, as far as they are not deleted.
+    fn of_segment(
+        &self,
+        nth: SegmentOrdinal,
+        segment: &SegmentReader,
+        for_each: impl FnOnce(&mut dyn FnMut(DocId, Score)) -> tantivy::Result<()>,
+    ) -> tantivy::Result<(Vec<Scored>, u64)> {
         let mut best = self.for_segment(nth, segment)?;
         match segment.alive_bitset() {
-            None => weight.for_each(segment, &mut |doc, score| best.collect(doc, score))?,
-            Some(alive) => weight.for_each(segment, &mut |doc, score| {
+            None => for_each(&mut |doc, score| best.collect(doc, score))?,
+            Some(alive) => for_each(&mut |doc, score| {
                 if alive.is_alive(doc) {
                     best.collect(doc, score);
                 }

@@ -27,6 +27,7 @@ mod snapshot;
 mod staging;
 mod store;
 mod stored;
+mod sum;
 #[cfg(test)]
 mod tests;
 mod writer;

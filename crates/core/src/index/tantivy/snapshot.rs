@@ -14,6 +14,7 @@ use super::best::{Best, Scored, in_order};
 use super::folder::FORMAT;
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::stored::{Stored, Values};
+use super::sum::Sum;
 use super::{dictionary, failure, lower};
 use crate::index::backend::{
     Backend, Candidate, Collection, Headed, Library, PassageKey, Retrieved, TermCount,
@@ -163,15 +164,13 @@ impl Backend for Snapshot {
             let (candidates, matching) = (Vec::new(), self.count(&plan.lookup)?);
             return Ok(Retrieved { candidates, matching });
         }
-        let query = lower::query(&plan.lookup, &self.fields);
         let statistics = Statistics {
             searcher: &self.searcher,
             field: self.fields.stems,
             length: self.stems()?,
             frequencies: &plan.stem_frequencies,
         };
-        let found =
-            self.searcher.search_with_statistics_provider(&*query, &Best::new(limit), &statistics);
+        let found = self.best(&plan.lookup, limit, &statistics);
         let (found, matching) = found.map_err(|error| self.failure(&error))?;
         let best = in_order(found, limit, &self.searcher).map_err(|error| self.failure(&error))?;
         let candidate =
@@ -255,6 +254,23 @@ impl Snapshot {
         let stems = dictionary::total_length(&self.searcher, self.fields.stems);
         let stems = stems.map_err(|error| self.failure(&error))?;
         Ok(*self.stems.get_or_init(|| stems))
+    }
+
+    /// Returns the best `limit` of the documents that match, and how many do.
+    fn best(
+        &self,
+        lookup: &Lookup,
+        limit: usize,
+        statistics: &Statistics<'_>,
+    ) -> tantivy::Result<(Vec<Scored>, u64)> {
+        let best = Best::new(limit);
+        match Sum::of(lookup, &self.fields, statistics)? {
+            Some(union) => best.of_union(&union, &self.searcher),
+            None => {
+                let query = lower::query(lookup, &self.fields);
+                self.searcher.search_with_statistics_provider(&*query, &best, statistics)
+            }
+        }
     }
 
     fn passage_at(&self, address: DocAddress) -> Result<Passage> {
