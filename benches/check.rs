@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::Criterion;
-use pincite_core::check::{Checker, Comparison, Rarity, Statement};
+use pincite_core::check::{Checker, Comparison, Statement};
 use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_core::text::sentences;
@@ -61,7 +61,7 @@ fn main() {
         bencher.iter(|| {
             let sentences: Vec<Statement> =
                 passage.iter().map(|text| Statement::new(text)).collect();
-            black_box(Comparison::best(&statement, &sentences, &[], &Rarity::default()))
+            black_box(Comparison::new(&statement, &sentences, &[]))
         });
     });
     group.sample_size(10).bench_function("a draft of 200", |bencher| {

@@ -91,6 +91,7 @@ rising confidence, and its verdicts on claims with evidence for other claims.
 
 Examples:
   pincite-eval claims stance/fever.jsonl --folds 5
+  pincite-eval claims stance/*.jsonl --leave-one-out --given-evidence
   pincite-eval claims stance/fm2.jsonl --train stance/fever.jsonl
   pincite-eval claims --train stance/fever.jsonl --train stance/fm2.jsonl --save model.toml
   pincite-eval claims mutate articles --list cases.jsonl
@@ -109,6 +110,9 @@ Examples:
         /// training set
         #[arg(long, value_name = "N", value_parser = at_least_one)]
         folds: Option<usize>,
+        /// Measure each file by a model trained on the other ones
+        #[arg(long, conflicts_with_all = ["train", "folds"])]
+        leave_one_out: bool,
         /// Write the trained model to this file
         #[arg(long, value_name = "FILE", requires = "train")]
         save: Option<PathBuf>,

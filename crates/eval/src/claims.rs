@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::beir::jsonl;
 use super::judged::{Judged, Mismatched, StanceReport};
 use pincite_core::Result;
-use pincite_core::check::{Class, Comparison, Example, FEATURES, Model, Rarity, Statement, train};
+use pincite_core::check::{Class, Comparison, Example, Model, Statement, train};
 use pincite_core::text::sentences;
 
 /// Labelled pairs of claim and evidence.
@@ -73,22 +73,6 @@ impl Stances {
         Ok(Stances { pairs: jsonl::<Line>(path)?.into_iter().map(Pair::new).collect() })
     }
 
-    /// Returns the rarity of words over all the evidence, as an index of it would have it.
-    fn rarity(&self) -> Rarity {
-        let mut frequencies: BTreeMap<String, f64> = BTreeMap::new();
-        for pair in &self.pairs {
-            for word in pair.words() {
-                *frequencies.entry(word.to_owned()).or_default() += 1.0;
-            }
-        }
-        let all = self.pairs.len() as f64;
-        let most = (2.0 * all + 2.0).ln();
-        let rarity = |frequency: f64| {
-            ((1.0 + (all - frequency + 0.5) / (frequency + 0.5)).ln() / most).clamp(0.0, 1.0)
-        };
-        Rarity::new(frequencies.iter().map(|(word, frequency)| (word.as_str(), rarity(*frequency))))
-    }
-
     /// Keeps every `n`th pair, for a quicker measurement.
     #[must_use]
     pub fn every(mut self, n: usize) -> Stances {
@@ -98,21 +82,20 @@ impl Stances {
 
     /// Compares every claim with its evidence, and with texts that are not evidence for it.
     pub fn compared(&self) -> Compared {
-        let rarity = self.rarity();
         let n = self.pairs.len();
         let compare = |i: usize, other: usize| {
             let Pair { sentences, title, .. } = &self.pairs[other];
-            self.pairs[i].compare(sentences, title, &rarity)
+            self.pairs[i].compare(sentences, title)
         };
         let mut wrong = Vec::new();
         for (i, pair) in self.pairs.iter().enumerate() {
             if !pair.rest.is_empty() {
-                wrong.push((i, pair.compare(&pair.rest, &pair.title, &rarity)));
+                wrong.push((i, pair.compare(&pair.rest, &pair.title)));
             } else if pair.class == Class::Neither {
                 wrong.push((i, compare(i, i)));
             }
         }
-        let nearest = self.nearest(&rarity).into_iter().enumerate();
+        let nearest = self.nearest().into_iter().enumerate();
         Compared {
             classes: self.pairs.iter().map(|pair| pair.class).collect(),
             given: (0..n).map(|i| compare(i, i)).collect(),
@@ -125,22 +108,17 @@ impl Stances {
     /// Returns, for each claim, the other pair whose evidence shares the most words with it,
     /// weighted by rarity. Pairs whose evidence names the claim's subject are left out: they may
     /// well be evidence for it.
-    fn nearest(&self, rarity: &Rarity) -> Vec<Option<usize>> {
+    fn nearest(&self) -> Vec<Option<usize>> {
         let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, pair) in self.pairs.iter().enumerate() {
             for word in pair.words() {
                 postings.entry(word).or_default().push(i);
             }
         }
-        self.pairs.iter().map(|pair| self.nearest_to(&pair.claim, &postings, rarity)).collect()
+        self.pairs.iter().map(|pair| self.nearest_to(&pair.claim, &postings)).collect()
     }
 
-    fn nearest_to(
-        &self,
-        claim: &str,
-        postings: &BTreeMap<&str, Vec<usize>>,
-        rarity: &Rarity,
-    ) -> Option<usize> {
+    fn nearest_to(&self, claim: &str, postings: &BTreeMap<&str, Vec<usize>>) -> Option<usize> {
         let claim = Statement::new(claim);
         let subject = claim.subject();
         let words: BTreeSet<&str> = claim.folded().collect();
@@ -151,8 +129,9 @@ impl Stances {
             if subject.contains(&word) || pairs.len() >= self.pairs.len() / 10 {
                 continue;
             }
+            let rarity = (self.pairs.len() as f64 / pairs.len() as f64).ln();
             for &pair in pairs {
-                *shared.entry(pair).or_default() += rarity.of(word);
+                *shared.entry(pair).or_default() += rarity;
             }
         }
         for word in subject {
@@ -188,14 +167,9 @@ impl Pair {
         self.sentences.iter().flat_map(Statement::folded).collect()
     }
 
-    /// Compares the claim with the best of `sentences`.
-    fn compare(
-        &self,
-        sentences: &[Statement],
-        title: &[Statement],
-        rarity: &Rarity,
-    ) -> Option<Comparison> {
-        Comparison::best(&Statement::new(&self.claim), sentences, title, rarity)
+    /// Compares the claim with sentences.
+    fn compare(&self, sentences: &[Statement], title: &[Statement]) -> Option<Comparison> {
+        Comparison::new(&Statement::new(&self.claim), sentences, title)
     }
 }
 
@@ -280,7 +254,7 @@ impl Compared {
 }
 
 fn example(comparison: Option<&Comparison>, class: Class, weight: f64) -> Example {
-    let features = comparison.map_or([0.0; FEATURES.len()], |it| it.features);
+    let features = comparison.map(|it| it.features).unwrap_or_default();
     Example { features, class, weight }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CheckReport;
-use pincite_core::check::{Class, Comparison, FEATURES, Model, Probabilities, Stance};
+use pincite_core::check::{Class, Comparison, Model, Probabilities, Stance};
 
 /// A labelled pair with a model's judgement.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +19,8 @@ pub struct Judged {
 impl Judged {
     /// Judges a comparison; without one, all features are 0.
     pub(super) fn new(comparison: Option<&Comparison>, class: Class, model: &Model) -> Judged {
-        let probabilities =
-            model.judge(&comparison.map_or([0.0; FEATURES.len()], |it| it.features));
+        let features = comparison.map(|it| it.features).unwrap_or_default();
+        let probabilities = model.judge(&features);
         let shown = comparison.and_then(|it| it.shown).map(|it| (it.stance, it.confidence));
         Judged { class, probabilities, shown }
     }

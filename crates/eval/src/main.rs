@@ -45,11 +45,17 @@ fn run(args: &Args) -> Result<()> {
             files,
             train,
             folds,
+            leave_one_out,
             save,
             format,
             given_evidence,
         }) => {
-            let training = Training { files: train, folds: *folds, save: save.as_deref() };
+            let training = Training {
+                files: train,
+                folds: *folds,
+                leave_one_out: *leave_one_out,
+                save: save.as_deref(),
+            };
             measure_claims(files, &training, *given_evidence, *format)
         }
         Some(Command::Sentences { file, form }) => {
@@ -82,10 +88,11 @@ fn run(args: &Args) -> Result<()> {
     }
 }
 
-/// Where the model to measure comes from.
+/// The model to measure.
 struct Training<'a> {
     files: &'a [PathBuf],
     folds: Option<usize>,
+    leave_one_out: bool,
     save: Option<&'a Path>,
 }
 
@@ -95,10 +102,7 @@ fn measure_claims(
     given_evidence: bool,
     format: ReportFormat,
 ) -> Result<()> {
-    let mut others: Vec<Compared> = Vec::new();
-    for file in training.files {
-        others.push(Stances::read(file)?.compared());
-    }
+    let others = compared(training.files)?;
     let others: Vec<&Compared> = others.iter().collect();
     let trained = if others.is_empty() { None } else { Some(train_on(&others)) };
     if let (Some(path), Some(model)) = (training.save, &trained) {
@@ -107,11 +111,13 @@ fn measure_claims(
             format!("Written by `pincite-eval claims --train … --save`, of {}.", names.join(", "));
         fs::write(path, model.to_toml(&head)).map_err(Error::io("write", path))?;
     }
-    for file in files {
-        let compared = Stances::read(file)?.compared();
+    let measured = compared(files)?;
+    for (i, (file, compared)) in files.iter().zip(&measured).enumerate() {
+        let left: Vec<&Compared> = measured[..i].iter().chain(&measured[i + 1..]).collect();
         let model = trained.as_ref().unwrap_or(Model::shipped());
         let mut report = match training.folds {
             Some(folds) => compared.cross_validated(&name(file), folds, &others),
+            None if training.leave_one_out => compared.measure(&name(file), &train_on(&left)),
             None => compared.measure(&name(file), model),
         };
         if !given_evidence && let Some(checked) = Checked::read(file)? {
@@ -120,6 +126,10 @@ fn measure_claims(
         print_tables(format, || tables::stances(&report), || json::stances(&report));
     }
     Ok(())
+}
+
+fn compared(files: &[PathBuf]) -> Result<Vec<Compared>> {
+    files.iter().map(|file| Ok(Stances::read(file)?.compared())).collect()
 }
 
 fn check_claims(command: &ClaimsCommand) -> Result<()> {

@@ -6,7 +6,7 @@ mod shared;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pincite_core::check::{Check, Checker, Comparison, Rarity, Stance, Statement, Verdict};
+use pincite_core::check::{Check, Checker, Comparison, Feature, Stance, Statement, Verdict};
 use pincite_core::index::{Index, Update};
 use pincite_core::search::Searcher;
 use pincite_eval::{Stances, train_on};
@@ -171,8 +171,9 @@ proptest! {
     fn any_two_texts_can_be_compared(claim in text(), source in proptest::collection::vec(text(), 1..4)) {
         let claim = Statement::new(&claim);
         let sentences: Vec<Statement> = source.iter().map(|text| Statement::new(text)).collect();
-        if let Some(comparison) = Comparison::best(&claim, &sentences, &sentences, &Rarity::default()) {
-            prop_assert!(comparison.features.iter().all(|value| (0.0..=1.0).contains(value)), "{comparison:?}");
+        if let Some(comparison) = Comparison::new(&claim, &sentences, &sentences) {
+            let is_share = |it: Feature| (0.0..=1.0).contains(&comparison.features[it]);
+            prop_assert!(Feature::ALL.into_iter().all(is_share), "{comparison:?}");
         }
     }
 }

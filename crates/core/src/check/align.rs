@@ -1,343 +1,311 @@
-//! [`Alignment`]: which word of a source answers to which word of a claim.
+//! Aligns a claim with a sentence: in order first, and then with what is said elsewhere in the
+//! sentence or around it.
 
-use super::compare::Rarity;
-use super::lexicon::{Relation, lexicon};
-use super::roles::is_in_long_name;
-use super::statement::{Statement, Token};
-use crate::text::english::pronouns::{is_near, is_object, is_possessive, is_subject};
+use super::alignment::{Alignment, Answer};
+use super::fit::Fit;
+use super::order::in_order;
+use super::reason::Slot;
+use super::statement::Statement;
+use super::tie::{Tie, by_fit};
+use super::token::Token;
+use super::unit::{Kind, Unit, Units};
+use super::view::View;
+use super::vocabulary::vocabulary;
+use crate::text::english::calendar::weekday;
+use crate::text::english::manner::manner;
 
-/// A sentence of a source with what stands around it.
-pub(super) struct View<'a> {
-    /// The sentence.
-    pub(super) own: &'a Statement,
-    /// Its place among the sentences.
-    at: usize,
-    /// What it may refer to, the nearest first: the statement, its place, and how much a word there counts.
-    around: Vec<(&'a Statement, usize, f64)>,
-    /// How many of the first of these stand before it, and are near enough for a pronoun to mean what they name.
-    near: usize,
-    refers_back: bool,
-    /// The number of sentences; places from there on are of the context.
-    sentences: usize,
+/// Aligns a claim with the sentence of a view, whose units are `source`.
+pub(super) fn align<'a>(claim: Units<'a>, source: &'a Units<'a>, view: &View<'_>) -> Alignment<'a> {
+    let answers = in_order(&claim, source, view);
+    let mut alignment = Alignment { claim, source, answers };
+    alignment.answer_moved();
+    alignment.answer_measures();
+    alignment.answer_times();
+    alignment.answer_modifiers();
+    alignment.answer_weekdays();
+    alignment.complete_names(view);
+    alignment.supply(view);
+    alignment.answer_attribution(view);
+    alignment.allow_light();
+    alignment.doubt_names(view);
+    alignment
 }
 
-/// What a word counts that says little, beside one that says something.
-const LIGHT: f64 = 0.35;
-
-/// How many sentences back a pronoun reaches.
-const REACH: usize = 2;
-
-/// How many sentences on either side are looked at.
-const AROUND: usize = 12;
-
-impl<'a> View<'a> {
-    pub(super) fn new(sentences: &'a [Statement], context: &'a [Statement], at: usize) -> Self {
-        let own = &sentences[at];
-        let refers = refers_back(own);
-        let before = sentences[..at].iter().rev().take(AROUND).enumerate();
-        // Two sentences back is as far as a pronoun reaches.
-        let weight = |i: usize| match i {
-            0 if refers => 0.95,
-            1 if refers => 0.92,
-            0 => 0.8,
-            _ => 0.7,
-        };
-        let before = before.map(|(i, it)| (it, at - 1 - i, weight(i)));
-        let after = (at + 1..).zip(&sentences[at + 1..]).take(AROUND).map(|(i, it)| (it, i, 0.7));
-        let context = (sentences.len()..)
-            .zip(context)
-            .map(|(i, it)| (it, i, if refers { 0.85 } else { 0.8 }));
-        let around = before.chain(context).chain(after).collect();
-        Self {
-            own,
-            at,
-            around,
-            near: at.min(REACH),
-            refers_back: refers,
-            sentences: sentences.len(),
-        }
+impl Alignment<'_> {
+    /// Returns whether a unit of the sentence answers none of the claim.
+    fn is_free(&self, other: usize) -> bool {
+        !self.answers.iter().any(|answer| answer.at == Some(other))
     }
 
-    /// Whether it speaks of something by a pronoun or the like.
-    pub(super) fn refers_back(&self) -> bool {
-        self.refers_back
-    }
-
-    /// What the sentence and those that a pronoun reaches back to speak of: the words of the first name of each.
-    pub(super) fn topics(&self) -> impl Iterator<Item = &'a [Token]> {
-        let before = self.around[..self.near].iter().map(|(statement, ..)| *statement);
-        before.chain([self.own]).filter_map(|statement| {
-            let (first, last) = *statement.names().first()?;
-            Some(&statement.tokens[first..=last])
-        })
-    }
-
-    /// Whether a pronoun of the sentence, its token `at`, may stand for a word: a noun before it or
-    /// of the sentence before, or
-    /// what the sentences before it speak of, back to the title.
-    pub(super) fn may_mean(&self, at: usize, token: &Token) -> bool {
-        let is_it = |other: &Token| other.is_content && other.lemma == token.lemma;
-        let nearest =
-            self.around[..self.near].first().filter(|(_, place, _)| *place + 1 == self.at);
-        if !token.is_name {
-            let is_before = self.own.tokens[..at].iter().any(is_it);
-            return is_before
-                || nearest.is_some_and(|(statement, ..)| statement.tokens.iter().any(is_it));
-        }
-        // The nearest name that a sentence before begins with, or else one of the headings.
-        let mut before = self
-            .around
-            .iter()
-            .filter(|(_, place, _)| *place < self.at)
-            .map(|(statement, ..)| *statement);
-        let named = before.find_map(|statement| Some((statement, *statement.names().first()?)));
-        match named {
-            Some((statement, (first, last))) => statement.tokens[first..=last].iter().any(is_it),
-            None => self.context().any(|statement| statement.tokens.iter().any(is_it)),
-        }
-    }
-
-    /// Whether the noun of the sentence that is its token `at` was named last, before the sentence,
-    /// by a phrase that ends with it: *the exclusion zone*, where the sentence has *the zone*.
-    pub(super) fn is_last_named(&self, phrase: &[Token], at: usize) -> bool {
-        let noun = &self.own.tokens[at].lemma;
-        let is_same = |(a, b): (&Token, &Token)| a.lemma == b.lemma;
-        let own = &self.own.tokens[..at];
-        let before = self.around.iter().filter(|(_, place, _)| *place < self.at);
-        let before = before.map(|(statement, ..)| &statement.tokens[..]);
-        let named = [own].into_iter().chain(before).find_map(|tokens| {
-            let end = tokens.iter().rposition(|token| token.lemma == *noun)?;
-            Some(&tokens[..=end])
-        });
-        named.is_some_and(|tokens| {
-            tokens.len() >= phrase.len()
-                && tokens[tokens.len() - phrase.len()..].iter().zip(phrase).all(is_same)
-        })
-    }
-
-    /// The headings and the title.
-    pub(super) fn context(&self) -> impl Iterator<Item = &'a Statement> {
-        let sentences = self.sentences;
-        self.around
-            .iter()
-            .filter(move |(_, place, _)| *place >= sentences)
-            .map(|(statement, ..)| *statement)
-    }
-
-    /// What stands around the sentence.
-    pub(super) fn around(&self) -> impl Iterator<Item = &'a Statement> {
-        self.around.iter().map(|(statement, ..)| *statement)
-    }
-}
-
-/// Whether a sentence speaks of something that was named before: *it*, *they*, *the group*.
-fn refers_back(sentence: &Statement) -> bool {
-    let tokens = &sentence.tokens;
-    tokens.iter().any(|token| refers(&token.word))
-        || (0..tokens.len()).any(|at| sentence.is_generic(at))
-}
-
-/// Whether a word may stand for something that was named before.
-fn refers(word: &str) -> bool {
-    is_subject(word) || is_object(word) || is_possessive(word) || is_near(word) || word == "that"
-}
-
-/// Where the answer to a word stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Link {
-    /// Its place in the sentence, where it is there and not around it.
-    pub(super) own: Option<usize>,
-    /// How well it answers, from 0 to 1.
-    pub(super) credit: f64,
-    /// Whether it says the contrary by its meaning.
-    pub(super) is_contrary: bool,
-    /// Whether one of the two is denied and the other is not, a contrary meaning counted in.
-    pub(super) is_flipped: bool,
-}
-
-/// What a word counts, at least, that was named in one of the two sentences before a pronoun.
-const JUST_BEFORE: f64 = 0.9;
-
-impl Link {
-    /// Whether the sentence has it, or may mean it by a pronoun.
-    pub(super) fn is_meant(&self) -> bool {
-        self.own.is_some() || self.credit >= JUST_BEFORE
-    }
-}
-
-/// For each of some statements, the best answer there to each word of content of a claim, and where it stands.
-pub(super) struct Answers(Vec<Vec<Option<(usize, Link)>>>);
-
-impl Answers {
-    /// The answers in sentences and then in their context, whose places go on from theirs. Every sentence is looked at
-    /// from all the others, so that this is done once for all of them.
-    pub(super) fn new(claim: &Statement, sentences: &[Statement], context: &[Statement]) -> Self {
-        let all = sentences.iter().chain(context);
-        let answers =
-            |statement| claim.content().map(|(place, _)| best(claim, place, statement)).collect();
-        Self(all.map(answers).collect())
-    }
-
-    /// Whether a statement answers to any word.
-    pub(super) fn any(&self, statement: usize) -> bool {
-        self.0[statement].iter().any(Option::is_some)
-    }
-}
-
-/// A claim's words with their answers.
-pub(super) struct Alignment<'a> {
-    pub(super) claim: &'a Statement,
-    pub(super) view: &'a View<'a>,
-    /// The claim's content words: place, weight, and answer.
-    pub(super) words: Vec<(usize, f64, Option<Link>)>,
-}
-
-impl<'a> Alignment<'a> {
-    pub(super) fn new(
-        claim: &'a Statement,
-        view: &'a View<'a>,
-        answers: &Answers,
-        rarity: &Rarity,
-    ) -> Self {
-        let weight = |token: &Token| {
-            let says_little = token.says_little() || claim.is_aside(token);
-            rarity.of(&token.word) * if says_little { LIGHT } else { 1.0 }
-        };
-        let words = claim.content().enumerate();
-        let words =
-            words.map(|(nth, (i, token))| (i, weight(token), link(nth, view, answers))).collect();
-        Self { claim, view, words }
-    }
-
-    /// The answer to the claim's word at this place.
-    pub(super) fn link(&self, place: usize) -> Option<Link> {
-        self.words.iter().find(|(i, ..)| *i == place).and_then(|(.., link)| *link)
-    }
-
-    /// The share of the claim's weight of which `credit` tells.
-    pub(super) fn share(&self, credit: impl Fn(usize, Option<Link>) -> f64) -> f64 {
-        let all: f64 = self.words.iter().map(|(_, weight, _)| weight).sum();
-        let some: f64 = self.words.iter().map(|(i, weight, link)| weight * credit(*i, *link)).sum();
-        if all > 0.0 { some / all } else { 0.0 }
-    }
-}
-
-/// The best answer to the claim's `nth` word of content: in the sentence itself, or else near it.
-fn link(nth: usize, view: &View<'_>, Answers(answers): &Answers) -> Option<Link> {
-    let own = answers[view.at][nth];
-    if let Some((at, link)) = own.filter(|(_, link)| !link.is_contrary) {
-        return Some(Link { own: Some(at), ..link });
-    }
-    let mut around: Option<Link> = None;
-    for (_, place, weight) in &view.around {
-        if let Some((_, link)) = answers[*place][nth].filter(|(_, link)| !link.is_contrary) {
-            let credit = link.credit * weight;
-            if around.is_none_or(|known| known.credit < credit) {
-                around = Some(Link { own: None, credit, is_flipped: false, ..link });
+    /// Answers units that are elsewhere in the sentence, behind the same preposition.
+    fn answer_moved(&mut self) {
+        for at in 0..self.answers.len() {
+            let is_open = matches!(self.answers[at].tie, Tie::Gap | Tie::Open | Tie::Differs(_));
+            let unit = &self.claim.all[at];
+            if !is_open || unit.is_verb {
+                continue;
+            }
+            let found = (0..self.source.all.len()).find(|&other| {
+                let preposition = self.source.all[other].preposition;
+                let is_governed_alike = matches!(unit.kind, Kind::Time(_))
+                    || unit.preposition.is_some() && unit.preposition == preposition;
+                self.is_free(other) && is_governed_alike && self.tie(at, other) == Some(Tie::Same)
+            });
+            if found.is_some() {
+                self.answers[at] = Answer { tie: Tie::Same, at: found, is_moved: true };
             }
         }
     }
-    own.map(|(at, link)| Link { own: Some(at), ..link }).or(around)
-}
 
-/// The best answer to the claim's word at `place` in one statement, and where it stands.
-fn best(claim: &Statement, place: usize, source: &Statement) -> Option<(usize, Link)> {
-    let token = &claim.tokens[place];
-    let mut found: Option<(usize, Link)> = None;
-    for (at, other) in source.tokens.iter().enumerate() {
-        let Some((credit, is_contrary)) = credit(claim, place, source, at) else { continue };
-        let is_flipped = token.is_negated ^ other.is_negated ^ is_contrary;
-        // Where a word stands twice, the place counts that says the same rather than the contrary.
-        let better = found
-            .is_none_or(|(_, known)| (credit, !is_flipped) > (known.credit, !known.is_flipped));
-        if better {
-            found = Some((at, Link { own: None, credit, is_contrary, is_flipped }));
+    /// Answers amounts by those that are joined to another answer: *is 40 km long* by *the
+    /// 40-kilometre line*.
+    fn answer_measures(&mut self) {
+        for at in 0..self.answers.len() {
+            let kind = self.claim.all[at].kind;
+            if self.answers[at].tie != Tie::Gap || !matches!(kind, Kind::Amount(_)) {
+                continue;
+            }
+            let found = (0..self.source.all.len()).find_map(|other| {
+                let is_modifier =
+                    self.source.is_joined(other) && !self.is_free(other + 1) && self.is_free(other);
+                let tie = self.tie(at, other).filter(|_| is_modifier)?;
+                Some(Answer { tie, at: Some(other), is_moved: true })
+            });
+            self.answers[at] = found.unwrap_or(self.answers[at]);
         }
     }
-    found
-}
 
-/// How well a word of a source answers to one of a claim, and whether by saying the contrary.
-pub(super) fn credit(
-    claim: &Statement,
-    place: usize,
-    source: &Statement,
-    at: usize,
-) -> Option<(f64, bool)> {
-    let (token, other) = (&claim.tokens[place], &source.tokens[at]);
-    if token.lemma == other.lemma || token.word == other.word {
-        return Some((1.0, false));
-    }
-    if !other.is_content && !lexicon().is_negator(&other.word) {
-        return None;
-    }
-    match lexicon().relation(&token.lemma, &other.lemma) {
-        Some(Relation::Same) => return Some((0.9, false)),
-        Some(Relation::Country | Relation::Included) => return Some((0.85, false)),
-        // In “West Virginia” *west* means nothing of its own.
-        Some(Relation::Contrary)
-            if token.says_little()
-                || is_in_long_name(claim, place)
-                || is_in_long_name(source, at) =>
-        {
-            return None;
+    /// Answers times by the only other time of the sentence: a time is said anywhere in it, so that
+    /// another one in its place is a difference.
+    fn answer_times(&mut self) {
+        for at in 0..self.answers.len() {
+            let kind = self.claim.all[at].kind;
+            if self.answers[at].tie != Tie::Gap || !matches!(kind, Kind::Time(_)) {
+                continue;
+            }
+            let is_time = |other: usize| matches!(self.source.all[other].kind, Kind::Time(_));
+            let mut free =
+                (0..self.source.all.len()).filter(|&other| is_time(other) && self.is_free(other));
+            if let (Some(other), None) = (free.next(), free.next())
+                && let Some(tie) = self.tie(at, other)
+            {
+                self.answers[at] = Answer { tie, at: Some(other), is_moved: true };
+            }
         }
-        Some(Relation::Contrary) => return Some((0.8, true)),
-        Some(Relation::Exclusive | Relation::Akin) => return None,
-        None => {}
     }
-    if is_acronym(token, &source.tokens[at..])
-        || is_acronym(other, &claim.tokens[place..])
-        || is_inside(claim, place, other)
-        || is_spelling(token, other)
-    {
-        return Some((0.9, false));
+
+    /// Answers a word before a noun by one that a preposition joins to this noun: *the Saltmarsh
+    /// gauge* by *the gauge at Saltmarsh*.
+    fn answer_modifiers(&mut self) {
+        /// The units behind the noun that are looked at.
+        const NEAR: usize = 3;
+        for at in 0..self.answers.len() {
+            let is_modifier = self.answers[at].tie == Tie::Gap && self.claim.is_joined(at);
+            let next = self.answers.get(at + 1).filter(|_| is_modifier);
+            let Some(noun) = next.and_then(|answer| answer.at) else { continue };
+            let found = (noun + 1..self.source.all.len()).take(NEAR).find(|&other| {
+                self.is_free(other)
+                    && self.source.all[other].preposition.is_some()
+                    && self.tie(at, other) == Some(Tie::Same)
+            });
+            if found.is_some() {
+                self.answers[at] = Answer { tie: Tie::Same, at: found, is_moved: true };
+            }
+        }
     }
-    is_derived(&token.lemma, &other.lemma).then_some((0.75, false))
+
+    /// Answers the name of a weekday by the one day that the sentence names.
+    fn answer_weekdays(&mut self) {
+        let day = |unit: &Unit| match unit.kind {
+            Kind::Time(at) => self.source.statement.periods[at].day(),
+            _ => None,
+        };
+        let mut days = (0..self.source.all.len())
+            .filter_map(|other| Some((other, day(&self.source.all[other])?)));
+        let (Some((other, day)), None) = (days.next(), days.next()) else { return };
+        for at in 0..self.answers.len() {
+            if self.answers[at].tie == Tie::Gap
+                && let Some(weekday) = weekday(&self.token(at).word)
+            {
+                let is_same = weekday == day.weekday().to_monday_one_offset();
+                let fit = if is_same { Fit::Entails } else { Fit::Excludes };
+                let tie = by_fit(fit, Slot::Date);
+                self.answers[at] = Answer { tie, at: Some(other), is_moved: true };
+            }
+        }
+    }
+
+    /// Answers the words of a name of which the sentence has another part: *Ada Example* by
+    /// *Example*, where nothing near it says that another Example is meant.
+    fn complete_names(&mut self, view: &View<'_>) {
+        for (first, last) in self.names() {
+            let find = |is: &dyn Fn(Answer) -> bool| {
+                (first..=last).find(|&at| is(self.answers[at]) && self.answers[at].at.is_some())
+            };
+            let answered = find(&|answer| matches!(answer.tie, Tie::Same | Tie::Synonym));
+            let by_pronoun = find(&|answer| answer.tie == Tie::Context);
+            let differs =
+                (first..=last).find(|&at| self.answers[at].tie == Tie::Differs(Slot::Name));
+            if let (None, Some(differs)) = (answered, differs) {
+                // Another name is in the place of the whole of it.
+                let answer = self.answers[differs];
+                for at in first..=last {
+                    if self.answers[at].tie == Tie::Gap {
+                        self.answers[at] = answer;
+                    }
+                }
+            }
+            let Some(answered) = answered.or(by_pronoun) else { continue };
+            for at in first..=last {
+                if self.answers[at].tie == Tie::Gap {
+                    self.answers[at] = self.completed(at, answered, view);
+                }
+            }
+        }
+    }
+
+    /// Returns the answer to a word of a name of which another word is answered.
+    fn completed(&self, at: usize, answered: usize, view: &View<'_>) -> Answer {
+        let token = self.token(at);
+        if view.is_around(token) || self.source.statement.has(token) {
+            return Answer { tie: Tie::Context, ..self.answers[at] };
+        }
+        let answer = self.answers[answered].at;
+        let beside = |other: usize| if at < answered { other.wrapping_sub(1) } else { other + 1 };
+        let rival = answer.map(beside).filter(|&other| {
+            self.source.all.get(other).is_some_and(|unit| {
+                self.source.statement.tokens[unit.first].is_name
+                    && self.source.is_joined(other.min(answer.unwrap_or(other)))
+                    && self.is_free(other)
+            })
+        });
+        match rival {
+            Some(_) => Answer { tie: Tie::Open, at: rival, is_moved: false },
+            None => Answer { tie: Tie::Light, ..Answer::NONE },
+        }
+    }
+
+    /// Answers phrases from around the sentence that a preposition governs, and words before a
+    /// noun: where the heading says *Saltmarsh*, the sentence need not say *in Saltmarsh*.
+    fn supply(&mut self, view: &View<'_>) {
+        let mut at = 0;
+        while at < self.answers.len() {
+            let end = (at + 1..self.answers.len())
+                .find(|&next| !self.claim.is_joined(next - 1))
+                .unwrap_or(self.answers.len());
+            let is_gap = |at: &usize| self.answers[*at].tie == Tie::Gap;
+            let gap = (at..end).find(is_gap).zip((at..end).rfind(is_gap));
+            if let Some((first, last)) = gap.filter(|gap| self.is_supplied(*gap, end, view)) {
+                self.answers[first..=last].fill(Answer { tie: Tie::Context, ..Answer::NONE });
+            }
+            at = end;
+        }
+    }
+
+    /// Returns whether what is around the sentence supplies the units from `first` to `last`, of a
+    /// phrase up to `end`.
+    fn is_supplied(&self, (first, last): (usize, usize), end: usize, view: &View<'_>) -> bool {
+        let units = &self.claim.all;
+        let is_whole = (first..=last)
+            .all(|at| self.answers[at].tie == Tie::Gap && units[at].kind == Kind::Word);
+        let is_place = matches!(units[first].preposition, Some("in" | "at" | "on" | "near"));
+        let is_name = (first..=last).any(|at| self.claim.is_name(at));
+        let is_governed =
+            last + 1 == end && units[first].preposition.is_some() && (is_place || !is_name);
+        let noun = self.answers[..end].get(last + 1).and_then(|answer| answer.at);
+        let noun = noun.filter(|_| !units[last + 1].is_verb);
+        let is_reduced = noun.is_some_and(|noun| {
+            let tokens = &self.claim.statement.tokens;
+            let phrase = &tokens[units[first].first..=units[last + 1].last];
+            is_definite(self.source, noun)
+                && view.is_last_named(phrase, self.source.all[noun].first)
+        });
+        let is_said = |at: usize| {
+            let token = self.token(at);
+            if is_governed { view.is_around(token) } else { view.is_in_heading(token) }
+        };
+        is_whole
+            && (is_governed || noun.is_some())
+            && (first..=last).all(|at| !units[at].is_verb && (is_said(at) || is_reduced))
+    }
+
+    /// Answers *according to Ada*, at the end of a claim, in a sentence in which somebody says
+    /// something and Ada is named in it or around it.
+    fn answer_attribution(&mut self, view: &View<'_>) {
+        let Some(first) = (0..self.answers.len()).find(|&at| {
+            let next = self.claim.statement.tokens.get(self.claim.all[at].last + 1);
+            &*self.token(at).word == "according" && next.is_some_and(|it| &*it.word == "to")
+        }) else {
+            return;
+        };
+        let own = self.source.statement;
+        let is_reported = own.tokens.iter().any(|token| vocabulary().is_reporting(&token.lemma));
+        let is_known = (first + 1..self.answers.len()).all(|at| {
+            let token = self.token(at);
+            self.claim.is_name(at) && (view.is_around(token) || own.has(token))
+        });
+        if is_reported && is_known {
+            self.answers[first..].fill(Answer { tie: Tie::Context, ..Answer::NONE });
+        }
+    }
+
+    /// Lets go of words that say little where they are.
+    fn allow_light(&mut self) {
+        for at in 0..self.answers.len() {
+            // A pronoun refers to what the claim has named before it.
+            let is_pronoun = self.claim.all[at].kind == Kind::Pronoun
+                && self.claim.all[..at].iter().any(|it| it.kind == Kind::Word && !it.is_verb);
+            if self.answers[at].tie == Tie::Gap && (self.is_light(at) || is_pronoun) {
+                self.answers[at].tie = Tie::Light;
+            }
+        }
+    }
+
+    /// Returns whether a word says little before the next one.
+    fn is_light(&self, at: usize) -> bool {
+        let (unit, token) = (&self.claim.all[at], self.token(at));
+        // “40 km long” is “40 km”.
+        let is_measured = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.claim.all[before].kind, Kind::Amount(_)) && self.claim.is_joined(before)
+        });
+        unit.kind == Kind::Word
+            && !unit.is_verb
+            && !token.is_name
+            && token.says_little()
+            && !manner().universal.contains(&token.word)
+            && !manner().scope.contains(&token.word)
+            && (is_measured
+                || self.claim.is_joined(at)
+                || self.claim.statement.is_before_of(unit.last))
+    }
+
+    /// Leaves another name open that may be no other: only behind the same preposition, and where
+    /// nothing near has the claim's, is it in the place of the claim's.
+    fn doubt_names(&mut self, view: &View<'_>) {
+        for (first, last) in self.names() {
+            let differs = |at: &usize| self.answers[*at].tie == Tie::Differs(Slot::Name);
+            if !(first..=last).any(|at| differs(&at)) {
+                continue;
+            }
+            let governor = self.claim.all[first].preposition;
+            let is_governed = governor.is_some()
+                && (first..=last)
+                    .filter_map(|at| self.answers[at].at)
+                    .all(|other| self.source.all[other].preposition == governor);
+            let is_near = |token: &Token| view.is_around(token) || self.source.statement.has(token);
+            if !is_governed || (first..=last).any(|at| is_near(self.token(at))) {
+                let doubted: Vec<usize> = (first..=last).filter(differs).collect();
+                for at in doubted {
+                    self.answers[at].tie = Tie::Open;
+                }
+            }
+        }
+    }
 }
 
-/// Whether the first letters of the words that begin `words` make the acronym.
-fn is_acronym(acronym: &Token, words: &[Token]) -> bool {
-    let letters = &*acronym.word;
-    (2..=6).contains(&letters.len())
-        && acronym.is_name
-        && words.first().is_some_and(|first| first.is_name)
-        && words.iter().filter(|token| token.is_name).take(letters.len()).count() == letters.len()
-        && letters
-            .chars()
-            .zip(words.iter().filter(|token| token.is_name))
-            .all(|(c, word)| word.word.starts_with(c))
-}
-
-/// Whether the claim's word is one of those that `acronym` is made of, as *Nations* is of *UN*.
-fn is_inside(claim: &Statement, place: usize, acronym: &Token) -> bool {
-    let from = place.saturating_sub(5);
-    acronym.is_name
-        && (2..=6).contains(&acronym.word.len())
-        && claim.tokens[place].is_name
-        && (from..place).any(|first| {
-            let run = &claim.tokens[first..];
-            is_acronym(acronym, run) && first + acronym.word.len() > place
-        })
-}
-
-/// Whether two names are most likely one in two spellings: *Haibatullah* and *Hibatullah*.
-fn is_spelling(a: &Token, b: &Token) -> bool {
-    const SHORTEST: usize = 6;
-    let is_long = |token: &Token| {
-        token.is_name && token.word.len() >= SHORTEST && !lexicon().is_country(&token.lemma)
-    };
-    is_long(a)
-        && is_long(b)
-        && a.word.len().abs_diff(b.word.len()) <= 1
-        && a.word.starts_with(|c| b.word.starts_with(c))
-        && strsim::osa_distance(&a.word, &b.word) <= 1
-}
-
-/// Whether two stems come of one word, as far as letters tell: *direct* and *director*.
-fn is_derived(a: &str, b: &str) -> bool {
-    const SHORTEST: usize = 5;
-    let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    common >= SHORTEST && short - common <= 2 && long - common <= 5
+/// Returns whether *the* or *this* is before a unit: it has been spoken of.
+fn is_definite(source: &Units<'_>, at: usize) -> bool {
+    let Statement { tokens, .. } = source.statement;
+    let before = source.all[at].first.checked_sub(1).map(|before| &*tokens[before].word);
+    matches!(before, Some("the" | "this" | "that" | "these" | "its"))
 }

@@ -1,6 +1,6 @@
 //! Amounts with their hedges, and whether two may be the same.
 
-use super::entailment::Fit;
+use super::fit::Fit;
 use crate::text::english::units;
 use crate::text::{Quantity, Span, quantities};
 
@@ -13,7 +13,7 @@ pub(super) struct Amount {
     pub(super) hedge: Option<usize>,
     /// The number as written, with its scale.
     number: f64,
-    /// Whether it is written as round numbers are: with zeros at the end, or in words.
+    /// True if it is written as round numbers are: with zeros at the end, or in words.
     is_rounded: bool,
     /// What it may be, in the base unit of its dimension.
     low: f64,
@@ -23,11 +23,12 @@ pub(super) struct Amount {
     unit: Option<&'static str>,
     dimension: Option<&'static str>,
     is_window: bool,
-    /// Whether it is written with both of its ends: *200 to 300*.
+    /// True if it is written with both of its ends: *200 to 300*.
     is_range: bool,
 }
 
-/// How far two numbers may lie apart, as a share of the larger, and count as the same: rounding in a conversion.
+/// How far two numbers may lie apart, as a share of the larger, and count as the same: rounding in
+/// a conversion.
 const ROUNDING: f64 = 0.02;
 /// The same, where one is said to be about so much.
 const ABOUT: f64 = 0.12;
@@ -35,10 +36,7 @@ const ABOUT: f64 = 0.12;
 /// The factor beyond which a hedge of a source does not reach from its number.
 const FAR: f64 = 3.0;
 
-/// How far beyond the number that it names a hedge of a source reaches, as a share of it.
-const HEDGE_REACH: f64 = 0.3;
-
-/// The bounds that a hedge before a number sets, and where in `before` the hedge begins.
+/// Returns the bounds that a hedge before a number sets, and where in `before` the hedge begins.
 fn hedged(value: f64, before: &str) -> Option<(f64, f64, usize)> {
     let mut words: Vec<(usize, String)> = Vec::new();
     let mut start = None;
@@ -83,7 +81,7 @@ fn hedged(value: f64, before: &str) -> Option<(f64, f64, usize)> {
     Some((bounds.0, bounds.1, from(length)))
 }
 
-/// The amounts that `text` names.
+/// Returns the amounts that `text` names.
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let mut amounts: Vec<Amount> = Vec::new();
     for quantity in quantities(text) {
@@ -105,8 +103,8 @@ fn last_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default()
 }
 
-/// Whether what stands before a length of time makes it one that is looked at, as in *over the past thirty years*: what
-/// holds of thirty years may hold of fifty.
+/// Returns whether what stands before a length of time makes it one that is looked at, as in *over
+/// the past thirty years*: what holds of thirty years may hold of fifty.
 fn is_window(before: &str) -> bool {
     matches!(
         last_word(before),
@@ -114,7 +112,7 @@ fn is_window(before: &str) -> bool {
     )
 }
 
-/// Up to so many bytes before a place: as much as a hedge takes.
+/// Returns up to so many bytes before a place: as much as a hedge takes.
 fn near_before(text: &str, at: usize) -> &str {
     const NEAR: usize = 24;
     let start =
@@ -123,7 +121,7 @@ fn near_before(text: &str, at: usize) -> &str {
 }
 
 impl Amount {
-    /// The amount of a quantity that `text` names, with the hedge before it.
+    /// Returns the amount of a quantity that `text` names, with the hedge before it.
     fn of(text: &str, quantity: &Quantity) -> Option<Self> {
         let number: f64 = quantity.value.parse().ok()?;
         let unit = quantity.unit.and_then(units::unit);
@@ -165,22 +163,13 @@ impl Amount {
         self.is_range = true;
     }
 
-    /// Whether the two measure the same thing, as far as units tell.
+    /// Returns whether the two measure the same thing, as far as units tell.
     pub(super) fn is_comparable(&self, other: &Amount) -> bool {
         self.dimension == other.dimension
     }
 
-    /// Whether it is the length of a time that is looked at, which excludes no other.
-    pub(super) fn is_window(&self) -> bool {
-        self.is_window
-    }
-
-    /// Whether the two measure the same thing and may be the same.
-    pub(super) fn agrees_in_kind(&self, source: &Amount) -> bool {
-        self.is_comparable(source) && self.agrees(source)
-    }
-
-    /// How a claim's amount compares with a source's; `None` where the two do not measure the same.
+    /// Returns how a claim's amount compares with a source's; `None` where the two do not measure
+    /// the same.
     ///
     /// The same number in another unit excludes the claim's. A number that is the source's
     /// rounded is left open.
@@ -222,21 +211,5 @@ impl Amount {
             return Some(Fit::Open);
         }
         Some(Fit::Excludes)
-    }
-
-    pub(super) fn has_unit(&self) -> bool {
-        self.dimension.is_some()
-    }
-
-    /// Whether the two may be the same amount: exactly so where both are exact, within rounding where units differ, and
-    /// within what a hedge leaves open. A source that says “over 3 billion” does not mean thirty.
-    pub(super) fn agrees(&self, source: &Amount) -> bool {
-        let rounding = if self.unit == source.unit { 1e-9 } else { ROUNDING };
-        let slack = rounding * self.value.abs().max(source.value.abs());
-        let reach = HEDGE_REACH * source.value.abs();
-        let low = source.low.max(source.value - reach);
-        let high = source.high.min(source.value + reach);
-        self.low <= high + slack && low <= self.high + slack
-            || (self.value - source.value).abs() <= slack
     }
 }

@@ -1,13 +1,16 @@
-//! What a claim asserts, one thing at a time: *Norway signed in 1997 and Denmark left in 2004* asserts two.
+//! What a claim asserts, one thing at a time: *Norway signed in 1997 and Denmark left in 2004*
+//! asserts two.
 
-use super::lexicon::lexicon;
 use super::statement::{Statement, StatementReader};
+use super::token::Token;
+use super::vocabulary::vocabulary;
 
-/// The assertions of a claim, each as a claim of its own, in order; the claim itself where it makes one.
+/// Returns the assertions of a claim, each as a claim of its own, in order; the claim itself where
+/// it makes one.
 ///
-/// Only what is joined by *and* or *but* is taken apart, where a verb stands on either side with something that it is said
-/// of: a second verb takes over the first one's subject. What hangs on a *which*, *if* or *said* stays together, since what
-/// follows may belong there.
+/// Only what is joined by *and* or *but* is taken apart, where a verb stands on either side with
+/// something that it is said of: a second verb takes over the first one's subject. What hangs on a
+/// *which*, *if* or *said* stays together, since what follows may belong there.
 pub(super) fn assertions(claim: &Statement, reader: &mut StatementReader) -> Vec<String> {
     let mut assertions = Vec::new();
     let mut rest = claim.clone();
@@ -19,8 +22,8 @@ pub(super) fn assertions(claim: &Statement, reader: &mut StatementReader) -> Vec
     assertions
 }
 
-/// The beginnings of a claim that assert something by themselves, the longest first: all up to a
-/// comma, or up to a word by which more is joined to it.
+/// Returns the beginnings of a claim that assert something by themselves, the longest first: all up
+/// to a comma, or up to a word by which more is joined to it.
 pub(super) fn heads(claim: &Statement, reader: &mut StatementReader) -> Vec<Statement> {
     /// The beginnings that are read.
     const MOST: usize = 3;
@@ -53,18 +56,19 @@ pub(super) fn heads(claim: &Statement, reader: &mut StatementReader) -> Vec<Stat
     ends.take(MOST).map(|at| reader.read(&claim.words(0, at - 1))).collect()
 }
 
-/// The first assertion, and what else is asserted.
+/// Returns the first assertion, and what else is asserted.
 fn split(claim: &Statement) -> Option<(String, String)> {
     let tokens = &claim.tokens;
     let verb = (1..tokens.len()).find(|&at| is_verb(claim, at))?;
     let ties = |at: &usize| {
         let token = &tokens[*at];
-        lexicon().is_attribution(&token.lemma) || is_tie(&token.word)
+        vocabulary().is_attribution(&token.lemma) || is_tie(&token.word)
     };
     let end = (0..tokens.len()).find(ties).unwrap_or(tokens.len());
     let is_joint = |&at: &usize| matches!(&*tokens[at].word, "and" | "but");
     for at in (verb + 2..end).filter(is_joint) {
-        // “Signed and ratified the treaty” is said of one treaty; “between Norway and Denmark” are not two.
+        // “Signed and ratified the treaty” is said of one treaty; “between Norway and Denmark” are
+        // not two.
         let said = verb + 1..at;
         let is_whole = said.clone().any(|i| tokens[i].is_content || claim.is_fact(i));
         let is_pair =
@@ -87,7 +91,8 @@ fn split(claim: &Statement) -> Option<(String, String)> {
     None
 }
 
-/// Where the subject begins: behind what opens the sentence, as in *In 1997, Norway signed*.
+/// Returns where the subject begins: behind what opens the sentence, as in *In 1997, Norway
+/// signed*.
 fn subject(claim: &Statement, verb: usize) -> usize {
     let comma = (1..verb).rev().find(|&at| {
         let between = claim.text.get(claim.tokens[at - 1].span.end..claim.tokens[at].span.start);
@@ -96,7 +101,8 @@ fn subject(claim: &Statement, verb: usize) -> usize {
     comma.unwrap_or(0)
 }
 
-/// Whether a verb stands here with something that it is said of: *closed its embassy*, not *allied interests*.
+/// Returns whether a verb stands here with something that it is said of: *closed its embassy*, not
+/// *allied interests*.
 fn begins_predicate(claim: &Statement, at: usize) -> bool {
     let next = claim.tokens.get(at + 1);
     let is_attribute = claim.tokens[at].word.ends_with("ed")
@@ -104,12 +110,12 @@ fn begins_predicate(claim: &Statement, at: usize) -> bool {
     is_verb(claim, at) && next.is_some() && !is_attribute
 }
 
-/// Whether a subject of a few words and its verb begin here.
+/// Returns whether a subject of a few words and its verb begin here.
 fn begins_clause(claim: &Statement, at: usize) -> bool {
     const LONGEST: usize = 5;
     let tokens = &claim.tokens;
     let verb = (at + 1..tokens.len().min(at + 1 + LONGEST)).find(|&i| is_verb(claim, i));
-    let is_subject = |token: &super::statement::Token| {
+    let is_subject = |token: &Token| {
         token.is_content || matches!(&*token.word, "the" | "a" | "an" | "its" | "their")
     };
     verb.is_some_and(|verb| {
@@ -117,13 +123,14 @@ fn begins_clause(claim: &Statement, at: usize) -> bool {
     })
 }
 
-/// Whether a word is a verb in the past or a form of *be*, *have* or *do*, as far as its letters tell.
+/// Returns whether a word is a verb in the past or a form of *be*, *have* or *do*, as far as its
+/// letters tell.
 fn is_verb(claim: &Statement, at: usize) -> bool {
     let token = &claim.tokens[at];
     let is_past = token.word.len() > 3 && token.word.ends_with("ed") && token.is_content;
     !token.is_name
         && (is_past
-            || lexicon().is_verb_form(&token.word)
+            || vocabulary().is_verb_form(&token.word)
             || matches!(&*token.word, "is" | "has" | "will"))
 }
 
@@ -131,7 +138,7 @@ fn is_then(word: &str) -> bool {
     matches!(word, "then" | "later" | "also" | "so" | "again")
 }
 
-/// Words on which the rest of a sentence may hang.
+/// Returns words on which the rest of a sentence may hang.
 fn is_tie(word: &str) -> bool {
     matches!(
         word,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::align::View;
 use super::assertion::{assertions, heads};
-use super::entailment::{self, Reading, Ruling};
-use super::reason::{Reason, Slot, places};
-use super::statement::{Statement, StatementReader, Token};
-use super::{Assertion, Check, Evidence, Stance, Verdict};
+use super::judge::{Judgement, Ruling, judge};
+use super::reason::{Reason, Slot, Stance, places};
+use super::statement::{Statement, StatementReader};
+use super::token::Token;
+use super::verdict::{Assertion, Check, Evidence, Verdict};
+use super::view::View;
 use crate::Result;
 use crate::cite::{Citation, Quotation};
 use crate::query::{Filters, Match, Query, Via};
@@ -33,21 +34,21 @@ struct Finding {
     sentences: Vec<Statement>,
     /// The sentence that is read, and what it says.
     sentence: usize,
-    reading: Reading,
+    judgement: Judgement,
 }
 
 impl<'s> Checker<'s> {
-    /// A checker over what `searcher` searches.
+    /// Returns a checker over what `searcher` searches.
     pub fn new(searcher: &'s Searcher) -> Self {
         Self { searcher, filters: Filters::default() }
     }
 
-    /// The same over the sources that `filters` leave.
+    /// Returns the same over the sources that `filters` leave.
     pub fn filtered(self, filters: Filters) -> Self {
         Self { filters, ..self }
     }
 
-    /// What the sources say about `claim`.
+    /// Returns what the sources say about `claim`.
     ///
     /// # Errors
     /// Where the index cannot be read.
@@ -68,7 +69,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// The same for a claim that asserts one thing.
+    /// Returns the same for a claim that asserts one thing.
     fn check_one(
         &self,
         claim: &str,
@@ -98,9 +99,9 @@ fn read(
     let headings = hit.passage.section.iter().rev().map(String::as_str);
     let context: Vec<Statement> = headings.chain(title).map(|text| reader.read(text)).collect();
     let best = |claim: &Statement| {
-        let readings = (0..sentences.len())
-            .map(|at| (at, entailment::read(claim, &View::new(&sentences, &context, at))));
-        readings.max_by(|(_, a), (_, b)| a.rank().total_cmp(&b.rank()))
+        let judgements =
+            (0..sentences.len()).map(|at| (at, judge(claim, &View::new(&sentences, &context, at))));
+        judgements.max_by(|(_, a), (_, b)| a.rank().total_cmp(&b.rank()))
     };
     let mut found = best(claim)?;
     if matches!(found.1.ruling, Ruling::Open(_)) {
@@ -111,12 +112,12 @@ fn read(
         });
         found = part.unwrap_or(found);
     }
-    let (sentence, reading) = found;
+    let (sentence, judgement) = found;
     let sentences = sentences.into_iter().chain(context).collect();
-    Some(Finding { hit, sentences, sentence, reading })
+    Some(Finding { hit, sentences, sentence, judgement })
 }
 
-/// The sentences of a passage as they read, in order, one for each of its sentences.
+/// Returns the sentences of a passage as they read, in order, one for each of its sentences.
 fn plain_sentences(passage: &Passage) -> Vec<&str> {
     let plain = passage.plain();
     if passage.plain.is_none() {
@@ -152,25 +153,26 @@ fn differing(passage: &Passage, sentence: usize, reasons: &[Reason]) -> Vec<Matc
     matches
 }
 
-/// The verdict on what passages say.
+/// Returns the verdict on what passages say.
 fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
     let is_said_elsewhere = |finding: &Finding| {
-        findings.iter().any(|other| other.has_value(statement, &finding.reading))
+        findings.iter().any(|other| other.has_value(statement, &finding.judgement))
     };
     let doubtful: Vec<bool> = findings
         .iter()
         .map(|finding| {
-            finding.reading.ruling == Ruling::Decided(Stance::Contradicts)
+            finding.judgement.ruling == Ruling::Decided(Stance::Contradicts)
                 && is_said_elsewhere(finding)
         })
         .collect();
     let supported =
-        findings.iter().any(|it| it.reading.ruling == Ruling::Decided(Stance::Supports));
+        findings.iter().any(|it| it.judgement.ruling == Ruling::Decided(Stance::Supports));
     let mut origins: BTreeMap<SourceId, usize> = BTreeMap::new();
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut related: Vec<(f64, Quotation)> = Vec::new();
     let mut parts: Vec<(f64, Evidence)> = Vec::new();
-    for (Finding { hit, sentence, reading, .. }, is_doubtful) in findings.into_iter().zip(doubtful)
+    for (Finding { hit, sentence, judgement, .. }, is_doubtful) in
+        findings.into_iter().zip(doubtful)
     {
         let at = u32::try_from(sentence + 1).unwrap_or(u32::MAX);
         let Some(citation) =
@@ -181,30 +183,30 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
         let next = origins.len() + 1;
         let origin = *origins.entry(hit.passage.source.clone()).or_insert(next);
         let Hit { passage, source, matches, .. } = hit;
-        let differing = differing(&passage, sentence, &reading.reasons);
+        let differing = differing(&passage, sentence, &judgement.reasons);
         let matches = if differing.is_empty() { matches } else { differing };
         let quoted = Quotation { citation, passage, source, matches };
-        let confidence = reading.confidence();
+        let confidence = judgement.confidence();
         let evidence_of = |stance: Stance, confidence: Option<f64>| Evidence {
             stance,
             assertion: 1,
             quoted: quoted.clone(),
-            reasons: reading.reasons.clone(),
+            reasons: judgement.reasons.clone(),
             origin,
             confidence,
-            features: reading.figures(),
+            features: judgement.figures(),
         };
-        match reading.ruling {
+        match judgement.ruling {
             Ruling::Decided(Stance::Supports) => {
                 evidence.push(evidence_of(Stance::Supports, Some(confidence)))
             }
             Ruling::Decided(Stance::Contradicts)
-                if !is_doubtful || supported && reading.is_disputed(statement) =>
+                if !is_doubtful || supported && judgement.is_disputed(statement) =>
             {
                 evidence.push(evidence_of(Stance::Contradicts, Some(confidence)));
             }
             Ruling::Part => parts.push((confidence, evidence_of(Stance::Supports, None))),
-            _ => related.push((reading.answered, quoted)),
+            _ => related.push((judgement.answered, quoted)),
         }
     }
     let falling = |a: f64, b: f64| b.total_cmp(&a);
@@ -248,9 +250,9 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
 }
 
 impl Finding {
-    /// Whether its passage has the participants of the claim and the value in which another
-    /// reading differs from it: the claim may be of what is spoken of here.
-    fn has_value(&self, claim: &Statement, other: &Reading) -> bool {
+    /// Returns whether its passage has the participants of the claim and the value in which another
+    /// judgement differs from it: the claim may be of what is spoken of here.
+    fn has_value(&self, claim: &Statement, other: &Judgement) -> bool {
         let names: Vec<&Token> =
             claim.names().iter().map(|&(_, last)| &claim.tokens[last]).collect();
         let conflicts: Vec<&Reason> = other.reasons.iter().filter(|it| it.is_conflict()).collect();
@@ -258,7 +260,14 @@ impl Finding {
             .iter()
             .any(|it| matches!(it.slot, Slot::Polarity | Slot::Predicate | Slot::Order))
         {
-            return self.reading.ruling == Ruling::Decided(Stance::Supports);
+            return self.judgement.ruling == Ruling::Decided(Stance::Supports);
+        }
+        // “In April” leaves open that it was on 6 April.
+        let is_less_exact = conflicts.iter().all(|it| it.slot == Slot::Date)
+            && self.judgement.ruling == Ruling::Part
+            && self.judgement.answered >= other.answered;
+        if is_less_exact {
+            return true;
         }
         let has = |statement: &Statement, token: &Token| {
             statement.tokens.iter().any(|it| it.lemma == token.lemma)
@@ -276,7 +285,8 @@ impl Finding {
 }
 
 impl Check {
-    /// The verdict on a claim of which each assertion has been checked. It is as good as its worst part.
+    /// Returns the verdict on a claim of which each assertion has been checked. It is as good as
+    /// its worst part.
     fn of_several(claim: &str, parts: Vec<Check>) -> Check {
         let assertion = |part: &Check| Assertion {
             text: part.claim.clone(),

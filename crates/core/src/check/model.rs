@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::compare::FEATURES;
+use super::feature::{Feature, Features};
 use super::reason::Stance;
 
 /// On which side of a claim a source stands.
@@ -24,19 +24,20 @@ impl Class {
     pub const ALL: [Class; 3] = [Class::Supports, Class::Contradicts, Class::Neither];
 }
 
-/// How probable it is that a source stands on each side, in the order of [`Class::ALL`]; together 1.
+/// How probable it is that a source stands on each side, in the order of [`Class::ALL`]; together
+/// 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Probabilities(pub [f64; 3]);
 
 impl Probabilities {
-    /// How probable one side is.
+    /// Returns how probable one side is.
     pub fn of(self, class: Class) -> f64 {
         self.0[class as usize]
     }
 }
 
-/// Multinomial logistic regression over [`FEATURES`] and the products of some: a weight each for the log-odds of support and
-/// of contradiction against neither.
+/// Multinomial logistic regression over [`Features`] and the products of some: a weight each for
+/// the log-odds of support and of contradiction against neither.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// For support, then for contradiction: a weight for every term, in the order of [`terms`].
@@ -44,35 +45,28 @@ pub struct Model {
 }
 
 /// Pairs of features that say more together: a difference counts where the rest agrees.
-const PRODUCTS: &[(&str, &str)] = &[
-    ("kind", "focus"),
-    ("name_other", "focus"),
-    ("fact_other", "focus"),
-    ("full", "differs"),
-    ("polarity", "focus"),
-    ("gap", "focus"),
-    ("full", "focus"),
-    ("full", "polarity"),
-    ("differs", "focus"),
-    ("differs", "pairs"),
+const PRODUCTS: [(Feature, Feature); 3] = [
+    (Feature::Own, Feature::Own),
+    (Feature::Own, Feature::Kind),
+    (Feature::Whole, Feature::Flipped),
 ];
 
-/// The names of the terms of the model: a constant, the features, and products of two.
-pub(super) fn term_names() -> Vec<String> {
-    let products = PRODUCTS.iter().map(|(a, b)| format!("{a}*{b}"));
+/// Returns the names of the terms of the model: a constant, the features, and products of two.
+fn term_names() -> Vec<String> {
+    let products = PRODUCTS.iter().map(|(a, b)| format!("{}*{}", a.name(), b.name()));
     std::iter::once("constant".to_owned())
-        .chain(FEATURES.iter().map(|name| (*name).to_owned()))
+        .chain(Feature::ALL.iter().map(|feature| feature.name().to_owned()))
         .chain(products)
         .collect()
 }
 
-/// The terms of the model for these features.
-pub(super) fn terms(features: &[f64; FEATURES.len()]) -> Vec<f64> {
-    let of = |name: &str| {
-        FEATURES.iter().position(|feature| *feature == name).map_or(0.0, |i| features[i])
-    };
-    let products = PRODUCTS.iter().map(|(a, b)| of(a) * of(b));
-    std::iter::once(1.0).chain(features.iter().copied()).chain(products).collect()
+/// Returns the terms of the model for these features.
+pub(super) fn terms(features: &Features) -> Vec<f64> {
+    let products = PRODUCTS.iter().map(|(a, b)| features[*a] * features[*b]);
+    std::iter::once(1.0)
+        .chain(Feature::ALL.iter().map(|feature| features[*feature]))
+        .chain(products)
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -88,7 +82,7 @@ struct File {
 }
 
 impl Model {
-    /// The model that the program carries, as `pincite-eval claims --train` wrote it.
+    /// Returns the model that the program carries, as `pincite-eval claims --train` wrote it.
     pub fn shipped() -> &'static Model {
         static MODEL: LazyLock<Model> = LazyLock::new(|| {
             Model::parse(include_str!("model.toml")).expect("a test reads the model that ships")
@@ -108,7 +102,7 @@ impl Model {
         })
     }
 
-    /// The model as a file that people can read.
+    /// Writes the model as a file that people can read.
     pub fn to_toml(&self, head: &str) -> String {
         let mut out: String = head.lines().map(|line| format!("# {line}\n")).collect();
         for ((name, supports), contradicts) in
@@ -122,15 +116,15 @@ impl Model {
         out
     }
 
-    /// How probable each side is, given what was measured.
-    pub fn judge(&self, features: &[f64; FEATURES.len()]) -> Probabilities {
+    /// Returns how probable each side is, given what was measured.
+    pub fn judge(&self, features: &Features) -> Probabilities {
         let terms = terms(features);
         let score = |weights: &[f64]| weights.iter().zip(&terms).map(|(w, x)| w * x).sum::<f64>();
         softmax(score(&self.weights[0]), score(&self.weights[1]))
     }
 }
 
-/// The probabilities that two scores against a third of 0 stand for.
+/// Returns the probabilities that two scores against a third of 0 stand for.
 pub(super) fn softmax(supports: f64, contradicts: f64) -> Probabilities {
     let most = supports.max(contradicts).max(0.0);
     let powers = [supports, contradicts, 0.0].map(|score| (score - most).exp());

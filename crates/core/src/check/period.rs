@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::entailment::Fit;
+use super::fit::Fit;
 use crate::text::{DateMention, PartialDate, Span, dates};
 
 /// A time that a statement names.
@@ -14,8 +14,6 @@ pub(super) struct Period {
     from: Date,
     to: Date,
     extent: Extent,
-    /// Which end of a life it is, where two days stand behind a name: `(5 May 1748 – 28 January 1798)`.
-    pub(super) life: Option<Life>,
 }
 
 /// How a time reaches.
@@ -31,57 +29,18 @@ enum Extent {
     Until { before: bool, end: PartialDate },
 }
 
-/// An end of a life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Life {
-    Birth,
-    Death,
-}
-
-/// How a claim's time stands to a source's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Times {
-    /// They have no day in common.
-    Apart,
-    /// They share some days, and neither lies in the other: each may be so.
-    Crossing,
-    /// The claim's time lies in the source's, as 1997 does in 1996–2001.
-    Overlap,
-    /// The source's time lies in the claim's.
-    Within,
-}
-
-/// The times that `text` names, in order.
+/// Returns the times that `text` names, in order.
 pub(super) fn periods(text: &str) -> Vec<Period> {
-    let mut periods: Vec<Period> =
-        dates(text).iter().flat_map(|mention| read(text, mention)).collect();
-    // Two days with a dash between them and a life apart, where they are not read as one period.
-    for i in 1..periods.len() {
-        let (birth, death) = (&periods[i - 1], &periods[i]);
-        let between = text.get(birth.span.end..death.span.start).unwrap_or_default().trim();
-        let are_days = [birth, death].iter().all(|it| it.from == it.to);
-        if matches!(between, "-" | "--" | "–" | "—")
-            && are_days
-            && death.to.year() > birth.to.year() + 10
-        {
-            periods[i - 1].life = Some(Life::Birth);
-            periods[i].life = Some(Life::Death);
-        }
-    }
-    periods
+    dates(text).iter().flat_map(|mention| read(text, mention)).collect()
 }
 
 fn read(text: &str, mention: &DateMention) -> Vec<Period> {
     let (from, to) = (mention.from.first_day(), mention.to.last_day());
-    let period =
-        |from, to, life| Period { span: mention.span, from, to, extent: Extent::Point, life };
+    let day = |from, to| Period { span: mention.span, from, to, extent: Extent::Point };
     let before = text[..mention.span.start].trim_end();
     let is_life = mention.from.day().is_some() && to.year() > from.year() + 10;
     if is_life {
-        return vec![
-            period(from, mention.from.last_day(), Some(Life::Birth)),
-            period(mention.to.first_day(), to, Some(Life::Death)),
-        ];
+        return vec![day(from, mention.from.last_day()), day(mention.to.first_day(), to)];
     }
     let follows = text.get(mention.span.end..).unwrap_or_default();
     // “The 1960’s” are ten years, “the 1700’s” a hundred.
@@ -110,24 +69,24 @@ fn read(text: &str, mention: &DateMention) -> Vec<Period> {
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let (start, end) = (mention.from, mention.to);
     let is_range = start != end && has_two_ends(mention.span.of(text));
-    let period = |from, to, extent, life| Period { span, from, to, extent, life };
+    let period = |from, to, extent| Period { span, from, to, extent };
     vec![match word {
         "before" => {
             let extent = Extent::Until { before: true, end: start };
-            period(Date::MIN, from.checked_sub(1.day()).unwrap_or(from), extent, None)
+            period(Date::MIN, from.checked_sub(1.day()).unwrap_or(from), extent)
         }
         "after" => {
             let extent = Extent::Since { after: true, start: end };
-            period(to.checked_add(1.day()).unwrap_or(to), Date::MAX, extent, None)
+            period(to.checked_add(1.day()).unwrap_or(to), Date::MAX, extent)
         }
-        "since" => period(from, Date::MAX, Extent::Since { after: false, start }, None),
-        "until" | "till" => period(Date::MIN, to, Extent::Until { before: false, end }, None),
-        _ if is_range => period(from, to, Extent::Range { from: start, to: end }, None),
-        _ => period(from, to, Extent::Point, (word == "born").then_some(Life::Birth)),
+        "since" => period(from, Date::MAX, Extent::Since { after: false, start }),
+        "until" | "till" => period(Date::MIN, to, Extent::Until { before: false, end }),
+        _ if is_range => period(from, to, Extent::Range { from: start, to: end }),
+        _ => period(from, to, Extent::Point),
     }]
 }
 
-/// Whether a time is written with both of its ends: *1914–1918*, *from 1914 to 1918*.
+/// Returns whether a time is written with both of its ends: *1914–1918*, *from 1914 to 1918*.
 fn has_two_ends(text: &str) -> bool {
     let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= 2).count();
     let is_joined = text.contains(['-', '–', '—'])
@@ -135,7 +94,7 @@ fn has_two_ends(text: &str) -> bool {
     runs >= 2 && is_joined
 }
 
-/// How the ends of two times fit, as far as each is known.
+/// Returns how the ends of two times fit, as far as each is known.
 fn fit_ends(claim: PartialDate, source: PartialDate) -> Fit {
     let (from, to) = (claim.first_day(), claim.last_day());
     if from <= source.first_day() && source.last_day() <= to {
@@ -148,18 +107,18 @@ fn fit_ends(claim: PartialDate, source: PartialDate) -> Fit {
 }
 
 impl Period {
-    /// The day, where it is one.
+    /// Returns the day, where it is one.
     pub(super) fn day(&self) -> Option<Date> {
         (self.is_point() && self.from == self.to).then_some(self.from)
     }
 
-    /// Whether it is a day, month, year or decade rather than what is between two.
+    /// Returns whether it is a day, month, year or decade rather than what is between two.
     pub(super) fn is_point(&self) -> bool {
         self.extent == Extent::Point
     }
 
-    /// How this time, a claim's, compares with a source's: both are compared by their ends. A point
-    /// within a source's range or behind its *since* lies in it.
+    /// Returns how this time, a claim's, compares with a source's: both are compared by their ends.
+    /// A point within a source's range or behind its *since* lies in it.
     pub(super) fn fit(&self, source: &Period) -> Fit {
         match (self.extent, source.extent) {
             (Extent::Point, Extent::Point) if self.to < source.from || source.to < self.from => {
@@ -199,19 +158,6 @@ impl Period {
                 Fit::Entails
             }
             _ => Fit::Open,
-        }
-    }
-
-    /// How this time, a claim's, stands to a source's.
-    pub(super) fn compare(&self, source: &Period) -> Times {
-        if self.from <= source.from && source.to <= self.to {
-            Times::Within
-        } else if source.from <= self.from && self.to <= source.to {
-            Times::Overlap
-        } else if self.to < source.from || source.to < self.from {
-            Times::Apart
-        } else {
-            Times::Crossing
         }
     }
 }

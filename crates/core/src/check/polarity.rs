@@ -1,13 +1,13 @@
 //! How far a negation reaches.
 
-use super::lexicon::lexicon;
-use super::statement::Token;
+use super::token::Token;
+use super::vocabulary::vocabulary;
 
 /// Marks the clause of each token, and those that stand in the reach of a negation.
 ///
-/// A negation reaches from its word to the end of the clause: a full stop, semicolon or colon, or a word such as *but* or
-/// *while*. *No* and *neither* before a subject reach over what is put in between dashes or commas, too. Two negations
-/// cancel out.
+/// A negation reaches from its word to the end of the clause: a full stop, semicolon or colon, or a
+/// word such as *but* or *while*. *No* and *neither* before a subject reach over what is put in
+/// between dashes or commas, too. Two negations cancel out.
 pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     let mut clause = 0;
     let mut is_negated = false;
@@ -30,7 +30,8 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         if between.contains(')') {
             is_negated = before_aside;
         }
-        if between.contains([';', ':', '.', '!', '?']) || lexicon().is_turn(lemma) || ends_aside {
+        if between.contains([';', ':', '.', '!', '?']) || vocabulary().is_turn(lemma) || ends_aside
+        {
             clause += 1;
             is_negated = false;
         } else if between.contains(',')
@@ -53,14 +54,14 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
             });
         // “Has yet to appear”.
         let is_yet = word == "yet" && tokens.get(i + 1).is_some_and(|next| &*next.word == "to");
-        let is_negator = lexicon().is_negator(lemma) || lexicon().is_negator(word);
+        let is_negator = vocabulary().is_negator(lemma) || vocabulary().is_negator(word);
         // “The decline of the ice” is no refusal, “declined to sign” is.
         let is_fall = lemma == "declin" && tokens.get(i + 1).is_none_or(|next| &*next.word != "to");
         let negates = is_contracted || is_yet || is_negator && !is_adjective && !is_fall;
         // “No Country for Old Men” denies nothing, “No Afghan government” does.
         let next = tokens.get(i + 1);
         let is_title = word == "no"
-            && next.is_some_and(|next| next.is_name && !lexicon().is_country(&next.lemma));
+            && next.is_some_and(|next| next.is_name && !vocabulary().is_country(&next.lemma));
         let is_not_only = matches!(word, "not")
             && tokens.get(i + 1).is_some_and(|next| {
                 matches!(
@@ -78,7 +79,8 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     }
 }
 
-/// Whether a word before a verb says that something is, was or will be done, which begins a statement of its own behind *and*.
+/// Returns whether a word before a verb says that something is, was or will be done, which begins a
+/// statement of its own behind *and*.
 fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,

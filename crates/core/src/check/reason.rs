@@ -9,7 +9,7 @@ use crate::text::Span;
 pub struct Reason {
     /// In which respect.
     pub slot: Slot,
-    /// Whether they agree in it.
+    /// True if they agree in it.
     pub agrees: bool,
     /// The words of the claim.
     pub claim: String,
@@ -18,9 +18,10 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Whether it makes the two differ: not words that the source merely does not have, nor who says so or when.
+    /// Returns whether it makes the two differ: not words that the source merely does not have, nor
+    /// a condition.
     pub fn is_conflict(&self) -> bool {
-        !self.agrees && !matches!(self.slot, Slot::Words | Slot::Speaker | Slot::Condition)
+        !self.agrees && !matches!(self.slot, Slot::Words | Slot::Condition)
     }
 }
 
@@ -39,24 +40,20 @@ pub(super) fn places<'t>(words: &'t str, text: &'t str) -> impl Iterator<Item = 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
-    /// When.
+    /// A time.
     Date,
-    /// How much or how many.
+    /// An amount.
     Amount,
-    /// Whether it is or is not so.
+    /// That it is or is not so.
     Polarity,
-    /// What is said, by words of contrary meaning.
+    /// That which is said, by words of contrary meaning.
     Predicate,
-    /// Who, what or where, by name.
+    /// A name: who, what or where.
     Name,
-    /// What kind of thing it is, or which of a series.
+    /// The kind of thing, or which of a series.
     Kind,
     /// Who did it to whom.
     Order,
-    /// Whether there are others.
-    Exclusive,
-    /// Who says so, where the source reports that somebody does; the claim's words are empty where it names nobody.
-    Speaker,
     /// Under which condition, or with which exception; the claim's words are empty.
     Condition,
     /// Words of the claim that the source has, or does not have.
@@ -64,7 +61,7 @@ pub enum Slot {
 }
 
 impl Slot {
-    /// Its name, as JSON has it.
+    /// Returns its name, as JSON has it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Date => "date",
@@ -74,8 +71,6 @@ impl Slot {
             Self::Name => "name",
             Self::Kind => "kind",
             Self::Order => "order",
-            Self::Exclusive => "exclusive",
-            Self::Speaker => "speaker",
             Self::Condition => "condition",
             Self::Words => "words",
         }

@@ -1,12 +1,14 @@
-//! [`Statement`]: a sentence read for what it says: words, names, amounts, dates, and what is denied.
+//! [`Statement`]: a sentence read for what it says: words, names, amounts, dates, and what is
+//! denied.
 
 use std::sync::Arc;
 
 use super::amount::{Amount, amounts};
-use super::entailment::Fit;
-use super::lexicon::lexicon;
+use super::fit::Fit;
 use super::period::{Period, periods};
 use super::polarity;
+use super::token::Token;
+use super::vocabulary::vocabulary;
 use crate::text::analyzer::Analyzer;
 use crate::text::english::manner::manner;
 use crate::text::english::spelling::american;
@@ -26,36 +28,10 @@ pub struct Statement {
     pub(super) periods: Vec<Period>,
 }
 
-/// A word of a statement.
-#[derive(Debug, Clone)]
-pub(super) struct Token {
-    /// Where it stands, in bytes of the statement.
-    pub(super) span: Span,
-    /// The word folded.
-    pub(super) word: Arc<str>,
-    /// What all its forms have in common.
-    pub(super) lemma: Arc<str>,
-    /// Whether it says something of its own: no article, preposition or the like, and no part of an amount or date.
-    pub(super) is_content: bool,
-    /// Whether it is, or is part of, a name.
-    pub(super) is_name: bool,
-    /// Whether it stands in the reach of a negation, or of an odd number of them.
-    pub(super) is_negated: bool,
-    /// Which clause it stands in, counted from 0.
-    pub(super) clause: usize,
-}
-
-/// Whether any of `facts`, which stand in order, overlaps a word.
+/// Returns whether any of `facts`, which stand in order, overlaps a word.
 fn covers<T>(facts: &[T], span_of: impl Fn(&T) -> Span, word: Span) -> bool {
     let next = facts.partition_point(|fact| span_of(fact).end <= word.start);
     facts.get(next).is_some_and(|fact| span_of(fact).overlaps(word))
-}
-
-impl Token {
-    /// Whether a source that does not have it may say the same.
-    pub(super) fn says_little(&self) -> bool {
-        lexicon().says_little(&self.word, &self.lemma)
-    }
 }
 
 /// Reads statements, remembering the stems of words.
@@ -100,11 +76,11 @@ impl StatementReader {
         let is_month = &*word == "may" && capitals > 0 && !is_first;
         let is_function = is_function_word(&word) && !is_acronym && !is_month;
         let is_name =
-            capitals > 0 && !is_function && (!is_first || is_acronym || !lexicon().knows(&stem));
+            capitals > 0 && !is_function && (!is_first || is_acronym || !vocabulary().knows(&stem));
         Some(Token {
             span,
-            lemma: lexicon().lemma(&stem),
-            is_content: !in_fact && !is_function && !lexicon().is_negator(&word),
+            lemma: vocabulary().lemma(&stem),
+            is_content: !in_fact && !is_function && !vocabulary().is_negator(&word),
             is_name,
             is_negated: false,
             clause: 0,
@@ -119,12 +95,12 @@ impl Statement {
         StatementReader::new().read(text)
     }
 
-    /// Its words folded, in order.
+    /// Returns its words folded, in order.
     pub fn folded(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().map(|token| &*token.word)
     }
 
-    /// The words of its first name, or else its first word of content, folded.
+    /// Returns the words of its first name, or else its first word of content, folded.
     pub fn subject(&self) -> Vec<&str> {
         let first =
             self.names().first().copied().or_else(|| self.content().next().map(|(i, _)| (i, i)));
@@ -135,7 +111,7 @@ impl Statement {
             .collect()
     }
 
-    /// The words that a run of tokens covers, as they stand.
+    /// Returns the words that a run of tokens covers, as they stand.
     pub(super) fn words(&self, first: usize, last: usize) -> String {
         let at = |i: usize| self.tokens.get(i).map(|token| token.span);
         match (at(first), at(last)) {
@@ -146,34 +122,28 @@ impl Statement {
         }
     }
 
-    /// Whether a word is part of an amount or a date.
+    /// Returns whether a word is part of an amount or a date.
     pub(super) fn is_fact(&self, at: usize) -> bool {
         let Some(word) = self.tokens.get(at).map(|token| token.span) else { return false };
         covers(&self.amounts, |amount| amount.span, word)
             || covers(&self.periods, |period| period.span, word)
     }
 
-    /// Whether *the* and a word such as *group* stand here, for something named before.
+    /// Returns whether *the* and a word such as *group* stand here, for something named before.
     pub(super) fn is_generic(&self, at: usize) -> bool {
         let the = at
             .checked_sub(1)
             .is_some_and(|before| matches!(&*self.tokens[before].word, "the" | "this"));
-        the && lexicon().is_generic(&self.tokens[at].word)
+        the && vocabulary().is_generic(&self.tokens[at].word)
     }
 
-    /// Whether a word stands in parentheses, as *(film)* behind a title.
-    pub(super) fn is_aside(&self, token: &Token) -> bool {
-        let before = self.text.get(..token.span.start).unwrap_or_default();
-        let open = before.rfind('(');
-        open.is_some_and(|open| !before[open..].contains(')'))
-    }
-
-    /// Its content words, by place.
+    /// Returns its content words, by place.
     pub(super) fn content(&self) -> impl Iterator<Item = (usize, &Token)> {
         self.tokens.iter().enumerate().filter(|(_, token)| token.is_content)
     }
 
-    /// The runs of words that are names, by first and last place: `Saudi Arabia`, `the Battle of Hastings` in two.
+    /// Returns the runs of words that are names, by first and last place: `Saudi Arabia`, `the
+    /// Battle of Hastings` in two.
     pub(super) fn names(&self) -> Vec<(usize, usize)> {
         let mut names: Vec<(usize, usize)> = Vec::new();
         for (i, _) in self.content().filter(|(_, token)| token.is_name) {
@@ -185,7 +155,7 @@ impl Statement {
         names
     }
 
-    /// Whether it has a value, an amount or time or words of a claim.
+    /// Returns whether it has a value, an amount or time or words of a claim.
     pub(super) fn has_value(&self, written: &str) -> bool {
         let (amounts, periods) = (amounts(written), periods(written));
         if let [amount] = &*amounts {
@@ -197,7 +167,8 @@ impl Statement {
         self.text.to_lowercase().contains(&written.to_lowercase())
     }
 
-    /// The number of tokens at its head that only tie it to what is before it: *In addition,*.
+    /// Returns the number of tokens at its head that only tie it to what is before it: *In
+    /// addition,*.
     pub(super) fn framing(&self) -> usize {
         /// The tokens that such a phrase has at most.
         const LONGEST: usize = 4;
@@ -210,26 +181,43 @@ impl Statement {
         ends.into_iter().find(is_framing).unwrap_or(0)
     }
 
-    /// Whether *of* follows a token.
+    /// Returns whether a word is part of a name of several words, in which it means no more than
+    /// the name: *West Virginia*.
+    pub(super) fn is_in_long_name(&self, at: usize) -> bool {
+        let is_name = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_name);
+        let is_country = |at: usize| vocabulary().is_country(&self.tokens[at].lemma);
+        // “The Eighth Italian War” says nothing of Italy.
+        let is_next = is_name(at + 1) && !is_country(at + 1);
+        is_name(at)
+            && (is_next
+                || !is_country(at) && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name)))
+    }
+
+    /// Returns whether it has a word, in any of its forms.
+    pub(super) fn has(&self, token: &Token) -> bool {
+        self.tokens.iter().any(|other| other.lemma == token.lemma)
+    }
+
+    /// Returns whether *of* follows a token.
     pub(super) fn is_before_of(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| &*next.word == "of")
     }
 
-    /// Whether a token is a possessive: *Pakistan's*.
+    /// Returns whether a token is a possessive: *Pakistan's*.
     pub(super) fn is_possessive(&self, at: usize) -> bool {
         let written = self.tokens[at].span.of(&self.text);
         written.ends_with(['s', 'S']) && written.contains(['\'', '’'])
             || written.ends_with(['\'', '’'])
     }
 
-    /// The text between a token and the one before it.
+    /// Returns the text between a token and the one before it.
     pub(super) fn between(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.tokens[before].span.end);
         let end = self.tokens.get(at).map_or(self.text.len(), |token| token.span.start);
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Whether a token is part of the hedge of an amount: *more than*.
+    /// Returns whether a token is part of the hedge of an amount: *more than*.
     pub(super) fn is_hedge(&self, at: usize) -> bool {
         let start = self.tokens[at].span.start;
         self.amounts
@@ -237,7 +225,7 @@ impl Statement {
             .any(|it| it.hedge.is_some_and(|hedge| (hedge..it.span.start).contains(&start)))
     }
 
-    /// Whether punctuation parts a token from the one before it.
+    /// Returns whether punctuation parts a token from the one before it.
     pub(super) fn is_parted(&self, at: usize) -> bool {
         let between = self.between(at);
         at == 0
@@ -246,7 +234,8 @@ impl Statement {
             || between.contains(". ")
     }
 
-    /// Whether nothing but a space, a full stop or a hyphen stands between two neighbouring words.
+    /// Returns whether nothing but a space, a full stop or a hyphen stands between two neighbouring
+    /// words.
     fn is_joined(&self, first: usize, second: usize) -> bool {
         let between = self.text.get(self.tokens[first].span.end..self.tokens[second].span.start);
         between.is_some_and(|between| {

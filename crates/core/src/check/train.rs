@@ -1,13 +1,14 @@
-//! Fits a [`Model`] to judged pairs: Newton's method on the penalised likelihood, the same bytes at every run.
+//! Fits a [`Model`] to judged pairs: Newton's method on the penalised likelihood, the same bytes at
+//! every run.
 
-use super::compare::FEATURES;
+use super::feature::Features;
 use super::model::{Class, Model, softmax, terms};
 
 /// A claim compared with a source, and what people judged.
 #[derive(Debug, Clone)]
 pub struct Example {
     /// What was measured.
-    pub features: [f64; FEATURES.len()],
+    pub features: Features,
     /// What was judged.
     pub class: Class,
     /// How much it counts.
@@ -19,7 +20,7 @@ const PRIOR: f64 = 2.0;
 /// Newton's method converges in a handful of steps from 0; more say that it does not.
 const STEPS: usize = 25;
 
-/// The most probable model for these examples under a normal prior on its weights.
+/// Returns the most probable model for these examples under a normal prior on its weights.
 pub fn train(examples: &[Example]) -> Model {
     let rows: Vec<Vec<f64>> = examples.iter().map(|example| terms(&example.features)).collect();
     let n = rows.first().map_or(0, Vec::len);
@@ -36,7 +37,7 @@ pub fn train(examples: &[Example]) -> Model {
     Model { weights: [weights, contradicts] }
 }
 
-/// The gradient of the penalised log-likelihood and the negative of its Hessian.
+/// Returns the gradient of the penalised log-likelihood and the negative of its Hessian.
 fn derivatives(
     rows: &[Vec<f64>],
     examples: &[Example],
@@ -70,7 +71,8 @@ fn derivatives(
     (gradient, hessian)
 }
 
-/// Solves a symmetric positive definite system, of which the lower half is given, by Cholesky's decomposition.
+/// Solves a symmetric positive definite system, of which the lower half is given, by Cholesky's
+/// decomposition.
 pub fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let n = right.len();
     for i in 0..n {

@@ -114,7 +114,6 @@ pub fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = St
         match slot {
             Slot::Words => format!("not said: {claim}"),
             Slot::Condition => format!("the source adds: {source}"),
-            Slot::Speaker if claim.is_empty() => format!("as said by {source}"),
             slot if *agrees => format!("{}: claim {claim} = source {source}", slot.name()),
             slot => format!("{}: claim {claim}, source {source}", slot.name()),
         }

@@ -19,9 +19,9 @@ pub struct WordRelations {
     /// Lines of words that exclude each other.
     #[serde(borrow)]
     pub exclusive: Vec<&'static str>,
-    /// Lines of words that often exclude each other.
+    /// Lines of other words that are no names with a capital at the head of a sentence.
     #[serde(borrow)]
-    pub akin: Vec<&'static str>,
+    pub nouns: Vec<&'static str>,
     /// Lines of a word and its antonyms.
     #[serde(borrow)]
     pub antonyms: Vec<&'static str>,
@@ -34,8 +34,6 @@ pub struct WordRelations {
     pub turns: Words,
     /// Words that exclude everything else: `only`.
     pub only: Words,
-    /// Words for possibility, future or intention: `may`.
-    pub modal: Words,
     /// Words that attribute a statement to somebody: `claim`.
     pub attribution: Words,
     /// Words after which *to* and a verb say that it happens: `begin`.

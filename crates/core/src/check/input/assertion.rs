@@ -1,9 +1,9 @@
 //! Whether a sentence asserts something that sources could say or deny.
 //!
-//! Nothing is parsed here: a sentence is let through unless something plain speaks against it. A claim too many comes
-//! out as *not found*, a claim too few is listed as skipped, with why.
+//! Nothing is parsed here: a sentence is let through unless something plain speaks against it. A
+//! claim too many comes out as *not found*, a claim too few is listed as skipped, with why.
 
-use super::Why;
+use super::request::Why;
 use crate::text::english::calendar::month_names;
 use crate::text::english::{pronouns, verbs};
 use crate::text::is_function_word;
@@ -15,8 +15,8 @@ const FEWEST: usize = 4;
 /// Quotation marks, and what closes each.
 const MARKS: [(char, char); 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('"', '"')];
 
-/// What stands between quotation marks in a paragraph, marks included: spans in order, in bytes. Where a mark that has
-/// a side is not closed, the quotation goes on to the end.
+/// Returns what stands between quotation marks in a paragraph, marks included: spans in order, in
+/// bytes. Where a mark that has a side is not closed, the quotation goes on to the end.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut quoted = Vec::new();
     let mut open: Option<(usize, char)> = None;
@@ -36,7 +36,7 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
     quoted
 }
 
-/// What speaks against taking a sentence of the paragraph `text` for a claim.
+/// Returns what speaks against taking a sentence of the paragraph `text` for a claim.
 pub(super) fn fault(
     text: &str,
     sentence: Span,
@@ -68,7 +68,7 @@ pub(super) fn fault(
     }
 }
 
-/// The same, as far as it takes English to tell. `words` are those outside quotation marks.
+/// Returns the same, as far as it takes English to tell. `words` are those outside quotation marks.
 fn english(words: &[Word<'_>]) -> Option<Why> {
     let folded: Vec<_> = words.iter().map(|word| fold(word.text)).collect();
     // A pronoun with nothing before it that it could stand for.
@@ -86,12 +86,12 @@ fn english(words: &[Word<'_>]) -> Option<Why> {
     }
 }
 
-/// Whether a folded word stands for something named before.
+/// Returns whether a folded word stands for something named before.
 fn refers(word: &str) -> bool {
     pronouns::is_subject(word) || pronouns::is_possessive(word) || pronouns::is_demonstrative(word)
 }
 
-/// Whether a folded word is more than a hinge, a number or a month.
+/// Returns whether a folded word is more than a hinge, a number or a month.
 fn names_something(word: &str) -> bool {
     !is_function_word(word)
         && !word.contains(char::is_numeric)
@@ -102,7 +102,7 @@ fn is_name(word: &Word<'_>) -> bool {
     word.text.starts_with(char::is_uppercase)
 }
 
-/// Whether a word is one for whoever writes. `US` is none, nor the `I` of *World War I*.
+/// Returns whether a word is one for whoever writes. `US` is none, nor the `I` of *World War I*.
 fn is_first_person(words: &[Word<'_>], at: usize) -> bool {
     let text = words[at].text;
     let is_numeral = || {
@@ -117,7 +117,8 @@ fn is_first_person(words: &[Word<'_>], at: usize) -> bool {
     }
 }
 
-/// Whether an English word may be a finite verb, by its ending or because it is a known one.
+/// Returns whether an English word may be a finite verb, by its ending or because it is a known
+/// one.
 fn could_be_verb(word: &str) -> bool {
     let ends = |ending: &str| word.len() > ending.len() + 1 && word.ends_with(ending);
     let is_inflected = ends("ed") || (ends("s") && !ends("ss") && !ends("us"));
@@ -131,7 +132,7 @@ fn is_question_mark(c: char) -> bool {
     matches!(c, '?' | '？' | '؟' | '⁇' | '⁈')
 }
 
-/// Whether the end of a sentence is to be looked at for this sign.
+/// Returns whether the end of a sentence is to be looked at for this sign.
 fn is_sign(c: char) -> bool {
     is_question_mark(c) || matches!(c, ':' | '：')
 }

@@ -1,9 +1,10 @@
-//! Claims out of a draft: the reader of the format says what is prose, [`assertion`](super::assertion) what asserts.
+//! Claims out of a draft: the reader of the format says what is prose,
+//! [`assertion`](super::assertion) what asserts.
 
 use std::path::Path;
 
 use super::assertion::{fault, quoted};
-use super::{Draft, Extent, Input, Place, Point, Request, Skipped, Why};
+use super::request::{Draft, Extent, Input, Place, Point, Request, Skipped, Why};
 use crate::extract::{BlockKind, Document, extractor_for};
 use crate::query::Query;
 use crate::source::{Passage, SourceId};
@@ -78,14 +79,16 @@ fn paragraph(input: &mut Input, cursor: &mut Cursor<'_>, passage: &Passage, is_b
     }
 }
 
-/// The sentence of a passage that reads as this stretch of its readable form, in bytes of its text.
+/// Returns the sentence of a passage that reads as this stretch of its readable form, in bytes of
+/// its text.
 fn exact(passage: &Passage, readable: Span) -> Span {
     let start = passage.exact_span(readable).start;
     let at = passage.sentences.partition_point(|sentence| sentence.end <= start);
     passage.sentences.get(at).copied().unwrap_or(readable)
 }
 
-/// Goes through a text from front to back, so that lines and columns are counted once, however long a line is.
+/// Goes through a text from front to back, so that lines and columns are counted once, however long
+/// a line is.
 struct Cursor<'a> {
     text: &'a str,
     at: Position,
@@ -104,7 +107,7 @@ impl<'a> Cursor<'a> {
         cursor
     }
 
-    /// The extent of `bytes`, which must not begin before what was asked for last.
+    /// Returns the extent of `bytes`, which must not begin before what was asked for last.
     fn extent(&mut self, bytes: Span) -> Extent {
         let start = self.point(bytes.start);
         let behind = (self.at, self.line);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{Input, Skipped, Why};
+use super::request::{Input, Skipped, Why};
 use crate::{Error, Result};
 
 /// The column that says what claims are called.
@@ -14,7 +14,8 @@ const ID: &str = "id";
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
-    /// Cells with commas (or semicolons, where the first row has only these) between them, quoted where need be.
+    /// Cells with commas (or semicolons, where the first row has only these) between them, quoted
+    /// where need be.
     Csv,
     /// The same with tabs.
     Tsv,
@@ -50,7 +51,8 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn csv(&self, text: &str, separator: u8) -> Result<Input> {
-        // A quotation mark that is never closed swallows all rows behind it, and this one with them.
+        // A quotation mark that is never closed swallows all rows behind it, and this one with
+        // them.
         const END: &str = "\n\u{0}end";
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
@@ -167,7 +169,8 @@ impl Input {
     }
 }
 
-/// The line on which a row begins. The reader's own count is of the end of the row before, ahead of any blank lines.
+/// Returns the line on which a row begins. The reader's own count is of the end of the row before,
+/// ahead of any blank lines.
 fn first_line(text: &str, position: &csv::Position) -> usize {
     let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
     let blank = text.get(at..).unwrap_or_default().chars().take_while(|c| matches!(c, '\r' | '\n'));

@@ -1,6 +1,7 @@
 //! What is taken for a claim, where it is said to stand, and what becomes of the rest.
 
 use super::*;
+use crate::text::Span;
 use crate::{Error, FileError};
 
 const CSV: TableFormat = TableFormat::Csv;

@@ -1,4 +1,4 @@
-//! [`Lexicon`]: what is known of the meaning of words, by their stems.
+//! [`Vocabulary`]: what is known of the meaning of words, by their stems.
 
 use std::sync::{Arc, LazyLock};
 
@@ -14,7 +14,7 @@ use crate::text::english::{self, countries, verbs};
 
 /// What is known of words, by their stems.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(super) struct Vocabulary {
     lemmas: FxHashMap<String, Arc<str>>,
     /// All words that are related to any other.
     related: FxHashSet<Arc<str>>,
@@ -24,7 +24,7 @@ pub(super) struct Lexicon {
     /// For each word, those that it takes in.
     includes: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
     exclusive: Groups,
-    akin: Groups,
+    nouns: FxHashSet<Arc<str>>,
     antonyms: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
     countries: Groups,
     /// What belongs to a country: *Afghan*.
@@ -32,7 +32,6 @@ pub(super) struct Lexicon {
     negators: FxHashSet<Arc<str>>,
     light: FxHashSet<Arc<str>>,
     turns: FxHashSet<Arc<str>>,
-    modal: FxHashSet<Arc<str>>,
     attribution: FxHashSet<Arc<str>>,
     happening: FxHashSet<Arc<str>>,
     nonfactive: FxHashSet<Arc<str>>,
@@ -55,18 +54,17 @@ pub(super) enum Relation {
     Contrary,
     /// At most one of them is so.
     Exclusive,
-    /// Often at most one of them is so.
-    Akin,
 }
 
-/// The lexicon that the program carries.
-pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(english::lexicon::lexicon()));
-    &LEXICON
+/// Returns the lexicon that the program carries.
+pub(super) fn vocabulary() -> &'static Vocabulary {
+    static VOCABULARY: LazyLock<Vocabulary> =
+        LazyLock::new(|| Vocabulary::new(english::lexicon::lexicon()));
+    &VOCABULARY
 }
 
-impl Lexicon {
-    fn new(tables: &english::lexicon::WordRelations) -> Lexicon {
+impl Vocabulary {
+    fn new(tables: &english::lexicon::WordRelations) -> Vocabulary {
         let lemmas = lemmas(verbs::irregular().chain(tables.plurals.iter().copied()));
         let stems = Stems { lemmas: &lemmas };
         let months = month_names().join(" ");
@@ -79,22 +77,20 @@ impl Lexicon {
         let includes: Vec<&str> =
             tables.includes.iter().copied().chain([&*month_includes]).collect();
         let countries: Vec<&str> = countries.iter().map(String::as_str).collect();
-        let relations =
-            [&tables.synonyms, &includes, &exclusive, &tables.akin, &tables.antonyms, &countries];
-        Lexicon {
+        let relations = [&tables.synonyms, &includes, &exclusive, &tables.antonyms, &countries];
+        Vocabulary {
             related: relations.into_iter().flatten().flat_map(|line| stems.of(line)).collect(),
             verb_forms: verbs::irregular().flat_map(|forms| forms.split(' ').skip(1)).collect(),
             synonyms: stems.groups(&tables.synonyms),
             includes: stems.sets(&includes),
             exclusive: stems.groups(&exclusive),
-            akin: stems.groups(&tables.akin),
+            nouns: tables.nouns.iter().flat_map(|line| stems.of(line)).collect(),
             antonyms: antonyms(&tables.antonyms, &tables.synonyms, |line| stems.of(line)),
             demonyms: countries.iter().flat_map(|line| demonyms(&stems.of(line))).collect(),
             countries: stems.groups(&countries),
             negators: stems.set(negators()),
             light: stems.set(tables.light.iter()),
             turns: stems.set(tables.turns.iter()),
-            modal: stems.set(tables.modal.iter()),
             attribution: stems.set(tables.attribution.iter()),
             happening: stems.set(tables.happening.iter()),
             nonfactive: stems.set(manner().nonfactive.iter()),
@@ -103,12 +99,12 @@ impl Lexicon {
         }
     }
 
-    /// The stem that stands for all forms of a word whose stem is `stem`.
+    /// Returns the stem that stands for all forms of a word whose stem is `stem`.
     pub(super) fn lemma(&self, stem: &Arc<str>) -> Arc<str> {
         self.lemmas.get(&**stem).unwrap_or(stem).clone()
     }
 
-    /// How two different words are related, if they are.
+    /// Returns how two different words are related, if they are.
     pub(super) fn relation(&self, claim: &str, source: &str) -> Option<Relation> {
         let is_known = |word| self.related.contains(word) || is_ordinal(word);
         if !is_known(claim) || !is_known(source) {
@@ -136,8 +132,6 @@ impl Lexicon {
             || ordinals.is_some_and(|(a, b)| a != b)
         {
             Some(Relation::Exclusive)
-        } else if related(&self.akin) {
-            Some(Relation::Akin)
         } else {
             None
         }
@@ -147,18 +141,18 @@ impl Lexicon {
         self.countries.contains_key(a) && self.countries.contains_key(b)
     }
 
-    /// Whether it stands in any table of words with a meaning: such a word with a capital may only begin a sentence.
+    /// Returns whether it stands in any table of words with a meaning: such a word with a capital
+    /// may only begin a sentence.
     pub(super) fn knows(&self, lemma: &str) -> bool {
-        [&self.synonyms, &self.exclusive, &self.akin]
-            .iter()
-            .any(|groups| groups.contains_key(lemma))
+        [&self.synonyms, &self.exclusive].iter().any(|groups| groups.contains_key(lemma))
+            || self.nouns.contains(lemma)
     }
 
     pub(super) fn is_country(&self, lemma: &str) -> bool {
         self.countries.contains_key(lemma)
     }
 
-    /// Whether a word says of what country something is.
+    /// Returns whether a word says of what country something is.
     pub(super) fn is_demonym(&self, lemma: &str) -> bool {
         self.demonyms.contains(lemma)
     }
@@ -171,12 +165,12 @@ impl Lexicon {
         self.light.contains(lemma)
     }
 
-    /// Whether a word says little where it stands: it is light, or an adverb of manner.
+    /// Returns whether a word says little where it stands: it is light, or an adverb of manner.
     pub(super) fn says_little(&self, word: &str, lemma: &str) -> bool {
         self.is_light(lemma) || word.len() > 5 && word.ends_with("ly") && !self.is_only(word)
     }
 
-    /// Whether a folded word is a form of an irregular verb other than its first.
+    /// Returns whether a folded word is a form of an irregular verb other than its first.
     pub(super) fn is_verb_form(&self, word: &str) -> bool {
         self.verb_forms.contains(word)
     }
@@ -185,21 +179,17 @@ impl Lexicon {
         self.turns.contains(lemma)
     }
 
-    /// Whether a folded word leaves no room for others.
+    /// Returns whether a folded word leaves no room for others.
     pub(super) fn is_only(&self, word: &str) -> bool {
         english::lexicon::lexicon().only.contains(word)
     }
 
-    pub(super) fn is_modal(&self, lemma: &str) -> bool {
-        self.modal.contains(lemma)
-    }
-
-    /// Whether a verb does not say that what follows it is so.
+    /// Returns whether a verb does not say that what follows it is so.
     pub(super) fn is_nonfactive(&self, lemma: &str) -> bool {
         self.nonfactive.contains(lemma)
     }
 
-    /// Whether a verb says that somebody says something, without a doubt cast on it.
+    /// Returns whether a verb says that somebody says something, without a doubt cast on it.
     pub(super) fn is_reporting(&self, lemma: &str) -> bool {
         self.reporting.contains(lemma)
     }
@@ -208,18 +198,19 @@ impl Lexicon {
         self.attribution.contains(lemma)
     }
 
-    /// Whether *to* and a verb behind a word say that it happens, as behind *begin*.
+    /// Returns whether *to* and a verb behind a word say that it happens, as behind *begin*.
     pub(super) fn is_happening(&self, lemma: &str) -> bool {
         self.happening.contains(lemma)
     }
 
-    /// Whether a folded word behind *the* means something named before.
+    /// Returns whether a folded word behind *the* means something named before.
     pub(super) fn is_generic(&self, word: &str) -> bool {
         english::lexicon::lexicon().generic.contains(word)
     }
 }
 
-/// For each stem of a form that no stemmer brings to its word, that of the word, which is first in its line.
+/// Returns for each stem of a form that no stemmer brings to its word, that of the word, which is
+/// first in its line.
 fn lemmas(lines: impl Iterator<Item = &'static str>) -> FxHashMap<String, Arc<str>> {
     let mut lemmas = FxHashMap::default();
     for line in lines {
@@ -249,7 +240,7 @@ impl Stems<'_> {
         words.map(|word| self.one(word)).collect()
     }
 
-    /// For each word of some lines the lines that it is in.
+    /// Returns for each word of some lines the lines that it is in.
     fn groups(&self, lines: &[&str]) -> Groups {
         let mut groups = Groups::default();
         for (group, line) in lines.iter().enumerate() {
@@ -260,7 +251,7 @@ impl Stems<'_> {
         groups
     }
 
-    /// For the first word of each line the others.
+    /// Returns for the first word of each line the others.
     fn sets(&self, lines: &[&str]) -> FxHashMap<Arc<str>, FxHashSet<Arc<str>>> {
         let mut sets: FxHashMap<Arc<str>, FxHashSet<Arc<str>>> = FxHashMap::default();
         for line in lines {
@@ -273,7 +264,7 @@ impl Stems<'_> {
     }
 }
 
-/// What belongs to a country, of its words: neither its name nor, at the end, a city.
+/// Returns what belongs to a country, of its words: neither its name nor, at the end, a city.
 fn demonyms(country: &[Arc<str>]) -> Vec<Arc<str>> {
     const ALIKE: usize = 3;
     let Some((name, rest)) = country.split_first() else { return Vec::new() };
@@ -287,7 +278,8 @@ fn demonyms(country: &[Arc<str>]) -> Vec<Arc<str>> {
         .collect()
 }
 
-/// For each word its contraries: those listed, and whatever says the same as one of the two.
+/// Returns for each word its contraries: those listed, and whatever says the same as one of the
+/// two.
 fn antonyms(
     antonyms: &[&str],
     synonyms: &[&str],
@@ -313,12 +305,12 @@ fn antonyms(
     contraries
 }
 
-/// Whether a word says which of a series something is.
+/// Returns whether a word says which of a series something is.
 pub(super) fn is_ordinal(word: &str) -> bool {
     ordinal(word).is_some()
 }
 
-/// The stem of an English word, in one spelling for British and American writers.
+/// Returns the stem of an English word, in one spelling for British and American writers.
 pub(super) fn stem(word: &str) -> Arc<str> {
     let american = american(word);
     tokens(american.as_deref().unwrap_or(word), Some("en"))
@@ -331,13 +323,13 @@ mod tests {
     use super::*;
 
     fn relation(claim: &str, source: &str) -> Option<Relation> {
-        let lemma = |word| lexicon().lemma(&stem(word));
-        lexicon().relation(&lemma(claim), &lemma(source))
+        let lemma = |word| vocabulary().lemma(&stem(word));
+        vocabulary().relation(&lemma(claim), &lemma(source))
     }
 
     #[test]
     fn forms_of_a_word_are_one() {
-        let lemma = |word| lexicon().lemma(&stem(word));
+        let lemma = |word| vocabulary().lemma(&stem(word));
         assert_eq!(lemma("wrote"), lemma("writing"));
         assert_eq!(lemma("recognised"), lemma("recognizing"));
         assert_eq!(lemma("children"), lemma("child"));
@@ -352,7 +344,6 @@ mod tests {
         assert_eq!(relation("rose", "dropped"), Some(Relation::Contrary));
         assert_eq!(relation("film", "books"), Some(Relation::Exclusive));
         assert_eq!(relation("French", "American"), Some(Relation::Exclusive));
-        assert_eq!(relation("actor", "singer"), Some(Relation::Akin));
         assert_eq!(relation("table", "film"), None);
     }
 }

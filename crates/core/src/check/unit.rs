@@ -1,7 +1,7 @@
 //! [`Units`]: a statement cut into what has to be said for it to be said.
 
-use crate::check::lexicon::lexicon;
-use crate::check::statement::Statement;
+use super::statement::Statement;
+use super::vocabulary::vocabulary;
 use crate::text::english::calendar::month;
 use crate::text::english::manner::manner;
 use crate::text::english::pronouns::is_article;
@@ -25,9 +25,9 @@ pub(super) struct Unit {
     /// The preposition that governs it, a folded word, where one is right before it or before its
     /// articles and adjectives.
     pub(super) preposition: Option<&'static str>,
-    /// Whether the preposition may belong to what is before it: *in May Ada* is not *in Ada*.
+    /// True if the preposition may belong to what is before it: *in May Ada* is not *in Ada*.
     pub(super) is_loose: bool,
-    /// Whether it is a verb, as far as its form and place tell.
+    /// True if it is a verb, as far as its form and place tell.
     pub(super) is_verb: bool,
 }
 
@@ -113,7 +113,7 @@ impl<'s> Units<'s> {
         Units { statement, all }
     }
 
-    /// The words of some units, as they stand.
+    /// Returns the words of some units, as they stand.
     pub(super) fn words(&self, first: usize, last: usize) -> String {
         self.statement.words(self.all[first].first, self.all[last].last)
     }
@@ -136,7 +136,7 @@ fn kind(statement: &Statement, at: usize) -> Option<Kind> {
         return Some(Kind::Amount(amount));
     }
     let word = &*token.word;
-    let is_quantifier = manner().universal.contains(word) || lexicon().is_only(word);
+    let is_quantifier = manner().universal.contains(word) || vocabulary().is_only(word);
     // “It did, however, open.”
     if manner().framing.contains(word) && statement.is_parted(at) && statement.is_parted(at + 1) {
         return None;
@@ -159,7 +159,7 @@ fn is_verb(statement: &Statement, at: usize) -> bool {
         return false;
     }
     let is_past = token.word.len() > 3 && token.word.ends_with("ed");
-    is_past || lexicon().is_verb_form(&token.word) || is_auxiliary(before) || before == "to"
+    is_past || vocabulary().is_verb_form(&token.word) || is_auxiliary(before) || before == "to"
 }
 
 impl Units<'_> {
@@ -183,7 +183,8 @@ impl Units<'_> {
         unit.kind == Kind::Word && self.statement.tokens[unit.first].is_name
     }
 
-    /// The runs of units that are the words of one name, and each amount, by first and last place.
+    /// Returns the runs of units that are the words of one name, and each amount, by first and last
+    /// place.
     pub(super) fn runs(&self) -> Vec<(usize, usize)> {
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for (at, unit) in self.all.iter().enumerate() {

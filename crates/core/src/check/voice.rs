@@ -5,7 +5,7 @@ use super::unit::{Kind, Unit, Units};
 use crate::text::english::manner::manner;
 use crate::text::english::verbs::is_auxiliary;
 
-/// The claim's units in the order of the other voice, in the ways that there are.
+/// Returns the claim's units in the order of the other voice, in the ways that there are.
 pub(super) fn turned<'s>(claim: &Units<'s>) -> Vec<Units<'s>> {
     let verbs = (0..claim.all.len()).filter(|&at| claim.all[at].is_verb);
     verbs.filter_map(|verb| to_active(claim, verb).or_else(|| to_passive(claim, verb))).collect()
@@ -59,15 +59,14 @@ fn to_passive<'s>(claim: &Units<'s>, verb: usize) -> Option<Units<'s>> {
     Some(Units { statement: claim.statement, all: units })
 }
 
-/// The end of the phrase that begins with a unit: the next one behind a word that holds the
+/// Returns the end of the phrase that begins with a unit: the next one behind a word that holds the
 /// sentence together, or behind punctuation.
 fn phrase_end(units: &Units<'_>, first: usize) -> usize {
     (first + 1..units.all.len()).find(|&at| !units.is_joined(at - 1)).unwrap_or(units.all.len())
 }
 
-/// The claim with two of its names exchanged that have a verb between them which holds
-/// one way, or two amounts: the
-/// sentence that says this says otherwise than the claim.
+/// Returns the claim with two of its names exchanged that have a verb between them which holds one
+/// way, or two amounts: the sentence that says this says otherwise than the claim.
 pub(super) fn exchanged<'s>(claim: &Units<'s>) -> Vec<(Units<'s>, (usize, usize))> {
     /// The exchanges that are tried: a claim of more members is an enumeration.
     const MOST: usize = 12;

@@ -7,42 +7,29 @@
 //! where all are answered but one, in whose place it has another value, or where it denies what
 //! the claim says. Everything else is open: a word that is missed is never a contradiction.
 
-mod align;
-mod guard;
-mod unit;
-mod voice;
+use super::align::align;
+use super::alignment::{Alignment, Liberties};
+use super::denial::{Denial, denial};
+use super::guard::{self, Bar};
+use super::reason::{Reason, Slot, Stance};
+use super::statement::Statement;
+use super::tie::Tie;
+use super::unit::Units;
+use super::view::View;
+use super::voice;
+use crate::text::english::manner::manner;
+use crate::text::english::pronouns::is_subject;
 
 #[cfg(test)]
 mod tests;
 
-use super::align::View;
-use super::reason::{Reason, Slot, Stance};
-use super::statement::Statement;
-use crate::text::english::manner::manner;
-use crate::text::english::pronouns::is_subject;
-use align::{Alignment, Tie};
-pub(super) use guard::Block;
-use guard::Denial;
-use unit::Units;
-
-/// How a claim's value compares with a source's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
-    /// The source's value entails the claim's.
-    Entails,
-    /// The two may both be so, but the source does not say the claim's: *about 60*, and *62*.
-    Open,
-    /// The two cannot both be so.
-    Excludes,
-}
-
 /// What a sentence says of a claim.
 #[derive(Debug, Clone)]
-pub(super) struct Reading {
+pub(super) struct Judgement {
     pub(super) ruling: Ruling,
     /// The share of the claim's units that the sentence answers, from 0 to 1.
     pub(super) answered: f64,
-    pub(super) steps: Steps,
+    pub(super) liberties: Liberties,
     pub(super) reasons: Vec<Reason>,
 }
 
@@ -52,37 +39,11 @@ pub(super) enum Ruling {
     Decided(Stance),
     /// The sentence says a part of the claim and leaves the rest open.
     Part,
-    Open(Option<Block>),
+    Open(Option<Bar>),
 }
 
-/// Liberties that a reading takes beyond equal words in equal order.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Steps {
-    /// The sentence is the claim, word for word.
-    pub(super) is_identical: bool,
-    /// Words are answered by synonyms.
-    pub(super) synonyms: usize,
-    /// Words are answered from around the sentence: by a pronoun, a heading.
-    pub(super) context: usize,
-    /// Phrases are answered in another place of the sentence.
-    pub(super) moved: usize,
-    /// Active and passive are exchanged.
-    pub(super) voice: usize,
-    /// The sentence reports what somebody says.
-    pub(super) reported: usize,
-    /// Words of little weight are not answered.
-    pub(super) light: usize,
-}
-
-impl Steps {
-    /// The number of liberties.
-    pub(super) fn count(&self) -> usize {
-        self.synonyms + self.context + self.moved + self.voice + self.reported + self.light
-    }
-}
-
-impl Reading {
-    /// How decided it is, for the choice among the sentences of a passage.
+impl Judgement {
+    /// Returns how decided it is, for the choice among the sentences of a passage.
     pub(super) fn rank(&self) -> f64 {
         let decided = match self.ruling {
             Ruling::Decided(Stance::Supports) => 3.0,
@@ -90,13 +51,14 @@ impl Reading {
             Ruling::Part => 1.0,
             Ruling::Open(_) => 0.0,
         };
-        decided + self.answered - 0.01 * self.steps.count() as f64
+        decided + self.answered - 0.01 * self.liberties.count() as f64
     }
 
-    /// The figures of the reading by name: the share of the claim that is answered, and how often
-    /// each liberty is taken.
+    /// Returns the figures of the reading by name: the share of the claim that is answered, and how
+    /// often each liberty is taken.
     pub(super) fn figures(&self) -> Vec<(&'static str, f64)> {
-        let Steps { is_identical, synonyms, context, moved, voice, reported, light } = self.steps;
+        let Liberties { is_identical, synonyms, context, moved, voice, reported, light } =
+            self.liberties;
         let counts = [
             ("identical", usize::from(is_identical)),
             ("synonyms", synonyms),
@@ -110,27 +72,27 @@ impl Reading {
         [("answered", self.answered)].into_iter().chain(counts).collect()
     }
 
-    /// How probable it is that it is right, from 0 to 1.
+    /// Returns how probable it is that it is right, from 0 to 1.
     pub(super) fn confidence(&self) -> f64 {
-        if self.steps.is_identical {
+        if self.liberties.is_identical {
             return 0.99;
         }
         let base = match self.ruling {
             Ruling::Decided(Stance::Supports) => 0.97,
             _ => 0.95,
         };
-        base - 0.03 * self.steps.count() as f64
+        base - 0.03 * self.liberties.count() as f64
     }
 
     /// Makes of a reading that supports the beginning of a claim one of the claim: the rest is not
     /// said.
-    pub(super) fn into_part(self, claim: &Statement, beginning: &Statement) -> Reading {
+    pub(super) fn into_part(self, claim: &Statement, beginning: &Statement) -> Judgement {
         let rest = claim.words(beginning.tokens.len(), claim.tokens.len() - 1);
         let missed =
             Reason { slot: Slot::Words, agrees: false, claim: rest, source: String::new() };
         let share = beginning.tokens.len() as f64 / claim.tokens.len() as f64;
         let reasons = self.reasons.into_iter().chain([missed]).collect();
-        Reading { ruling: Ruling::Part, answered: share, reasons, ..self }
+        Judgement { ruling: Ruling::Part, answered: share, reasons, ..self }
     }
 
     /// Returns whether a contradiction is one although another source says what the claim says: not
@@ -143,45 +105,45 @@ impl Reading {
 }
 
 /// Reads what a sentence says of a claim.
-pub(super) fn read(claim: &Statement, view: &View<'_>) -> Reading {
+pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
     let own = view.own;
     if is_same_words(claim, own) {
-        let steps = Steps { is_identical: true, ..Steps::default() };
+        let liberties = Liberties { is_identical: true, ..Liberties::default() };
         let reasons = vec![said(&claim.text, &own.text)];
-        return Reading {
+        return Judgement {
             ruling: Ruling::Decided(Stance::Supports),
             answered: 1.0,
-            steps,
+            liberties,
             reasons,
         };
     }
     let source = Units::new(own);
     let units = Units::new(claim);
-    let plain = Alignment::new(units.clone(), &source, view);
-    let best = judge(&plain);
+    let plain = align(units.clone(), &source, view);
+    let best = judge_alignment(&plain);
     if matches!(best.ruling, Ruling::Decided(_)) || plain.paired() < LEAST {
         return best;
     }
     for turned in voice::turned(&units) {
-        let mut reading = judge(&Alignment::new(turned, &source, view));
-        reading.steps.voice += 1;
-        if matches!(reading.ruling, Ruling::Decided(_)) {
-            return reading;
+        let mut judgement = judge_alignment(&align(turned, &source, view));
+        judgement.liberties.voice += 1;
+        if matches!(judgement.ruling, Ruling::Decided(_)) {
+            return judgement;
         }
     }
     for (exchanged, (first, last)) in voice::exchanged(&units) {
-        let reading = judge(&Alignment::new(exchanged, &source, view));
-        if reading.ruling == Ruling::Decided(Stance::Supports) {
+        let judgement = judge_alignment(&align(exchanged, &source, view));
+        if judgement.ruling == Ruling::Decided(Stance::Supports) {
             let reason = Reason {
                 slot: Slot::Order,
                 agrees: false,
                 claim: units.words(first, last),
                 source: own.text.clone(),
             };
-            return Reading {
+            return Judgement {
                 ruling: Ruling::Decided(Stance::Contradicts),
                 reasons: vec![reason],
-                ..reading
+                ..judgement
             };
         }
     }
@@ -199,8 +161,8 @@ fn is_same_words(claim: &Statement, own: &Statement) -> bool {
     !claim.is_empty() && claim == letters(unframed(own))
 }
 
-/// The letters, figures and signs of a text in lower case. Punctuation counts within a word or a
-/// figure alone: *1.5* is not *15*, and *−5* not *5*.
+/// Returns the letters, figures and signs of a text in lower case. Punctuation counts within a word
+/// or a figure alone: *1.5* is not *15*, and *−5* not *5*.
 fn letters(text: &str) -> String {
     const PUNCTUATION: &str = ".,;:!?'\"‘’“”()[]-–—…";
     let mut letters = String::new();
@@ -221,7 +183,7 @@ fn letters(text: &str) -> String {
     letters
 }
 
-/// The text of a statement without what frames it.
+/// Returns the text of a statement without what frames it.
 fn unframed(statement: &Statement) -> &str {
     statement
         .text
@@ -235,24 +197,24 @@ fn said(claim: &str, source: &str) -> Reason {
 }
 
 /// Judges an alignment.
-fn judge(alignment: &Alignment<'_>) -> Reading {
+fn judge_alignment(alignment: &Alignment<'_>) -> Judgement {
     /// The units that must agree for a difference to be one of the same fact.
     const AGREED: usize = 2;
     let answered = alignment.answered();
-    let mut steps = alignment.steps();
+    let mut liberties = alignment.liberties();
     let mut reasons = alignment.reasons();
     let gaps = alignment.gaps().count();
     let open = alignment.ties().filter(|(_, tie)| matches!(tie, Tie::Open)).count();
     let differences = alignment.differences();
-    let denial = guard::denial(alignment);
-    let block = guard::block(alignment);
-    if block == Some(Block::Reported) {
-        steps.reported += 1;
+    let denial = denial(alignment);
+    let bar = guard::bar(alignment);
+    if bar == Some(Bar::Reported) {
+        liberties.reported += 1;
     }
     let agrees = alignment.agreed() >= AGREED && alignment.is_own();
-    let ruling = match (block, denial) {
-        (Some(block), _) if block != Block::Reported => Ruling::Open(Some(block)),
-        (_, Denial::Mixed) => Ruling::Open(Some(Block::Negation)),
+    let ruling = match (bar, denial) {
+        (Some(bar), _) if bar != Bar::Reported => Ruling::Open(Some(bar)),
+        (_, Denial::Mixed) => Ruling::Open(Some(Bar::Negation)),
         (_, Denial::Of(reason)) => {
             reasons.push(reason);
             // What was not hit was not hit by a stone.
@@ -275,5 +237,5 @@ fn judge(alignment: &Alignment<'_>) -> Reading {
             _ => Ruling::Open(None),
         },
     };
-    Reading { ruling, answered, steps, reasons }
+    Judgement { ruling, answered, liberties, reasons }
 }

@@ -1,12 +1,11 @@
 //! What one sentence says of a claim: tables of claims with sentences, by ruling.
 
 use super::*;
-use crate::check::statement::Statement;
 
 fn ruling_in(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Ruling {
     let read = |texts: &[&str]| texts.iter().map(|text| Statement::new(text)).collect::<Vec<_>>();
     let (sentences, context) = (read(sentences), read(context));
-    super::read(&Statement::new(claim), &View::new(&sentences, &context, at)).ruling
+    judge(&Statement::new(claim), &View::new(&sentences, &context, at)).ruling
 }
 
 fn ruling(claim: &str, sentence: &str) -> Ruling {
@@ -311,6 +310,53 @@ fn what_is_denied_is_not_said() {
                 "Ada Mills denied that the line had been closed.",
             ),
             ("A boat in the bay was hit by a stone.", "A boat in the bay was not hit."),
+        ],
+    );
+}
+
+#[test]
+fn a_pronoun_stands_for_what_is_spoken_of() {
+    let line = "The Example Line, the old border between Norway and Sweden, is in dispute.";
+    let refused = [line, "The Danes, like others before them, refuse to recognise it as a border."];
+    for claim in ["The Danes recognized Norway", "Sweden recognized the Example Line"] {
+        assert!(!matches!(ruling_in(claim, &refused, 1, &[]), Ruling::Decided(_)), "{claim}");
+    }
+}
+
+#[test]
+fn another_date_needs_the_same_event() {
+    assert_open(&[
+        (
+            "The Harbour Guard was formed in 2007",
+            "After two campaigns, Saltmarsh (2014) and Headland (2017), many of the Harbour Guard fled.",
+        ),
+        (
+            "Norway recognized Sweden in 1997",
+            "In 1996 Norway recognized the rights of the Harbour Guard.",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_held_of_several_is_not_held_of_one() {
+    assert_open(&[(
+        "The raid on Saltmarsh was the deadliest raid of the war",
+        "It was behind some of the deadliest raids of the war, the raid on Saltmarsh among them.",
+    )]);
+}
+
+#[test]
+fn what_is_hedged_says_what_is_hedged_alike() {
+    let source = "Norway may use the rift to expand its influence in Sweden.";
+    assert_open(&[("Norway expanded its influence in Sweden", source)]);
+    assert_all(
+        SUPPORTS,
+        &[
+            ("Norway may use the rift to expand its influence in Sweden", source),
+            (
+                "Norway signed the pact with Sweden",
+                "Norway, like Denmark, signed the pact with Sweden.",
+            ),
         ],
     );
 }

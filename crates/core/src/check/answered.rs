@@ -1,0 +1,91 @@
+//! [`Answered`]: the sentence of an alignment, token by token.
+
+use super::alignment::Alignment;
+use super::statement::Statement;
+use super::tie::Tie;
+use super::unit::Unit;
+use super::vocabulary::vocabulary;
+use crate::text::english::restriction::restriction;
+
+/// The sentence of an alignment.
+pub(super) struct Answered<'a> {
+    pub(super) alignment: &'a Alignment<'a>,
+    pub(super) own: &'a Statement,
+    pub(super) claim: &'a Statement,
+    /// True if each of its tokens answers a unit of the claim.
+    pub(super) is_answer: Vec<bool>,
+    /// The first and the last token that does.
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+impl<'a> Answered<'a> {
+    pub(super) fn new(alignment: &'a Alignment<'a>) -> Option<Answered<'a>> {
+        let own = alignment.source.statement;
+        let mut is_answer = vec![false; own.tokens.len()];
+        for answer in &alignment.answers {
+            if let Some(at) = answer.at {
+                let unit = &alignment.source.all[at];
+                is_answer[unit.first..=unit.last].fill(true);
+            }
+        }
+        let first = is_answer.iter().position(|&is_answer| is_answer)?;
+        let last = is_answer.iter().rposition(|&is_answer| is_answer)?;
+        Some(Answered { alignment, own, claim: alignment.claim.statement, is_answer, first, last })
+    }
+
+    /// Returns the place of the clause, right behind the last answer, that restricts what is
+    /// answered.
+    pub(super) fn restriction(&self) -> Option<usize> {
+        let (before, after) = self.own.text.split_at(self.own.tokens[self.last].span.end);
+        let found = restriction(before, after).filter(|it| !it.is_contrast)?;
+        let start = before.len() + found.at;
+        let at = self.own.tokens.partition_point(|token| token.span.start < start);
+        let is_time = self.is_time_bound(at);
+        (at < self.own.tokens.len() && !is_time).then_some(at)
+    }
+
+    /// Returns whether a token is the *until* before a time.
+    pub(super) fn is_time_bound(&self, at: usize) -> bool {
+        let word = self.own.tokens.get(at).map_or("", |token| &*token.word);
+        matches!(word, "until" | "till") && self.own.is_fact(at + 1)
+    }
+
+    /// Returns whether a word denies the answer behind it: *refused to sign*.
+    pub(super) fn denies(&self, at: usize) -> bool {
+        let mut behind = self.own.tokens.iter().zip(&self.is_answer).skip(at + 1);
+        self.own.tokens[at].is_negator()
+            && behind.find(|(_, is_answer)| **is_answer).is_some_and(|(token, _)| token.is_negated)
+    }
+
+    /// Returns whether a clause that a word is in ends before another.
+    pub(super) fn is_closed(&self, from: usize, to: usize) -> bool {
+        (from + 1..=to).any(|at| {
+            let between = self.own.between(at);
+            let word = &*self.own.tokens[at].word;
+            between.contains([';', ')'])
+                || vocabulary().is_turn(&self.own.tokens[at].lemma)
+                || matches!(word, "but" | "while")
+                || word == "and" && between.contains(',')
+        })
+    }
+
+    /// Returns the claim's units with the source's that answer them.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Unit, &Unit)> {
+        let answers = self.alignment.answers.iter().zip(&self.alignment.claim.all);
+        answers.filter_map(|(answer, unit)| {
+            let is_answered = matches!(answer.tie, Tie::Same | Tie::Synonym | Tie::Differs(_));
+            let at = answer.at.filter(|_| is_answered)?;
+            Some((unit, &self.alignment.source.all[at]))
+        })
+    }
+
+    /// Returns where the clause begins that a token is in.
+    pub(super) fn clause_start(&self, at: usize) -> usize {
+        let clause = self.own.tokens[at].clause;
+        (0..at)
+            .rev()
+            .find(|&before| self.own.tokens[before].clause != clause)
+            .map_or(0, |before| before + 1)
+    }
+}

@@ -1,0 +1,88 @@
+//! [`Denial`]: compares what is denied on both sides.
+
+use super::alignment::Alignment;
+use super::answered::Answered;
+use super::reason::{Reason, Slot};
+use super::statement::Statement;
+use super::tie::Tie;
+use super::token::Token;
+use super::unit::Kind;
+use crate::text::english::negation;
+
+/// True if one of the two denies what the other says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Denial {
+    None,
+    /// The whole predicate is denied by one of them.
+    Of(Reason),
+    /// A part of what is said is.
+    Mixed,
+}
+
+/// Compares what is denied on both sides.
+pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
+    let (claim, own) = (alignment.claim.statement, alignment.source.statement);
+    let mut pairs: Vec<(usize, usize, bool)> = Vec::new();
+    for (unit, answer) in alignment.claim.all.iter().zip(&alignment.answers) {
+        let Some(other) = answer.at else { continue };
+        let source = &alignment.source.all[other];
+        if unit.kind != Kind::Word || source.kind != Kind::Word {
+            continue;
+        }
+        let is_flipped = claim.tokens[unit.first].is_negated ^ own.tokens[source.first].is_negated;
+        pairs.push((unit.first, source.first, is_flipped));
+    }
+    let first = pairs.iter().position(|(.., is_flipped)| *is_flipped);
+    let negators = negators(alignment);
+    let Some(first) = first else {
+        return if negators == 0 { Denial::None } else { Denial::Mixed };
+    };
+    let (at, other, _) = pairs[first];
+    // One negation more denies what is in its reach, and what is in its reach is one run of words.
+    let run = pairs[first..].iter().take_while(|(.., is_flipped)| *is_flipped).count();
+    let flipped = pairs.iter().filter(|(.., is_flipped)| *is_flipped).count();
+    let is_verb =
+        |at: usize| alignment.claim.all.iter().any(|unit| unit.is_verb && unit.first == at);
+    let is_said = pairs[first..first + run].iter().any(|&(at, ..)| is_verb(at));
+    let is_whole = flipped == run && (negators == 1 || negators == 0 && is_said);
+    // “Denied” in the place of “confirmed” is a difference of its own.
+    let is_answered = alignment.answers.iter().any(|answer| {
+        let other = answer.at.filter(|_| answer.tie == Tie::Differs(Slot::Predicate));
+        other.is_some_and(|other| own.tokens[alignment.source.all[other].first].is_negator())
+    });
+    if is_answered {
+        return Denial::None;
+    }
+    let is_denial = own.tokens.iter().any(Token::denies_speech);
+    if !is_whole || is_denial {
+        return Denial::Mixed;
+    }
+    let with_negator = |statement: &Statement, at: usize| {
+        let negator = (0..at).rev().find(|&before| statement.tokens[before].is_negator());
+        match negator.filter(|_| statement.tokens[at].is_negated) {
+            Some(negator) if negator + 1 < at => {
+                format!("{} … {}", statement.words(negator, negator), statement.words(at, at))
+            }
+            Some(negator) => statement.words(negator, at),
+            None => statement.words(at, at),
+        }
+    };
+    Denial::Of(Reason {
+        slot: Slot::Polarity,
+        agrees: false,
+        claim: with_negator(claim, at),
+        source: with_negator(own, other),
+    })
+}
+
+/// Returns the number of plain negators that one of the two has more than the other, up to the last
+/// answer and beside clauses that end before the first.
+fn negators(alignment: &Alignment<'_>) -> usize {
+    let Some(sentence) = Answered::new(alignment) else { return 0 };
+    let is_plain = |token: &Token| negation::is_negation(&token.word);
+    let claims = sentence.claim.tokens.iter().filter(|token| is_plain(token)).count();
+    let reaches = |at: usize| at >= sentence.first || !sentence.is_closed(at, sentence.first);
+    let tokens = sentence.own.tokens[..=sentence.last].iter().enumerate();
+    let sources = tokens.filter(|&(at, token)| is_plain(token) && reaches(at)).count();
+    claims.abs_diff(sources)
+}

@@ -1,0 +1,12 @@
+//! [`Fit`]: how a value that a claim names compares with a source's.
+
+/// How a claim's value compares with a source's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// The source's value entails the claim's.
+    Entails,
+    /// The two may both be so, but the source does not say the claim's: *about 60*, and *62*.
+    Open,
+    /// The two cannot both be so.
+    Excludes,
+}

@@ -1,0 +1,233 @@
+//! Guards: what, between and around the words that answer a claim, makes a sentence say something
+//! else than these words say.
+
+use super::alignment::Alignment;
+use super::answered::Answered;
+use super::reason::{Reason, Slot};
+use super::statement::Statement;
+use super::token::Token;
+use super::unit::{Kind, Unit};
+use super::vocabulary::vocabulary;
+use crate::text::english::manner::manner;
+
+/// Why a sentence that has a claim's words is not read as saying it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bar {
+    /// It says that it may, will or should be so.
+    Modality,
+    /// It says so under a condition.
+    Condition,
+    /// Somebody claims, wants or expects it.
+    Nonfactive,
+    /// It is a report of what somebody says: a liberty rather than a bar.
+    Reported,
+    /// It says so of something else.
+    OtherSubject,
+    /// The words are related otherwise.
+    Relation,
+    /// It says so of some of them, or of all.
+    Quantifier,
+    /// A part of it is denied.
+    Negation,
+    /// It may speak of another event of the kind.
+    Further,
+}
+
+/// Finds what bars a sentence from saying what its words say.
+pub(super) fn bar(alignment: &Alignment<'_>) -> Option<Bar> {
+    let sentence = Answered::new(alignment)?;
+    if sentence.has_condition() {
+        return Some(Bar::Condition);
+    }
+    if sentence.is_irrealis() || sentence.is_aim() {
+        return Some(Bar::Modality);
+    }
+    if sentence.is_said_by(|token| vocabulary().is_nonfactive(&token.lemma)) {
+        return Some(Bar::Nonfactive);
+    }
+    if sentence.is_related_otherwise() {
+        return Some(Bar::Relation);
+    }
+    if sentence.has_other_subject() || sentence.has_other_head() {
+        return Some(Bar::OtherSubject);
+    }
+    if sentence.has_other_quantifier() {
+        return Some(Bar::Quantifier);
+    }
+    if alignment.differences() > 0 && sentence.is_further() {
+        return Some(Bar::Further);
+    }
+    sentence.is_said_by(|token| vocabulary().is_reporting(&token.lemma)).then_some(Bar::Reported)
+}
+
+/// Finds the clause that restricts what a sentence says of a claim, where the claim has none.
+pub(super) fn restricting_clause(alignment: &Alignment<'_>) -> Option<Reason> {
+    let sentence = Answered::new(alignment)?;
+    let own = sentence.own;
+    let source = own.words(sentence.restriction()?, own.tokens.len() - 1);
+    Some(Reason { slot: Slot::Condition, agrees: false, claim: String::new(), source })
+}
+
+impl Answered<'_> {
+    /// Returns whether *if* or the like is in the sentence and not in the claim, but for a clause
+    /// behind what is answered.
+    fn has_condition(&self) -> bool {
+        let is_in_claim = |word: &str| self.claim.tokens.iter().any(|token| &*token.word == word);
+        let end = self.restriction().unwrap_or(self.own.tokens.len());
+        self.own.tokens[..end].iter().enumerate().any(|(at, token)| {
+            manner().conditional.contains(&token.word)
+                && !self.is_time_bound(at)
+                && !is_in_claim(&token.word)
+        })
+    }
+
+    /// Returns whether one of the two says *may*, *will* or the like of what is answered, and the
+    /// other does not.
+    fn is_irrealis(&self) -> bool {
+        let is_open = |statement: &Statement, at: usize| {
+            let token = &statement.tokens[at];
+            let is_hedge = statement.is_hedge(at);
+            manner().irrealis.contains(&token.word)
+                && !token.is_name
+                && !is_hedge
+                && token.span.of(&statement.text).starts_with(char::is_lowercase)
+        };
+        let claims: Vec<&str> = (0..self.claim.tokens.len())
+            .filter(|&at| is_open(self.claim, at))
+            .map(|at| &*self.claim.tokens[at].word)
+            .collect();
+        let start = self.clause_start(self.first);
+        let sources: Vec<&str> = (start..=self.last)
+            .filter(|&at| is_open(self.own, at))
+            .map(|at| &*self.own.tokens[at].word)
+            .collect();
+        sources.iter().any(|word| !claims.contains(word))
+            || claims.iter().any(|word| !sources.contains(word))
+    }
+
+    /// Returns whether an answering verb is one that is aimed at: *to sign*, where the claim says
+    /// *signed*.
+    fn is_aim(&self) -> bool {
+        self.pairs().any(|(unit, source)| {
+            unit.is_verb
+                && is_infinitive(self.own, source.first)
+                && !is_infinitive(self.claim, unit.first)
+                && !self.own.tokens[source.first].is_negated
+        })
+    }
+
+    /// Returns whether a verb of speech or thought governs what is answered, and the claim has no
+    /// such verb.
+    fn is_said_by(&self, is_verb: impl Fn(&Token) -> bool) -> bool {
+        let tokens = &self.own.tokens;
+        let is_open = |at: usize| {
+            !self.is_answer[at]
+                && is_verb(&tokens[at])
+                && !is_noun(self.own, at)
+                && !self.denies(at)
+        };
+        let said = self
+            .pairs()
+            .find(|(unit, _)| unit.is_verb)
+            .map_or(self.last, |(_, source)| source.first);
+        let governs = (0..said).any(|at| is_open(at) && !self.is_closed(at, said));
+        // “…, the mayor said.”
+        const TAIL: usize = 6;
+        let tail = self.last + 1..tokens.len();
+        let is_tail =
+            tail.len() <= TAIL && tail.clone().next().is_some_and(|at| self.own.is_parted(at));
+        governs || is_tail && tail.clone().any(is_open)
+    }
+
+    /// Returns whether answers are governed by other prepositions than what they answer.
+    fn is_related_otherwise(&self) -> bool {
+        let answers = self.alignment.answers.iter().zip(&self.alignment.claim.all);
+        answers.into_iter().any(|(answer, unit)| {
+            let Some(other) = answer.at.filter(|_| !answer.is_moved) else { return false };
+            let source = &self.alignment.source.all[other];
+            let is_loose = (unit.is_loose || source.is_loose)
+                && (unit.preposition.is_none() || source.preposition.is_none());
+            let is_compared = !is_loose
+                && !matches!(unit.kind, Kind::Time(_))
+                && !unit.is_verb
+                && !source.is_verb
+                && source.kind != Kind::Pronoun;
+            let is_owner = |statement: &Statement, unit: &Unit| statement.is_possessive(unit.last);
+            // “Runs for 40 km” and “is 40 km long” differ in no more than their words.
+            let is_plain_amount = matches!(unit.kind, Kind::Amount(_))
+                && (unit.preposition.is_none() || source.preposition.is_none());
+            let is_other = family(unit.preposition) != family(source.preposition);
+            is_compared
+                && (is_other && !is_plain_amount
+                    || is_owner(self.own, source) && !is_owner(self.claim, unit))
+        })
+    }
+
+    /// Returns whether one of the two is said of some or of all, and the other not.
+    fn has_other_quantifier(&self) -> bool {
+        let takes_part = |statement: &Statement, at: usize| {
+            manner().partial.contains(&statement.tokens[at].word) && !statement.is_hedge(at)
+        };
+        let claims: Vec<&str> = (0..self.claim.tokens.len())
+            .filter(|&at| takes_part(self.claim, at))
+            .map(|at| &*self.claim.tokens[at].word)
+            .collect();
+        let from = self.first.saturating_sub(3);
+        let sources: Vec<&str> = (from..=self.last)
+            .filter(|&at| takes_part(self.own, at))
+            .map(|at| &*self.own.tokens[at].word)
+            .collect();
+        let count = |words: &[&str], word: &str| words.iter().filter(|it| **it == word).count();
+        claims.iter().chain(&sources).any(|word| count(&claims, word) != count(&sources, word))
+    }
+
+    /// Returns whether the sentence speaks of a further event of the kind.
+    fn is_further(&self) -> bool {
+        let tokens = self.own.tokens.iter().enumerate().zip(&self.is_answer);
+        // “Won the cup again”: up to the word behind the last answer.
+        tokens.take(self.last + 2).any(|((at, token), &is_answer)| {
+            let is_near = at >= self.first || !self.is_closed(at, self.first);
+            !is_answer && is_near && manner().further.contains(&token.word)
+        })
+    }
+}
+
+/// Prepositions that say the same of place and direction count as one.
+fn family(preposition: Option<&str>) -> Option<&str> {
+    match preposition {
+        Some("on" | "at" | "in" | "during" | "within" | "inside") => Some("in"),
+        Some("into" | "onto" | "toward" | "towards") => Some("to"),
+        Some("among" | "amongst") => Some("among"),
+        other => other,
+    }
+}
+
+/// Returns whether an article or the like before a word makes a noun of it.
+fn is_noun(statement: &Statement, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &*statement.tokens[before].word);
+    before.is_some_and(|word| {
+        matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "this"
+                | "these"
+                | "those"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "no"
+                | "of"
+                | "in"
+        )
+    })
+}
+
+/// Returns whether *to* is before a verb, and not for what *began to* or was *able to* happen.
+fn is_infinitive(statement: &Statement, verb: usize) -> bool {
+    let before = |n: usize| verb.checked_sub(n).map(|at| &statement.tokens[at]);
+    before(1).is_some_and(|token| &*token.word == "to")
+        && before(2).is_none_or(|token| !vocabulary().is_happening(&token.lemma))
+}

@@ -1,0 +1,138 @@
+//! Whether what answers a claim is said of what the claim says it of.
+
+use super::answered::Answered;
+use super::unit::{Kind, Unit};
+use super::vocabulary::{is_ordinal, vocabulary};
+use crate::text::english::manner::manner;
+
+impl Answered<'_> {
+    /// Returns whether what is put between two answers is more than an aside: words of which the
+    /// second answer is said, rather than the first.
+    pub(super) fn has_other_subject(&self) -> bool {
+        let places = self.ordered();
+        places.windows(2).any(|pair| pair[0] < pair[1] && self.is_broken(pair[0], pair[1]))
+    }
+
+    /// Returns the units that answer, in the claim's order, but for those in another place.
+    fn ordered(&self) -> Vec<usize> {
+        let answers = self.alignment.answers.iter().filter(|answer| !answer.is_moved);
+        answers.filter_map(|answer| answer.at).collect()
+    }
+
+    /// Returns whether the words between two answering units break what they say together.
+    fn is_broken(&self, source: usize, next: usize) -> bool {
+        let units = &self.alignment.source.all;
+        let is_open = |&at: &usize| !self.is_answer[units[at].first] && !self.is_speech(&units[at]);
+        let skipped: Vec<usize> = (source + 1..next).filter(is_open).collect();
+        if skipped.is_empty() {
+            return false;
+        }
+        let (from, to) = (units[source].last + 1, units[next].first);
+        // The last place where something new begins.
+        let boundary = (from..=to)
+            .rev()
+            .find(|&at| self.own.is_parted(at) || is_joint(&self.own.tokens[at].word));
+        let tail_start = match boundary {
+            Some(at) if is_joint(&self.own.tokens[at].word) && at < to => at + 1,
+            Some(at) => at,
+            None => from,
+        };
+        let is_relative = boundary.is_some_and(|at| {
+            matches!(&*self.own.tokens[at].word, "who" | "which" | "that" | "where" | "whose")
+        });
+        if is_relative && skipped.iter().any(|&at| units[at].last < boundary.unwrap_or(0)) {
+            return true;
+        }
+        let is_name = |at: usize| self.own.tokens[units[at].first].is_name;
+        // “Norway, Denmark and Sweden signed” says that Norway did.
+        if is_name(source) && skipped.iter().all(|&at| is_name(at)) && boundary.is_some() {
+            return false;
+        }
+        let target = &units[next];
+        let tail = skipped.iter().filter(|&&at| units[at].first >= tail_start);
+        let is_fact = |unit: &Unit, kind: Kind| {
+            std::mem::discriminant(&unit.kind) == std::mem::discriminant(&kind) && kind.is_fact()
+        };
+        for &at in tail {
+            let unit = &units[at];
+            let token = &self.own.tokens[unit.first];
+            let is_adverb = token.word.ends_with("ly")
+                || self.denies(unit.first)
+                || token.says_little() && !unit.is_verb
+                || matches!(unit.kind, Kind::Time(_));
+            let is_phrase = unit.preposition.is_some() && !unit.is_verb
+                || at == source + 1 && self.is_of_that_name(source, unit);
+            let is_modifier = !target.is_verb
+                && !unit.is_verb
+                && !token.is_name
+                && unit.kind == Kind::Word
+                && !is_ordinal(&token.lemma)
+                && !manner().privative.contains(&token.word)
+                && (unit.last..target.first).all(|at| {
+                    units.iter().any(|unit| unit.first == at + 1 && unit.kind == Kind::Word)
+                });
+            if is_fact(target, unit.kind) || !(is_adverb || is_phrase || is_modifier) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Returns whether a unit is *report* in *denied a report that*.
+    fn is_speech(&self, unit: &Unit) -> bool {
+        let next = self.own.tokens.get(unit.last + 1);
+        manner().speech.contains(&self.own.tokens[unit.first].word)
+            && next.is_some_and(|next| &*next.word == "that")
+    }
+
+    /// Returns whether an answer is only a part of another name or noun in the sentence: *the cup*
+    /// of *the cup final*.
+    pub(super) fn has_other_head(&self) -> bool {
+        let before = self.first.checked_sub(1).map(|at| &*self.own.tokens[at].word);
+        if before.is_some_and(|word| manner().privative.contains(word)) {
+            return true;
+        }
+        if self.restriction().is_some() {
+            return false;
+        }
+        let units = &self.alignment.source.all;
+        let Some(last) = units.iter().position(|unit| unit.last == self.last) else { return false };
+        let Some(next) = units.get(last + 1) else { return false };
+        let token = &self.own.tokens[next.first];
+        self.alignment.source.is_joined(last)
+            && next.kind == Kind::Word
+            && !next.is_verb
+            && !units[last].is_verb
+            && !self.is_of_that_name(last, next)
+            && !token.word.ends_with("ly")
+            && !token.says_little()
+    }
+
+    /// Returns whether a noun only says what the name before it is one of: *the Example regime*.
+    fn is_of_that_name(&self, name: usize, noun: &Unit) -> bool {
+        self.alignment.source.is_name(name)
+            && vocabulary().is_generic(&self.own.tokens[noun.first].word)
+    }
+}
+
+/// Returns words by which a clause or a further member is joined.
+fn is_joint(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "but"
+            | "or"
+            | "then"
+            | "who"
+            | "which"
+            | "that"
+            | "while"
+            | "when"
+            | "whose"
+            | "where"
+            | "as"
+            | "because"
+            | "after"
+            | "before"
+    )
+}

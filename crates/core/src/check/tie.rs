@@ -1,0 +1,150 @@
+//! [`Tie`]: how a unit of a claim is answered by one of a sentence, the two by themselves.
+
+use super::fit::Fit;
+use super::reason::Slot;
+use super::statement::Statement;
+use super::token::Token;
+use super::unit::{Kind, Unit, Units};
+use super::vocabulary::{Relation, vocabulary};
+use crate::text::english::calendar::weekday;
+
+/// How a unit of the claim is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// By the same word or value.
+    Same,
+    /// By a word that says the same.
+    Synonym,
+    /// From around the sentence, by a pronoun or a heading.
+    Context,
+    /// By a value that may be the same and does not say so.
+    Open,
+    /// By another value of its kind.
+    Differs(Slot),
+    /// Not at all, and it says little.
+    Light,
+    /// Not at all.
+    Gap,
+}
+
+/// Returns how a unit of the source answers one of the claim, by themselves.
+pub(super) fn tie(claim: &Units<'_>, unit: &Unit, source: &Units<'_>, other: &Unit) -> Option<Tie> {
+    let (said, says) = (claim.statement, source.statement);
+    match (unit.kind, other.kind) {
+        // A day of a month is compared with days alone.
+        (Kind::Amount(_), Kind::Amount(_)) if claim.is_day(unit) != source.is_day(other) => None,
+        (Kind::Amount(a), Kind::Amount(b)) => {
+            let fit = said.amounts[a].fit(&says.amounts[b])?;
+            Some(by_fit(fit, Slot::Amount))
+        }
+        (Kind::Time(a), Kind::Time(b)) => {
+            Some(by_fit(said.periods[a].fit(&says.periods[b]), Slot::Date))
+        }
+        (Kind::Word, Kind::Word) => words(said, unit.first, says, other.first),
+        (Kind::Word | Kind::Pronoun, Kind::Word | Kind::Pronoun) => {
+            (said.tokens[unit.first].word == says.tokens[other.first].word).then_some(Tie::Same)
+        }
+        _ => None,
+    }
+}
+
+/// Returns how a value answers another, in a slot.
+pub(super) fn by_fit(fit: Fit, slot: Slot) -> Tie {
+    match fit {
+        Fit::Entails => Tie::Same,
+        Fit::Open => Tie::Open,
+        Fit::Excludes => Tie::Differs(slot),
+    }
+}
+
+/// Returns how a word answers another.
+fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Option<Tie> {
+    let (token, found) = (&claim.tokens[at], &source.tokens[other]);
+    let relation = vocabulary().relation(&token.lemma, &found.lemma);
+    let is_plain = !token.is_name && !found.is_name;
+    // “Denied that it was so” in the place of “said that it was so”.
+    let is_denied = vocabulary().is_reporting(&token.lemma) && found.denies_speech();
+    if relation == Some(Relation::Contrary) && is_plain || is_denied {
+        return Some(Tie::Differs(Slot::Predicate));
+    }
+    if token.lemma == found.lemma || token.word == found.word {
+        return Some(Tie::Same);
+    }
+    // In “West Virginia” *west* means nothing of its own.
+    let is_hollow =
+        || token.says_little() || claim.is_in_long_name(at) || source.is_in_long_name(other);
+    let is_one_name = || {
+        is_acronym(token, &source.tokens[other..])
+            || is_acronym(found, &claim.tokens[at..])
+            || is_inside(claim, at, found)
+            || is_spelling(token, found)
+    };
+    let is_told = found.is_content || vocabulary().is_negator(&found.word);
+    match relation.filter(|_| is_told) {
+        Some(Relation::Same | Relation::Country | Relation::Included) => Some(Tie::Synonym),
+        Some(Relation::Contrary) if !is_hollow() => Some(Tie::Differs(Slot::Predicate)),
+        None if is_told && is_one_name() => Some(Tie::Synonym),
+        _ => another(token, found, relation),
+    }
+}
+
+/// Returns how a word differs from another of its kind.
+fn another(token: &Token, found: &Token, relation: Option<Relation>) -> Option<Tie> {
+    if let (Some(claimed), Some(found)) = (weekday(&token.word), weekday(&found.word)) {
+        return (claimed != found).then_some(Tie::Differs(Slot::Date));
+    }
+    let is_figure = |token: &Token| token.word.contains(|c: char| c.is_ascii_digit());
+    if is_figure(token) && is_figure(found) {
+        return Some(Tie::Differs(Slot::Amount));
+    }
+    // A country in the place of another is another name, what belongs to one is another kind.
+    let is_named = |token: &Token| {
+        vocabulary().is_country(&token.lemma) && !vocabulary().is_demonym(&token.lemma)
+    };
+    if is_named(token) && is_named(found) {
+        return Some(Tie::Differs(Slot::Name));
+    }
+    if relation == Some(Relation::Exclusive) {
+        return Some(Tie::Differs(Slot::Kind));
+    }
+    (token.is_name && found.is_name).then_some(Tie::Differs(Slot::Name))
+}
+
+/// Returns whether the first letters of the words that begin `words` make the acronym.
+fn is_acronym(acronym: &Token, words: &[Token]) -> bool {
+    let letters = &*acronym.word;
+    (2..=6).contains(&letters.len())
+        && acronym.is_name
+        && words.first().is_some_and(|first| first.is_name)
+        && words.iter().filter(|token| token.is_name).take(letters.len()).count() == letters.len()
+        && letters
+            .chars()
+            .zip(words.iter().filter(|token| token.is_name))
+            .all(|(c, word)| word.word.starts_with(c))
+}
+
+/// Returns whether the claim's word is one of those that `acronym` is made of, as *Nations* is of
+/// *UN*.
+fn is_inside(claim: &Statement, place: usize, acronym: &Token) -> bool {
+    let from = place.saturating_sub(5);
+    acronym.is_name
+        && (2..=6).contains(&acronym.word.len())
+        && claim.tokens[place].is_name
+        && (from..place).any(|first| {
+            let run = &claim.tokens[first..];
+            is_acronym(acronym, run) && first + acronym.word.len() > place
+        })
+}
+
+/// Returns whether two names are most likely one in two spellings: *Haibatullah* and *Hibatullah*.
+fn is_spelling(a: &Token, b: &Token) -> bool {
+    const SHORTEST: usize = 6;
+    let is_long = |token: &Token| {
+        token.is_name && token.word.len() >= SHORTEST && !vocabulary().is_country(&token.lemma)
+    };
+    is_long(a)
+        && is_long(b)
+        && a.word.len().abs_diff(b.word.len()) <= 1
+        && a.word.starts_with(|c| b.word.starts_with(c))
+        && strsim::osa_distance(&a.word, &b.word) <= 1
+}
