@@ -45,13 +45,16 @@ pub struct CheckReport {
 /// For each label, the number of claims with each verdict.
 pub type VerdictCounts = BTreeMap<String, BTreeMap<&'static str, usize>>;
 
+/// The label of evidence that says nothing of its claim.
+const NEITHER: &str = "NOT_ENOUGH_INFO";
+
 /// The number of sentences in a paragraph: these articles come without paragraphs.
 const PARAGRAPH: usize = 4;
 
 impl Checked {
-    /// Reads claims whose evidence names its article (`title`, with `claim_label` for the whole
-    /// claim, as in Climate-FEVER) or is a whole article (as in WiCE). Returns `None` if it is
-    /// neither: then there are no articles to search.
+    /// Reads claims whose evidence names its article (`title`, and in Climate-FEVER `claim_label` for
+    /// the whole claim) or is a whole article (as in WiCE). Returns `None` if it is neither: then
+    /// there are no articles to search.
     ///
     /// # Errors
     /// [`FileError::Io`](pincite_core::FileError::Io) if the file cannot be read,
@@ -62,7 +65,9 @@ impl Checked {
         let mut articles: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (i, line) in jsonl::<Line>(path)?.into_iter().enumerate() {
             let (title, label) = match line {
-                Line { title: Some(title), claim_label: Some(label), .. } => (title, label),
+                Line { title: Some(title), claim_label, label, .. } => {
+                    (title, claim_label.unwrap_or(label))
+                }
                 Line { supporting_sentences: Some(_), label, .. } => (format!("{i}"), label),
                 _ => return Ok(None),
             };
@@ -70,7 +75,11 @@ impl Checked {
             let new: Vec<String> =
                 line.evidence.into_iter().filter(|text| !sentences.contains(text)).collect();
             sentences.extend(new);
-            claims.insert(line.claim, label);
+            // A claim may have evidence of several articles, of which some say nothing of it.
+            let known = claims.entry(line.claim).or_insert_with(|| label.clone());
+            if known == NEITHER {
+                *known = label;
+            }
         }
         let articles = articles.into_iter().map(|(title, sentences)| article(title, &sentences));
         Ok(Some(Checked { claims, articles: articles.collect() }))
