@@ -42,7 +42,7 @@ fn a_library_declares_metadata_and_is_remembered() {
     let desk = desk();
     let run = desk.run(&["index", "papers", "--library", "papers/refs.bib"]);
     assert_eq!(run.code, Some(0), "{run}");
-    assert!(run.stderr.contains("refs.bib: has 1 entry/entries about no file: nowhere"), "{run}");
+    assert!(run.stderr.contains("refs.bib: has 1 entry about no file: nowhere"), "{run}");
     let found = sources(&desk);
     let [(one, ferry, provenance), (two, bridge, _)] = &found[..] else { panic!("{found:?}") };
     assert_eq!((one.as_str(), two.as_str()), ("one", "two"));

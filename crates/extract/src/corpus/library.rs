@@ -136,8 +136,9 @@ impl Library {
         for (library, keys) in libraries {
             let more = if keys.len() > NAMED { ", …" } else { "" };
             let named = keys[..keys.len().min(NAMED)].join(", ");
+            let entries = if keys.len() == 1 { "entry" } else { "entries" };
             let count = keys.len();
-            let message = format!("has {count} entry/entries about no file: {named}{more}");
+            let message = format!("has {count} {entries} about no file: {named}{more}");
             remarks.push(Remark { file: library.to_owned(), message });
         }
         remarks
@@ -227,7 +228,7 @@ mod tests {
             told,
             [
                 "entry doi is about 2 files, among them 10.1000/x and https://doi.org/10.1000/x",
-                "has 1 entry/entries about no file: two",
+                "has 1 entry about no file: two",
             ]
         );
         let missing = Library::read(&[folder.path().join("none.bib")]);
