@@ -179,6 +179,10 @@ fn every_citation_is_exact_in_its_member_until_that_changes() {
             "e!lowland.example-e"
         ]
     );
+    let sources = desk.engine.sources().expect("there are some");
+    let formats: Vec<&str> = sources.iter().map(|it| it.format()).collect();
+    let expected = ["plain", "html", "html", "csv", "csv", "html", "csv", "csv", "warc"];
+    assert_eq!(formats, expected);
     let cited = desk.cite();
     assert!(cited.len() > 20, "{}", cited.len());
     let files = files("ferry");

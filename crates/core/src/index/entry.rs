@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{self, Stamp};
-use crate::extract::{self, Fields};
+use crate::extract::{self, Fields, extractor_for};
 use crate::source::{Source, Stale};
 use crate::text::Position;
 
@@ -43,9 +43,14 @@ impl Entry {
         corpus::Place { path, beneath: beneath.as_deref(), fields }
     }
 
-    /// Returns the name of the format of its file: `markdown`.
+    /// Returns the name of the format of its file, or of its member of an archive, as far as the
+    /// name tells that: `markdown`.
     pub fn format(&self) -> &str {
-        self.extractor.split('/').next().unwrap_or_default()
+        let member = self.source.member.as_deref().and_then(|name| extractor_for(name.as_ref()));
+        match member {
+            Some(extractor) => extractor.name(),
+            None => self.extractor.split('/').next().unwrap_or_default(),
+        }
     }
 
     /// Returns whether the source is one of those that `pattern` means, whatever the case: by its

@@ -11,7 +11,6 @@ use crate::refusal::Refusal;
 use pincite_core::Error;
 use pincite_core::corpus::{Skip, own_bytes};
 use pincite_core::engine::Target;
-use pincite_core::extract::extractor_for;
 use pincite_core::source::content_hash;
 
 /// The content security policy of original pages: nothing runs, and nothing is loaded.
@@ -40,10 +39,9 @@ pub(super) async fn file(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             return Err(changed());
         }
         let format = match (&entry.source.member, entry.source.record) {
-            (None, _) => entry.format(),
             // What a single file unpacks to is not its own.
             (Some(_), None) => "",
-            (Some(member), _) => extractor_for(member.as_ref()).map_or("", |it| it.name()),
+            _ => entry.format(),
         };
         Ok((media_type(format), bytes))
     });
