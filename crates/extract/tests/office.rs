@@ -1,12 +1,13 @@
 //! Documents of word processors and slides: what is read, in what order, and what is refused.
 #![cfg(feature = "office")]
 
+#[path = "shared/document.rs"]
+mod document;
 mod shared;
 
-use std::path::Path;
-
-use pincite_extract::extract::{BlockKind, Document, extractor_for};
-use pincite_extract::source::{Part, Provenance, SourceId, TextKind};
+use document::{blocks, try_read};
+use pincite_extract::extract::Document;
+use pincite_extract::source::{Part, Provenance, SourceId};
 use proptest::prelude::*;
 use shared::zip;
 
@@ -127,41 +128,8 @@ const COSTS: &str = r#"<p:sld xmlns:p="p" xmlns:a="a" show="0"><p:sp><p:nvPr><p:
 const SAID: &str = r#"<p:notes xmlns:p="p" xmlns:a="a"><p:sp><p:nvPr><p:ph type="sldImg"/></p:nvPr><a:p><a:r><a:t>Copy.</a:t></a:r></a:p></p:sp>
 <p:sp><p:nvPr><p:ph type="body"/></p:nvPr><a:p><a:r><a:t>Do not mention the subsidy.</a:t></a:r></a:p></p:sp></p:notes>"#;
 
-fn try_read(name: &str, bytes: &[u8]) -> Result<Document, String> {
-    let extractor = extractor_for(Path::new(name)).expect("the format is read");
-    let document = extractor.extract(bytes.to_vec()).map_err(|error| error.to_string())?;
-    check(&document);
-    Ok(document)
-}
-
 fn read(name: &str, bytes: &[u8]) -> Document {
     try_read(name, bytes).expect("it has a text")
-}
-
-/// Checks that blocks are in order, disjoint and trimmed, and their readable forms lead back.
-fn check(document: &Document) {
-    assert_eq!(document.kind, TextKind::Extracted);
-    let mut end = 0;
-    for block in &document.blocks {
-        let slice = block.span.of(&document.text);
-        assert!(block.span.start >= end && !slice.is_empty() && slice == slice.trim());
-        end = block.span.end;
-    }
-    for passage in document.passages(&SourceId::slug("a")) {
-        assert_eq!(passage.span().of(&document.text), passage.text);
-    }
-}
-
-/// Returns the blocks as lines of their kind and what is read.
-fn blocks(document: &Document) -> Vec<String> {
-    let shown = |block: &pincite_extract::extract::Block| {
-        let kind = match block.kind {
-            BlockKind::Heading(level) => format!("h{level}"),
-            kind => kind.name().to_owned(),
-        };
-        format!("{kind}: {}", block.readable(&document.text))
-    };
-    document.blocks.iter().map(shown).collect()
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! PDF files: what is read, in what order, on which page, and what is refused.
 #![cfg(feature = "pdf")]
 
-use std::fmt::Write as _;
-use std::path::Path;
+#[path = "shared/document.rs"]
+mod document;
 
-use pincite_extract::extract::{BlockKind, Document, extractor_for};
-use pincite_extract::source::{Part, Provenance, SourceId, TextKind};
+use std::fmt::Write as _;
+
+use pincite_extract::extract::{Block, Document};
+use pincite_extract::source::{Part, Provenance, SourceId};
 use proptest::prelude::*;
 
 /// A line of text on a page: its place, the size of its font, and what it says.
@@ -65,26 +67,14 @@ fn pdf(pages: &[Vec<Line>]) -> Vec<u8> {
 }
 
 fn try_read(bytes: &[u8]) -> Result<Document, String> {
-    let extractor = extractor_for(Path::new("a.pdf")).expect("PDF files are read");
-    let document = extractor.extract(bytes.to_vec()).map_err(|error| error.to_string())?;
-    assert_eq!(document.kind, TextKind::Extracted);
-    for passage in document.passages(&SourceId::slug("a")) {
-        assert_eq!(passage.span().of(&document.text), passage.text);
-    }
-    Ok(document)
+    document::try_read("a.pdf", bytes)
 }
 
 /// Returns the blocks as lines of page, kind and what is read.
 fn blocks(document: &Document) -> Vec<String> {
-    let shown = |block: &pincite_extract::extract::Block| {
-        let page = block.part.as_ref().and_then(|part| part.page()).unwrap_or_default();
-        let kind = match block.kind {
-            BlockKind::Heading(level) => format!("h{level}"),
-            kind => kind.name().to_owned(),
-        };
-        format!("{page} {kind}: {}", block.readable(&document.text))
-    };
-    document.blocks.iter().map(shown).collect()
+    let page = |block: &Block| block.part.as_ref().and_then(|part| part.page()).unwrap_or_default();
+    let read = document.blocks.iter().zip(document::blocks(document));
+    read.map(|(block, read)| format!("{} {read}", page(block))).collect()
 }
 
 const LINES: [&str; 6] = [

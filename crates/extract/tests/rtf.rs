@@ -1,10 +1,12 @@
 //! Documents in RTF: what is read, in what order, and what is refused.
 #![cfg(feature = "rtf")]
 
-use std::path::Path;
+#[path = "shared/document.rs"]
+mod document;
 
-use pincite_extract::extract::{BlockKind, Document, extractor_for};
-use pincite_extract::source::{Provenance, SourceId, TextKind};
+use document::blocks;
+use pincite_extract::extract::Document;
+use pincite_extract::source::Provenance;
 use proptest::prelude::*;
 
 const DOCUMENT: &str = r"{\rtf1\ansi\ansicpg1252\deff0\uc1
@@ -26,25 +28,7 @@ const DOCUMENT: &str = r"{\rtf1\ansi\ansicpg1252\deff0\uc1
 }";
 
 fn try_read(bytes: &[u8]) -> Result<Document, String> {
-    let extractor = extractor_for(Path::new("a.rtf")).expect("it is read");
-    let document = extractor.extract(bytes.to_vec()).map_err(|error| error.to_string())?;
-    assert_eq!(document.kind, TextKind::Extracted);
-    for passage in document.passages(&SourceId::slug("a")) {
-        assert_eq!(passage.span().of(&document.text), passage.text);
-    }
-    Ok(document)
-}
-
-/// Returns the blocks as lines of kind and what is read.
-fn blocks(document: &Document) -> Vec<String> {
-    let shown = |block: &pincite_extract::extract::Block| {
-        let kind = match block.kind {
-            BlockKind::Heading(level) => format!("h{level}"),
-            kind => kind.name().to_owned(),
-        };
-        format!("{kind}: {}", block.readable(&document.text))
-    };
-    document.blocks.iter().map(shown).collect()
+    document::try_read("a.rtf", bytes)
 }
 
 #[test]

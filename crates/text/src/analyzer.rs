@@ -68,7 +68,7 @@ pub struct Analyzer {
     /// The number of each spelling: the index of its forms.
     known: FxHashMap<Arc<str>, u32>,
     forms: Vec<Arc<Forms>>,
-    /// How often the cache was emptied.
+    /// The number of times that the cache was emptied.
     emptied: u32,
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Amount {
     is_range: bool,
 }
 
-/// How far two numbers may lie apart, as a share of the larger, and count as the same: rounding in
+/// The distance at which two numbers count as the same, as a share of the larger: rounding in
 /// a conversion.
 const ROUNDING: f64 = 0.02;
 /// The same, where one is said to be about so much.

@@ -1,4 +1,4 @@
-//! What a claim asserts, one thing at a time: *Norway signed in 1997 and Denmark left in 2004*
+//! Takes apart what a claim asserts: *Norway signed in 1997 and Denmark left in 2004*
 //! asserts two.
 
 use super::statement::{Statement, StatementReader};

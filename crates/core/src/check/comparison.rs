@@ -9,7 +9,7 @@ use super::view::View;
 /// A claim beside some evidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
-    /// What is measured beside the sentence that has most of the claim.
+    /// The figures beside the sentence that has most of the claim.
     pub features: Features,
     /// The stance that `check` shows for the evidence, if it shows one.
     pub shown: Option<Shown>,
@@ -20,7 +20,7 @@ pub struct Comparison {
 pub struct Shown {
     /// The side.
     pub stance: Stance,
-    /// How probable it is that readers take the same side, from 0 to 1.
+    /// The probability that readers take the same side, from 0 to 1.
     pub confidence: f64,
 }
 

@@ -16,7 +16,7 @@ use super::unit::{Kind, Units};
 use super::view::View;
 use super::vocabulary::{Relation, vocabulary};
 
-/// What is measured. All are between 0 and 1.
+/// A figure that is measured. All are between 0 and 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feature {
     /// The share of the claim that the sentence has, in whatever order.

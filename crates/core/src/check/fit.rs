@@ -1,6 +1,6 @@
 //! [`Fit`]: how a value that a claim names compares with a source's.
 
-/// How a claim's value compares with a source's.
+/// The relation of a claim's value to a source's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
     /// The source's value entails the claim's.

@@ -1,4 +1,4 @@
-//! Whether what answers a claim is said of what the claim says it of.
+//! Tells whether what answers a claim is said of what the claim says it of.
 
 use super::answered::Answered;
 use super::unit::{Kind, Unit};

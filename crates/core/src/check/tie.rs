@@ -8,7 +8,7 @@ use super::unit::{Kind, Unit, Units};
 use super::vocabulary::{Relation, vocabulary};
 use crate::text::english::calendar::weekday;
 
-/// How a unit of the claim is answered.
+/// The answer to a unit of the claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tie {
     /// By the same word or value.

@@ -12,7 +12,7 @@ pub(super) struct Token {
     pub(super) span: Span,
     /// The word folded.
     pub(super) word: Arc<str>,
-    /// What all its forms have in common.
+    /// The part that all its forms have in common.
     pub(super) lemma: Arc<str>,
     /// True if it says something of its own: no article, preposition or the like, and no part of an
     /// amount or date.

@@ -38,7 +38,7 @@ pub(super) struct Changes {
 pub(super) struct Shelf {
     /// Their files.
     pub(super) paths: Vec<PathBuf>,
-    /// What is in them, if there are any.
+    /// Their content, if there are any.
     pub(super) library: Option<Library>,
     /// Why they could not be read, if they could not: what is declared is unknown.
     pub(super) fault: Option<Remark>,

@@ -42,7 +42,7 @@ pub enum Loaded {
 pub struct Several {
     /// They.
     pub records: Box<dyn Records>,
-    /// What the file unpacks to, where it is a single file that is compressed.
+    /// The name of the file that it unpacks to, where it is a single file that is compressed.
     inner: Option<String>,
     /// The stamp of the file from before it was read.
     pub stamp: Stamp,

@@ -19,7 +19,7 @@ use crate::text::Span;
 pub(super) struct Table {
     name: &'static str,
     extensions: &'static [&'static str],
-    /// What separates cells; told from the file where there is none.
+    /// The separator of cells; told from the file where there is none.
     delimiter: Option<u8>,
 }
 

@@ -30,12 +30,12 @@ pub(super) trait Container: Send + Sync {
     }
 }
 
-/// What is found in an archive.
+/// The content of an archive.
 pub(super) struct Listing {
     pub(super) container: Box<dyn Container>,
     pub(super) members: Vec<Listed>,
     pub(super) warnings: Vec<String>,
-    /// Whether members are archives of which only the members count.
+    /// Set if members are archives of which only the members count.
     pub(super) is_flat: bool,
 }
 
@@ -171,7 +171,7 @@ impl Members {
         {
             return Arc::clone(unpacked);
         }
-        // What was unpacked before is let go first.
+        // Let go of the member before first.
         *open = None;
         let Member { nth, reader } = &self.members[member];
         let unpacked = match self.container.unpack(*nth) {

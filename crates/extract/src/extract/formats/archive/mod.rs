@@ -64,7 +64,7 @@ impl Extractor for Archive {
 
     fn version(&self) -> u32 {
         const OWN: u32 = 1;
-        // What is in an archive is read anew when any of the readers changes.
+        // Read members anew when any of the readers changes.
         let is_member = |it: &&&dyn Extractor| Archive::ALL.iter().all(|own| own.name != it.name());
         OWN + EXTRACTORS.iter().filter(is_member).map(|it| it.version()).sum::<u32>()
     }

@@ -130,7 +130,7 @@ fn gunzip(mut bytes: &[u8], limit: u64, unpacked: &mut Vec<u8>) -> io::Result<()
         let left = (limit + 1).saturating_sub(unpacked.len() as u64);
         Read::by_ref(&mut member).take(left).read_to_end(unpacked)?;
         bytes = member.into_inner();
-        // What fills up a block of a tape follows the last.
+        // Leave out the padding of a tape after the last.
         if unpacked.len() as u64 > limit || !bytes.starts_with(b"\x1f\x8b") {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use super::rows::{Line, is_mark};
 
-/// What lines are together.
+/// Lines that belong together.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
     /// A paragraph.
@@ -13,7 +13,7 @@ pub(super) enum Piece {
     Row(Vec<String>),
 }
 
-/// Lines of text that belong together.
+/// A paragraph, or a part of one.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Paragraph {
     /// Its lines as they stand.

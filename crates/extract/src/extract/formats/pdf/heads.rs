@@ -87,7 +87,7 @@ fn is_page_number(text: &str) -> bool {
     (1..=2).contains(&numbers) && words.iter().all(|word| is_number(word) || is_label(word))
 }
 
-/// What running heads have in common from page to page.
+/// The marks that running heads have in common from page to page.
 pub(super) struct Heads {
     /// The shapes of rows that pages have in common at their edges.
     shapes: HashSet<String>,

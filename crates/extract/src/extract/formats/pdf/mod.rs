@@ -84,7 +84,7 @@ impl Extractor for Pdf {
     }
 }
 
-/// Whether the text of a page can be read.
+/// The state of the text of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Read,

@@ -33,7 +33,7 @@ pub(super) struct Line {
     pub(super) y: f32,
     /// The size of most of it.
     pub(super) size: f32,
-    /// Whether most of it is bold.
+    /// Set if most of it is bold.
     pub(super) bold: bool,
     /// Its text: of what may be a row of a table, that of each cell.
     pub(super) cells: Vec<String>,

@@ -9,7 +9,7 @@ use super::super::properties::Properties;
 pub(super) enum Message {
     /// A page, in order.
     Page(Page),
-    /// What the file declares of itself.
+    /// The metadata that the file declares.
     About(Properties),
     /// Why the file cannot be read, in words that follow its name.
     Refused(String),
@@ -26,7 +26,7 @@ pub(super) struct Page {
     pub(super) label: Option<String>,
     /// Its text, in no order.
     pub(super) runs: Vec<Run>,
-    /// Whether a font does not say which letters it shows, so that some may be missing.
+    /// Set if a font does not say which letters it shows, so that some may be missing.
     pub(super) doubtful: bool,
     /// Set if it could not be read.
     #[serde(default)]
@@ -42,9 +42,9 @@ pub(super) struct Run {
     /// The size of its font.
     pub(super) size: f32,
     pub(super) bold: bool,
-    /// Whether it is no part of the text: it is turned, or a watermark.
+    /// Set if it is no part of the text: it is turned, or a watermark.
     pub(super) aside: bool,
-    /// Whether it is taken for a running head, as the file declares or by what other pages have.
+    /// Set if it is taken for a running head, as the file declares or by what other pages have.
     pub(super) head: bool,
     pub(super) text: String,
 }

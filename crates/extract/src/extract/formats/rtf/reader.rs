@@ -10,7 +10,7 @@ use super::table;
 use super::token::{Token, Tokens};
 use crate::extract::{BlockKind, Document, Unreadable};
 
-/// How deep groups may be nested.
+/// The depth to which groups may be nested.
 const MAX_DEPTH: usize = 1024;
 
 /// The place that text goes to.
@@ -25,14 +25,14 @@ enum Place {
     Fonts,
     /// The list of styles, of which names are read.
     Styles,
-    /// What the file declares of itself.
+    /// The metadata that the file declares.
     Info,
     /// A value of that.
     Value(Key),
     Nowhere,
 }
 
-/// What a file declares of itself.
+/// The metadata that a file declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
     Title,

@@ -1,4 +1,4 @@
-//! What the control words of RTF mean: groups that are no text, characters, and encodings.
+//! The meaning of the control words of RTF: groups that are no text, characters, and encodings.
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250,

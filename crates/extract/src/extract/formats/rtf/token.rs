@@ -1,6 +1,6 @@
 //! [`Tokens`]: the groups, control words and text of an RTF file.
 
-/// What stands next in a file.
+/// The next piece of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     /// A group begins.

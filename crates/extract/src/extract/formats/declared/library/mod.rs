@@ -22,7 +22,7 @@ pub struct LibraryEntry {
     pub key: String,
     /// The paths of its files, as the library has them.
     pub files: Vec<String>,
-    /// What it declares.
+    /// The metadata that it declares.
     pub metadata: Metadata,
 }
 

@@ -5,7 +5,7 @@ use super::super::super::xml::{Token, Xml, decode, optional};
 use super::super::relations::Relations;
 use crate::extract::Unreadable;
 
-/// What the sheets of a workbook share.
+/// The parts that the sheets of a workbook share.
 pub(super) struct Book {
     /// The name of each sheet that is not hidden, and its entry.
     pub(super) sheets: Vec<(String, String)>,
@@ -13,12 +13,12 @@ pub(super) struct Book {
     pub(super) styles: Styles,
 }
 
-/// What numbers are.
+/// The meaning of numbers.
 #[derive(Default)]
 pub(super) struct Styles {
-    /// Whether numbers in each style are days.
+    /// Set for each style if numbers in it are days.
     are_dates: Vec<bool>,
-    /// Whether days are counted from 1904.
+    /// Set if days are counted from 1904.
     from_1904: bool,
 }
 

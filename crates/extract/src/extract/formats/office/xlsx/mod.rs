@@ -28,7 +28,7 @@ const MAX_ROWS: usize = 1 << 20;
 /// The most bytes of text that all rows may have together: cells can share one text many times.
 const MAX_TEXT: usize = 256 << 20;
 
-/// What is between the texts of two cells.
+/// The separator of the texts of two cells.
 const BETWEEN: &str = "\n\n";
 
 /// The extractor for workbooks.

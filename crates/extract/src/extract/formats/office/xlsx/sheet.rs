@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub(super) cells: Vec<(usize, Cell)>,
 }
 
-/// What a cell says.
+/// The content of a cell.
 pub(super) enum Cell {
     /// A text that the workbook has once, by its number.
     Shared(usize),
