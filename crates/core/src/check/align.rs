@@ -89,9 +89,24 @@ impl Alignment<'_> {
             if let (Some(other), None) = (free.next(), free.next())
                 && let Some(tie) = self.tie(at, other)
             {
+                let is_elsewhere = matches!(tie, Tie::Differs(_)) && self.is_of_another_verb(other);
+                let tie = if is_elsewhere { Tie::Open } else { tie };
                 self.answers[at] = Answer { tie, at: Some(other), is_moved: true };
             }
         }
+    }
+
+    /// Returns whether a time of the sentence is that of a verb which answers nothing: *which opened
+    /// in 1973 and was destroyed* does not say that it was destroyed in 1973.
+    fn is_of_another_verb(&self, time: usize) -> bool {
+        let all = &self.source.all;
+        let clause = |at: usize| self.source.statement.tokens[all[at].first].clause;
+        let verb = (0..time)
+            .rev()
+            .take_while(|&at| clause(at) == clause(time))
+            .find(|&at| all[at].is_verb);
+        verb.is_some_and(|verb| self.is_free(verb))
+            && self.claim.all.iter().any(|unit| unit.is_verb)
     }
 
     /// Answers a word before a noun by one that a preposition joins to this noun: *the Saltmarsh
@@ -158,29 +173,34 @@ impl Alignment<'_> {
             let Some(answered) = answered.or(by_pronoun) else { continue };
             for at in first..=last {
                 if self.answers[at].tie == Tie::Gap {
-                    self.answers[at] = self.completed(at, answered, view);
+                    self.answers[at] = self.completed(at, answered, at == last, view);
                 }
             }
         }
     }
 
     /// Returns the answer to a word of a name of which another word is answered.
-    fn completed(&self, at: usize, answered: usize, view: &View<'_>) -> Answer {
+    fn completed(&self, at: usize, answered: usize, is_last: bool, view: &View<'_>) -> Answer {
         let token = self.token(at);
-        if view.is_around(token) || self.source.statement.has(token) {
+        if view.is_named(token) {
             return Answer { tie: Tie::Context, ..self.answers[at] };
         }
         let answer = self.answers[answered].at;
-        let beside = |other: usize| if at < answered { other.wrapping_sub(1) } else { other + 1 };
-        let rival = answer.map(beside).filter(|&other| {
-            self.source.all.get(other).is_some_and(|unit| {
-                self.source.statement.tokens[unit.first].is_name
-                    && self.source.is_joined(other.min(answer.unwrap_or(other)))
-                    && self.is_free(other)
-            })
-        });
+        let is_rival = |left: usize, other: usize| {
+            self.source.is_name(other) && self.source.is_joined(left) && self.is_free(other)
+        };
+        let before =
+            answer.and_then(|at| at.checked_sub(1)).filter(|&other| is_rival(other, other));
+        let after = answer
+            .map(|at| at + 1)
+            .filter(|&other| other < self.source.all.len() && is_rival(other - 1, other));
+        // “Craig David” is no David Packouz.
+        let rival = if at < answered { before } else { after.or(before) };
+        // “David” alone need not be.
+        let is_vague = is_last || vocabulary().is_country(&self.token(answered).lemma);
         match rival {
             Some(_) => Answer { tie: Tie::Open, at: rival, is_moved: false },
+            None if is_vague => Answer::NONE,
             None => Answer { tie: Tie::Light, ..Answer::NONE },
         }
     }
@@ -210,8 +230,10 @@ impl Alignment<'_> {
             .all(|at| self.answers[at].tie == Tie::Gap && units[at].kind == Kind::Word);
         let is_place = matches!(units[first].preposition, Some("in" | "at" | "on" | "near"));
         let is_name = (first..=last).any(|at| self.claim.is_name(at));
-        let is_governed =
-            last + 1 == end && units[first].preposition.is_some() && (is_place || !is_name);
+        let is_governed = last + 1 == end
+            && units[first].preposition.is_some()
+            && (is_place || !is_name)
+            && !self.has_rival(first);
         let noun = self.answers[..end].get(last + 1).and_then(|answer| answer.at);
         let noun = noun.filter(|_| !units[last + 1].is_verb);
         let is_reduced = noun.is_some_and(|noun| {
@@ -227,6 +249,16 @@ impl Alignment<'_> {
         is_whole
             && (is_governed || noun.is_some())
             && (first..=last).all(|at| !units[at].is_verb && (is_said(at) || is_reduced))
+    }
+
+    /// Returns whether the sentence has something else in the place of a phrase that a preposition
+    /// governs: *a form of dance* is no form of music, whatever is around it.
+    fn has_rival(&self, first: usize) -> bool {
+        let before = first.checked_sub(1).and_then(|before| self.answers[before].at);
+        let next = before.and_then(|before| Some((before + 1, self.source.all.get(before + 1)?)));
+        next.is_some_and(|(at, next)| {
+            next.preposition == self.claim.all[first].preposition && self.is_free(at)
+        })
     }
 
     /// Answers *according to Ada*, at the end of a claim, in a sentence in which somebody says
@@ -279,6 +311,30 @@ impl Alignment<'_> {
                 || self.claim.statement.is_before_of(unit.last))
     }
 
+    /// Returns whether the sentence has another name of the claim than the one from `first` to
+    /// `last`: without one, the two speak of different things.
+    fn names_another(&self, first: usize, last: usize) -> bool {
+        self.answers.iter().enumerate().any(|(at, answer)| {
+            let is_said = matches!(answer.tie, Tie::Same | Tie::Synonym);
+            let is_named = answer.at.is_some_and(|other| self.source.is_name(other));
+            !(first..=last).contains(&at) && self.claim.is_name(at) && is_said && is_named
+        })
+    }
+
+    /// Returns whether a name only tells a thing from others of its kind, so that there may be
+    /// several: *a Moss inquiry*, *the University of Moss*.
+    fn is_of_kind(&self, first: usize) -> bool {
+        let tokens = &self.claim.statement.tokens;
+        let phrase =
+            (0..=first).rev().find(|&at| at == 0 || !self.claim.is_joined(at - 1)).unwrap_or(first);
+        let before = |at: usize, n: usize| self.claim.all[at].first.checked_sub(n);
+        let is_indefinite =
+            before(phrase, 1).is_some_and(|article| matches!(&*tokens[article].word, "a" | "an"));
+        let is_of_name = before(first, 2)
+            .is_some_and(|at| tokens[at].is_name && self.claim.statement.is_before_of(at));
+        is_indefinite || is_of_name
+    }
+
     /// Leaves another name open that may be no other: only behind the same preposition, and where
     /// nothing near has the claim's, is it in the place of the claim's.
     fn doubt_names(&mut self, view: &View<'_>) {
@@ -293,7 +349,8 @@ impl Alignment<'_> {
                     .filter_map(|at| self.answers[at].at)
                     .all(|other| self.source.all[other].preposition == governor);
             let is_near = |token: &Token| view.is_around(token) || self.source.statement.has(token);
-            if !is_governed || (first..=last).any(|at| is_near(self.token(at))) {
+            let is_exclusive = self.names_another(first, last) && !self.is_of_kind(first);
+            if !is_governed || !is_exclusive || (first..=last).any(|at| is_near(self.token(at))) {
                 let doubted: Vec<usize> = (first..=last).filter(differs).collect();
                 for at in doubted {
                     self.answers[at].tie = Tie::Open;

@@ -5,6 +5,7 @@ use super::reason::{Reason, Slot};
 use super::tie::{Tie, tie};
 use super::token::Token;
 use super::unit::{Kind, Units};
+use super::vocabulary::vocabulary;
 use crate::text::english::calendar::month;
 
 /// Liberties that an alignment takes beyond equal words in equal order.
@@ -80,9 +81,14 @@ impl Alignment<'_> {
     }
 
     /// Returns the number of units that nothing answers at the end of the claim, where they say by
-    /// whom.
+    /// whom what the sentence has in the passive is done.
     pub(super) fn gaps_of_agent(&self) -> usize {
-        if self.claim.statement.tokens.iter().any(|token| token.is_negated) {
+        let is_negated = self.claim.statement.tokens.iter().any(|token| token.is_negated);
+        let is_passive = self.claim.all.iter().zip(&self.answers).any(|(unit, answer)| {
+            let verb = answer.at.filter(|_| unit.is_verb);
+            verb.is_some_and(|at| self.source.statement.is_passive(self.source.all[at].first))
+        });
+        if is_negated || !is_passive {
             return 0;
         }
         let gaps = self.answers.iter().rev().take_while(|answer| answer.tie == Tie::Gap).count();
@@ -197,6 +203,15 @@ impl Alignment<'_> {
         is_tail && self.claim.begins_phrase(first)
     }
 
+    /// Returns the adverbs of the claim that the sentence leaves out, by place: *unanimously*.
+    pub(super) fn unsaid_manner(&self) -> impl Iterator<Item = usize> {
+        let is_manner = |at: &usize| {
+            let token = self.token(*at);
+            token.word.ends_with("ly") && !vocabulary().is_light(&token.lemma)
+        };
+        self.ties().filter(|(_, tie)| *tie == Tie::Light).map(|(at, _)| at).filter(is_manner)
+    }
+
     /// Returns the liberties that the answers take.
     pub(super) fn liberties(&self) -> Liberties {
         let count = |wanted: Tie| self.ties().filter(|(_, tie)| *tie == wanted).count();
@@ -242,6 +257,7 @@ impl Alignment<'_> {
                 Tie::Light => {}
             }
         }
+        missed.extend(self.unsaid_manner());
         let list = |units: &Units<'_>, places: &mut dyn Iterator<Item = usize>| {
             places.map(|at| units.words(at, at)).collect::<Vec<_>>().join(", ")
         };

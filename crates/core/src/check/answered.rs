@@ -66,8 +66,14 @@ impl<'a> Answered<'a> {
             between.contains([';', ')'])
                 || vocabulary().is_turn(&self.own.tokens[at].lemma)
                 || matches!(word, "but" | "while")
-                || word == "and" && between.contains(',')
+                || word == "and" && (between.contains(',') || self.ends_denial(from, at))
         })
+    }
+
+    /// Returns whether the clause of a negator ends at a word: *opposed the ban **and** backed*.
+    fn ends_denial(&self, negator: usize, at: usize) -> bool {
+        let tokens = &self.own.tokens;
+        tokens[negator].is_negator() && tokens[at].clause != tokens[at - 1].clause
     }
 
     /// Returns the claim's units with the source's that answer them.

@@ -44,7 +44,9 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
     let is_verb =
         |at: usize| alignment.claim.all.iter().any(|unit| unit.is_verb && unit.first == at);
     let is_said = pairs[first..first + run].iter().any(|&(at, ..)| is_verb(at));
-    let is_whole = flipped == run && (negators == 1 || negators == 0 && is_said);
+    // “Not one march but a series” does not deny the series.
+    let is_last = first + run == pairs.len();
+    let is_whole = flipped == run && (is_said && negators <= 1 || is_last && negators == 1);
     // “Denied” in the place of “confirmed” is a difference of its own.
     let is_answered = alignment.answers.iter().any(|answer| {
         let other = answer.at.filter(|_| answer.tie == Tie::Differs(Slot::Predicate));
@@ -55,6 +57,14 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
     }
     let is_denial = own.tokens.iter().any(Token::denies_speech);
     if !is_whole || is_denial {
+        return Denial::Mixed;
+    }
+    let is_governed = if claim.tokens[at].is_negated {
+        is_governed(claim, at, &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>())
+    } else {
+        is_governed(own, other, &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>())
+    };
+    if !is_governed {
         return Denial::Mixed;
     }
     let with_negator = |statement: &Statement, at: usize| {
@@ -73,6 +83,22 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
         claim: with_negator(claim, at),
         source: with_negator(own, other),
     })
+}
+
+/// Returns whether the negator before a word acts on it, rather than on what is between the two:
+/// *opposed the ban and voted* does not deny *voted*. `answers` are the words that have an answer.
+fn is_governed(statement: &Statement, at: usize, answers: &[usize]) -> bool {
+    let Some(negator) = (0..at).rev().find(|&before| statement.tokens[before].is_negator()) else {
+        return false;
+    };
+    // “No member of the board has signed.”
+    let is_of_subject = matches!(&*statement.tokens[negator].word, "no" | "none" | "neither");
+    is_of_subject
+        || (negator + 1..at).all(|between| {
+            let token = &statement.tokens[between];
+            let says = token.is_content && !token.says_little() || statement.is_fact(between);
+            !says || answers.contains(&between)
+        })
 }
 
 /// Returns the number of plain negators that one of the two has more than the other, up to the last

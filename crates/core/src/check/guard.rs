@@ -7,8 +7,9 @@ use super::reason::{Reason, Slot};
 use super::statement::Statement;
 use super::token::Token;
 use super::unit::{Kind, Unit};
-use super::vocabulary::vocabulary;
+use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
+use crate::text::english::pronouns::is_article;
 
 /// Why a sentence that has a claim's words is not read as saying it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<Bar> {
     if sentence.is_said_by(|token| vocabulary().is_nonfactive(&token.lemma)) {
         return Some(Bar::Nonfactive);
     }
-    if sentence.is_related_otherwise() {
+    if sentence.is_related_otherwise() || sentence.is_of_fewer() {
         return Some(Bar::Relation);
     }
     if sentence.has_other_subject() || sentence.has_other_head() {
@@ -161,6 +162,20 @@ impl Answered<'_> {
                 && (is_other && !is_plain_amount
                     || is_owner(self.own, source) && !is_owner(self.claim, unit))
         })
+    }
+
+    /// Returns whether the sentence says that something is the first or the only one to do what it
+    /// goes on to say, and the claim that it is so of all.
+    fn is_of_fewer(&self) -> bool {
+        let is_foremost = self.pairs().any(|(_, source)| {
+            let token = &self.own.tokens[source.first];
+            is_ordinal(&token.lemma) || vocabulary().is_only(&token.word)
+        });
+        let behind = |n: usize| self.own.tokens.get(self.last + n);
+        is_foremost
+            && behind(1).is_some_and(|token| &*token.word == "to")
+            && behind(2).is_some_and(|token| !token.is_name && !is_article(&token.word))
+            && !self.own.is_fact(self.last + 2)
     }
 
     /// Returns whether one of the two is said of some or of all, and the other not.

@@ -84,6 +84,11 @@ impl Judgement {
         base - 0.03 * self.liberties.count() as f64
     }
 
+    /// Returns whether the sentence denies what the claim says.
+    fn is_denial(&self) -> bool {
+        self.reasons.iter().any(|it| it.is_conflict() && it.slot == Slot::Polarity)
+    }
+
     /// Makes of a reading that supports the beginning of a claim one of the claim: the rest is not
     /// said.
     pub(super) fn into_part(self, claim: &Statement, beginning: &Statement) -> Judgement {
@@ -125,9 +130,12 @@ pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
         return best;
     }
     for turned in voice::turned(&units) {
+        let names_agent = !turned.all[0].is_verb;
         let mut judgement = judge_alignment(&align(turned, &source, view));
         judgement.liberties.voice += 1;
-        if matches!(judgement.ruling, Ruling::Decided(_)) {
+        // “Ada did not build the mill” leaves it open whether somebody else did.
+        let is_told = names_agent || !judgement.is_denial();
+        if is_told && matches!(judgement.ruling, Ruling::Decided(_)) {
             return judgement;
         }
     }
@@ -229,6 +237,7 @@ fn judge_alignment(alignment: &Alignment<'_>) -> Judgement {
                         reasons.push(clause);
                         Ruling::Part
                     }
+                    None if alignment.unsaid_manner().next().is_some() => Ruling::Part,
                     None => Ruling::Decided(Stance::Supports),
                 }
             }

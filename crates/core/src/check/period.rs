@@ -150,6 +150,11 @@ impl Period {
             {
                 Fit::Excludes
             }
+            // What came after a year may have come at any time since.
+            (
+                Extent::Point,
+                Extent::Since { after: true, .. } | Extent::Until { before: true, .. },
+            ) if source.from <= self.to && self.from <= source.to => Fit::Open,
             (Extent::Point, _)
                 if source.from <= self.from
                     && self.to <= source.to

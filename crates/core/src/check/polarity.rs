@@ -17,6 +17,9 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     let mut is_aside = false;
     // What was denied before a parenthesis goes on behind it, and what is denied in it does not.
     let mut before_aside = false;
+    // Whether a verb in the past behind *and* is no longer denied: “opposed it and left”, “did not
+    // sign and left”, but “has not signed and ratified”.
+    let mut is_before_past = false;
     let mut end = 0;
     for i in 0..tokens.len() {
         let between = text.get(end..tokens[i].span.start).unwrap_or_default();
@@ -41,7 +44,10 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
             // “Never recognized it, calling it”: what is done besides is not denied.
             // “…, who avoided a fine, will play”: the comma ends it once something is denied.
             is_negated &= !word.ends_with("ing") && !has_denied;
-        } else if word == "and" && tokens.get(i + 1).is_some_and(|next| is_auxiliary(&next.word)) {
+        } else if word == "and"
+            && (tokens.get(i + 1).is_some_and(|next| is_auxiliary(&next.word))
+                || is_before_past && is_past(&tokens[i + 1..]))
+        {
             clause += 1;
             is_negated = false;
         }
@@ -75,8 +81,20 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
             is_negated = !is_negated;
             has_denied = false;
             is_aside = between.contains(',');
+            let before = i.checked_sub(1).map(|before| &*tokens[before].word);
+            is_before_past = word.ends_with("ed") && !tokens[i].denies_speech()
+                || word.starts_with("did")
+                || word == "not" && matches!(before, Some("did" | "does" | "do"));
         }
     }
+}
+
+/// Returns whether a verb in the past begins some words, behind an adverb or not.
+fn is_past(tokens: &[Token]) -> bool {
+    let is_adverb = |token: &&Token| token.word.ends_with("ly");
+    tokens.iter().find(|token| !is_adverb(token)).is_some_and(|token| {
+        !token.is_name && (token.word.ends_with("ed") || vocabulary().is_verb_form(&token.word))
+    })
 }
 
 /// Returns whether a word before a verb says that something is, was or will be done, which begins a

@@ -193,6 +193,24 @@ impl Statement {
                 || !is_country(at) && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name)))
     }
 
+    /// Returns whether a verb is in the passive, as far as the words before it tell.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        /// The words before it that are looked at.
+        const NEAR: usize = 3;
+        self.tokens[verb.saturating_sub(NEAR)..verb]
+            .iter()
+            .any(|it| matches!(&*it.word, "was" | "were" | "is" | "are" | "been" | "being"))
+    }
+
+    /// Returns whether a word stands behind a form of *be* with nothing joined to it: *is Canadian*.
+    pub(super) fn is_predicate(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| &*self.tokens[before].word);
+        let is_joined = at + 1 < self.tokens.len() && self.is_joined(at, at + 1);
+        let next_says = self.tokens.get(at + 1).is_some_and(|next| next.is_content);
+        matches!(before, Some("is" | "are" | "was" | "were" | "not" | "be" | "been"))
+            && !(is_joined && next_says)
+    }
+
     /// Returns whether it has a word, in any of its forms.
     pub(super) fn has(&self, token: &Token) -> bool {
         self.tokens.iter().any(|other| other.lemma == token.lemma)

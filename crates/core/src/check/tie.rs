@@ -80,7 +80,13 @@ fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Opti
             || is_spelling(token, found)
     };
     let is_told = found.is_content || vocabulary().is_negator(&found.word);
+    // A band that has toured Canada is not Canadian.
+    let is_other_form = relation == Some(Relation::Country)
+        && vocabulary().is_demonym(&token.lemma)
+        && !vocabulary().is_demonym(&found.lemma)
+        && claim.is_predicate(at);
     match relation.filter(|_| is_told) {
+        Some(_) if is_other_form => None,
         Some(Relation::Same | Relation::Country | Relation::Included) => Some(Tie::Synonym),
         Some(Relation::Contrary) if !is_hollow() => Some(Tie::Differs(Slot::Predicate)),
         None if is_told && is_one_name() => Some(Tie::Synonym),

@@ -78,6 +78,14 @@ impl<'a> View<'a> {
         self.around().any(|statement| statement.has(token))
     }
 
+    /// Returns whether the sentence, or what is around it, has a word as part of a name.
+    pub(super) fn is_named(&self, token: &Token) -> bool {
+        let has = |statement: &Statement| {
+            statement.tokens.iter().any(|other| other.is_name && other.lemma == token.lemma)
+        };
+        has(self.own) || self.around().any(has)
+    }
+
     /// Returns whether the title or a heading has a word.
     pub(super) fn is_in_heading(&self, token: &Token) -> bool {
         self.context.iter().any(|statement| statement.has(token))

@@ -15,14 +15,7 @@ pub(super) fn turned<'s>(claim: &Units<'s>) -> Vec<Units<'s>> {
 /// mill in May*.
 fn to_active<'s>(claim: &Units<'s>, verb: usize) -> Option<Units<'s>> {
     let all = &claim.all;
-    let is_passive =
-        |token: usize| {
-            let before = &claim.statement.tokens[..token];
-            before.iter().rev().take(3).any(|token| {
-                matches!(&*token.word, "was" | "were" | "is" | "are" | "been" | "being")
-            })
-        };
-    if verb == 0 || !is_passive(all[verb].first) {
+    if verb == 0 || !claim.statement.is_passive(all[verb].first) {
         return None;
     }
     let Some(by) = (verb + 1..all.len()).find(|&at| all[at].preposition == Some("by")) else {

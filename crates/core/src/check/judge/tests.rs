@@ -263,11 +263,57 @@ fn names_come_from_around_the_sentence() {
 
 #[test]
 fn another_name_contradicts_only_behind_the_same_preposition() {
-    assert_all(CONTRADICTS, &[("The van was found near Moss.", "The van was found near Bergen.")]);
+    assert_all(CONTRADICTS, &[("Ada was found near Moss.", "Ada was found near Bergen.")]);
     assert_open(&[
+        ("The van was found near Moss.", "The van was found near Bergen."),
+        ("Ada spoke at a Moss inquiry.", "Ada spoke at a Bergen inquiry."),
+        ("Ada is at the University of Moss.", "Ada is at the University of Bergen."),
         ("Tim Example is a painter.", "Timothy Rowan Example is a painter."),
         ("Norway signed the pact.", "Denmark signed the pact."),
     ]);
+}
+
+#[test]
+fn a_part_of_a_name_is_the_name_where_nothing_says_otherwise() {
+    assert_all(SUPPORTS, &[("Ada Example was born in 1981.", "Example was born in May 1981.")]);
+    assert_open(&[
+        ("Ada Example was born in 1981.", "Ada was born in May 1981."),
+        ("Ada Example was born in 1981.", "Rowan Ada was born in May 1981."),
+        ("South Sudan was born in 2011.", "Sudan was born in 2011."),
+    ]);
+}
+
+#[test]
+fn a_negator_denies_what_it_governs() {
+    assert_all(
+        SUPPORTS,
+        &[("Norway backed the pact.", "Norway opposed the ban and backed the pact.")],
+    );
+    assert_all(
+        CONTRADICTS,
+        &[
+            ("Norway signed the pact.", "Norway refused to sign the pact."),
+            ("Norway signed the pact.", "Norway has not ever signed the pact."),
+        ],
+    );
+    assert_open(&[
+        ("Iran recognized Norway.", "Norway refused to recognize the ruling."),
+        ("Norway was recognized.", "Iran refused to recognize Norway."),
+        ("Moss was a set of mills.", "There was not one Moss, but a set of mills."),
+    ]);
+}
+
+#[test]
+fn the_first_to_do_something_is_not_the_first() {
+    assert_open(&[("Ada made Norway's first film.", "Ada made Norway's first film to use sound.")]);
+}
+
+#[test]
+fn an_adverb_that_is_not_said_leaves_a_part() {
+    assert_eq!(
+        ruling("The bill was unanimously passed in May.", "The bill was passed in May."),
+        Ruling::Part
+    );
 }
 
 #[test]
