@@ -201,3 +201,20 @@ fn the_number_of_threads_changes_nothing() {
         assert!(one == run("2", format) && one == run("7", format), "{format}");
     }
 }
+
+#[test]
+fn what_happened_twice_may_have_happened_again() {
+    let desk = Desk::new();
+    desk.write(
+        "texts/a.txt",
+        "In September 1995 Rowan Example was released from prison.\n\nRowan Example was released \
+         from jail on 2 February 2000.\n",
+    );
+    let verdict = |claim: &str| {
+        let run = desk.run(&["check", "--corpus", "texts", claim, "--format", "json"]);
+        let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
+        json["checks"][0]["verdict"].clone()
+    };
+    assert_eq!(verdict("Rowan Example was released in April 2010"), "not_found");
+    assert_eq!(verdict("Rowan Example was released from jail in March 2000"), "contradicted");
+}

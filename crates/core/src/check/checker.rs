@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::assertion::{assertions, heads};
+use super::fit::Fit;
 use super::judge::{Judgement, Ruling, judge};
+use super::period::{Period, periods};
 use super::reason::{Reason, Slot, Stance, places};
 use super::statement::{Statement, StatementReader};
 use super::token::Token;
@@ -158,11 +160,13 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
     let is_said_elsewhere = |finding: &Finding| {
         findings.iter().any(|other| other.has_value(statement, &finding.judgement))
     };
+    let happens_again = happens_again(statement, &findings);
     let doubtful: Vec<bool> = findings
         .iter()
         .map(|finding| {
             finding.judgement.ruling == Ruling::Decided(Stance::Contradicts)
-                && is_said_elsewhere(finding)
+                && (happens_again && finding.judgement.differs_in_time()
+                    || is_said_elsewhere(finding))
         })
         .collect();
     let supported =
@@ -247,6 +251,28 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
         evidence,
         related,
     }
+}
+
+/// Returns whether sentences that name other times than the claim name times that exclude each
+/// other: who was released in 1995 and in 2000 may have been released in 2010. Not for what happens
+/// once, where sources that name two years disagree.
+fn happens_again(claim: &Statement, findings: &[Finding]) -> bool {
+    if claim.is_once() {
+        return false;
+    }
+    let times: Vec<Vec<Period>> = findings
+        .iter()
+        .filter(|it| it.judgement.ruling == Ruling::Decided(Stance::Contradicts))
+        .map(|it| {
+            let named = it.judgement.reasons.iter().filter(|it| it.slot == Slot::Date);
+            named.flat_map(|reason| periods(&reason.source)).collect()
+        })
+        .collect();
+    let exclude = |a: &[Period], b: &[Period]| {
+        let mut pairs = a.iter().flat_map(|a| b.iter().map(move |b| a.fit(b))).peekable();
+        pairs.peek().is_some() && pairs.all(|fit| fit == Fit::Excludes)
+    };
+    times.iter().enumerate().any(|(i, a)| times[..i].iter().any(|b| exclude(a, b)))
 }
 
 impl Finding {

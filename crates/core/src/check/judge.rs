@@ -17,7 +17,6 @@ use super::tie::Tie;
 use super::unit::Units;
 use super::view::View;
 use super::voice;
-use crate::text::english::manner::manner;
 use crate::text::english::pronouns::is_subject;
 
 #[cfg(test)]
@@ -84,6 +83,11 @@ impl Judgement {
         base - 0.03 * self.liberties.count() as f64
     }
 
+    /// Returns whether the sentence names another time than the claim.
+    pub(super) fn differs_in_time(&self) -> bool {
+        self.reasons.iter().any(|it| it.is_conflict() && it.slot == Slot::Date)
+    }
+
     /// Returns whether the sentence denies what the claim says.
     fn is_denial(&self) -> bool {
         self.reasons.iter().any(|it| it.is_conflict() && it.slot == Slot::Polarity)
@@ -103,9 +107,8 @@ impl Judgement {
     /// Returns whether a contradiction is one although another source says what the claim says: not
     /// where the claim names nobody, or is of what may happen twice.
     pub(super) fn is_disputed(&self, claim: &Statement) -> bool {
-        let is_time = self.reasons.iter().any(|it| it.is_conflict() && it.slot == Slot::Date);
-        let is_once = claim.tokens.iter().any(|it| manner().once.contains(&it.word));
-        (!is_time || is_once) && claim.tokens.first().is_some_and(|it| !is_subject(&it.word))
+        (!self.differs_in_time() || claim.is_once())
+            && claim.tokens.first().is_some_and(|it| !is_subject(&it.word))
     }
 }
 

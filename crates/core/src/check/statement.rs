@@ -211,6 +211,11 @@ impl Statement {
             && !(is_joined && next_says)
     }
 
+    /// Returns whether it is of what happens once to one thing.
+    pub(super) fn is_once(&self) -> bool {
+        self.tokens.iter().any(|it| manner().once.contains(&it.word))
+    }
+
     /// Returns whether it has a word, in any of its forms.
     pub(super) fn has(&self, token: &Token) -> bool {
         self.tokens.iter().any(|other| other.lemma == token.lemma)

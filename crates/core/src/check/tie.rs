@@ -6,7 +6,7 @@ use super::statement::Statement;
 use super::token::Token;
 use super::unit::{Kind, Unit, Units};
 use super::vocabulary::{Relation, vocabulary};
-use crate::text::english::calendar::weekday;
+use crate::text::english::calendar::{month, weekday};
 
 /// The answer to a unit of the claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +96,10 @@ fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Opti
 
 /// Returns how a word differs from another of its kind.
 fn another(token: &Token, found: &Token, relation: Option<Relation>) -> Option<Tie> {
-    if let (Some(claimed), Some(found)) = (weekday(&token.word), weekday(&found.word)) {
-        return (claimed != found).then_some(Tie::Differs(Slot::Date));
+    for name in [weekday, month] {
+        if let (Some(claimed), Some(found)) = (name(&token.word), name(&found.word)) {
+            return (claimed != found).then_some(Tie::Differs(Slot::Date));
+        }
     }
     let is_figure = |token: &Token| token.word.contains(|c: char| c.is_ascii_digit());
     if is_figure(token) && is_figure(found) {
