@@ -294,6 +294,9 @@ pub(crate) struct ShowArgs {
     /// Also show N paragraphs before and after it
     #[arg(long, value_name = "N")]
     pub(crate) context: Option<u32>,
+    /// Also show furniture: menus, notices and the like (other formats always have it)
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ListFormat,

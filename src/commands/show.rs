@@ -23,7 +23,13 @@ pub(crate) fn run(engine: &Engine, args: &ShowArgs, printer: &Printer) -> Result
     match args.format {
         ListFormat::Human => {
             reading.entry.path = Here::new().relative(&reading.entry.path);
+            let left_out = if args.all { 0 } else { reading.leave_out_furniture() };
             printer.styled(&render::reading(&reading, printer.width()))?;
+            match left_out {
+                0 => {}
+                1 => printer.note("1 block of furniture left out; --all shows it"),
+                n => printer.note(&format!("{n} blocks of furniture left out; --all shows them")),
+            }
         }
         ListFormat::Json => printer.document(&json::reading(&reading))?,
     }

@@ -302,3 +302,21 @@ fn a_named_corpus_limits_the_search() {
     let all = asked(&["query"]);
     assert!(all.contains(&"one.txt".to_owned()) && all.len() > 1, "{all:?}");
 }
+
+#[cfg(feature = "html")]
+#[test]
+fn a_page_is_shown_as_it_is_read() {
+    let desk = Desk::new();
+    desk.write(
+        "pages/mill.html",
+        "<html><head><title>The mill</title></head><body>\n<nav><a href=\"/\">Home</a> <a \
+         href=\"/news\">News</a></nav>\n<article><h1>The mill</h1>\n<p>The <a \
+         href=\"/moss\">mill at Moss</a> was built in <em>1874</em> and burned down in May. Nobody \
+         was hurt, the mayor of the town said on the next morning.</p>\n<p>It will not be built \
+         again: the money of the insurance went to the school, as a letter of the council to its \
+         citizens says.</p></article>\n</body></html>\n",
+    );
+    desk.run(&["index", "pages"]);
+    snapshot(&desk, "show_page", &["show", "mill"]);
+    snapshot(&desk, "show_page_all", &["show", "mill", "--all"]);
+}

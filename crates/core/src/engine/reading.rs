@@ -1,7 +1,7 @@
 //! [`Reading`]: a source, or a part of it, block by block.
 
 use crate::index::{Aside, Entry};
-use crate::source::{Passage, PassageId, Sentences, Stale};
+use crate::source::{Passage, PassageId, Sentences, Stale, TextKind};
 use crate::text::{Position, Span};
 
 /// A source, or the part of it that is shown.
@@ -84,6 +84,24 @@ impl Reading {
         self.blocks.drain(..first);
         self.focus = Some((id.paragraph, id.sentences));
         self
+    }
+
+    /// Leaves out the furniture, such as menus and notices, and returns how many blocks that were.
+    pub fn leave_out_furniture(&mut self) -> usize {
+        let before = self.blocks.len();
+        self.blocks.retain(|block| block.kind() != "furniture");
+        before - self.blocks.len()
+    }
+
+    /// Returns a block as it is read, and the part of that which was asked for, in its bytes: of
+    /// markup without its tags, of any other text the exact slice.
+    pub fn readable<'b>(&self, block: &'b ReadingBlock) -> (&'b str, Option<Span>) {
+        let asked = self.asked_of(block);
+        let is_markup = self.entry.source.text == TextKind::Markup;
+        match block.passage().filter(|_| is_markup) {
+            Some(passage) => (passage.plain(), asked.map(|span| passage.plain_span(span))),
+            None => (block.text(), asked),
+        }
     }
 
     /// The part of a block that was asked for, in bytes of its text.

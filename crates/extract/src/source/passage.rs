@@ -76,12 +76,18 @@ impl Passage {
         }
     }
 
+    /// Maps a span of [`Passage::text`] to that of [`Passage::plain`] which is read in it, both in
+    /// bytes.
+    pub fn plain_span(&self, span: Span) -> Span {
+        match &self.plain {
+            Some(plain) => plain.of_slice(span),
+            None => span,
+        }
+    }
+
     /// Returns what is read in `span` of [`Passage::text`], in bytes.
     pub fn readable(&self, span: Span) -> &str {
-        match &self.plain {
-            Some(plain) => plain.of_slice(span).of(plain.text()),
-            None => span.of(&self.text),
-        }
+        self.plain_span(span).of(self.plain())
     }
 
     /// Returns the span of `text`, in bytes, that a range of sentences covers, or `None` if there

@@ -8,8 +8,8 @@ use pincite_core::engine::{Reading, ReadingBlock};
 use pincite_core::source::PassageId;
 use pincite_core::text::Span;
 
-/// Renders each block with its kind, line numbers and exact text, in lines of at most `width`
-/// columns. The requested text is bold, and blocks other than paragraphs are dimmed.
+/// Renders each block with its kind, its line numbers and its text as it is read, in lines of at
+/// most `width` columns. The requested text is bold, and blocks other than paragraphs are dimmed.
 pub fn reading(reading: &Reading, width: usize) -> String {
     let mut out = String::new();
     let source = &reading.entry.source;
@@ -36,9 +36,8 @@ pub fn reading(reading: &Reading, width: usize) -> String {
     let number_width = last.to_string().len();
     for (block, label) in reading.blocks.iter().zip(labels) {
         out.push('\n');
-        let asked = reading.asked_of(block).filter(|span| span.len() < block.text().len());
         let gutter = Gutter { label: &label, label_width, number_width };
-        write_block(&mut out, block, asked, &gutter, width);
+        write_block(&mut out, block, reading, &gutter, width);
     }
     out
 }
@@ -69,13 +68,15 @@ impl Gutter<'_> {
 fn write_block(
     out: &mut String,
     block: &ReadingBlock,
-    asked: Option<Span>,
+    reading: &Reading,
     gutter: &Gutter<'_>,
     width: usize,
 ) {
+    let (text, asked) = reading.readable(block);
+    let asked = asked.filter(|span| span.len() < text.len());
     let mut at = 0;
     let mut label = gutter.label;
-    for (number, line) in (block.start().line..).zip(text_lines(block.text())) {
+    for (number, line) in (block.start().line..).zip(text_lines(text)) {
         let first = gutter.line(label, &number.to_string());
         let text = styled(line, block, asked, at);
         wrap(out, &text, width, &first, &gutter.line("", ""));
