@@ -19,5 +19,6 @@ mod pdf;
 #[cfg(unix)]
 mod planted;
 mod schema;
+mod scripts;
 mod skip;
 mod stale;

@@ -3,6 +3,7 @@
 //! All three must use the same words, folding and stems: otherwise a query misses passages, and
 //! matches cannot be highlighted. So no other module makes terms.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -12,7 +13,8 @@ use frostem::Stemmer;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{
-    Span, Word, acronyms, dates, fold, has_capitals, is_function_word, quantities_beside, words,
+    Span, Word, acronyms, arabic, dates, fold, has_capitals, is_function_word, quantities_beside,
+    words,
 };
 
 /// A word of a text with its span. Dereferences to its [`Forms`].
@@ -64,12 +66,34 @@ pub fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 
 /// An analyzer for one language, with a cache of the words it has seen.
 pub struct Analyzer {
-    stemmer: Option<Stemmer>,
+    stemmer: Option<Stems>,
     /// The number of each spelling: the index of its forms.
     known: FxHashMap<Arc<str>, u32>,
     forms: Vec<Arc<Forms>>,
     /// The number of times that the cache was emptied.
     emptied: u32,
+}
+
+/// Tells the stem of a folded word.
+enum Stems {
+    Arabic,
+    Snowball(Stemmer),
+}
+
+impl Stems {
+    fn of(language: &str) -> Option<Stems> {
+        match language {
+            "ar" => Some(Stems::Arabic),
+            _ => Stemmer::try_from_name(language).ok().map(Stems::Snowball),
+        }
+    }
+
+    fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        match self {
+            Stems::Arabic => Cow::Borrowed(arabic::stem(word)),
+            Stems::Snowball(stemmer) => stemmer.stem(word),
+        }
+    }
 }
 
 /// A word of a text, by the number of its spelling: see [`Analyzer::spellings`].
@@ -104,7 +128,7 @@ impl Analyzer {
     /// Returns an analyzer for text in this language. If there is no stemmer for it, stems equal
     /// words.
     pub fn new(language: Option<&str>) -> Self {
-        let stemmer = language.and_then(|code| Stemmer::try_from_name(code).ok());
+        let stemmer = language.and_then(Stems::of);
         Self { stemmer, known: FxHashMap::default(), forms: Vec::new(), emptied: 0 }
     }
 
@@ -207,7 +231,7 @@ impl Analyzer {
             return self.cache(Arc::from(word), forms);
         }
         let word = Arc::<str>::from(folded);
-        let stem = match self.stemmer.map(|stemmer| stemmer.stem(&word)) {
+        let stem = match self.stemmer.as_ref().map(|stemmer| stemmer.stem(&word)) {
             Some(stem) if *stem != *word && !stem.is_empty() => Arc::from(stem),
             _ => Arc::clone(&word),
         };

@@ -6,6 +6,7 @@
 
 mod acronym;
 pub mod analyzer;
+mod arabic;
 mod date;
 pub mod english;
 mod hyphen;
@@ -19,6 +20,7 @@ pub mod sound;
 mod span;
 #[cfg(test)]
 mod test_text;
+mod unspaced;
 mod word;
 
 pub use acronym::{Acronym, acronyms, proper_names, short_forms};

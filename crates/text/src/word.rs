@@ -1,11 +1,13 @@
 //! Splits text into words (UAX #29), and folds them.
 
 use std::borrow::Cow;
+use std::iter::Peekable;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::{UnicodeSegmentation, UnicodeWordIndices};
 
 use super::Span;
+use crate::unspaced::{Cut, is_unspaced};
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,12 +20,14 @@ pub struct Word<'a> {
 
 /// Returns the words of `text` in order (UAX #29).
 ///
-/// A hyphen separates words, an apostrophe or full stop between letters does not; each ideograph is
-/// a word.
+/// A hyphen separates words, an apostrophe or full stop between letters does not. Words of scripts
+/// without spaces between them are those of a dictionary.
 ///
 /// ```
 /// let words = pincite_text::words("Tehreek-e-Taliban’s 2,640 km").map(|word| word.text);
 /// assert!(words.eq(["Tehreek", "e", "Taliban’s", "2,640", "km"]));
+/// let words = pincite_text::words("北京大学关闭了。").map(|word| word.text);
+/// assert!(words.eq(["北京", "大学", "关闭", "了"]));
 /// ```
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut chunks = chunks(text);
@@ -39,7 +43,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
             at = start;
             words = match chunk.is_ascii() {
                 true => Chunk::Ascii { text: chunk, next: 0 },
-                false => Chunk::Other(chunk.unicode_word_indices()),
+                false => Chunk::Other(Spaced::new(chunk)),
             };
         }
     })
@@ -48,7 +52,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 /// The words of a chunk of a text that have not been read yet.
 enum Chunk<'a> {
     Ascii { text: &'a str, next: usize },
-    Other(UnicodeWordIndices<'a>),
+    Other(Spaced<'a>),
 }
 
 impl<'a> Chunk<'a> {
@@ -62,6 +66,45 @@ impl<'a> Chunk<'a> {
                 Some((span.start, span.of(text)))
             }
         }
+    }
+}
+
+/// The words of a text, of which some may be in scripts without spaces.
+struct Spaced<'a> {
+    text: &'a str,
+    words: Peekable<UnicodeWordIndices<'a>>,
+    /// The words of the run in a script without spaces that is being read, and its offset. Boxed, as
+    /// they are large and rare.
+    run: Option<(usize, Box<Cut<'a>>)>,
+}
+
+impl<'a> Spaced<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, words: text.unicode_word_indices().peekable(), run: None }
+    }
+
+    fn next(&mut self) -> Option<(usize, &'a str)> {
+        if let Some((at, words)) = &mut self.run {
+            if let Some((start, word)) = words.next() {
+                return Some((*at + start, word));
+            }
+            self.run = None;
+        }
+        let (start, word) = self.words.next()?;
+        if !word.starts_with(is_unspaced) {
+            return Some((start, word));
+        }
+        // By UAX #29, each character is a word.
+        let mut end = start + word.len();
+        while let Some((_, next)) =
+            self.words.next_if(|(at, next)| *at == end && next.starts_with(is_unspaced))
+        {
+            end += next.len();
+        }
+        let mut words = Cut::new(&self.text[start..end]);
+        let (_, first) = words.next()?;
+        self.run = Some((start, Box::new(words)));
+        Some((start, first))
     }
 }
 
@@ -236,10 +279,15 @@ fn alias(c: char) -> Option<&'static str> {
         'ŧ' => "t",
         'ı' => "i",
         'ς' => "σ",
-        // Persian and Urdu keyboards write the same names with another kaf and yeh than Arabic
-        // ones.
+        // Persian and Urdu keyboards write the same names with another kaf, yeh and heh than Arabic
+        // ones, and in Arabic a final yeh and a teh marbuta are often written without their dots.
         'ک' => "ك",
         'ی' | 'ى' => "ي",
+        'ة' | 'ہ' | 'ە' => "ه",
+        'ٱ' => "ا",
+        // Hebrew marks of abbreviations, which most keyboards lack.
+        '׳' => "'",
+        '״' => "\"",
         _ => return None,
     })
 }
@@ -268,6 +316,7 @@ mod tests {
         );
         assert_eq!(texts("3.5% of 2,640 — don't"), ["3.5", "of", "2,640", "don't"]);
         assert_eq!(texts("塔利班 طالبان"), ["塔", "利", "班", "طالبان"]);
+        assert_eq!(texts("在Kabul的大学，2021年"), ["在", "Kabul", "的", "大学", "2021", "年"]);
         assert_eq!(texts("👩‍👩‍👧 … "), [""; 0]);
         assert_eq!(texts("a  \u{d00}"), ["a", "  \u{d00}"]);
     }
@@ -291,6 +340,13 @@ mod tests {
             ("أفغانستان", "افغانستان"),
             ("كابول", "كابول"),
             ("کابل", "كابل"),
+            ("مَدْرَسَةٌ", "مدرسه"),
+            ("مدرسه", "مدرسه"),
+            ("ٱلْقُرْآن", "القران"),
+            ("إسلام", "اسلام"),
+            ("مستشفى", "مستشفي"),
+            ("\u{5E9}\u{5C1}\u{5B8}\u{5DC}\u{5D5}\u{5B9}\u{5DD}", "\u{5E9}\u{5DC}\u{5D5}\u{5DD}"),
+            ("צה״ל", "צה\"ל"),
             ("हिन्दी", "हिन्दी"),
             ("が", "が"),
             ("한국", "한국"),
@@ -320,9 +376,17 @@ mod tests {
 
         #[test]
         fn words_are_those_of_uax_29(text in any_text()) {
+            let text = text.replace(is_unspaced, "x");
             let expected: Vec<(usize, &str)> = text.unicode_word_indices().collect();
             let found: Vec<(usize, &str)> =
                 words(&text).map(|word| (word.span.start, word.text)).collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn words_without_spaces_leave_nothing_out(text in any_text()) {
+            let expected: String = text.unicode_words().collect();
+            let found: String = words(&text).map(|word| word.text).collect();
             prop_assert_eq!(found, expected);
         }
 

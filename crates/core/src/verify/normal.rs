@@ -6,7 +6,7 @@
 //! one space, and none at the ends or beside a dash; every quotation mark is `'`; every run of
 //! dashes is one `-`; letters are lower-case and composed (NFKC, but for digits whose value that
 //! would change: `10²` is not `102`); soft hyphens, direction marks and other characters without
-//! width are dropped.
+//! width are dropped, and so are the vowel points of Hebrew and Arabic, which most people leave out.
 
 use std::iter::once;
 
@@ -191,7 +191,7 @@ impl Writer {
 
     fn letters(&mut self, chars: impl Iterator<Item = char>, span: Span) {
         let begin = self.normal.text.len();
-        for c in chars.filter(|&c| !is_invisible(c)) {
+        for c in chars.filter(|&c| !is_invisible(c) && !is_vowel_point(c)) {
             if c.is_whitespace() {
                 self.space =
                     Some(self.space.map_or(span, |space| Span::new(space.start, span.end)));
@@ -262,6 +262,12 @@ fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
+/// Returns whether a character is a point of Hebrew or Arabic, or the sign that stretches Arabic words.
+fn is_vowel_point(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+        | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}')
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -285,6 +291,8 @@ mod tests {
             ("ﬁnal…", "final..."),
             ("so . . . on", "so ... on"),
             ("１９９７", "1997"),
+            ("مَدْرَسـةٌ", "مدرسة"),
+            ("\u{5e9}\u{5c1}\u{5b8}\u{5dc}\u{5d5}\u{5b9}\u{5dd}", "\u{5e9}\u{5dc}\u{5d5}\u{5dd}"),
             ("\u{1112}\u{1161}\u{11ab}", "한"),
         ] {
             assert_eq!(normal(a), normal(b), "{a:?} and {b:?}");

@@ -104,7 +104,7 @@ enum Terminator {
 fn terminator(c: char) -> Option<Terminator> {
     match c {
         '.' | '…' => Some(Terminator::Stop),
-        '!' | '‼' | '⁉' => Some(Terminator::Exclamation),
+        '!' | '‼' | '⁉' | '．' => Some(Terminator::Exclamation),
         '?' | '؟' | '۔' | '⁇' | '⁈' | '։' | '።' => Some(Terminator::Question),
         '。' | '！' | '？' | '｡' | '।' | '॥' | '။' | '។' => Some(Terminator::Full),
         _ => None,
