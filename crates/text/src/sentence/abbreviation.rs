@@ -114,7 +114,9 @@ pub(super) fn is_time(text: &str) -> bool {
     is_zone || is_month_or_weekday(word) || begins_time_zone(word)
 }
 
-pub(super) fn is_german_month(text: &str) -> bool {
+/// Returns whether `text` begins with a word before which a number is an ordinal in German: a month, or
+/// a century.
+pub(super) fn is_dated_in_german(text: &str) -> bool {
     matches!(
         first_word(text),
         "Januar"
@@ -130,6 +132,8 @@ pub(super) fn is_german_month(text: &str) -> bool {
             | "Oktober"
             | "November"
             | "Dezember"
+            | "Jahrhundert"
+            | "Jahrhunderts"
     )
 }
 

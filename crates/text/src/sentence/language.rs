@@ -27,7 +27,7 @@ struct Table {
     endings_before_number: Words,
 }
 
-/// What tells the ends of sentences in a language other than English.
+/// The words that tell the ends of sentences in a language other than English.
 pub(super) struct Language {
     table: Table,
     uses: FxHashMap<&'static str, Use>,

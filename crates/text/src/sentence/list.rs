@@ -1,11 +1,12 @@
-//! Splits the items of a list on one line: `1. First 2. Second`, `a) first b) second`, `• one • two`.
+//! Splits the items of a list on one line: `1. First 2. Second`, `a) first b) second`, `• one •
+//! two`.
 
 /// The number or letter at the start of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Enumerator<'a> {
     /// Its place in the list, from 1.
     number: u32,
-    /// What is before and after the number: `(`, `.`, `)`, `.)`.
+    /// The marks before and after the number: `(`, `.`, `)`, `.)`.
     marks: [&'a str; 2],
     is_letter: bool,
     /// Its length in bytes.
@@ -59,8 +60,8 @@ pub(super) fn next_item(sentence: &str) -> Option<usize> {
     None
 }
 
-/// Returns whether the text after an enumerator is that of an item, which after a bare number has to
-/// begin with a capital: “1. It has 2. parts” is no list.
+/// Returns whether the text after an enumerator is that of an item, which after a bare number has
+/// to begin with a capital: “1. It has 2. parts” is no list.
 fn starts_item(text: &str, may_be_small: bool) -> bool {
     let first = text.trim_start().chars().next();
     first.is_some_and(|c| c.is_alphabetic() && (may_be_small || !c.is_lowercase()))

@@ -161,6 +161,7 @@ fn judge(
     let Some(c) = next.chars().next() else { return (gap.end, true) };
     let ends = match last {
         _ if matches!(c, ',' | ';' | ':' | '&' | '/' | '=' | '+' | '%') => false,
+        _ if text[run_end..end].contains(is_quotation_mark) && is_reference(rest) => false,
         Terminator::Full => true,
         Terminator::Question if end == run_end => true,
         _ if c.is_lowercase() && !opens_small(next) => false,
@@ -202,7 +203,7 @@ fn is_abbreviation(sentence: &str, rest: &str, next: &str, language: Option<&Lan
         Some(Abbreviation::BeforeNumber) => abbreviation::is_numeral(next),
         Some(Abbreviation::BeforeTime) => abbreviation::is_time(next),
         Some(Abbreviation::Ordinal) => {
-            abbreviation::is_german_month(next)
+            abbreviation::is_dated_in_german(next)
                 || (abbreviation::is_ordinal_after(before, language) && goes_on())
         }
         Some(Abbreviation::LastAfterNumber) => !ends_in_digit(before),
@@ -214,8 +215,8 @@ fn ends_in_digit(text: &str) -> bool {
     text.trim_end().ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Returns the run of letters, digits, degree signs and full stops at the end of `text`, or `""` if it is too
-/// long for an abbreviation.
+/// Returns the run of letters, digits, degree signs and full stops at the end of `text`, or `""` if
+/// it is too long for an abbreviation.
 fn word_before(text: &str) -> &str {
     const LONGEST: usize = 20;
     let mut start = text.len();
@@ -295,11 +296,24 @@ fn is_closer(c: char) -> bool {
         || matches!(c, '」' | '』' | '】' | '）' | '］' | '｝' | '》' | '〉' | '〕' | '＂')
 }
 
+fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '’' | '”' | '“' | '‘' | '»' | '«')
+}
+
+/// Returns whether `text` begins with the source of a quotation in brackets, after which the sentence
+/// ends: `(Sample 55).`
+fn is_reference(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    let Some(inner) = text.strip_prefix('(') else { return false };
+    let end = inner.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ')' | '!' | '?' | '\n'));
+    end.is_some_and(|(at, c)| c == ')' && inner[at + 1..].starts_with(['.', ',', ';']))
+}
+
 /// Returns whether a character may precede the first word of a sentence. Dashes open dialogue and
 /// lists.
 fn is_opener(c: char) -> bool {
     matches!(c, '"' | '\'' | '(' | '[' | '{' | '*' | '_' | '`' | '#' | '>' | '¿' | '¡')
-        || matches!(c, '-' | '–' | '—' | '•')
+        || matches!(c, '-' | '–' | '—' | '•' | '⁃')
         || matches!(c, '“' | '‘' | '„' | '‚' | '«' | '»' | '‹' | '›' | '「' | '『' | '（' | '《')
         || c.is_whitespace()
 }
@@ -329,7 +343,7 @@ fn is_line_break(c: char) -> bool {
 /// A run of white space, possibly empty.
 struct Gap {
     end: usize,
-    /// Whether it contains an empty line or U+2029.
+    /// Set if it contains an empty line or U+2029.
     breaks_paragraph: bool,
 }
 

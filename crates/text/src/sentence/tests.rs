@@ -24,6 +24,14 @@ fn plain_sentences() {
 }
 
 #[test]
+fn the_source_of_a_quotation_belongs_to_its_sentence() {
+    assert_split("“The ferry never ran again.” (Sample 55). | Nobody asked why.");
+    assert_split("“The ferry never ran again.” | (It did, in May.) | Nobody asked why.");
+    assert_split("He called it “a farce [...]” (Sample, p. 4), and left. | She stayed.");
+    assert_split("See N°. 12 of the list. | ⁃9. It was lost.");
+}
+
+#[test]
 fn endings_and_units_are_not_initials() {
     assert_split(
         "He said it wasn’t. | Judge Sample agreed that the gate was Omar's. | People left.",
@@ -168,6 +176,8 @@ fn german() {
             "Er sagte: „Geh!“ | Sie ging.",
             "Er lebt u. a. von Brot. | Sie auch.",
             "So geht es nicht … | Oder doch?",
+            "Die kath. Kirche und die evang. Schule lagen am Kai. | Beide brannten ab.",
+            "Die Brücke ist aus dem 2. bis 4. Jahrhundert nach Christus.",
         ],
     );
 }
@@ -197,6 +207,8 @@ fn spanish() {
             "El Gral. Ejemplo mandaba. | El Cnel. Muestra obedecía.",
             "Fue así... | Y nada más.",
             "Cf. Ejemplo, vol. 2. | Es claro.",
+            "La reunión es el Lun. 3 de Feb. de 2020. | Nadie faltará.",
+            "El barco salió (5 Ago. 1984) hacia el sur. | Véanse los párrf. 3 y 4 del acta.",
         ],
     );
 }
@@ -226,6 +238,8 @@ fn italian() {
             "Il 3 maggio arrivò. | Il 4 partì.",
             "Vedi pagg. 3 e 4. | Tutto qui.",
             "Il Gen. Esempio comandava. | Il Col. Campione obbediva.",
+            "Il traghetto parte mar. 3 nov. alle otto. | Chiedete al Dir. Esempio.",
+            "«Il fiume era basso.» (Campione 12). | Nessuno attraversò.",
         ],
     );
 }
@@ -255,6 +269,7 @@ fn russian() {
             "Это стоит 3 млн. долларов. | Никто не платит.",
             "Он пришёл в 8 ч. 30 мин. | Она пришла позже.",
             "Гр. Примеров и др. свидетели молчали.",
+            "В 2001–2003 гг. Примеров жил в пгт. Речной. | Кв. 7 пустовала.",
         ],
     );
 }
