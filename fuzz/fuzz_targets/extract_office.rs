@@ -4,4 +4,6 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         pincite_fuzz::invariants::file(name, bytes);
         pincite_fuzz::invariants::packed(name, entry, bytes);
     }
+    pincite_fuzz::invariants::file("a.xlsx", bytes);
+    pincite_fuzz::invariants::workbook(bytes);
 });

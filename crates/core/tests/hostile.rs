@@ -23,6 +23,7 @@ fn all(text: &str) {
     for (name, entry) in invariants::PACKAGES {
         invariants::packed(name, entry, text.as_bytes());
     }
+    invariants::workbook(text.as_bytes());
     invariants::packed("a.odt", "content.xml", invariants::paragraphs(text).as_bytes());
     if extractor_for(Path::new("a.srt")).is_some() {
         let cue = "00:00:01,000 --> 00:00:02,000\n";

@@ -57,16 +57,43 @@ pub const PACKAGES: [(&str, &str); 4] = [
 
 /// Checks that a ZIP file with this entry is either refused or extracted as a valid document.
 pub fn packed(name: &str, entry: &str, bytes: &[u8]) {
+    package(name, &[(entry, bytes)]);
+}
+
+/// Checks the same of a workbook with this sheet, and of one with these strings.
+pub fn workbook(bytes: &[u8]) {
+    const SHEET: &[u8] =
+        b"<x><row r='1'><c t='s'><v>0</v></c></row><row r='2'><c t='s'><v>1</v></c></row></x>";
+    for (sheet, strings) in [(bytes, &b"<x><si><t>text</t></si></x>"[..]), (SHEET, bytes)] {
+        package(
+            "a.xlsx",
+            &[
+                ("xl/workbook.xml", b"<w xmlns:r='r'><sheet name='A' r:id='a'/></w>"),
+                (
+                    "xl/_rels/workbook.xml.rels",
+                    b"<r><Relationship Id='a' Type='x/worksheet' Target='a.xml'/>\
+                      <Relationship Id='b' Type='x/sharedStrings' Target='b.xml'/></r>",
+                ),
+                ("xl/a.xml", sheet),
+                ("xl/b.xml", strings),
+            ],
+        );
+    }
+}
+
+fn package(name: &str, entries: &[(&str, &[u8])]) {
     if extractor_for(Path::new(name)).is_none() {
         return;
     }
     let mut packed = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut packed);
-    let (mut file, config) = archive.new_file(entry).start().expect("an entry begins");
-    let mut writer = config.wrap(&mut file);
-    writer.write_all(bytes).expect("memory can be written");
-    let (_, descriptor) = writer.finish().expect("an entry ends");
-    file.finish(descriptor).expect("an entry ends");
+    for (entry, bytes) in entries {
+        let (mut file, config) = archive.new_file(entry).start().expect("an entry begins");
+        let mut writer = config.wrap(&mut file);
+        writer.write_all(bytes).expect("memory can be written");
+        let (_, descriptor) = writer.finish().expect("an entry ends");
+        file.finish(descriptor).expect("an entry ends");
+    }
     archive.finish().expect("an archive ends");
     self::file(name, &packed);
 }
