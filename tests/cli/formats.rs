@@ -108,3 +108,18 @@ fn a_corpus_without_supported_files_names_the_formats_in_it() {
         Some(0)
     );
 }
+
+#[cfg(feature = "archives")]
+#[test]
+fn a_compressed_file_of_an_unknown_format_is_named_with_the_reason() {
+    let desk = Desk::new();
+    desk.write("files/gate.txt", PARAGRAPH);
+    desk.write("files/dump.gz", b"\x1f\x8b\x08");
+    desk.write("files/dump.sql.xz", b"\xfd7zXZ");
+    let run = desk.run(&["index", "files", "--format", "json"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let reason =
+        "is compressed, and its name does not say that it unpacks to a format that is read";
+    assert_eq!(run.stdout.matches(reason).count(), 2, "{run}");
+    assert!(run.stderr.contains("not read: 1 .gz, 1 .xz"), "{run}");
+}

@@ -168,6 +168,9 @@ fn compressed_files_are_read_as_what_they_are() {
     assert_eq!((page.kind, page.text.as_str()), (TextKind::Markup, PAGE));
     assert_eq!(page.metadata.title(), Some("The ferry"));
     assert_eq!(several("a.csv.gz", &gzip(TABLE.as_bytes())).slots().len(), 2);
+    for name in ["a.txt.bz2", "a.html.xz", "a.mbox.zst", "a.txz", "a.tar.xz"] {
+        assert!(extractor_for(Path::new(name)).is_some(), "{name}");
+    }
     assert!(extractor_for(Path::new("a.png.gz")).is_none());
     assert!(extractor_for(Path::new("a.gz")).is_none());
 }

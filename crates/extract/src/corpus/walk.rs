@@ -11,7 +11,7 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::rules::Rules;
 use super::{NotRead, declared};
-use crate::extract::{self, extractor_for};
+use crate::extract::{self, extractor_for, is_compressed};
 use crate::files;
 use crate::{Error, Result};
 
@@ -22,9 +22,9 @@ pub struct Selection<'a> {
     pub include: &'a [String],
     /// The globs of files and folders to skip.
     pub exclude: &'a [String],
-    /// Whether to include hidden files.
+    /// Set if hidden files are included.
     pub hidden: bool,
-    /// Whether to follow symbolic links.
+    /// Set if symbolic links are followed.
     pub follow_links: bool,
 }
 
@@ -36,7 +36,7 @@ pub struct Scope {
     /// The folder that file names are relative to: the given folder, or the one that contains the
     /// given file. If this is inside other given folders, the outermost of these.
     pub root: PathBuf,
-    /// Whether it is a folder.
+    /// Set if it is a folder.
     pub is_folder: bool,
 }
 
@@ -47,7 +47,7 @@ pub struct CorpusFile {
     pub path: PathBuf,
     /// The root of the scope it was found under.
     pub root: PathBuf,
-    /// Whether it was reached through a symbolic link below the root.
+    /// Set if it was reached through a symbolic link below the root.
     pub is_linked: bool,
     /// Its size in bytes.
     pub size: u64,
@@ -68,7 +68,7 @@ pub struct Walk {
     /// The ignore files that could not be read, and the files that are passed over though they are
     /// named like articles, each with the reason.
     pub warnings: Vec<(PathBuf, String)>,
-    /// Whether symbolic links were followed.
+    /// Set if symbolic links were followed.
     pub follow_links: bool,
     /// The files in unsupported formats. Some of them are in `unreadable` too.
     pub not_read: NotRead,
@@ -206,12 +206,13 @@ impl Walk {
             return;
         }
         if extractor_for(path).is_none() {
-            self.not_read.add(relative(path, root), NOT_READ.to_owned());
+            let reason = if is_compressed(path) { UNKNOWN_INSIDE } else { NOT_READ };
+            self.not_read.add(relative(path, root), reason.to_owned());
             if named {
                 let beneath = (!follow_links).then_some(root);
-                skip(format!("{NOT_READ}{}", formats_hint(path, beneath)));
+                skip(format!("{reason}{}", formats_hint(path, beneath)));
             } else if asked_for || is_document(path) {
-                skip(NOT_READ.to_owned());
+                skip(reason.to_owned());
             }
             return;
         }
@@ -230,6 +231,10 @@ impl Walk {
 
 /// The reason for skipping a file without an extractor.
 const NOT_READ: &str = "is in a format that is not read";
+
+/// The reason for skipping a compressed file that unpacks to something without an extractor.
+const UNKNOWN_INSIDE: &str = "is compressed, and its name does not say that it unpacks to a format \
+                              that is read, as in .txt.gz";
 
 /// Returns advice on a named file without an extractor: the supported formats, and the extension
 /// that fits its content.

@@ -17,6 +17,7 @@ pub use document::{
     BETWEEN, Block, BlockKind, Document, Extractor, Laid, Layout, SideBlock, Unreadable,
 };
 pub use fields::{Fields, ParseFieldsError};
+pub(crate) use formats::is_compressed;
 #[cfg(feature = "pdf")]
 pub use formats::pdf;
 pub use formats::{EXTRACTORS, declared, extensions, extractor_for, inner_name, sniff, stem};

@@ -79,4 +79,5 @@ mod value;
 )]
 mod xml;
 
+pub(crate) use registry::is_compressed;
 pub use registry::{EXTRACTORS, extensions, extractor_for, inner_name, sniff, stem};

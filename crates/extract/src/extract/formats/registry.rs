@@ -131,6 +131,17 @@ fn packed_for(_file: &Path, _extension: &str) -> Option<&'static dyn Extractor> 
     None
 }
 
+/// Returns whether a file is compressed, by its extension, in a way that is read.
+pub(crate) fn is_compressed(file: &Path) -> bool {
+    #[cfg(feature = "archives")]
+    if let Some(extension) = file.extension() {
+        return COMPRESSIONS.iter().any(|(_, suffix, _)| extension.eq_ignore_ascii_case(suffix));
+    }
+    #[cfg(not(feature = "archives"))]
+    let _ = file;
+    false
+}
+
 /// Returns the name of a compressed file without the extension that says so; `None` for any other.
 fn split_compressed(file: &str) -> Option<&str> {
     let (inner, extension) = file.rsplit_once('.')?;
@@ -204,7 +215,7 @@ pub fn extensions() -> String {
         _ => all.concat(),
     };
     if cfg!(feature = "archives") {
-        return format!("{all}, also compressed (.gz, .bz2, .zst)");
+        return format!("{all}, also compressed (.gz, .bz2, .xz, .zst)");
     }
     all
 }

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::GzDecoder;
+use lzma_rust2::XzReader;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
@@ -15,15 +16,20 @@ use crate::extract::{Document, Extractor, Fields, Room, Split, Unreadable};
 pub(in crate::extract::formats) enum Compression {
     Gzip,
     Bzip2,
+    Xz,
     Zstd,
 }
 
 /// The ways to compress a file, each by the extension of files, and by that of archives of `tar`.
-pub(in crate::extract::formats) const COMPRESSIONS: [(Compression, &str, &[&str]); 3] = [
+pub(in crate::extract::formats) const COMPRESSIONS: [(Compression, &str, &[&str]); 4] = [
     (Compression::Gzip, "gz", &["tgz", "taz"]),
     (Compression::Bzip2, "bz2", &["tbz", "tbz2"]),
+    (Compression::Xz, "xz", &["txz"]),
     (Compression::Zstd, "zst", &["tzst"]),
 ];
+
+/// The memory that an xz file may ask for, in KiB: what its strongest preset needs, and some more.
+const XZ_MEMORY: u32 = 100 << 10;
 
 /// The extractor for compressed files of one format.
 pub(in crate::extract::formats) struct Packed {
@@ -101,13 +107,20 @@ impl Compression {
             Compression::Bzip2 => {
                 MultiBzDecoder::new(bytes).take(limit + 1).read_to_end(&mut unpacked).map(drop)
             }
+            Compression::Xz => XzReader::new_mem_limit(bytes, true, XZ_MEMORY)
+                .take(limit + 1)
+                .read_to_end(&mut unpacked)
+                .map(drop),
             Compression::Zstd => unzstd(bytes, limit, &mut unpacked),
         };
         if unpacked.len() as u64 > limit {
             return Err(too_large(bytes.len() as u64));
         }
-        let damaged = |_| Unreadable(format!("is damaged: it is no whole {self} file"));
-        read.map_err(damaged)?;
+        let reason = |error: io::Error| match error.kind() {
+            io::ErrorKind::OutOfMemory => "needs too much memory to be unpacked".to_owned(),
+            _ => format!("is damaged: it is no whole {self} file"),
+        };
+        read.map_err(|error| Unreadable(reason(error)))?;
         Ok(unpacked)
     }
 }
@@ -117,13 +130,14 @@ impl std::fmt::Display for Compression {
         f.write_str(match self {
             Compression::Gzip => "gzip",
             Compression::Bzip2 => "bzip2",
+            Compression::Xz => "xz",
             Compression::Zstd => "Zstandard",
         })
     }
 }
 
-/// Unpacks members of a gzip file up to the first byte that begins none, and a byte more than `limit`
-/// at most.
+/// Unpacks members of a gzip file up to the first byte that begins none, and a byte more than
+/// `limit` at most.
 fn gunzip(mut bytes: &[u8], limit: u64, unpacked: &mut Vec<u8>) -> io::Result<()> {
     loop {
         let mut member = GzDecoder::new(bytes);
@@ -183,6 +197,13 @@ mod tests {
         out.finish().expect("it is written to memory")
     }
 
+    fn xz(bytes: &[u8]) -> Vec<u8> {
+        let options = lzma_rust2::XzOptions::with_preset(1);
+        let mut out = lzma_rust2::XzWriter::new(Vec::new(), options).expect("the options are good");
+        out.write_all(bytes).expect("it is written to memory");
+        out.finish().expect("it is written to memory")
+    }
+
     fn zstd(bytes: &[u8]) -> Vec<u8> {
         ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
     }
@@ -193,6 +214,7 @@ mod tests {
         for (compression, packed) in [
             (Compression::Gzip, gzip(&text)),
             (Compression::Bzip2, bzip2(&text)),
+            (Compression::Xz, xz(&text)),
             (Compression::Zstd, zstd(&text)),
         ] {
             assert_eq!(compression.unpack(&packed), Ok(text.clone()), "{compression}");
@@ -218,9 +240,11 @@ mod tests {
     #[test]
     fn what_unpacks_to_too_much_is_refused() {
         let zeros = vec![b'0'; 32 << 20];
-        for (compression, packed) in
-            [(Compression::Gzip, gzip(&zeros)), (Compression::Bzip2, bzip2(&zeros))]
-        {
+        for (compression, packed) in [
+            (Compression::Gzip, gzip(&zeros)),
+            (Compression::Bzip2, bzip2(&zeros)),
+            (Compression::Xz, xz(&zeros)),
+        ] {
             let error = compression.unpack(&packed).expect_err("it is a bomb");
             assert!(error.0.starts_with("unpacks to more than is read: more than "), "{error}");
         }
