@@ -16,7 +16,8 @@ thread_local! {
 ///
 /// The message of the panic.
 ///
-/// What panics is thrown away or, where it is shared, guarded by locks that fail from then on.
+/// The state of it is thrown away or, where it is shared, guarded by locks that fail from then
+/// on.
 pub fn without_panic<T>(read: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

@@ -262,8 +262,8 @@ fn hostile_documents_are_read_in_bounds() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever is done to the markup, and to the bytes of the file, nothing panics and what is read
-    /// is consistent.
+    /// Whatever is done to the markup, and to the bytes of the file, nothing panics and what is
+    /// read is consistent.
     #[test]
     fn damaged_documents_are_read_or_refused(
         edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, "[<>&;/a\"w: =p]{0,6}"), 1..5),

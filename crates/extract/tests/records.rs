@@ -75,8 +75,8 @@ fn of_string(slice: &str) -> String {
     serde_json::from_str(&format!("\"{slice}\"")).expect("it is a string")
 }
 
-/// Checks that whatever can be cited of a file is where it is said to be, and reads to what is quoted.
-/// Returns how many sentences there are.
+/// Checks that whatever can be cited of a file is where it is said to be, and reads to what is
+/// quoted. Returns how many sentences there are.
 fn check(records: &dyn Records, file: &str, read: fn(&str) -> String) -> usize {
     let mut sentences = 0;
     for (i, slot) in records.slots().iter().enumerate() {
@@ -90,7 +90,7 @@ fn check(records: &dyn Records, file: &str, read: fn(&str) -> String) -> usize {
             for sentence in &passage.sentences {
                 let slice = &file[start + sentence.start..start + sentence.end];
                 let quote = letters(passage.readable(*sentence));
-                // What is not between quotation marks stands as it is.
+                // Leave what is not between quotation marks as it stands.
                 assert!(letters(slice) == quote || letters(&read(slice)) == quote, "{slice}");
                 sentences += 1;
             }
@@ -280,7 +280,7 @@ fn value() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// What other libraries write is read as they read it.
+    /// Tables that other libraries write are read as they read them.
     #[test]
     fn written_values_are_read_back(values in prop::collection::vec(value(), 1..5), escaped in any::<bool>()) {
         let mut table = csv::Writer::from_writer(Vec::new());

@@ -43,7 +43,7 @@ pub struct Forms {
     pub word: Arc<str>,
     /// The stem of the folded word: a term of the field `stems` if `is_content`.
     pub stem: Arc<str>,
-    /// Whether the word carries meaning: it is not a function word, or is written in capitals like
+    /// Set if the word carries meaning: it is not a function word, or is written in capitals like
     /// an acronym (*US* is not *us*).
     pub is_content: bool,
     /// The [`hash`] of `word`.
@@ -145,9 +145,9 @@ impl Analyzer {
         spelt.into_iter().enumerate().map(token).collect()
     }
 
-    /// Adds the tokens of `text` in order to `spelt`, each as the number of its spelling. Two tokens
-    /// have the same number if and only if they are written alike, as long as the cache is not
-    /// [emptied](Analyzer::emptied) between them.
+    /// Adds the tokens of `text` in order to `spelt`, each as the number of its spelling. Two
+    /// tokens have the same number if and only if they are written alike, as long as the cache is
+    /// not [emptied](Analyzer::emptied) between them.
     pub fn spellings(&mut self, text: &str, spelt: &mut Vec<Spelt>) {
         self.make_room();
         for Word { span, text } in words(text) {

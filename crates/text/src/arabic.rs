@@ -1,14 +1,15 @@
 //! Stems of Arabic words.
 //!
-//! The stemmer of Snowball leaves the article after a conjunction (*wa-l-*) and the ending of feminine
-//! nouns that have an article, so that *the school* and *a school* are two words to it. Taking off the
-//! commonest prefixes and suffixes alone ("light stemming") finds more, and is far simpler.
+//! The stemmer of Snowball leaves the article after a conjunction (*wa-l-*) and the ending of
+//! feminine nouns that have an article, so that *the school* and *a school* are two words to it.
+//! Taking off the commonest prefixes and suffixes alone ("light stemming") finds more, and is far
+//! simpler.
 
 /// The article, with the conjunctions and prepositions before it.
 const ARTICLES: [&str; 6] = ["ال", "وال", "بال", "كال", "فال", "لل"];
 
-/// The conjunction *and*. It is taken off after an article too, where it is a letter of the word, so
-/// that the word has the same stem without one.
+/// The conjunction *and*. It is taken off after an article too, where it is a letter of the word,
+/// so that the word has the same stem without one.
 const AND: &str = "و";
 
 /// The pronouns and endings of number and gender, each taken off once, in this order.

@@ -2,11 +2,11 @@
 
 use super::english::hyphens::is_compound;
 
-/// Returns whether a hyphen between `first`, at the end of a line, and `second`, at the beginning of
-/// the next, only breaks a word of `text`: *back-⏎ground*, but not *well-⏎known*, *US-⏎led*,
+/// Returns whether a hyphen between `first`, at the end of a line, and `second`, at the beginning
+/// of the next, only breaks a word of `text`: *back-⏎ground*, but not *well-⏎known*, *US-⏎led*,
 /// *mother-in-⏎law* or *2019-⏎20*.
 ///
-/// What the text itself writes elsewhere decides first, joined or with a hyphen; then a table of
+/// The spelling that the text has elsewhere decides first, joined or with a hyphen; then a table of
 /// the words that make up compounds. Both halves must be letters and the second lower-case.
 ///
 /// ```

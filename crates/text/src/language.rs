@@ -48,9 +48,9 @@ const COMMON_WORDS: [(&str, &str); 19] = [
 /// Detects the language of `text`, as an ISO 639-1 code. Returns `None` if the guess is not
 /// reliable.
 ///
-/// Most short texts in Latin letters are English, whatever names they have in them, unless their own
-/// words say otherwise. Only the beginning of `text` is examined. A call takes about 100 µs if the
-/// text is not plainly English, so detect the language of a source, not of each sentence.
+/// Most short texts in Latin letters are English, whatever names they have in them, unless their
+/// own words say otherwise. Only the beginning of `text` is examined. A call takes about 100 µs if
+/// the text is not plainly English, so detect the language of a source, not of each sentence.
 ///
 /// ```
 /// use pincite_text::language;
@@ -85,8 +85,8 @@ pub fn language(text: &str) -> Option<&'static str> {
     (english > 0 || (code == "en" && is_reliable)).then_some("en")
 }
 
-/// Returns how many of the most common words of a language `text` has, counted up to `most`; 0 where
-/// these are not known.
+/// Returns how many of the most common words of a language `text` has, counted up to `most`; 0
+/// where these are not known.
 pub fn common_words(code: &str, text: &str, most: usize) -> usize {
     let Some((_, common)) = COMMON_WORDS.iter().find(|(other, _)| *other == code) else {
         return 0;
@@ -121,8 +121,8 @@ fn is_plainly_english(sample: &str) -> bool {
     words >= MIN_PLAIN_WORDS && english * PLAIN_RATIO >= words
 }
 
-/// Returns the ISO 639-1 code of the language that is called so in English or in itself, or that has
-/// this ISO 639-3 code, in lower case.
+/// Returns the ISO 639-1 code of the language that is called so in English or in itself, or that
+/// has this ISO 639-3 code, in lower case.
 ///
 /// ```
 /// use pincite_text::language_named;

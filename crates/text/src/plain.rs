@@ -56,8 +56,9 @@ impl Plain {
         Span::new(start, self.byte_in_slice(span.end - 1).end.max(start))
     }
 
-    /// Maps a span of the slice, in bytes, to the span of [`Plain::text`] that was made from it, but
-    /// for white space at its ends. What [`Plain::to_slice`] gives leads back to where it came from.
+    /// Maps a span of the slice, in bytes, to the span of [`Plain::text`] that was made from it,
+    /// but for white space at its ends. What [`Plain::to_slice`] gives leads back to where it came
+    /// from.
     pub fn of_slice(&self, span: Span) -> Span {
         let first = self.runs.partition_point(|run| {
             run.slice_end() < span.start || (run.slice_end() == span.start && run.len > 0)

@@ -22,8 +22,8 @@ impl Position {
     /// The start of a text.
     pub const START: Position = Position { byte: 0, char: 0, utf16: 0, line: 1 };
 
-    /// Returns the place in a text at which a part of it starts at `start`, and this is the place in
-    /// the part.
+    /// Returns the place in a text at which a part of it starts at `start`, and this is the place
+    /// in the part.
     #[must_use]
     pub fn shifted(self, start: Position) -> Position {
         Position {

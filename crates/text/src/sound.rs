@@ -1,10 +1,11 @@
-//! What transliterations of one name have in common: their consonants.
+//! Compares transliterations of one name by what they have in common: their consonants.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Returns the consonants of a folded word, doubled ones once, behind its first letter. Letters that
-/// transliterations use for one another come out the same, and so do all vowels at its beginning.
+/// Returns the consonants of a folded word, doubled ones once, behind its first letter. Letters
+/// that transliterations use for one another come out the same, and so do all vowels at its
+/// beginning.
 pub fn consonants(word: &str) -> impl Iterator<Item = char> {
     Consonants { chars: word.chars().peekable(), first: true }
 }

@@ -1,9 +1,9 @@
 //! Cuts text in scripts without spaces between words into words.
 //!
-//! UAX #29 leaves these scripts to dictionaries: by its own rules, each character of them would be a
-//! word. The dictionaries are those of ICU, of which the longest entry is taken, from left to right.
-//! Its neural networks are not used: they are slower, and floating-point numbers could cut the same
-//! text in two ways on two machines.
+//! UAX #29 leaves these scripts to dictionaries: by its own rules, each character of them would be
+//! a word. The dictionaries are those of ICU, of which the longest entry is taken, from left to
+//! right. Its neural networks are not used: they are slower, and floating-point numbers could cut
+//! the same text in two ways on two machines.
 
 use std::sync::LazyLock;
 
@@ -13,8 +13,8 @@ use icu_segmenter::iterators::WordBreakIterator;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::scaffold::Utf8;
 
-/// Returns whether a character is of a script without spaces between words: Chinese, Japanese, Thai,
-/// Lao, Khmer or Burmese.
+/// Returns whether a character is of a script without spaces between words: Chinese, Japanese,
+/// Thai, Lao, Khmer or Burmese.
 pub(crate) fn is_unspaced(c: char) -> bool {
     c >= '\u{E00}'
         && matches!(c,

@@ -73,8 +73,8 @@ impl<'a> Chunk<'a> {
 struct Spaced<'a> {
     text: &'a str,
     words: Peekable<UnicodeWordIndices<'a>>,
-    /// The words of the run in a script without spaces that is being read, and its offset. Boxed, as
-    /// they are large and rare.
+    /// The words of the run in a script without spaces that is being read, and its offset. Boxed,
+    /// as they are large and rare.
     run: Option<(usize, Box<Cut<'a>>)>,
 }
 

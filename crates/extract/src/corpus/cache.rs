@@ -23,8 +23,8 @@ impl FileCache {
     ///
     /// # Errors
     ///
-    /// Those of [`load`], and [`Skip::NoText`] if the format is no longer read, or the file no longer
-    /// has the source.
+    /// Those of [`load`], and [`Skip::NoText`] if the format is no longer read, or the file no
+    /// longer has the source.
     pub fn article(&mut self, place: Place<'_>, source: &Source) -> Result<Article, Skip> {
         let Place { path, beneath, fields } = place;
         let key = (path.to_owned(), fields.clone());

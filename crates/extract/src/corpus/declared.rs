@@ -46,7 +46,7 @@ pub struct Declared {
     pub fields: Fields,
     /// The error in the sidecar, if it is malformed or cannot be read.
     pub remark: Option<Remark>,
-    /// Whether there may be more that could not be read: what is declared is unknown.
+    /// Set if there may be more that could not be read: what is declared is unknown.
     pub is_unknown: bool,
 }
 
@@ -97,9 +97,9 @@ struct Folder {
     /// The contents of its `SOURCES.toml`, by file name; `None` if there is no such file, or it is
     /// malformed.
     sources: Option<BTreeMap<String, Metadata>>,
-    /// Whether it could not be listed, so that there may be sidecar files.
+    /// Set if it could not be listed, so that there may be sidecar files.
     is_unlisted: bool,
-    /// Whether its `SOURCES.toml`, or whether there is one, is unknown.
+    /// Set if its `SOURCES.toml`, or whether there is one, is unknown.
     is_unknown: bool,
 }
 

@@ -1,7 +1,7 @@
 //! [`Library`]: metadata of many files in one, as programs for references keep it.
 //!
-//! A file is known by its path, which an entry may have; by its name, which is that of an entry's file
-//! or its key; and once it is read by its DOI or address. What fits several entries fits none.
+//! A file is known by its path, which an entry may have; by its name, which is that of an entry's
+//! file or its key; and once it is read by its DOI or address. What fits several entries fits none.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -43,8 +43,8 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if one cannot be read, and [`Error::Malformed`] if it is in no notation that is
-    /// known.
+    /// [`Error::Io`] if one cannot be read, and [`Error::Malformed`] if it is in no notation that
+    /// is known.
     pub fn read(paths: &[PathBuf]) -> Result<Self> {
         let mut all = Self::default();
         for path in paths {
@@ -98,8 +98,8 @@ impl Library {
         Some(&self.entries[number].metadata)
     }
 
-    /// Returns what is declared of a source in the file at `path` that declares this of itself, by its
-    /// DOI or address.
+    /// Returns what is declared of a source in the file at `path` that declares this of itself, by
+    /// its DOI or address.
     pub fn of_source(&self, path: &Path, metadata: &Metadata) -> Option<&Metadata> {
         let numbers = identifiers(metadata).into_iter();
         let number =

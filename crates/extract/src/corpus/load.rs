@@ -1,5 +1,5 @@
-//! [`load()`]: reads one file and extracts its text; [`stale()`]: tells whether it, or a record of it,
-//! is still the same.
+//! [`load()`]: reads one file and extracts its text; [`stale()`]: tells whether it, or a record of
+//! it, is still the same.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -176,8 +176,8 @@ pub struct Place<'a> {
     pub fields: &'a Fields,
 }
 
-/// Returns what became of the file of `source` since it had this stamp, or of the source's record in
-/// it; `None` where it is as it was. It is read only where its stamp does not tell.
+/// Returns what became of the file of `source` since it had this stamp, or of the source's record
+/// in it; `None` where it is as it was. It is read only where its stamp does not tell.
 ///
 /// A file of the same size whose modification time was set back passes for unchanged.
 pub fn stale(place: Place<'_>, stamp: &Stamp, source: &Source) -> Option<Stale> {

@@ -1,8 +1,8 @@
 //! Access to the files of a corpus.
 //!
 //! `walk` finds the articles under given paths, `Declarations` reads sidecar files and
-//! `SOURCES.toml`, and `load` reads one article, and
-//! `stale` tells whether it has changed since; a `FileCache` does so for many in the same files. The index decides what changed since the last
+//! `SOURCES.toml`, and `load` reads one article, and `stale` tells whether it has changed since; a
+//! `FileCache` does so for many in the same files. The index decides what changed since the last
 //! update, because only it knows what was read then.
 
 mod cache;

@@ -24,7 +24,7 @@ pub(super) struct Rules {
     /// The folder of the walk.
     folder: PathBuf,
     globs: Override,
-    /// Whether hidden files are passed over.
+    /// Set if hidden files are passed over.
     skips_hidden: bool,
     follow_links: bool,
     state: Mutex<State>,
@@ -40,7 +40,7 @@ struct State {
 struct FolderRules {
     /// One for each of [`NAMES`].
     files: [Option<Gitignore>; 3],
-    /// Whether a repository begins here, so that the rules of git above it do not count.
+    /// Set if a repository begins here, so that the rules of git above it do not count.
     is_repository: bool,
 }
 

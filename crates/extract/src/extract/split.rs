@@ -1,8 +1,8 @@
 //! [`Split`]: the sources in one file.
 //!
-//! A table, a list of objects or a mailbox has many. Its records are told apart at once, and each is
-//! read only when it is asked for: an update reads those that changed, `verify` the one that it is
-//! about.
+//! A table, a list of objects or a mailbox has many. Its records are told apart at once, and each
+//! is read only when it is asked for: an update reads those that changed, `verify` the one that it
+//! is about.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -50,12 +50,13 @@ pub struct Slot {
     pub key: String,
     /// Its place.
     pub place: FileRecord,
-    /// The member of the archive that it is or is in: see [`Source::member`](crate::source::Source).
+    /// The member of the archive that it is or is in: see
+    /// [`Source::member`](crate::source::Source).
     pub member: Option<String>,
 }
 
-/// The room that is left for what an archive, and the archives within it, unpack to when their members
-/// are listed.
+/// The room that is left for what an archive, and the archives within it, unpack to when their
+/// members are listed.
 #[derive(Debug, Clone)]
 pub struct Room {
     depth: u8,

@@ -44,8 +44,8 @@ impl SourceId {
         Self(if slug.is_empty() { "source".to_owned() } else { slug.to_owned() })
     }
 
-    /// Makes the id of the record with this key in the file whose own id this is. The key of a record
-    /// in a member of an archive has those of both, with `!` between them.
+    /// Makes the id of the record with this key in the file whose own id this is. The key of a
+    /// record in a member of an archive has those of both, with `!` between them.
     ///
     /// ```
     /// use pincite_extract::source::SourceId;

@@ -34,8 +34,8 @@ pub struct Source {
     /// Its record in the file, where that has several sources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<FileRecord>,
-    /// The BLAKE3 hash of the file's bytes, or of the record's or the archive's member's: `blake3:` and
-    /// 64 hexadecimal digits.
+    /// The BLAKE3 hash of the file's bytes, or of the record's or the archive's member's: `blake3:`
+    /// and 64 hexadecimal digits.
     pub content_hash: String,
     /// Its main language as an ISO 639-1 code, if it is known.
     pub language: Option<String>,
@@ -54,12 +54,12 @@ pub enum TextKind {
     Decoded,
     /// Text extracted from a format that is not text.
     Extracted,
-    /// The file itself, byte for byte, of which only what is read counts as text: web pages, tables, JSON and subtitles in
-    /// UTF-8.
+    /// The file itself, byte for byte, of which only what is read counts as text: web pages,
+    /// tables, JSON and subtitles in UTF-8.
     Markup,
 }
 
-/// What became of a source's file since it was indexed.
+/// The fate of a source's file since it was indexed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

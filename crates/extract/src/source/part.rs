@@ -89,8 +89,8 @@ impl Part {
         }
     }
 
-    /// Returns the page, slide or cell for display: `p. iv`, `slide 3`, `Posts!B7`. A chapter is named
-    /// by its heading.
+    /// Returns the page, slide or cell for display: `p. iv`, `slide 3`, `Posts!B7`. A chapter is
+    /// named by its heading.
     pub fn display(&self) -> Option<String> {
         let page = self.page_label().map(str::to_owned).or(self.page().map(|it| it.to_string()));
         let page = page.map(|page| format!("p. {page}"));
@@ -98,8 +98,8 @@ impl Part {
             .or(self.cell().map(str::to_owned))
     }
 
-    /// Returns the page number as printed, if it differs from the number of the page, or there is no
-    /// such number.
+    /// Returns the page number as printed, if it differs from the number of the page, or there is
+    /// no such number.
     pub fn page_label(&self) -> Option<&str> {
         match self {
             Part::Page { label, .. } => label.as_deref(),

@@ -15,8 +15,8 @@ pub use self::mention::{DateMention, dates};
 /// A year, a month of a year, or a day, in the proleptic Gregorian calendar.
 ///
 /// Ordered by year, month and day, the less exact date first. Displayed and serialised as in ISO
-/// 8601 and EDTF level 0: `2025`, `2025-10`, `2025-10-16`. The year before year 1 is year 0, the one
-/// before that `-0001`.
+/// 8601 and EDTF level 0: `2025`, `2025-10`, `2025-10-16`. The year before year 1 is year 0, the
+/// one before that `-0001`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PartialDate {

@@ -21,7 +21,7 @@ pub(super) struct Table {
 pub(super) static TABLE: LazyLock<Table> =
     LazyLock::new(|| table("abbreviations.toml", include_str!("abbreviations.toml")));
 
-/// How an abbreviation is used, which tells whether its full stop may end a sentence.
+/// The use of an abbreviation, which tells whether its full stop may end a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// It is never the last word of a sentence: a title or the like.

@@ -9,7 +9,7 @@ use crate::{is_function_word, lowercase_words, words};
 pub struct Restriction {
     /// The place of its first word, in bytes of the text behind the statement.
     pub at: usize,
-    /// Whether it only sets something against the statement: *but nobody was hurt*. Otherwise it
+    /// Set if it only sets something against the statement: *but nobody was hurt*. Otherwise it
     /// says when, where or for whom the statement does not hold: *except on Sundays*.
     pub is_contrast: bool,
 }

@@ -25,7 +25,7 @@ pub(super) struct Rule {
     pub(super) american: &'static str,
     #[serde(borrow)]
     pub(super) endings: Vec<&'static str>,
-    /// Whether [`american`] applies it.
+    /// Set if [`american`] applies it.
     #[serde(default)]
     pub(super) normal: bool,
 }

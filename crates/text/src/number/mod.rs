@@ -31,7 +31,7 @@ pub struct Quantity {
     pub value: String,
     /// The unit in normal form (`USD`, `km`, `%`), if there is one.
     pub unit: Option<&'static str>,
-    /// Whether it is the second end of a range that the quantity before it begins: the `15` of
+    /// Set if it is the second end of a range that the quantity before it begins: the `15` of
     /// `10–15`.
     pub ends_range: bool,
 }
@@ -252,7 +252,7 @@ struct Number {
     end: usize,
     value: Decimal,
     scale: Scale,
-    /// Whether it is the word *one* alone, which is a quantity only with a unit.
+    /// Set if it is the word *one* alone, which is a quantity only with a unit.
     is_bare_one: bool,
 }
 

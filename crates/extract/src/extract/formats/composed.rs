@@ -1,4 +1,5 @@
-//! [`Composer`]: writes the canonical text of a document that is not text itself, a block at a time.
+//! [`Composer`]: writes the canonical text of a document that is not text itself, a block at a
+//! time.
 
 use crate::extract::document::language;
 use crate::extract::document::pieces::pieces;
@@ -60,8 +61,8 @@ impl Composer {
         }
     }
 
-    /// Adds a row of a table: one block, or if it is long or has one cell only, a block a paragraph.
-    /// Each cell is a list of paragraphs.
+    /// Adds a row of a table: one block, or if it is long or has one cell only, a block a
+    /// paragraph. Each cell is a list of paragraphs.
     pub(super) fn row(&mut self, cells: &[Vec<String>]) {
         let cell = |paragraphs: &Vec<String>| {
             let kept = paragraphs.iter().map(|it| it.trim()).filter(|it| !it.is_empty());

@@ -1,8 +1,8 @@
 //! The extractors for JSON: an article that is an object, or a list of them, each a source that is
 //! cited to the byte of its string.
 //!
-//! `serde_json` says where values stand ([`RawValue`]); strings are read here, since it does not say
-//! which bytes of a string each character is read from.
+//! `serde_json` says where values stand ([`RawValue`]); strings are read here, since it does not
+//! say which bytes of a string each character is read from.
 
 use std::fmt;
 
@@ -163,7 +163,8 @@ fn one_or_list(decoded: Decoded, fields: &Fields) -> Result<Split, Unreadable> {
     Ok(several(decoded, found, fields))
 }
 
-/// Finds the records among the elements of a list. Where there is none, returns the names of fields.
+/// Finds the records among the elements of a list. Where there is none, returns the names of
+/// fields.
 fn find<'a>(text: &'a str, values: &[&'a RawValue], fields: &Fields) -> Result<Found, Vec<String>> {
     let mut found = Found::default();
     let mut names = Vec::new();
@@ -317,8 +318,8 @@ fn runs(string: &str, text: &str) -> Vec<Run> {
     runs
 }
 
-/// Returns the character that an escape stands for, and the length of the escape in bytes. Half of a
-/// pair of surrogates stands for U+FFFD.
+/// Returns the character that an escape stands for, and the length of the escape in bytes. Half of
+/// a pair of surrogates stands for U+FFFD.
 fn escape(text: &str) -> (char, usize) {
     let unit = |at: usize| {
         let hexadecimal = text.get(at..at + 6)?.strip_prefix("\\u")?;

@@ -30,7 +30,8 @@ const FREE: u64 = 4 << 20;
 /// A ZIP file in memory.
 pub(super) struct Package<'a> {
     archive: ZipSliceArchive<&'a [u8]>,
-    /// Each entry by its name; `None` if there are two of it: readers would not agree on which counts.
+    /// Each entry by its name; `None` if there are two of it: readers would not agree on which
+    /// counts.
     entries: HashMap<String, Option<Entry>>,
     /// The number of bytes that may still be unpacked.
     left: Cell<u64>,
@@ -195,7 +196,8 @@ fn shown(name: &str) -> String {
 }
 
 /// Returns the name of the entry that `target` leads to from the entry `from`: a path as in a URL,
-/// relative to the folder of `from` or, with `/`, to the top. Its parts never lead out of the package.
+/// relative to the folder of `from` or, with `/`, to the top. Its parts never lead out of the
+/// package.
 pub(super) fn resolve(from: &str, target: &str) -> String {
     let target = target.split('#').next().unwrap_or_default();
     let mut parts: Vec<&str> = match target.strip_prefix('/') {

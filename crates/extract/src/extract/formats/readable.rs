@@ -185,8 +185,8 @@ fn near(text: &str, at: usize) -> &str {
     text.get(start.unwrap_or(at)..end.unwrap_or(at)).unwrap_or_default()
 }
 
-/// Returns whether a hyphen at the end of the line that `before` ends, with `next` on the next line,
-/// only breaks a word.
+/// Returns whether a hyphen at the end of the line that `before` ends, with `next` on the next
+/// line, only breaks a word.
 fn breaks_word(before: &str, next: &str, text: &str) -> bool {
     let letters = |c: char| !c.is_alphanumeric();
     let first = &before[before

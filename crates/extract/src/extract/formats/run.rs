@@ -1,5 +1,5 @@
-//! Reads stretches of a text with others between them, or with signs that stand for others: the text
-//! between the tags of a page, the escapes in a string, the cues of subtitles.
+//! Reads stretches of a text with others between them, or with signs that stand for others: the
+//! text between the tags of a page, the escapes in a string, the cues of subtitles.
 
 use crate::text::{Plain, PlainBuilder, Span, is_zero_width};
 

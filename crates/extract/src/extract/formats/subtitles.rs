@@ -1,10 +1,10 @@
 //! The extractors for subtitles: cues are joined to paragraphs, and each quotation knows when it is
 //! said.
 //!
-//! The canonical text is the file itself, of which the cues are read. What is read in a slice depends
-//! on the slice alone: between two cues there is a line with `-->`, and after a blank line nothing is
-//! read up to that. Captions that roll repeat each line in the next cue; what is read of them once is
-//! no slice of the file, and so their text is extracted.
+//! The canonical text is the file itself, of which the cues are read. What is read in a slice
+//! depends on the slice alone: between two cues there is a line with `-->`, and after a blank line
+//! nothing is read up to that. Captions that roll repeat each line in the next cue; what is read of
+//! them once is no slice of the file, and so their text is extracted.
 
 use super::decode::{Decoded, after_mark, decode};
 use super::run::{self, Run};
@@ -70,7 +70,7 @@ impl Extractor for Vtt {
 /// A line that is read.
 struct Line {
     runs: Vec<Run>,
-    /// What is read in it.
+    /// The text that is read in it.
     text: String,
     /// When it is shown, in milliseconds.
     from: u32,

@@ -16,10 +16,10 @@ use crate::{
     source::Part,
 };
 
-/// What is read in runs, with the way back to them.
+/// The text that is read in runs, with the way back to them.
 struct Value<'a> {
     runs: &'a [Run],
-    /// What is read.
+    /// The text that is read.
     text: String,
     /// The byte of `text` at which each run starts.
     starts: Vec<usize>,
@@ -83,8 +83,8 @@ impl<'a> Value<'a> {
         text_file::paragraphs(&self.text)
     }
 
-    /// Returns the runs of the pieces of a paragraph, each of which takes no more of the file than a
-    /// passage may.
+    /// Returns the runs of the pieces of a paragraph, each of which takes no more of the file than
+    /// a passage may.
     fn pieces(&self, paragraph: Span, text: &str) -> Vec<Vec<Run>> {
         let mut max = Passage::MAX_LEN;
         loop {

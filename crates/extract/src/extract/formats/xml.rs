@@ -11,10 +11,10 @@ use quick_xml::name::QName;
 use super::package::Package;
 use crate::extract::Unreadable;
 
-/// How deep elements may be nested.
+/// The depth to which elements may be nested.
 const MAX_DEPTH: usize = 512;
 
-/// What stands next in a document.
+/// The next thing in a document.
 pub(super) enum Token<'a> {
     /// An element begins.
     Open(Element<'a>),

@@ -18,8 +18,8 @@ fn extractor(name: &str) -> &'static dyn Extractor {
     extractor_for(name.as_ref()).expect("a format that is read")
 }
 
-/// Returns the path of data in the folder `shared` beside the repository; if it is absent, says that
-/// the test is skipped and returns `None`.
+/// Returns the path of data in the folder `shared` beside the repository; if it is absent, says
+/// that the test is skipped and returns `None`.
 fn shared(path: &str) -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path);
     if found.exists() {

@@ -69,12 +69,12 @@ fn with_coarser(date: PartialDate) -> impl Iterator<Item = PartialDate> {
 /// Returns the dates and periods that `text` mentions, in order and disjoint.
 ///
 /// Years are from 1000 to 2100, and a bare number in this range is a year unless the words around
-/// it say that it counts or numbers something (`2000 soldiers`, `Resolution 1267`). Other years have
-/// an era (`480 BC`, `AD 650`) or are of three digits at the end of a clause (`in 650.`). Years
-/// before Christ are counted as in ISO 8601: 1 BC is year 0, 480 BC year -479. A month without a
-/// year is not a date. *Early*, *mid* and *late* are the years 0–3, 4–6 and 7–9 of a decade, or
-/// four months each of a year. `2001-02` is a pair of years, but a month if the second number
-/// cannot be the next year.
+/// it say that it counts or numbers something (`2000 soldiers`, `Resolution 1267`). Other years
+/// have an era (`480 BC`, `AD 650`) or are of three digits at the end of a clause (`in 650.`).
+/// Years before Christ are counted as in ISO 8601: 1 BC is year 0, 480 BC year -479. A month
+/// without a year is not a date. *Early*, *mid* and *late* are the years 0–3, 4–6 and 7–9 of a
+/// decade, or four months each of a year. `2001-02` is a pair of years, but a month if the second
+/// number cannot be the next year.
 pub fn dates(text: &str) -> Vec<DateMention> {
     let mut found: Vec<DateMention> = Vec::new();
     let mut at = 0;

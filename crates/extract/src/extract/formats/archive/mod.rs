@@ -2,9 +2,9 @@
 //!
 //! An archive has members, each read by the extractor of its own name, as if it had been unpacked;
 //! nothing is written to a disk, and names are only parts of ids. `zip`, `tar` and `warc` list the
-//! members and unpack one at a time, [`Members`] makes sources of them, and [`packed`] is for single
-//! files that are compressed. All that an archive may unpack to is bounded: each member in proportion
-//! to its size, and all together by a [`Room`].
+//! members and unpack one at a time, [`Members`] makes sources of them, and [`packed`] is for
+//! single files that are compressed. All that an archive may unpack to is bounded: each member in
+//! proportion to its size, and all together by a [`Room`].
 
 mod members;
 mod name;

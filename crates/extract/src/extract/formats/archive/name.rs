@@ -1,11 +1,11 @@
-//! Reads the names of members. They are never used as paths, but they are shown, and are to mean the
-//! same to everyone who unpacks the archive.
+//! Reads the names of members. They are never used as paths, but they are shown, and are to mean
+//! the same to everyone who unpacks the archive.
 
 /// The maximum length of a name in bytes.
 const MAX: usize = 1024;
 
-/// Returns the name of a member as a relative path with `/` between its parts; `None` for one that is
-/// passed over, as a hidden file is.
+/// Returns the name of a member as a relative path with `/` between its parts; `None` for one that
+/// is passed over, as a hidden file is.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! Lists the answers in an archive of web pages (WARC): each is a member, with its address for a name.
+//! Lists the answers in an archive of web pages (WARC): each is a member, with its address for a
+//! name.
 //!
 //! Such an archive is mostly compressed, record by record, so that each can be unpacked alone. What
 //! was answered is HTTP, whose own encodings are undone; requests, redirections, errors and what is
@@ -56,7 +57,8 @@ impl Warc {
 
 /// An answer in an archive.
 struct Answer {
-    /// The start of the compressed stretch of the archive that it is in; `None` if it stands as it is.
+    /// The start of the compressed stretch of the archive that it is in; `None` if it stands as it
+    /// is.
     packed_at: Option<usize>,
     /// Its body in what that stretch unpacks to, or in the archive.
     body: Span,
@@ -109,7 +111,7 @@ pub(super) fn list(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
             if at == 0 && !unpacked.starts_with(b"WARC/") {
                 return Err(no_warc());
             }
-            // What is read of one answer may be unpacked again.
+            // Let what is read of one answer be unpacked again.
             if !room.take(unpacked.len() as u64) {
                 found.warnings.push(format!("{}: what follows is not read", room.is_full()));
                 break;

@@ -1,5 +1,5 @@
-//! Lists the members of a ZIP archive, and of a collection of archives of web pages (WACZ), which is
-//! one.
+//! Lists the members of a ZIP archive, and of a collection of archives of web pages (WACZ), which
+//! is one.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ struct Zip {
 impl Container for Zip {
     fn unpack(&self, n: usize) -> Result<Vec<u8>, Unreadable> {
         let entry = &self.entries[n];
-        // What is listed is what counts against the room.
+        // Count what is listed against the room.
         let limit = limit(entry.packed()).min(entry.size());
         entry.unpack(&self.archive, limit).map_err(|fault| match fault {
             Fault::Encrypted => Unreadable("is encrypted".to_owned()),
@@ -29,8 +29,8 @@ impl Container for Zip {
     }
 }
 
-/// Lists the files in an archive. Of two of one name neither is read: programs do not agree on which
-/// of them counts.
+/// Lists the files in an archive. Of two of one name neither is read: programs do not agree on
+/// which of them counts.
 pub(super) fn list(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
     if !bytes.starts_with(b"PK") {
         return Err(Unreadable("is no ZIP archive".to_owned()));

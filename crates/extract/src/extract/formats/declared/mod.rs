@@ -95,8 +95,8 @@ impl Fault {
 ///
 /// # Errors
 ///
-/// [`Error::Malformed`], with line and column if they are known, if the text is not in this notation
-/// or not a table.
+/// [`Error::Malformed`], with line and column if they are known, if the text is not in this
+/// notation or not a table.
 pub fn parse(notation: Notation, text: &str, file: &Path) -> Result<Metadata> {
     read(notation, text).map_err(|fault| fault.in_file(file))
 }

@@ -29,8 +29,8 @@ impl Contents {
     ///
     /// # Errors
     ///
-    /// [`Unreadable`] if it is there and cannot be unpacked. What is not well-formed is read as far as
-    /// it is.
+    /// [`Unreadable`] if it is there and cannot be unpacked. What is not well-formed is read as far
+    /// as it is.
     pub(super) fn read(package: &Package<'_>, book: &Book) -> Result<Self, Unreadable> {
         let mut contents = Self::default();
         for name in book.navigation.iter().flatten() {

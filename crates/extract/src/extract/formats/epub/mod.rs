@@ -1,9 +1,9 @@
 //! The extractor for books, `.epub`.
 //!
 //! A book is a ZIP file with a list of chapters, each a page in HTML: [`opf`] reads the list and
-//! what the book declares of itself, [`contents`] its table of contents and the pages of its printed
-//! edition, and the reader of saved pages what is in a chapter. All of a chapter is text: there is
-//! nothing around it.
+//! what the book declares of itself, [`contents`] its table of contents and the pages of its
+//! printed edition, and the reader of saved pages what is in a chapter. All of a chapter is text:
+//! there is nothing around it.
 
 mod contents;
 mod opf;
@@ -78,7 +78,7 @@ fn chapter(
     page: &mut Option<String>,
     out: &mut Composer,
 ) {
-    // What has no text is a picture.
+    // Take what has no text for a picture.
     let Ok(decoded) = decode::decode(bytes) else { return };
     let text = decoded.text;
     let mut turns = turns(&text, contents.pages.get(name)).into_iter().peekable();
@@ -100,8 +100,8 @@ fn chapter(
             Role::Heading(level) => BlockKind::Heading(level),
             Role::Text | Role::Byline => BlockKind::Paragraph,
         };
-        // A chapter without a heading has the one that the table of contents gives it, so that it is
-        // not under that of the chapter before.
+        // A chapter without a heading has the one that the table of contents gives it, so that it
+        // is not under that of the chapter before.
         if is_first
             && kind == BlockKind::Paragraph
             && let Some(title) = contents.titles.get(name)

@@ -10,7 +10,7 @@ use super::super::{declared, html, name};
 use crate::extract::Unreadable;
 use crate::source::Metadata;
 
-/// What the package document of a book says.
+/// The content of the package document of a book.
 #[derive(Debug, Default)]
 pub(super) struct Book {
     /// The names of the entries with its chapters, in reading order.
@@ -24,7 +24,7 @@ pub(super) struct Book {
 struct Declared {
     name: String,
     value: String,
-    /// What it says of itself: the role of a person, the event of a date, the scheme of a number.
+    /// Its refinement: the role of a person, the event of a date, the scheme of a number.
     attributes: Vec<String>,
 }
 

@@ -10,19 +10,21 @@ use super::leaf::{Leaf, Role};
 use super::page::Page;
 use crate::panics::without_panic;
 
-/// The largest page, in bytes, for which trees are built: they take about fifty times as much memory.
+/// The largest page, in bytes, for which trees are built: they take about fifty times as much
+/// memory.
 const MAX_PAGE: usize = 8 << 20;
 /// The most tags of such a page.
 const MAX_TAGS: usize = 200_000;
-/// How deep the elements of such a page may be nested: some of what walks over trees is recursive.
+/// The depth to which the elements of such a page may be nested: some of what walks over trees is
+/// recursive.
 const MAX_DEPTH: usize = 400;
 /// The size of the stack for that, in bytes.
 const STACK: usize = 64 << 20;
 /// The most leaves of the article that are looked for from the beginning.
 const MAX_MISSES: usize = 256;
 
-/// Returns, for each leaf, whether it is part of the article. `None` if the page is too large or too
-/// deep for telling.
+/// Returns, for each leaf, whether it is part of the article. `None` if the page is too large or
+/// too deep for telling.
 pub(super) fn chosen(text: &str, page: &Page) -> Option<Vec<bool>> {
     if text.len() > MAX_PAGE || page.tags > MAX_TAGS || page.depth > MAX_DEPTH {
         return None;
@@ -33,8 +35,8 @@ pub(super) fn chosen(text: &str, page: &Page) -> Option<Vec<bool>> {
     chosen.contains(&true).then_some(chosen)
 }
 
-/// Takes out notices and lines that are nothing but a link, and adds prose that was left out between
-/// paragraphs of the article, or above them, in the same division of the page.
+/// Takes out notices and lines that are nothing but a link, and adds prose that was left out
+/// between paragraphs of the article, or above them, in the same division of the page.
 fn amend(text: &str, leaves: &[Leaf], chosen: &mut [bool]) {
     /// The fewest bytes of prose that is added.
     const MIN_PROSE: usize = 60;

@@ -1,9 +1,9 @@
 //! [`Head`]: what a page says of itself, and where it says it.
 //!
 //! Values that the page declares for programs (JSON-LD, `meta`, `link`, `time`, attributes) are
-//! *declared*; those of a line with an author's class, of the first heading and of the title bar are
-//! *inferred*. Of two that disagree, the one that is most about the article itself wins: JSON-LD,
-//! then Open Graph, then other `meta` elements, then the page.
+//! *declared*; those of a line with an author's class, of the first heading and of the title bar
+//! are *inferred*. Of two that disagree, the one that is most about the article itself wins:
+//! JSON-LD, then Open Graph, then other `meta` elements, then the page.
 
 mod linked_data;
 

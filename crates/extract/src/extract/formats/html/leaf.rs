@@ -30,7 +30,7 @@ pub(in crate::extract::formats) struct Leaf {
     pub(in crate::extract::formats) linked: usize,
     /// Set if it is in a paragraph, not in an item of a list or a cell.
     pub(in crate::extract::formats) is_paragraph: bool,
-    /// Whether it goes on where the leaf before was cut, as it is too long for a paragraph.
+    /// Set if it goes on where the leaf before was cut, as it is too long for a paragraph.
     pub(in crate::extract::formats) continues: bool,
 }
 

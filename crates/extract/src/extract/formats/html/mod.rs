@@ -1,9 +1,10 @@
 //! The extractor for HTML: saved pages, cited to the byte of their own source.
 //!
-//! The canonical text is the page itself. [`page`] reads it in one pass, and gives [`leaf`]s: each a
-//! stretch of the page, and what is read in it. [`chosen`] tells which of them are the article.
-//! What is read in a slice depends on the slice alone, so that anyone can cut it out, parse it, and
-//! compare. A page in another encoding than UTF-8 has no such slices: its text is extracted.
+//! The canonical text is the page itself. [`page`] reads it in one pass, and gives [`leaf`]s: each
+//! a stretch of the page, and what is read in it. [`chosen`] tells which of them are the article.
+//! The words that are read in a slice depend on the slice alone, so that anyone can cut it out,
+//! parse it, and compare. A page in another encoding than UTF-8 has no such slices: its text is
+//! extracted.
 
 mod chosen;
 mod head;

@@ -99,7 +99,7 @@ const MAX_OPEN: usize = 4096;
 pub(in crate::extract::formats) struct Page {
     /// Its leaves, in order.
     pub(in crate::extract::formats) leaves: Vec<Leaf>,
-    /// What its head, and the elements for dates and authors, declare.
+    /// The metadata that its head, and the elements for dates and authors, declare.
     pub(super) head: Head,
     /// The depth of nesting of its elements, by their tags.
     pub(in crate::extract::formats) depth: usize,

@@ -1,10 +1,10 @@
 //! Parses the lines of an article that name its author, outlet and date: bylines, timestamps,
 //! datelines, imprints.
 //!
-//! A line is cut at its commas, bars and dashes, and every piece must be known: a name after “By”, a
-//! role, an outlet, a place, a date, a button. One unknown piece makes the line something else, and
-//! a piece that may be one thing or another gives nothing: a wrong author is worse than none. The
-//! caller marks the results as inferred.
+//! A line is cut at its commas, bars and dashes, and every piece must be known: a name after “By”,
+//! a role, an outlet, a place, a date, a button. One unknown piece makes the line something else,
+//! and a piece that may be one thing or another gives nothing: a wrong author is worse than none.
+//! The caller marks the results as inferred.
 
 mod day;
 mod page;
@@ -22,7 +22,7 @@ pub(super) use self::page::{copyright_holder, dated, dateline, masthead};
 /// The maximum length of an imprint, in bytes.
 const MAX_LEN: usize = 200;
 
-/// What a line says of an article.
+/// The facts that a line says of an article.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Imprint {
     /// The authors as CSL names.
@@ -31,13 +31,13 @@ pub(super) struct Imprint {
     pub(super) outlet: Option<String>,
     /// The date of publication, or else of the last update.
     pub(super) stamp: Option<Stamp>,
-    /// Whether the line begins like a byline: `By`, `Written by`.
+    /// Set if the line begins like a byline: `By`, `Written by`.
     pub(super) has_lead: bool,
-    /// How sure it is that the line is an imprint.
+    /// The certainty that the line is an imprint.
     pub(super) strength: Strength,
 }
 
-/// How sure it is, by its words alone, that a line is an imprint.
+/// The certainty, by its words alone, that a line is an imprint.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
     /// It begins like a byline, or is a date and nothing else.
@@ -54,9 +54,9 @@ pub(super) enum Strength {
 pub(super) struct Stamp {
     /// The day, or the month in a line with an outlet.
     pub(super) date: PartialDate,
-    /// Whether it is the date of the last update, not of publication.
+    /// Set if it is the date of the last update, not of publication.
     pub(super) updated: bool,
-    /// Whether the line is only a date, which may be the day on which the page was saved.
+    /// Set if the line is only a date, which may be the day on which the page was saved.
     pub(super) bare: bool,
 }
 

@@ -29,7 +29,7 @@ pub(super) enum Piece {
     Unknown(String),
 }
 
-/// What follows “By”.
+/// The names that follow “By”.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Lead {
     /// The names, as written.
@@ -84,8 +84,8 @@ pub(super) fn pieces(line: &str) -> Option<Vec<Piece>> {
     (!pieces.is_empty() && pieces.len() <= MAX_PIECES).then_some(pieces)
 }
 
-/// Returns the trimmed spans between the commas, bars, brackets and spaced dashes of a line, none of
-/// which is within a date or between a day of the week and its date.
+/// Returns the trimmed spans between the commas, bars, brackets and spaced dashes of a line, none
+/// of which is within a date or between a day of the week and its date.
 fn cut(line: &str, days: &[(PartialDate, Span)]) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;

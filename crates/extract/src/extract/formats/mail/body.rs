@@ -85,8 +85,8 @@ fn trimmed(slice: &str) -> Option<Span> {
     (len > 0).then(|| Span::new(start, start + len))
 }
 
-/// Returns the length of what is written in this message: up to the signature, or to the message that
-/// it answers.
+/// Returns the length of what is written in this message: up to the signature, or to the message
+/// that it answers.
 fn own_len(text: &str) -> usize {
     const ORIGINAL: [&str; 6] = [
         "original message",

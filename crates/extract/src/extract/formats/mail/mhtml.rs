@@ -1,6 +1,6 @@
-//! The extractor for web pages that a browser saved in one file, with their pictures: messages whose
-//! parts belong together. The page is the first part in HTML; it is encoded as in mail, so that its text
-//! is extracted.
+//! The extractor for web pages that a browser saved in one file, with their pictures: messages
+//! whose parts belong together. The page is the first part in HTML; it is encoded as in mail, so
+//! that its text is extracted.
 
 use mail_parser::{HeaderName, Message, MessageParser, PartType};
 use serde_json::Map;

@@ -84,8 +84,8 @@ impl Extractor for Mbox {
     }
 }
 
-/// Returns the document of the message that starts at byte `from` of `bytes`. `in_utf8` says that all
-/// of the file is in UTF-8.
+/// Returns the document of the message that starts at byte `from` of `bytes`. `in_utf8` says that
+/// all of the file is in UTF-8.
 fn document(bytes: &[u8], from: usize, in_utf8: bool) -> Result<Document, Unreadable> {
     let raw = &bytes[from..];
     let message = MessageParser::default().parse(raw);
@@ -113,7 +113,8 @@ fn document(bytes: &[u8], from: usize, in_utf8: bool) -> Result<Document, Unread
     Ok(Document { text, kind, blocks, metadata, language, warnings })
 }
 
-/// Returns the place in `raw` of the text of its message, if there is only one and it stands as it is.
+/// Returns the place in `raw` of the text of its message, if there is only one and it stands as it
+/// is.
 fn standing(message: &Message<'_>, raw: &[u8]) -> Option<Span> {
     let mut bodies = message.text_bodies();
     let (part, None) = (bodies.next()?, bodies.next()) else { return None };
@@ -124,7 +125,7 @@ fn standing(message: &Message<'_>, raw: &[u8]) -> Option<Span> {
     let PartType::Text(read) = &part.body else { return None };
     let span = Span::new(part.offset_body as usize, part.offset_end as usize);
     let slice = str::from_utf8(raw.get(span.start..span.end)?).ok()?;
-    // What is read of it is the proof that it stands so.
+    // Take what is read of it for the proof that it stands so.
     (is_known && part.encoding == Encoding::None && !read.trim().is_empty() && slice == read)
         .then_some(span)
 }

@@ -17,7 +17,7 @@ pub(super) struct Prose<'a> {
     pub(super) pieces: Vec<Piece<'a>>,
 }
 
-/// What the next bytes are part of.
+/// The kind of thing that the next bytes are part of.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     Text,

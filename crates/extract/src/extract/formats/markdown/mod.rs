@@ -156,7 +156,7 @@ struct OpenBlock<'a> {
     kind: BlockKind,
     span: Span,
     pieces: Vec<Piece<'a>>,
-    /// Whether the next table cell is the first of its row.
+    /// Set if the next table cell is the first of its row.
     first_cell: bool,
 }
 
@@ -312,7 +312,7 @@ impl<'a> BlockBuilder<'a> {
         match open.kind {
             BlockKind::Code => self.push_block(BlockKind::Code, span, None),
             BlockKind::Heading(_) if is_short => self.push_readable(open.kind, span, &open.pieces),
-            // What is too long for a heading is a paragraph.
+            // Take what is too long for a heading for a paragraph.
             _ => {
                 let pieces = pieces(slice);
                 for (i, piece) in pieces.iter().enumerate() {

@@ -1,8 +1,9 @@
 //! Splits lists of names.
 //!
 //! A comma is between two names or within one. In a byline given names come first, so it is always
-//! between two. In declared metadata a list is read as it is most likely meant: `Rowan Example, Dana
-//! Sample` are two persons, because Rowan is a given name; `Muster Beispiel, Ana María` is one.
+//! between two. In declared metadata a list is read as it is most likely meant: `Rowan Example,
+//! Dana Sample` are two persons, because Rowan is a given name; `Muster Beispiel, Ana María` is
+//! one.
 
 use serde_json::Value;
 

@@ -70,11 +70,11 @@ struct Walk {
     notes: HashMap<String, Vec<String>>,
     /// The keys of notes that were referred to since the last block.
     referred: Vec<String>,
-    /// Whether this is within the text of a run.
+    /// Set if this is within the text of a run.
     is_text: bool,
-    /// Whether this is within the properties of a paragraph.
+    /// Set if this is within the properties of a paragraph.
     is_properties: bool,
-    /// Whether the run is hidden.
+    /// Set if the run is hidden.
     is_hidden: bool,
 }
 
@@ -83,7 +83,7 @@ struct Paragraph {
     text: String,
     style: Option<String>,
     level: Option<u8>,
-    /// Whether its end was deleted.
+    /// Set if its end was deleted.
     is_joined: bool,
 }
 
@@ -131,7 +131,7 @@ impl Walk {
             "tbl" => self.tables.open(),
             "tc" => self.tables.cell(),
             "trPr" => self.row_properties(xml)?,
-            // What was deleted or moved away, or the other of two ways to show the same.
+            // Pass over what was deleted or moved away, and the other of two ways to show the same.
             "del" | "moveFrom" if self.is_properties => self.paragraph(|it| it.is_joined = true),
             "del" | "moveFrom" | "Fallback" | "rt" => xml.skip()?,
             // Properties as they were before.

@@ -1,8 +1,9 @@
 //! The extractors for documents of word processors, slides and workbooks.
 //!
 //! These are ZIP files with documents in XML. Their canonical text is written here, a block a
-//! paragraph or row of a table, in the order of the document, and footnotes after the paragraph that
-//! refers to them; the rows of a workbook are sources. Pages depend on the fonts of whoever opens the file, so none are given.
+//! paragraph or row of a table, in the order of the document, and footnotes after the paragraph
+//! that refers to them; the rows of a workbook are sources. Pages depend on the fonts of whoever
+//! opens the file, so none are given.
 
 mod docx;
 mod odt;

@@ -121,7 +121,7 @@ impl Walk {
             "table-cell" | "covered-table-cell" => self.tables.cell(),
             "table-of-content" | "alphabetical-index" | "illustration-index" | "table-index"
             | "object-index" | "user-index" => self.indexes += 1,
-            // What was deleted, comments, marks of notes, and what is not shown.
+            // Pass over what was deleted, comments, marks of notes, and what is not shown.
             "tracked-changes" | "annotation" | "note-citation" | "ruby-text" | "script"
             | "hidden-text" | "forms" | "number" => xml.skip()?,
             name if name.ends_with("-source") => xml.skip()?,

@@ -114,13 +114,13 @@ struct Shapes {
     tables: Tables,
     /// The text of the open paragraph.
     open: Option<String>,
-    /// What the open shape is a place for: `title`, `body`, `ftr`.
+    /// The use of the place that the open shape is: `title`, `body`, `ftr`.
     place: String,
     is_text: bool,
     is_hidden: bool,
-    /// Whether the slide has the title of the whole.
+    /// Set if the slide has the title of the whole.
     is_cover: bool,
-    /// Whether only the body is read, as beside a slide there is a copy of it.
+    /// Set if only the body is read, as beside a slide there is a copy of it.
     is_notes: bool,
 }
 

@@ -10,7 +10,7 @@ pub(super) struct Tables(Vec<Table>);
 struct Table {
     /// The cells of the open row, each a list of paragraphs.
     cells: Vec<Vec<String>>,
-    /// Whether the open row was deleted.
+    /// Set if the open row was deleted.
     is_deleted: bool,
 }
 

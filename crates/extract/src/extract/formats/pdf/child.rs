@@ -1,7 +1,7 @@
 //! Runs the reader in a process of its own, which may die without harm.
 //!
-//! Each file has its own: it has limits that no other file uses up, and whatever a file does to it is
-//! gone with it. Messages come over a pipe.
+//! Each file has its own: it has limits that no other file uses up, and whatever a file does to it
+//! is gone with it. Messages come over a pipe.
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
@@ -43,8 +43,8 @@ const STACK: usize = 64 << 20;
 
 static COMMAND: OnceLock<(PathBuf, Vec<OsString>)> = OnceLock::new();
 
-/// Says how to start a process that does nothing but call [`serve`]. It is set once; where it is not,
-/// PDF files are read in this process, in which a hostile one can take all memory and time.
+/// Says how to start a process that does nothing but call [`serve`]. It is set once; where it is
+/// not, PDF files are read in this process, in which a hostile one can take all memory and time.
 pub fn set_reader(program: PathBuf, arguments: Vec<OsString>) {
     // The first to be set stays.
     let _ = COMMAND.set((program, arguments));

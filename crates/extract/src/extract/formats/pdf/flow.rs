@@ -69,8 +69,8 @@ pub(super) fn pieces(lines: &[Line], body: f32) -> Vec<Piece> {
     pieces
 }
 
-/// Returns whether a line is a row of a table: beside another, or with gaps wider than lines of prose
-/// have when they are filled out.
+/// Returns whether a line is a row of a table: beside another, or with gaps wider than lines of
+/// prose have when they are filled out.
 fn is_row(lines: &[Line], at: usize) -> bool {
     /// The least gap between cells of a row that stands alone, in sizes of the font.
     const WIDE: f32 = 3.0;

@@ -19,8 +19,8 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<Vec<usize>>,
     /// Each row as one line.
     pub(super) lines: Vec<Line>,
-    /// The heights of the first and of the last row, in points, if they stand apart from the text, and
-    /// are not larger.
+    /// The heights of the first and of the last row, in points, if they stand apart from the text,
+    /// and are not larger.
     apart: [Option<i64>; 2],
 }
 

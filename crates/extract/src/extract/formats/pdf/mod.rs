@@ -2,9 +2,9 @@
 //!
 //! A PDF file says where letters stand, and nothing of words, lines or paragraphs. `read` gets the
 //! letters with their places from `pdf_oxide`, in a process of its own (`child`), and `words` makes
-//! words of them; `rows` makes lines and columns, `flow` paragraphs and headings; `heads` tells running
-//! heads by what they have in common from page to page, and `writer` writes the document, each
-//! paragraph with its page.
+//! words of them; `rows` makes lines and columns, `flow` paragraphs and headings; `heads` tells
+//! running heads by what they have in common from page to page, and `writer` writes the document,
+//! each paragraph with its page.
 
 mod child;
 mod flow;

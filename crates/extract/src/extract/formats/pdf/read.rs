@@ -24,7 +24,7 @@ pub(super) fn read(bytes: Vec<u8>, mut send: impl FnMut(Message) -> bool) {
     let opened = without_panic(|| PdfDocument::from_bytes(bytes));
     let document = match opened {
         Ok(Ok(document)) => document,
-        // What the reader says of it is for programmers.
+        // Leave out what the reader says of it, which is for programmers.
         _ => {
             send(Message::Refused("is damaged: open it in a viewer, and save it anew".to_owned()));
             return;

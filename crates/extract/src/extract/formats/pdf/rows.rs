@@ -1,7 +1,8 @@
 //! Puts the runs of a page together to lines, in the order in which they are read.
 //!
-//! A row has what stands at one height. Where rows leave the same place free, one after the other, and
-//! fill what is beside it, they are lines of columns, and the left column is read before the right.
+//! A row has what stands at one height. Where rows leave the same place free, one after the other,
+//! and fill what is beside it, they are lines of columns, and the left column is read before the
+//! right.
 
 use super::wire::Run;
 use super::words::SPACE;
@@ -124,8 +125,8 @@ fn follows(small: &Run, large: &Run) -> bool {
         && gap.abs() < 0.3 * large.size
 }
 
-/// Returns the lines of rows of a page in reading order: in flows, each a column or what lies across
-/// columns.
+/// Returns the lines of rows of a page in reading order: in flows, each a column or what lies
+/// across columns.
 pub(super) fn flows(runs: &[Run], rows: &[Vec<usize>]) -> Vec<Vec<Line>> {
     let rows = rows.iter().map(|row| segments(runs, row)).filter(|row: &Row| !row.is_empty());
     let mut flows = Vec::new();
@@ -209,7 +210,8 @@ fn split(rows: Vec<Row>, depth: usize, flows: &mut Vec<Vec<Line>>) {
     }
 }
 
-/// Ends a run of rows that do not cross a gutter: they are columns, or go on with what is above them.
+/// Ends a run of rows that do not cross a gutter: they are columns, or go on with what is above
+/// them.
 fn flush(
     beside: &mut Vec<Row>,
     across: &mut Vec<Row>,
@@ -236,8 +238,8 @@ fn flush(
     split(right, depth + 1, flows);
 }
 
-/// Returns the place that has many stretches beside it, and few across, with columns on both sides. The
-/// lines of columns need not stand at the same height.
+/// Returns the place that has many stretches beside it, and few across, with columns on both sides.
+/// The lines of columns need not stand at the same height.
 fn gutter(rows: &[Row]) -> Option<f32> {
     let segments = rows.iter().flatten();
     // Where stretches end and begin, in order; one that ends where another begins is not beside it.

@@ -28,9 +28,9 @@ struct Glyph {
     bold: bool,
 }
 
-/// Returns the words of a page, line by line. `spans` say which letters there are, and `letters`, one by
-/// one, where they stand: read one by one, some are taken for others. Spans whose letters are not found
-/// are returned as they are; those that are turned are left out.
+/// Returns the words of a page, line by line. `spans` say which letters there are, and `letters`,
+/// one by one, where they stand: read one by one, some are taken for others. Spans whose letters
+/// are not found are returned as they are; those that are turned are left out.
 pub(super) fn words(spans: &[TextSpan], mut letters: Vec<TextChar>) -> Vec<Run> {
     letters.retain(|letter| {
         let lengths = [letter.origin_x, letter.origin_y, letter.advance_width, letter.font_size];
@@ -93,7 +93,8 @@ fn placed(span: &TextSpan, letters: &[TextChar]) -> Option<Vec<Glyph>> {
         .collect();
     there.sort_by(|a, b| a.origin_x.total_cmp(&b.origin_x));
     let read: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    // Where letters are spaced, a span is said to be longer than it is, and the next one begins in it.
+    // Where letters are spaced, a span is said to be longer than it is, and the next one begins in
+    // it.
     there.truncate(read.len());
     let alike = read.iter().zip(&there).filter(|(letter, it)| **letter == it.char).count();
     let are_found = there.len() == read.len() && alike as f32 >= ALIKE * read.len() as f32;
@@ -117,8 +118,8 @@ fn gap(a: &Glyph, b: &Glyph) -> f32 {
     (b.x - a.x - a.advance) / a.size.max(1.0)
 }
 
-/// Cuts a stretch of a line into words: where there is room, or, where all letters stand apart, more
-/// room than that.
+/// Cuts a stretch of a line into words: where there is room, or, where all letters stand apart,
+/// more room than that.
 fn cut(stretch: &[Glyph], words: &mut Vec<Run>) {
     /// The fewest letters of which it can be said that all stand apart.
     const MANY: usize = 5;

@@ -65,7 +65,8 @@ impl Writer {
     }
 
     fn pieces(&mut self, mut pieces: Vec<Piece>, part: &Part) {
-        // What goes on from the page before is the first of its paragraphs, unless that begins anew.
+        // Take what goes on from the page before for the first of its paragraphs, unless that
+        // begins anew.
         if let Some(carried) = &self.carried {
             let first = pieces.iter().position(|piece| self.is_body(piece));
             let next = match first.map(|first| &pieces[first]) {
@@ -116,9 +117,9 @@ impl Writer {
         matches!(piece, Piece::Paragraph(it) if (it.size - self.body).abs() <= 0.08 * self.body)
     }
 
-    /// Writes the paragraph that the page before ends with, up to the end of its last sentence, which
-    /// is in `next`. Returns what is left of that, so that every sentence has the page that it begins
-    /// on.
+    /// Writes the paragraph that the page before ends with, up to the end of its last sentence,
+    /// which is in `next`. Returns what is left of that, so that every sentence has the page that
+    /// it begins on.
     fn carry(&mut self, next: &str) -> Option<String> {
         let Some(carried) = self.carried.take() else { return Some(next.to_owned()) };
         let part = self.out.part.replace(carried.part);

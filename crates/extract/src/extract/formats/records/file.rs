@@ -21,14 +21,14 @@ pub(in crate::extract::formats) struct RecordFile<R> {
     read: R,
 }
 
-/// What is found in a text that has records.
+/// The records of a text, and what is odd about it.
 #[derive(Default)]
 pub(in crate::extract::formats) struct Found {
     /// The records that have a text, in order.
     pub(in crate::extract::formats) records: Vec<FoundRecord>,
     /// The number of records without a text.
     pub(in crate::extract::formats) without_text: usize,
-    /// What is wrong with others.
+    /// The faults of others.
     pub(in crate::extract::formats) faults: Faults,
 }
 

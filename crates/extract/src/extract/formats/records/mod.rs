@@ -1,4 +1,4 @@
-//! What tables and lists of objects share: fields, of which one is the text, and others say what is
+//! Shared by tables and lists of objects: fields, of which one is the text, and others say what is
 //! known of it.
 
 pub(super) mod file;

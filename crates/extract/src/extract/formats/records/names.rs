@@ -54,7 +54,7 @@ const OTHERS: [(&str, &str); 22] = [
     ("message-id", "id"),
 ];
 
-/// What the fields of a record hold.
+/// The meaning of the fields of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::extract::formats) struct Roles {
     text: Vec<String>,
@@ -94,7 +94,7 @@ impl Roles {
             return Some(declared::variable(variable).unwrap_or(variable));
         }
         let variable = usual(name)?;
-        // What a person named is not known by its name as well.
+        // Leave out what a person named: it is not known by its name as well.
         let is_named = |other: &String| declared::variable(other) == Some(variable);
         (!self.named.values().any(is_named)).then_some(variable)
     }

@@ -1,8 +1,8 @@
 //! The extractor for RTF, the Rich Text Format of old word processors.
 //!
-//! A file is groups in braces, control words and text. [`Tokens`] cuts it up, and [`Reader`] follows
-//! the state that each group has of its own: whether it is text, whether that is hidden or deleted, and
-//! its encoding. Pages depend on who opens the file, so none are given.
+//! A file is groups in braces, control words and text. [`Tokens`] cuts it up, and [`Reader`]
+//! follows the state that each group has of its own: whether it is text, whether that is hidden or
+//! deleted, and its encoding. Pages depend on who opens the file, so none are given.
 
 mod reader;
 mod table;

@@ -213,7 +213,7 @@ impl Reader {
             // Styles of characters are marked so, and are no headings.
             (Styles | Fonts, _) if is_optional => Nowhere,
             (Styles | Fonts, _) => return false,
-            // What is drawn, and its text, stand in such groups.
+            // Pass over what is drawn, and its text.
             (_, "shptxt" | "shp" | "shpinst" | "fldrslt" | "result") => return !is_optional,
             (_, word) if is_optional || table::is_passed_over(word) => Nowhere,
             _ => return false,

@@ -38,13 +38,13 @@ struct Features<'a> {
     /// The number of words, counted up to one more than [`MAX_HEADING_WORDS`].
     words: u32,
     control: Option<Control>,
-    /// What it says if it is read as an imprint.
+    /// The imprint that it is read as, if it is one.
     imprint: Option<Imprint>,
-    /// Whether it is an imprint: a byline, a timestamp.
+    /// Set if it is an imprint: a byline, a timestamp.
     is_imprint: bool,
-    /// Whether it ends like a sentence and has enough words for one.
+    /// Set if it ends like a sentence and has enough words for one.
     is_sentence: bool,
-    /// Whether it is long enough to be a main paragraph.
+    /// Set if it is long enough to be a main paragraph.
     is_prose: bool,
 }
 

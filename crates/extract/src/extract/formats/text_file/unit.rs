@@ -27,9 +27,9 @@ pub(super) struct Unit {
     pub(super) lines: u32,
     /// The number of code points.
     pub(super) chars: u32,
-    /// Whether a blank line or the start of the text is above it.
+    /// Set if a blank line or the start of the text is above it.
     pub(super) blank_above: bool,
-    /// Whether a blank line or the end of the text is below it.
+    /// Set if a blank line or the end of the text is below it.
     pub(super) blank_below: bool,
 }
 
@@ -43,7 +43,7 @@ struct Line<'a> {
     chars: usize,
     /// The width of the white space before it, in columns.
     indent: usize,
-    /// Whether a blank line or the start of the text is above it.
+    /// Set if a blank line or the start of the text is above it.
     blank_above: bool,
 }
 

@@ -1,7 +1,7 @@
 //! Parses libraries of references: what their programs export about many files at once.
 //!
-//! BibTeX is read by `biblatex`, CSL-JSON by `serde_json`, RIS by [`ris`]. Each entry becomes metadata
-//! as any other that is declared, and keeps by what its file is known.
+//! BibTeX is read by `biblatex`, CSL-JSON by `serde_json`, RIS by [`ris`]. Each entry becomes
+//! metadata as any other that is declared, and keeps by what its file is known.
 
 mod bibtex;
 mod csl;

@@ -8,7 +8,7 @@ use crate::extract::Unreadable;
 /// The most styles that one may be based on, one on the other.
 const MAX_CHAIN: usize = 16;
 
-/// What a paragraph is by its style.
+/// The kind of a paragraph by its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Text,

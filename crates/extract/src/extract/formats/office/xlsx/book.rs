@@ -137,8 +137,8 @@ fn is_date(code: &str) -> bool {
 }
 
 impl Styles {
-    /// Returns a number as it is read in a style: a day or a moment in the notation of ISO 8601 if the
-    /// style is that of one, or else as it is.
+    /// Returns a number as it is read in a style: a day or a moment in the notation of ISO 8601 if
+    /// the style is that of one, or else as it is.
     pub(super) fn read(&self, number: &str, style: Option<usize>) -> String {
         let is_date = style.and_then(|style| self.are_dates.get(style)) == Some(&true);
         let moment = number.parse().ok().filter(|_| is_date);

@@ -1,7 +1,9 @@
-//! The extractor for workbooks of Excel, `.xlsx`: each row of a sheet is a source, as in other tables.
+//! The extractor for workbooks of Excel, `.xlsx`: each row of a sheet is a source, as in other
+//! tables.
 //!
-//! [`book`] reads the sheets, styles and texts that cells share, [`sheet`] the rows. The first row of
-//! a sheet names its columns. What is read of a row is `extracted`: a cell is no stretch of the file.
+//! [`book`] reads the sheets, styles and texts that cells share, [`sheet`] the rows. The first row
+//! of a sheet names its columns. What is read of a row is `extracted`: a cell is no stretch of the
+//! file.
 
 mod book;
 mod sheet;
