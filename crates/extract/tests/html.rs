@@ -114,6 +114,17 @@ fn an_article_is_told_from_its_page() {
 }
 
 #[test]
+fn what_a_dialog_says_is_no_part_of_the_article() {
+    let said = "We keep small files on your machine, to count how often you come back to us.";
+    let dialog = format!("<div class='m' role='dialog' aria-hidden='true'><p>{said}</p></div>");
+    let page = PAGE.replace("</article>", &format!("</article>{dialog}"));
+    let document = read(page.as_bytes());
+    assert!(of_kind(&document, BlockKind::Boilerplate).contains(&said));
+    let within = PAGE.replace("<h2>", &format!("{dialog}<h2>"));
+    assert!(of_kind(&read(within.as_bytes()), BlockKind::Boilerplate).contains(&said));
+}
+
+#[test]
 fn sentences_are_cut_without_the_tags_around_them() {
     let document = read(PAGE.as_bytes());
     let passages = document.passages(&SourceId::slug("a"));

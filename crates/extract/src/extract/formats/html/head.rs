@@ -96,8 +96,11 @@ pub(super) fn is_byline(tag: &StartTag<usize>) -> bool {
     is(tag, "class", &CLASSES)
 }
 
-/// Returns whether an element is a notice about cookies or the like, by its class or id.
+/// Returns whether an element is a dialog, or a notice about cookies or the like, by its class or id.
 pub(super) fn is_notice(tag: &StartTag<usize>) -> bool {
+    if is(tag, "role", &["dialog", "alertdialog"]) {
+        return true;
+    }
     ["class", "id"].iter().filter_map(|name| attribute(tag, name)).any(|value| {
         let value = value.to_ascii_lowercase();
         ["cookie", "consent", "gdpr"].iter().any(|word| {

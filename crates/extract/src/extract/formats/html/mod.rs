@@ -27,7 +27,7 @@ impl Extractor for Html {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {
