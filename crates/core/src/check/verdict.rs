@@ -6,7 +6,7 @@ use super::reason::{Reason, Stance, places};
 use crate::cite::Quotation;
 use crate::text::Span;
 
-/// What the sources say about one claim.
+/// The verdict of the sources on one claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Check {
     /// The claim as it was given.
@@ -73,7 +73,7 @@ impl Check {
     }
 }
 
-/// What sources say of a claim. It speaks of what they say, never of what is true.
+/// The verdict of sources on a claim. It speaks of what they say, never of what is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

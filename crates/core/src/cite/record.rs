@@ -88,7 +88,7 @@ pub struct Citation {
     /// style was applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formatted: Option<String>,
-    /// What became of the source's file since it was indexed: the quotation is from before. Absent
+    /// The fate of the source's file since it was indexed: the quotation is from before. Absent
     /// where the file is as it was, by its size and time or its content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stale: Option<Stale>,

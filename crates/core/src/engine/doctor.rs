@@ -8,7 +8,7 @@ use crate::index::{Entry, Index, Progress, Reader, Update};
 use crate::source::{Passage, SourceId};
 use crate::{Error, Result};
 
-/// What an examination of an index found.
+/// The findings of an examination of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnosis {
     /// Why the index cannot be opened; then nothing else was examined.
@@ -21,29 +21,29 @@ pub struct Diagnosis {
     pub passages: u64,
     /// The files of the index that are not as they were written.
     pub damaged_files: Vec<PathBuf>,
-    /// What is wrong with sources, in the order of their ids.
+    /// The faults of sources, in the order of their ids.
     pub findings: Vec<Finding>,
 }
 
-/// What is wrong with a source.
+/// A fault of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Its id.
     pub source: SourceId,
     /// Its file, unless what the index knows of it is damaged.
     pub path: Option<PathBuf>,
-    /// What is wrong.
+    /// The fault.
     pub ailment: Ailment,
     /// The same in words for people.
     pub detail: String,
 }
 
-/// What is wrong with a source.
+/// A fault of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Ailment {
-    /// What the index has of it is not as it was written.
+    /// The record of it in the index is not as it was written.
     Damaged,
     /// Its file is as it was indexed, and says something else than the index.
     Different,

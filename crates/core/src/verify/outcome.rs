@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::cite::Citation;
 use crate::source::PassageId;
 
-/// What became of a quotation.
+/// The fate of a quotation.
 ///
 /// The [module](super) says which is given when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,18 +39,18 @@ pub enum Status {
     NotRead,
 }
 
-/// What stands around a quotation, or was left out of it, that bears on its sense.
+/// The words around a quotation, or those left out of it, that bear on its sense.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Context {
-    /// How it bears on the quotation.
+    /// Its bearing on the quotation.
     pub kind: ContextKind,
     /// The words of the source, with white space folded.
     pub words: String,
 }
 
-/// How the words around a quotation, or those left out of it, bear on its sense.
+/// The bearing of the words around a quotation, or of those left out of it, on its sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -77,7 +77,7 @@ pub struct Outcome {
     pub column: Option<usize>,
     /// The quotation, as it was given.
     pub quote: String,
-    /// What became of it.
+    /// Its status.
     pub status: Status,
     /// What stands around it, or was left out of it, that bears on its sense.
     pub context: Vec<Context>,

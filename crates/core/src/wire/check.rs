@@ -10,7 +10,7 @@ use crate::check::{self, Request, Slot, Stance, Verdict, Why};
 use crate::engine;
 use crate::text::Span;
 
-/// What the sources say about claims. It speaks of what they say, never of what is true.
+/// The verdicts of the sources on claims. They speak of what these say, never of what is true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -40,7 +40,7 @@ pub struct Skipped {
     pub why: Why,
 }
 
-/// What the sources say about one claim.
+/// The verdict of the sources on one claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{self, Ailment};
 use crate::source::SourceId;
 
-/// What an examination of an index found.
+/// The findings of an examination of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -13,7 +13,7 @@ pub struct Diagnosis {
     /// The name and version of this shape, `pincite/doctor/1`.
     #[cfg_attr(feature = "schema", schemars(extend("const" = Diagnosis::SCHEMA)))]
     pub schema: String,
-    /// Whether nothing is wrong.
+    /// True if nothing is wrong.
     pub healthy: bool,
     /// The reason why the index cannot be opened, in words for people; then nothing else was
     /// examined. Absent where it can be.
@@ -30,11 +30,11 @@ pub struct Diagnosis {
     pub repaired: Option<u64>,
     /// The files of the index that are not as they were written.
     pub damaged_files: Vec<String>,
-    /// What is wrong with sources, in the order of their ids.
+    /// The faults of sources, in the order of their ids.
     pub findings: Vec<Finding>,
 }
 
-/// What is wrong with a source.
+/// A fault of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -43,7 +43,7 @@ pub struct Finding {
     pub source: SourceId,
     /// Its file as an absolute path; `null` where what the index knows of it is damaged.
     pub path: Option<String>,
-    /// What is wrong.
+    /// The fault.
     pub ailment: Ailment,
     /// The same, in words for people: not for programs to parse.
     pub detail: String,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::index;
 
-/// What an update of an index did.
+/// The changes that an update made to an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -29,7 +29,7 @@ pub struct Report {
     /// which no field is known to be a text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_read: Vec<Remark>,
-    /// What was odd about files that were read, in the order of their names.
+    /// Oddities of files that were read, in the order of their names.
     pub warnings: Vec<Remark>,
     /// The number of passages in the index now.
     pub passages: u64,

@@ -17,8 +17,8 @@ pub struct Show {
     pub schema: String,
     /// The source.
     pub source: Source,
-    /// What became of its file since it was indexed: the blocks are from before. Absent where the
-    /// file is as it was, by its size and time or its content.
+    /// The fate of its file since it was indexed: the blocks are from before. Absent where the file
+    /// is as it was, by its size and time or its content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stale: Option<Stale>,
     /// The blocks that are shown of it, in order and disjoint.

@@ -6,7 +6,7 @@ use super::citation::Citation;
 use crate::source::PassageId;
 use crate::verify::{self, Context, Status};
 
-/// What became of quotations.
+/// The findings about quotations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -18,7 +18,7 @@ pub struct Verification {
     pub results: Vec<Outcome>,
 }
 
-/// What became of one quotation.
+/// The findings about one quotation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -34,10 +34,10 @@ pub struct Outcome {
     pub column: Option<usize>,
     /// The quotation, as it was given.
     pub quote: String,
-    /// What became of it.
+    /// Its status.
     pub status: Status,
-    /// What stands around the quotation, or was left out of it, that bears on its sense. Absent
-    /// where nothing does.
+    /// The words around the quotation, or those left out of it, that bear on its sense. Absent
+    /// where none do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<Context>,
     /// The fields of the record that are not what they are in the source, by the way to them:
@@ -47,7 +47,8 @@ pub struct Outcome {
     /// The citation of the sentences that have the quotation now, or that it was made from; `null`
     /// where there are none.
     pub found: Option<Citation>,
-    /// What was found and what differs, in words for people: not for programs to parse.
+    /// A description of what was found and what differs, in words for people: not for programs to
+    /// parse.
     pub detail: String,
 }
 
