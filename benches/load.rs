@@ -7,7 +7,7 @@
 //!
 //! `PINCITE_BENCH_INDEX` names an index and `PINCITE_BENCH_QUERIES` a file with a query on each
 //! line; without them the index is made of generated text (`PINCITE_BENCH_MB`), and queries are
-//! beginnings of its paragraphs. `PINCITE_BENCH_CLIENTS` (32) and `PINCITE_BENCH_SECONDS` (10) set
+//! beginnings of its paragraphs. `PINCITE_BENCH_CLIENTS` (32) and `PINCITE_BENCH_SECONDS` (5) set
 //! the load.
 
 mod articles;
@@ -225,7 +225,7 @@ fn main() {
     queries.retain(|query| Query::parse(query).is_ok());
     println!("{} queries", queries.len());
     let clients = number("PINCITE_BENCH_CLIENTS", 32);
-    let time = Duration::from_secs(number("PINCITE_BENCH_SECONDS", 10) as u64);
+    let time = Duration::from_secs(number("PINCITE_BENCH_SECONDS", 5) as u64);
     let load = Load { queries, clients, time };
 
     let server = Server::start(&index);

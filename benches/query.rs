@@ -1,4 +1,5 @@
-//! Measures queries: retrieval, ranking and matches.
+//! Measures queries: retrieval, ranking and matches. They are sentences as people write them, in
+//! three languages, with names, acronyms and figures, and short ones with operators.
 //!
 //! The index has generated text (see [`text_source`]); `PINCITE_BENCH_MB` sets its size (8 by
 //! default). Queries are cut from its paragraphs, so that like claims they have frequent and rare
@@ -42,18 +43,35 @@ fn main() {
         let words = paragraph.split_whitespace().map(|word| word.trim_matches(['.', ',']));
         words.skip(1).take(count).collect::<Vec<_>>().join(" ")
     };
-    let kinds = [
-        ("3 words", 3, "", ""),
-        ("17 words", 17, "", ""),
-        ("phrase of 3", 3, "\"", "\""),
-        ("prefix", 1, "", "*"),
+    let sentence = |paragraph: &String| {
+        paragraph.split_inclusive('.').max_by_key(|it| it.len()).unwrap_or_default().to_owned()
+    };
+    // The rarest that a text has, as names are, and beside them two that no text has.
+    let names = |paragraph: &String| {
+        let mut words: Vec<&str> = paragraph.split(' ').filter(|it| it.len() > 6).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let name = |word: &str| word[..1].to_uppercase() + word[1..].trim_end_matches(['.', ',']);
+        let known: Vec<String> = words.into_iter().take(2).map(name).collect();
+        format!("Angela Stromfeldt visited {} with Viktor", known.join(" and "))
+    };
+    type Typed<'a> = &'a dyn Fn(&String) -> String;
+    let kinds: [(&str, Typed<'_>); 9] = [
+        ("3 words", &|it| words(it, 3)),
+        ("17 words", &|it| words(it, 17)),
+        ("a sentence", &sentence),
+        ("names", &names),
+        ("an acronym", &|it| format!("The WHO and the FAO said that {}", words(it, 8))),
+        ("German", &|it| {
+            format!("Die Regierung hat gesagt, dass {} nicht mehr gilt", words(it, 8))
+        }),
+        ("French", &|it| format!("Le gouvernement a dit que {} ne vaut plus", words(it, 8))),
+        ("phrase of 3", &|it| format!("\"{}\"", words(it, 3))),
+        ("prefix", &|it| words(it, 1) + "*"),
     ];
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("query");
-    for (name, count, before, after) in kinds {
-        let typed = paragraphs
-            .iter()
-            .map(|paragraph| format!("{before}{}{after}", words(paragraph, count)));
+    for (name, typed) in kinds {
+        let typed = paragraphs.iter().map(typed);
         let queries: Vec<_> =
             typed.filter_map(|typed| Query::parse(&typed).ok()).take(QUERIES).collect();
         let mut turn = queries.iter().cycle();
