@@ -1,6 +1,6 @@
 //! [`Verifier`]: asks the index for the sources that matter to a quotation, and opens their files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::detail;
@@ -16,13 +16,17 @@ use crate::corpus::FileCache;
 use crate::index::Entry;
 use crate::search::Searcher;
 use crate::source::SourceId;
+use crate::text;
 
 /// The most bytes of text that are kept open between one quotation and the next.
-const KEPT: usize = 64 << 20;
+const KEPT: usize = 4 << 20;
 /// The most passages that are considered when a quotation is looked for in all sources.
 const CANDIDATES: usize = 40;
 /// The most sources that are opened of those that these passages are of.
 const SOURCES: usize = 8;
+/// The share of a quotation's words that passages of a source must have between them for it to be
+/// opened: what is quoted may run over several paragraphs, and be in part a heading.
+const SHARED: f64 = 0.5;
 
 /// Verifies one quotation. For many, a [`Verifier`] opens each source once.
 ///
@@ -176,7 +180,7 @@ impl<'a> Verifier<'a> {
             return Ok(named);
         }
         let candidates = self.candidates(quote)?;
-        let rank = |entry: &&Entry| candidates.iter().position(|id| *id == entry.source.id);
+        let rank = |entry: &&Entry| candidates.iter().position(|(id, _)| *id == entry.source.id);
         let mut likely: Vec<(usize, &Entry)> =
             named.iter().filter_map(|entry| Some((rank(entry)?, *entry))).collect();
         likely.sort_unstable_by_key(|(rank, _)| *rank);
@@ -193,22 +197,29 @@ impl<'a> Verifier<'a> {
         Ok(judge::in_the_light_of(finding, judge::verbatim_in(quote, &others)))
     }
 
-    /// The sources of the passages that share most words with `quote`, best first.
-    fn candidates(&self, quote: &str) -> Result<Vec<SourceId>> {
-        let mut sources: Vec<SourceId> = Vec::new();
+    /// The sources of the passages that share most words with `quote`, best first, each with the
+    /// share of its words that these passages have.
+    fn candidates(&self, quote: &str) -> Result<Vec<(SourceId, f64)>> {
+        let words = content_words(quote);
+        let mut sources: Vec<(SourceId, HashSet<String>)> = Vec::new();
         for passage in self.searcher.candidates(quote, CANDIDATES)? {
-            if !sources.contains(&passage.source) {
-                sources.push(passage.source);
+            let mut has = content_words(passage.plain());
+            has.retain(|word| words.contains(word));
+            match sources.iter_mut().find(|(id, _)| *id == passage.source) {
+                Some((_, all)) => all.extend(has),
+                None => sources.push((passage.source, has)),
             }
         }
-        Ok(sources)
+        let share = |has: HashSet<String>| has.len() as f64 / words.len().max(1) as f64;
+        Ok(sources.into_iter().map(|(id, has)| (id, share(has))).collect())
     }
 
     /// Opens the sources that may have `quote`, best first, but not those in `except`.
     fn likely(&mut self, quote: &str, except: &[SourceId]) -> Result<Vec<Arc<Disk>>> {
         let sources = self.candidates(quote)?;
+        let may_have = |(id, share): &&(SourceId, f64)| *share >= SHARED && !except.contains(id);
         let mut others = Vec::new();
-        for id in sources.iter().filter(|id| !except.contains(id)).take(SOURCES) {
+        for (id, _) in sources.iter().filter(may_have).take(SOURCES) {
             if let Some(entry) = self.searcher.reader().source(id)? {
                 others.push(self.open(&entry));
             }
@@ -240,6 +251,15 @@ impl<'a> Verifier<'a> {
         self.opened.insert(entry.source.id.clone(), Arc::clone(&disk));
         disk
     }
+}
+
+/// Returns the words of a text that carry meaning, folded; all of them where none does.
+fn content_words(text: &str) -> HashSet<String> {
+    let all = text::words(text).map(|word| text::fold(word.text).into_owned());
+    let all: HashSet<String> = all.collect();
+    let content = all.iter().filter(|word| !text::is_function_word(word)).cloned();
+    let content: HashSet<String> = content.collect();
+    if content.is_empty() { all } else { content }
 }
 
 /// Fails to compile unless a verifier can move to another thread.
