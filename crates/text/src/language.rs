@@ -18,6 +18,14 @@ const MIN_PLAIN_WORDS: usize = 50;
 /// In such a text, at least one word in this number has to be in [`ENGLISH`].
 const PLAIN_RATIO: usize = 12;
 
+/// Common English words that are words of no other language.
+const ENGLISH_ALONE: [&str; 9] =
+    ["the", "and", "with", "that", "this", "from", "which", "were", "are"];
+
+/// A text in which one word in this number is in [`ENGLISH_ALONE`], and there are at least two, is
+/// English.
+const ALONE_RATIO: usize = 8;
+
 /// The number of letters from which a text has some of the most common words of its language.
 const LONG: usize = 200;
 
@@ -113,12 +121,19 @@ fn letters(c: char) -> usize {
 }
 
 fn is_plainly_english(sample: &str) -> bool {
-    let (mut words, mut english) = (0, 0);
+    let (mut words, mut english, mut alone) = (0, 0, 0);
     for word in sample.split_ascii_whitespace() {
         words += 1;
-        english += usize::from(ENGLISH.iter().any(|common| word.eq_ignore_ascii_case(common)));
+        if (2..=5).contains(&word.len()) {
+            let is_one_of = |all: &[&str]| all.iter().any(|it| word.eq_ignore_ascii_case(it));
+            english += usize::from(is_one_of(&ENGLISH));
+            alone += usize::from(is_one_of(&ENGLISH_ALONE));
+        }
     }
-    words >= MIN_PLAIN_WORDS && english * PLAIN_RATIO >= words
+    let has_many = words >= MIN_PLAIN_WORDS && english * PLAIN_RATIO >= words;
+    let foreign = || sample.bytes().filter(|byte| !byte.is_ascii()).count();
+    // Scripts without spaces have few words between these.
+    has_many || (alone >= 2 && alone * ALONE_RATIO >= words && foreign() * 10 <= sample.len())
 }
 
 /// Returns the ISO 639-1 code of the language that is called so in English or in itself, or that
