@@ -50,7 +50,21 @@ pub struct Forms {
     pub word_hash: u64,
     /// The [`hash`] of `stem`.
     pub stem_hash: u64,
+    /// The [`code`] of `stem`.
+    pub stem_code: u32,
 }
+
+/// Returns a short hash of a stem, by which an index tells what passages have in common: FNV-1a,
+/// folded to [`CODE_BITS`]. The index format fixes it.
+pub fn code(stem: &str) -> u32 {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let hash = stem.bytes().fold(0x811C_9DC5, mix);
+    (hash >> CODE_BITS ^ hash) & ((1 << CODE_BITS) - 1)
+}
+
+/// The number of bits of a [`code`]: of two texts of eighty stems one pair in 150 has two stems of
+/// one code.
+pub const CODE_BITS: u32 = 20;
 
 /// Returns a fast, unkeyed hash: equal values have the same hash in every run.
 pub fn hash(value: impl Hash) -> u64 {
@@ -183,8 +197,8 @@ impl Analyzer {
     }
 
     /// Calls `each` for every word of `text` in order with the folded word, the stem if it differs,
-    /// and [`Forms::is_content`].
-    pub fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, bool)) {
+    /// and its other forms.
+    pub fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, &Forms)) {
         self.make_room();
         for Word { text: word, .. } in words(text) {
             let spelling = self.spelling(word);
@@ -196,7 +210,7 @@ impl Analyzer {
             let folded = if is_folded { word } else { &forms.word };
             if !folded.is_empty() {
                 let stem = (!Arc::ptr_eq(&forms.word, &forms.stem)).then_some(&*forms.stem);
-                each(folded, stem, forms.is_content);
+                each(folded, stem, forms);
             }
         }
     }
@@ -236,8 +250,9 @@ impl Analyzer {
             _ => Arc::clone(&word),
         };
         let is_content = !is_function_word(&word);
-        let (word_hash, stem_hash) = (hash(&word), hash(&stem));
-        let forms = Forms { word: Arc::clone(&word), stem, is_content, word_hash, stem_hash };
+        let (word_hash, stem_hash, stem_code) = (hash(&word), hash(&stem), code(&stem));
+        let word_of = Arc::clone(&word);
+        let forms = Forms { word: word_of, stem, is_content, word_hash, stem_hash, stem_code };
         self.cache(word, Arc::new(forms))
     }
 

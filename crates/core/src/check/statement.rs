@@ -9,7 +9,7 @@ use super::period::{Period, periods};
 use super::polarity;
 use super::token::Token;
 use super::vocabulary::vocabulary;
-use crate::text::analyzer::Analyzer;
+use crate::text::analyzer::{Analyzer, Forms};
 use crate::text::english::manner::manner;
 use crate::text::english::spelling::american;
 use crate::text::is_function_word;
@@ -65,7 +65,7 @@ impl StatementReader {
     fn token(&mut self, text: &str, span: Span, is_first: bool, in_fact: bool) -> Option<Token> {
         let written = span.of(text);
         let mut forms = None;
-        let mut note = |word: &str, stem: Option<&str>, _| {
+        let mut note = |word: &str, stem: Option<&str>, _: &Forms| {
             forms = Some((Arc::<str>::from(word), Arc::<str>::from(stem.unwrap_or(word))))
         };
         let american = american(&written.to_lowercase());

@@ -30,7 +30,7 @@ pub use crate::corpus::{NotRead, Remark};
 use crate::{Error, Result};
 pub use backend::{
     Backend, Candidate, Collection, Head, Headed, Library, PassageKey, Reader, Retrieved, Snapshot,
-    TermCount,
+    Stems, TermCount,
 };
 pub use entry::{Aside, Entry, Stats};
 pub use plan::{Lookup, Plan, TermField};

@@ -1,8 +1,9 @@
 //! From a query to ranked passages: retrieval, ranking, matches, grouping of near-duplicates.
 //!
 //! There are two stages. A [plan](crate::index::Plan) is made from the query, by which the index
-//! retrieves candidates with BM25 (`plan`). These are read again and scored by what their own text
-//! has for the query (`rerank`) and by what they say for one another (`pool`). Both work from the
+//! retrieves candidates with BM25 (`plan`). These are put in order by their stems (`pool`), read in
+//! this order (`second`), and scored by what their own text has for the query (`rerank`) and by what
+//! they say for one another (`pool`). Both work from the
 //! query's `terms` alone, and ties are broken by source id, then paragraph, so that a query on an
 //! index has one answer.
 
@@ -14,12 +15,14 @@ mod grams;
 mod like;
 mod matches;
 mod near_duplicates;
+mod passages;
 mod plan;
 mod pool;
 mod reading;
 mod rerank;
 mod results;
 mod searcher;
+mod second;
 mod similarity;
 mod spellings;
 mod terms;

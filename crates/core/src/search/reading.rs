@@ -47,19 +47,8 @@ pub(super) struct PassageReading {
     pub(super) length: u32,
     /// A hash of each run of [`SHINGLE`] words, sorted.
     pub(super) shingles: Vec<u64>,
-    /// The stems of these words: a hash of each and its frequency, in the order of the text.
-    pub(super) stems: Vec<(u64, u32)>,
     /// The frequency of each part of [`Terms::words`]: see [`grams::places`](super::grams::places).
     pub(super) grams: Vec<u32>,
-}
-
-/// A title read against terms.
-#[derive(Debug)]
-pub(super) struct Title {
-    /// The [`Terms::words`] that it has, or of which it has a variant that means the same.
-    pub(super) words: BTreeSet<usize>,
-    /// Its stems, as in [`PassageReading::stems`].
-    pub(super) stems: Vec<(u64, u32)>,
 }
 
 /// The number of words of a shingle: three in a row are seldom in two texts by chance, and one
@@ -109,15 +98,15 @@ impl<'t> TermReader<'t> {
             occurrences,
             length: self.spellings.content(&tokens).count() as u32,
             shingles: shingles(tokens.iter().map(|token| self.spellings.of(token).forms.word_hash)),
-            stems: self.spellings.stems(&tokens),
             grams: self.spellings.grams(&tokens),
         };
         self.tokens = tokens;
         reading
     }
 
-    /// Reads a title.
-    pub(super) fn read_title(&mut self, text: &str, language: Option<&str>) -> Title {
+    /// Reads a title. Returns the [`Terms::words`] that it has, or of which it has a variant that
+    /// means the same.
+    pub(super) fn read_title(&mut self, text: &str, language: Option<&str>) -> BTreeSet<usize> {
         let tokens = self.tokens(text, language);
         let variants =
             self.spellings.variants(text, &tokens).into_iter().map(|(variant, _)| variant);
@@ -127,9 +116,8 @@ impl<'t> TermReader<'t> {
             .copied();
         let mut words: BTreeSet<usize> = same.collect();
         self.spellings.words(text, &tokens, |i, _, _| _ = words.insert(i));
-        let title = Title { words, stems: self.spellings.stems(&tokens) };
         self.tokens = tokens;
-        title
+        words
     }
 
     /// Adds the places of variants to those of words; but none beside a word as typed, which a name
@@ -318,17 +306,6 @@ pub(super) fn phrase_places(tokens: &[&str], words: &[Arc<str>], slop: u32) -> V
         ways = places[&**word].iter().filter_map(step).collect();
     }
     ways.into_iter().map(|way| (way.first, way.last)).collect()
-}
-
-/// Adds the stems of a title to those of a passage.
-pub(super) fn add_stems(stems: &mut Vec<(u64, u32)>, title: &[(u64, u32)]) {
-    let own = stems.len();
-    for &(stem, count) in title {
-        match stems[..own].iter_mut().find(|(known, _)| *known == stem) {
-            Some((_, known)) => *known += count,
-            None => stems.push((stem, count)),
-        }
-    }
 }
 
 /// Returns a hash of each run of [`SHINGLE`] of these words (their hashes, in order), sorted and

@@ -10,8 +10,10 @@ use std::ops::Range;
 use super::features::{Feature, Features};
 use super::grams;
 use super::reading::{PassageReading, Term};
-use super::terms::Terms;
+use super::terms::{QueryWord, Terms};
+use crate::index::Stems;
 use crate::source::{Passage, Sentences};
+use crate::text::analyzer::code;
 
 /// The saturation of term frequencies in BM25. This and [`B`] are those of Tantivy and Lucene;
 /// Robertson et al., *Okapi at TREC-3* (1994), found them robust.
@@ -94,13 +96,8 @@ impl<'q> Reranker<'q> {
         let (best, answering) = self.best_sentences(&credits);
         let own = self.counts(reading);
         let norm = self.norm(reading.length);
-        let bm25 = self.share(|word| saturated(own[word], norm));
-        let mut features = Features::default();
-        features[Feature::Bm25] = bm25;
-        features[Feature::Title] = self.share(|word| {
-            let more = saturated(own[word] + 1.0, norm) - saturated(own[word], norm);
-            if title.contains(&word) { more } else { 0.0 }
-        });
+        let mut features = self.bm25(&own, reading.length, |word| title.contains(&word));
+        let bm25 = features[Feature::Bm25];
         features[Feature::Sentence] = self.sentence(passage, reading);
         let parts = self.share(|word| {
             mean(&reading.grams[self.parts[word].clone()], |count| saturated(count, norm))
@@ -111,6 +108,19 @@ impl<'q> Reranker<'q> {
         title.iter().for_each(|&word| counts[word] += 1.0);
         let coverage = self.share(|word| if counts[word] > 0.0 { 1.0 } else { 0.0 });
         Scored { features, best, coverage, counts }
+    }
+
+    /// Returns BM25 of a passage with these counts of words, and the gain when the words of a title
+    /// count, too.
+    fn bm25(&self, own: &[f64], length: u32, in_title: impl Fn(usize) -> bool) -> Features {
+        let norm = self.norm(length);
+        let mut features = Features::default();
+        features[Feature::Bm25] = self.share(|word| saturated(own[word], norm));
+        features[Feature::Title] = self.share(|word| {
+            let more = saturated(own[word] + 1.0, norm) - saturated(own[word], norm);
+            if in_title(word) { more } else { 0.0 }
+        });
+        features
     }
 
     /// Returns the share of the query that its words are, each in the part that `part` gives, from
@@ -203,6 +213,59 @@ impl<'q> Reranker<'q> {
             pair.map_or_else(|| counted(best, best), |(first, _)| counted(first, first + 1));
         (quoted, &credits[best])
     }
+}
+
+/// The words of a query by the codes of their stems: what can be told of a passage that has not been
+/// read.
+pub(super) struct Known<'q> {
+    reranker: &'q Reranker<'q>,
+    /// For each of [`Terms::words`] the codes of the stems that it may have, and what one is worth.
+    codes: Vec<Vec<(u32, f64)>>,
+}
+
+impl<'q> Known<'q> {
+    pub(super) fn new(reranker: &'q Reranker<'q>) -> Self {
+        Self { reranker, codes: codes(reranker.terms) }
+    }
+
+    /// Returns BM25 of a passage, and of its title.
+    pub(super) fn features(&self, stems: &Stems) -> Features {
+        let own: Vec<f64> = self.codes.iter().map(|codes| count(codes, &stems.text)).collect();
+        let in_title = |word: usize| count(&self.codes[word], &stems.title) > 0.0;
+        self.reranker.bm25(&own, stems.text.len() as u32, in_title)
+    }
+}
+
+/// Returns whether the stems of a passage tell all that matches.
+pub(super) fn are_known(terms: &Terms) -> bool {
+    let is_known =
+        |word: &QueryWord| word.is_content && !word.in_phrase && !word.stems().is_empty();
+    terms.words.iter().all(is_known) && terms.variants.iter().all(|it| !it.stems.is_empty())
+}
+
+/// Returns for each of [`Terms::words`] the codes of the stems that it may have, and what one is
+/// worth.
+pub(super) fn codes(terms: &Terms) -> Vec<Vec<(u32, f64)>> {
+    let of_word = |(i, word): (usize, &QueryWord)| {
+        let mut codes: Vec<(u32, f64)> =
+            word.stems().iter().map(|stem| (code(stem), 1.0)).collect();
+        for variant in terms.variants.iter().filter(|variant| variant.words.contains(&i)) {
+            codes.extend(variant.stems.iter().map(|stem| (code(stem), variant.credit)));
+        }
+        codes.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        codes.dedup_by_key(|(code, _)| *code);
+        codes
+    };
+    terms.words.iter().enumerate().map(of_word).collect()
+}
+
+/// Returns how often sorted `stems` have any of these codes, each as much as it is worth.
+pub(super) fn count(codes: &[(u32, f64)], stems: &[u32]) -> f64 {
+    let times = |code: u32| {
+        let begin = stems.partition_point(|&stem| stem < code);
+        stems[begin..].iter().take_while(|&&stem| stem == code).count() as f64
+    };
+    sum(codes.iter().map(|&(code, worth)| worth * times(code)))
 }
 
 /// Returns BM25's saturated count of a word, as a share of what it is for countless occurrences.

@@ -1,31 +1,25 @@
 //! [`Searcher`]: answers queries over one snapshot of an index.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::available_parallelism;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
-use super::candidate::{Candidate, by_score};
+use super::candidate::Candidate;
 use super::dictionary::{Dictionary, idf};
 use super::features::Features;
-use super::reading::{PassageReading, Term, TermReader, Title, add_stems};
-use super::rerank::{Reranker, Statistics};
+use super::passages::Passages;
+use super::pool::CANDIDATES;
+use super::rerank::{self, Reranker, Statistics};
 use super::results::{Expansion, Hit, Results, ScoreDetails};
+use super::second::Second;
 use super::terms::Terms;
-use super::{expand, like, matches, near_duplicates, plan, pool};
+use super::{expand, like, matches, near_duplicates, plan};
 use crate::Result;
-use crate::index::{self, Collection, Index, PassageKey, Reader, Retrieved};
+use crate::index::{self, Collection, Index, PassageKey, Reader, Retrieved, Stems};
 use crate::query::Query;
-use crate::source::{Passage, PassageId, SourceId};
+use crate::source::{Passage, PassageId};
 use crate::text;
-use crate::text::analyzer::Analyzers;
-use crate::threads;
-
-/// The minimum number of candidates of the second stage. A passage that answers a claim has most of
-/// its rare words, so it ranks high in the first stage; reading a few hundred takes milliseconds.
-const CANDIDATES: usize = 200;
 
 /// The number of candidates for each result, so that the second stage has a choice.
 const CANDIDATES_PER_RESULT: usize = 10;
@@ -34,18 +28,13 @@ const CANDIDATES_PER_RESULT: usize = 10;
 /// is stemmed in each, and in any large archive a few passages are taken for twenty languages.
 const IN_LANGUAGE: u64 = 100;
 
-/// The minimum number of candidates for a thread: fewer take less time than starting it.
-const CANDIDATES_PER_THREAD: usize = 32;
-
 /// Answers queries over one snapshot of an index.
 pub struct Searcher {
     reader: Reader,
     collection: Collection,
     /// The languages of the index that every query is looked for in.
     languages: Vec<Option<String>>,
-    /// Per-thread analyzers, pooled across queries to keep their stem caches warm.
-    analyzers: Mutex<Vec<Analyzers>>,
-    threads: usize,
+    passages: Passages,
 }
 
 /// A query with what was looked up for it.
@@ -57,24 +46,6 @@ struct Prepared<'q> {
     /// How many passages have each of [`Terms::words`] in any form.
     frequencies: Vec<u64>,
     statistics: Statistics,
-}
-
-/// A candidate of the first stage, to be read.
-#[derive(Clone, Copy)]
-struct Unread {
-    key: PassageKey,
-    /// Its score in the first stage.
-    score: f32,
-}
-
-/// A candidate of the first stage, read.
-struct Read {
-    passage: Passage,
-    /// Its score in the first stage.
-    score: f32,
-    reading: PassageReading,
-    /// The [`Terms::words`] that its title has.
-    title: BTreeSet<usize>,
 }
 
 impl Searcher {
@@ -92,11 +63,11 @@ impl Searcher {
     /// Those of reading it.
     pub fn over(reader: Reader) -> Result<Searcher> {
         let collection = reader.collection()?;
-        let threads = available_parallelism().map_or(1, Into::into);
         let common = collection.passages / IN_LANGUAGE;
         let languages = collection.languages.iter().filter(|(_, passages)| **passages >= common);
         let languages = languages.map(|(language, _)| language.clone()).collect();
-        Ok(Searcher { reader, collection, languages, analyzers: Mutex::default(), threads })
+        let passages = Passages::new(Arc::clone(&reader));
+        Ok(Searcher { reader, collection, languages, passages })
     }
 
     /// The snapshot it searches.
@@ -114,11 +85,24 @@ impl Searcher {
         let wanted = limit.saturating_mul(CANDIDATES_PER_RESULT).max(CANDIDATES);
         let (found, matching) = self.retrieve(&prepared, wanted)?;
         let are_all = found.len() < wanted;
-        let mut candidates = self.ranked(&found, &prepared)?;
+        let mut second = self.second(found, &prepared)?;
+        second.read_first()?;
+        let originals = loop {
+            if let Some(id) = query.left_out() {
+                second.candidates.retain(|candidate| candidate.passage.id() != *id);
+            }
+            let originals = originals(&second.candidates, limit);
+            let is_enough = originals.iter().filter(|it| it.is_none()).count() >= limit;
+            if is_enough || second.is_done() {
+                break originals;
+            }
+            second.read_rest()?;
+        };
+        let is_counted = are_all && second.is_done();
+        let total = if is_counted { second.candidates.len() as u64 } else { matching };
+        let candidates = second.candidates;
         let terms = prepared.terms;
-        candidates.retain(|candidate| query.left_out() != Some(&candidate.passage.id()));
-        let total = if are_all { candidates.len() as u64 } else { matching };
-        let hits = self.hits(candidates, &terms, limit)?;
+        let hits = self.hits(candidates, originals, &terms, limit)?;
         Ok(Results {
             total,
             hits,
@@ -136,26 +120,28 @@ impl Searcher {
     }
 
     /// Returns the passages that [`search`](Searcher::search) would choose from, in its order,
-    /// near-duplicates among them: as many as it reads for a page of results, or `limit` where that
-    /// is more. For measuring how good that order is.
+    /// near-duplicates among them: at least `limit`, where so many match. For measuring how good
+    /// that order is.
     ///
     /// # Errors
     /// Those of reading the index.
     pub fn ranking(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, f64)>> {
-        let candidates = self.read_again(query, limit)?;
-        Ok(candidates
-            .into_iter()
-            .map(|candidate| (candidate.passage.id(), candidate.score))
-            .collect())
+        let mut least = f64::INFINITY;
+        // What is read later comes after what was read before.
+        let placed = |candidate: Candidate| {
+            least = least.min(candidate.score);
+            (candidate.passage.id(), least)
+        };
+        Ok(self.read_again(query, limit, limit)?.into_iter().map(placed).collect())
     }
 
-    /// Returns the features of the passages that [`ranking`](Searcher::ranking) ranks: for fitting
-    /// the weights.
+    /// Returns the features of the candidates of a page of results, or of `limit` where that is
+    /// more: for fitting the weights.
     ///
     /// # Errors
     /// Those of reading the index.
     pub fn measured(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, Features)>> {
-        let candidates = self.read_again(query, limit)?;
+        let candidates = self.read_again(query, limit, usize::MAX)?;
         Ok(candidates
             .into_iter()
             .map(|candidate| (candidate.passage.id(), candidate.scored.features))
@@ -233,93 +219,74 @@ impl Searcher {
         Ok(Prepared { query, languages, terms, frequencies, statistics })
     }
 
-    /// The first stage: the best candidates, and how many passages match.
-    fn retrieve(&self, prepared: &Prepared<'_>, limit: usize) -> Result<(Vec<Unread>, u64)> {
+    /// The first stage: the best candidates, first the pool, and how many passages match.
+    fn retrieve(
+        &self,
+        prepared: &Prepared<'_>,
+        limit: usize,
+    ) -> Result<(Vec<index::Candidate>, u64)> {
         let Prepared { query, languages, terms, frequencies, .. } = prepared;
         let plan = plan::plan(query, terms, languages, frequencies);
-        let Retrieved { candidates, matching } = self.reader.retrieve(&plan, limit)?;
-        let unread = |index::Candidate { score, key }| Unread { key, score };
-        Ok((candidates.into_iter().map(unread).collect(), matching))
+        let Retrieved { mut candidates, matching } = self.reader.retrieve(&plan, CANDIDATES)?;
+        if limit > CANDIDATES && candidates.len() == CANDIDATES {
+            let pool: FxHashSet<PassageKey> = candidates.iter().map(|it| it.key).collect();
+            let more = self.reader.retrieve(&plan, limit)?.candidates.into_iter();
+            candidates.extend(more.filter(|candidate| !pool.contains(&candidate.key)));
+        }
+        Ok((candidates, matching))
     }
 
-    /// Both stages, for measuring.
-    fn read_again(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>> {
+    /// Both stages, for measuring: the best of `limit` candidates, at least `count`.
+    fn read_again(&self, query: &Query, limit: usize, count: usize) -> Result<Vec<Candidate>> {
         let prepared = self.prepare(query)?;
         let (found, _) = self.retrieve(&prepared, limit.max(CANDIDATES))?;
-        self.ranked(&found, &prepared)
+        let mut second = self.second(found, &prepared)?;
+        second.read_first()?;
+        if second.candidates.len() < count {
+            second.read_rest()?;
+        }
+        Ok(second.candidates)
     }
 
-    /// The second stage: reads candidates and puts them in order.
-    fn ranked(&self, found: &[Unread], prepared: &Prepared<'_>) -> Result<Vec<Candidate>> {
+    /// The second stage, before anything is read.
+    fn second<'s>(
+        &'s self,
+        found: Vec<index::Candidate>,
+        prepared: &'s Prepared<'_>,
+    ) -> Result<Second<'s>> {
         let Prepared { query, terms, statistics, .. } = prepared;
-        let mut readings = self.read(found, terms)?;
-        // An index without capitals takes any polish for Poland's.
-        readings.retain(|read| terms.variants.is_empty() || !read.reading.occurrences.is_empty());
-        readings.sort_by(|a, b| in_order((a.score, &a.passage), (b.score, &b.passage)));
+        let keys: Vec<PassageKey> = found.iter().map(|found| found.key).collect();
+        let stems = self.reader.stems(&keys)?;
+        let mut found: Vec<(index::Candidate, Stems)> = found.into_iter().zip(stems).collect();
+        // Whatever the segments, those of one score are in one order.
+        let pool = found.len().min(CANDIDATES);
+        let (first, others) = found.split_at_mut(pool);
+        for part in [first, others] {
+            part.sort_by(|(a, stems), (b, others)| {
+                b.score.total_cmp(&a.score).then_with(|| stems.cmp(others))
+            });
+        }
+        let (keys, stems): (Vec<PassageKey>, Vec<Stems>) =
+            found.into_iter().map(|(found, stems)| (found.key, stems)).unzip();
         let of_some = match plan::restriction(query) {
-            Some(sources) if found.len() < CANDIDATES => {
-                Some(statistics_among(&readings, terms, self.reader.count(&sources)?))
+            Some(sources) if keys.len() < CANDIDATES => {
+                Some(statistics_among(&stems, prepared, self.reader.count(&sources)?))
             }
             _ => None,
         };
         let reranker = Reranker::new(terms, of_some.as_ref().unwrap_or(statistics));
-        let scored = |read: Read| {
-            let Read { passage, reading, title, .. } = read;
-            let scored = reranker.score(&passage, &reading, &title);
-            Candidate { passage, reading, scored, score: 0.0 }
-        };
-        let mut candidates: Vec<Candidate> = readings.into_iter().map(scored).collect();
-        pool::complete(&mut candidates, CANDIDATES, &reranker);
-        candidates.sort_by(by_score);
-        Ok(candidates)
-    }
-
-    /// Reads candidates, on several threads where there are enough of them.
-    fn read(&self, found: &[Unread], terms: &Terms) -> Result<Vec<Read>> {
-        let mut found = found.to_vec();
-        // Sorted by key, so that each block of the store is unpacked once.
-        found.sort_unstable_by_key(|unread| unread.key);
-        let threads = (found.len() / CANDIDATES_PER_THREAD).clamp(1, self.threads);
-        let parts = found.chunks(found.len().div_ceil(threads).max(1));
-        let read = threads::each(parts, |part| self.read_part(part, terms))?;
-        Ok(read.into_iter().flatten().collect())
-    }
-
-    /// Reads candidates on this thread.
-    fn read_part(&self, found: &[Unread], terms: &Terms) -> Result<Vec<Read>> {
-        let keys: Vec<PassageKey> = found.iter().map(|unread| unread.key).collect();
-        let passages = self.reader.read(&keys)?;
-        let mut analyzers = self.take_analyzers();
-        let mut reader = TermReader::new(terms, &mut analyzers);
-        let mut titles: FxHashMap<SourceId, Title> = FxHashMap::default();
-        let mut all = Vec::with_capacity(found.len());
-        for (unread, index::Headed { passage, head }) in found.iter().zip(passages) {
-            let mut reading = reader.read(&passage);
-            if !titles.contains_key(&passage.source) {
-                let title = reader.read_title(&head.title, head.language.as_deref());
-                titles.insert(passage.source.clone(), title);
-            }
-            let title = &titles[&passage.source];
-            // The title also says what a passage is about.
-            add_stems(&mut reading.stems, &title.stems);
-            all.push(Read { passage, score: unread.score, reading, title: title.words.clone() });
-        }
-        drop(reader);
-        self.analyzers.lock().unwrap_or_else(PoisonError::into_inner).push(analyzers);
-        Ok(all)
-    }
-
-    fn take_analyzers(&self) -> Analyzers {
-        self.analyzers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+        Ok(Second::new(&self.passages, terms, reranker, &keys, &stems))
     }
 
     /// Returns the first `limit` of `candidates` that are no near-duplicates of one before them,
     /// with their near-duplicates.
-    fn hits(&self, candidates: Vec<Candidate>, terms: &Terms, limit: usize) -> Result<Vec<Hit>> {
-        let texts = candidates
-            .iter()
-            .map(|candidate| (candidate.passage.plain(), &*candidate.reading.shingles));
-        let originals = near_duplicates::originals(&texts.collect::<Vec<_>>(), limit);
+    fn hits(
+        &self,
+        candidates: Vec<Candidate>,
+        originals: Vec<Option<usize>>,
+        terms: &Terms,
+        limit: usize,
+    ) -> Result<Vec<Hit>> {
         let mut hits: Vec<Hit> = Vec::new();
         let mut hit_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
         for (candidate, original) in candidates.into_iter().zip(originals) {
@@ -362,22 +329,29 @@ fn in_order((score, passage): (f32, &Passage), (other_score, other): (f32, &Pass
     other_score.total_cmp(&score).then_with(|| place.cmp(&(&other.source, other.paragraph)))
 }
 
+/// Returns for each candidate the one that it is a near-duplicate of: see
+/// [`near_duplicates::originals`].
+fn originals(candidates: &[Candidate], limit: usize) -> Vec<Option<usize>> {
+    let texts = candidates.iter().map(|it| (it.passage.plain(), &*it.reading.shingles));
+    near_duplicates::originals(&texts.collect::<Vec<_>>(), limit)
+}
+
 /// Returns the statistics of BM25 for a query that is restricted to some `passages`, of which
 /// `found` are all that have any of its words. A word of every paragraph of an article does not
 /// tell where to look in it, however rare it is elsewhere.
-fn statistics_among(found: &[Read], terms: &Terms, passages: u64) -> Statistics {
-    let mut frequencies = vec![0; terms.words.len()];
-    for read in found {
-        let words =
-            read.reading.occurrences.iter().filter_map(|occurrence| match occurrence.term {
-                Term::Word(word) => Some(word),
-                Term::Phrase(_) | Term::Fact(_) => None,
-            });
-        words.collect::<BTreeSet<_>>().into_iter().for_each(|word| frequencies[word] += 1);
-    }
-    let length: u64 = found.iter().map(|read| u64::from(read.reading.length)).sum();
+fn statistics_among(found: &[Stems], prepared: &Prepared<'_>, passages: u64) -> Statistics {
+    let codes = rerank::codes(&prepared.terms);
+    let of_word = |(codes, &elsewhere): (&Vec<(u32, f64)>, &f64)| {
+        // Of what has no stems there is only what is known of all passages.
+        if codes.is_empty() {
+            return elsewhere;
+        }
+        let having = found.iter().filter(|stems| rerank::count(codes, &stems.text) > 0.0);
+        idf(having.count() as u64, passages)
+    };
+    let length: usize = found.iter().map(|stems| stems.text.len()).sum();
     Statistics {
-        idf: frequencies.into_iter().map(|frequency| idf(frequency, passages)).collect(),
+        idf: codes.iter().zip(&prepared.statistics.idf).map(of_word).collect(),
         average_length: length as f64 / found.len().max(1) as f64,
     }
 }

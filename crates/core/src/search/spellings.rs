@@ -18,8 +18,6 @@ use crate::text::analyzer::{Analyzers, Forms, Spelt, hash};
 /// A spelling of a word, as a query sees it.
 pub(super) struct Spelling {
     pub(super) forms: Arc<Forms>,
-    /// The number of its stem, from 0.
-    stem: u32,
     /// The [`Terms::words`] that it may be.
     words: Range<u32>,
     /// The [`Terms::variants`] that may begin with it.
@@ -35,8 +33,6 @@ pub(super) struct Spellings<'t> {
     /// For each language, the places here of the analyzer's spellings.
     languages: Vec<Known>,
     query: Table,
-    /// The number of texts read.
-    texts: u32,
 }
 
 /// The spellings met, and by what they are known to be in the query.
@@ -53,10 +49,6 @@ struct Table {
     lists: Vec<u32>,
     /// Parts of this are [`Spelling::parts`].
     parts: Vec<u32>,
-    /// The number of each stem, by its hash.
-    stems: FxHashMap<u64, u32>,
-    /// For each stem the last text that had it, and its place among the stems of that text.
-    last: Vec<(u32, u32)>,
 }
 
 /// The spellings of one language.
@@ -90,15 +82,12 @@ impl<'t> Spellings<'t> {
             met: Vec::new(),
             lists: Vec::new(),
             parts: Vec::new(),
-            stems: FxHashMap::default(),
-            last: Vec::new(),
         };
-        Self { terms, analyzers, languages: Vec::new(), query, texts: 0 }
+        Self { terms, analyzers, languages: Vec::new(), query }
     }
 
     /// Adds the tokens of a text in order to `tokens`, each with the number of its spelling here.
     pub(super) fn read(&mut self, text: &str, language: Option<&str>, tokens: &mut Vec<Spelt>) {
-        self.texts += 1;
         let known = |known: &Known| known.language.as_deref() == language;
         let at = self.languages.iter().position(known).unwrap_or_else(|| {
             let language = language.map(str::to_owned);
@@ -174,26 +163,6 @@ impl<'t> Spellings<'t> {
         found
     }
 
-    /// Returns a hash of each stem that carries meaning and its frequency, in the order of the text
-    /// that was [read](Self::read) last.
-    pub(super) fn stems(&mut self, tokens: &[Spelt]) -> Vec<(u64, u32)> {
-        let mut stems: Vec<(u64, u32)> = Vec::new();
-        for token in tokens {
-            let spelling = &self.query.met[token.spelling as usize];
-            if !spelling.forms.is_content {
-                continue;
-            }
-            let (text, place) = &mut self.query.last[spelling.stem as usize];
-            if *text == self.texts {
-                stems[*place as usize].1 += 1;
-            } else {
-                (*text, *place) = (self.texts, stems.len() as u32);
-                stems.push((spelling.forms.stem_hash, 1));
-            }
-        }
-        stems
-    }
-
     /// Counts the parts of the query's words: see [`grams::places`](super::grams::places).
     pub(super) fn grams(&self, tokens: &[Spelt]) -> Vec<u32> {
         let mut counts = vec![0; self.query.grams.len()];
@@ -214,9 +183,6 @@ impl<'t> Spellings<'t> {
 impl Table {
     /// Adds a spelling with these forms. Returns how many there are then.
     fn learn(&mut self, forms: Arc<Forms>) -> u32 {
-        let next = self.stems.len() as u32;
-        let stem = *self.stems.entry(forms.stem_hash).or_insert(next);
-        self.last.resize(self.stems.len(), (0, 0));
         let words = self.lists.len() as u32;
         self.lists.extend(self.by_stem.get(&forms.stem_hash).into_iter().flatten());
         self.lists.extend(&self.without_stem);
@@ -231,7 +197,6 @@ impl Table {
             self.grams.add_parts(&forms.word, &mut self.parts);
         }
         self.met.push(Spelling {
-            stem,
             words: words..variants,
             variants: variants..self.lists.len() as u32,
             parts: parts..self.parts.len() as u32,

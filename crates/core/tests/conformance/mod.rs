@@ -169,6 +169,11 @@ fn retrieval(backend: &dyn Backend, model: &Model, plan: &Plan) {
     }
     let keys: Vec<_> = all.iter().map(|candidate| candidate.key).collect();
     let read = backend.read(&keys).unwrap();
+    for (headed, stems) in read.iter().zip(backend.stems(&keys).unwrap()) {
+        let language = headed.passage.language.as_deref();
+        assert_eq!(stems.text, codes(headed.passage.plain(), language));
+        assert_eq!(stems.title, codes(&headed.head.title, headed.head.language.as_deref()));
+    }
     let mut last: Option<(f64, &Passage)> = None;
     for (headed, candidate) in read.iter().zip(&all) {
         let passage = &headed.passage;
@@ -477,6 +482,14 @@ fn fits(pattern: &str, id: &str) -> bool {
             ends.any(|at| fits(rest, &id[at..]))
         }),
     }
+}
+
+/// Returns the codes of the stems in a text that carry meaning.
+fn codes(text: &str, language: Option<&str>) -> Vec<u32> {
+    let content = tokens(text, language).into_iter().filter(|token| token.is_content);
+    let mut codes: Vec<u32> = content.map(|token| analyzer::code(&token.stem)).collect();
+    codes.sort_unstable();
+    codes
 }
 
 fn fields(passage: &Passage, source: &Source) -> BTreeMap<TermField, Vec<String>> {

@@ -1,9 +1,10 @@
 //! [`Shared`]: a folder as Tantivy sees it, which can be read where nothing may be written, and
 //! whose files Tantivy may believe where they have no checksum.
 
+use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::HasLen;
@@ -26,35 +27,40 @@ use super::folder::COMMIT;
 /// The record of a commit, which has no checksum, ends with a seal. Whoever makes a writer holds its
 /// lock already, for longer than Tantivy would: see [`Lock`](super::folder::Lock).
 #[derive(Debug, Clone)]
-pub(super) struct Shared(MmapDirectory);
+pub(super) struct Shared {
+    mapped: MmapDirectory,
+    dir: PathBuf,
+}
 
 impl Shared {
     pub(super) fn open(dir: &Path) -> Result<Self, OpenDirectoryError> {
-        MmapDirectory::open(dir).map(Self)
+        Ok(Self { mapped: MmapDirectory::open(dir)?, dir: dir.to_owned() })
     }
 }
 
 impl Directory for Shared {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let file = self.0.get_file_handle(path)?;
+        let file = self.mapped.get_file_handle(path)?;
         let is_store = path.extension().is_some_and(|extension| extension == "store");
-        Ok(if is_store { Arc::new(Blocks::new(file)) } else { file })
+        // Where it cannot be opened twice, it is read as it is mapped.
+        let disk = File::open(self.dir.join(path)).ok();
+        Ok(if is_store { Arc::new(Blocks::new(file, disk)) } else { file })
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.mapped.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.mapped.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        self.mapped.open_write(path)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        let data = self.0.atomic_read(path)?;
+        let data = self.mapped.atomic_read(path)?;
         if path != Path::new(COMMIT) {
             return Ok(data);
         }
@@ -63,20 +69,20 @@ impl Directory for Shared {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         if path != Path::new(COMMIT) {
-            return self.0.atomic_write(path, data);
+            return self.mapped.atomic_write(path, data);
         }
-        self.0.atomic_write(path, &[data, seal(data).as_bytes()].concat())
+        self.mapped.atomic_write(path, &[data, seal(data).as_bytes()].concat())
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.mapped.sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         if lock.filepath == INDEX_WRITER_LOCK.filepath {
             return Ok(DirectoryLock::from(Box::new(())));
         }
-        match self.0.acquire_lock(lock) {
+        match self.mapped.acquire_lock(lock) {
             Err(LockError::IoError(error))
                 if lock.filepath == META_LOCK.filepath && is_read_only(&error) =>
             {
@@ -87,7 +93,7 @@ impl Directory for Shared {
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.mapped.watch(callback)
     }
 }
 
@@ -114,9 +120,14 @@ fn unsealed(mut data: Vec<u8>) -> io::Result<Vec<u8>> {
 ///
 /// Each block begins with the size that it has unpacked, for which Tantivy reserves memory. Where
 /// that is more than a block of its length can have, it is damaged, and could ask for gigabytes.
+///
+/// Blocks are read rather than mapped: what is mapped and was read once stays in memory, and those
+/// who read all sources would have all of the file there.
 #[derive(Debug)]
 struct Blocks {
     file: Arc<dyn FileHandle>,
+    /// The same file, to read blocks from.
+    disk: Option<File>,
     /// The length of all blocks.
     length: usize,
 }
@@ -125,9 +136,24 @@ impl Blocks {
     /// The most bytes that LZ4 packs into one.
     const RATIO: usize = 255;
 
-    fn new(file: Arc<dyn FileHandle>) -> Self {
+    /// The most bytes that are read at a time: a block is a few thousand, and more are no block.
+    const READ: usize = 1 << 20;
+
+    fn new(file: Arc<dyn FileHandle>, disk: Option<File>) -> Self {
         let length = Self::length(&*file).unwrap_or(0);
-        Self { file, length }
+        Self { file, disk, length }
+    }
+
+    /// Reads a block, or several.
+    fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        match &self.disk {
+            Some(disk) if range.len() <= Self::READ => {
+                let mut bytes = vec![0; range.len()];
+                read_at(disk, &mut bytes, range.start as u64)?;
+                Ok(OwnedBytes::new(bytes))
+            }
+            _ => self.file.read_bytes(range),
+        }
     }
 
     /// Reads the length of all blocks from the end of the file. There are, from the end: a magic
@@ -157,8 +183,11 @@ impl HasLen for Blocks {
 impl FileHandle for Blocks {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         let is_block = range.end <= self.length;
-        let bytes = self.file.read_bytes(range)?;
-        if is_block && let Some((size, packed)) = bytes.split_first_chunk() {
+        if !is_block {
+            return self.file.read_bytes(range);
+        }
+        let bytes = self.read(range)?;
+        if let Some((size, packed)) = bytes.split_first_chunk() {
             let most = packed.len().saturating_mul(Self::RATIO);
             if u32::from_le_bytes(*size) as usize > most {
                 let message = "a block in it says that it is larger than it can be";
@@ -167,6 +196,24 @@ impl FileHandle for Blocks {
         }
         Ok(bytes)
     }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, start)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[read..];
+        start += read as u64;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -198,7 +245,7 @@ mod tests {
         for (bit, is_error) in [(0, false), (10, false), (11, true), (31, true)] {
             let mut file = file.clone();
             file[bit / 8] ^= 1 << (bit % 8);
-            let blocks = Blocks::new(Arc::new(OwnedBytes::new(file)));
+            let blocks = Blocks::new(Arc::new(OwnedBytes::new(file)), None);
             assert_eq!(blocks.length, length);
             assert_eq!(blocks.read_bytes(0..length).is_err(), is_error, "{bit}");
             assert!(blocks.read_bytes(length..blocks.len()).is_ok());

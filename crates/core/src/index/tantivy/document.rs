@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::schema::document::Document as TantivyDocument;
 use tantivy::schema::{Field, OwnedValue};
 
-use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED, first_day, last_day};
+use super::schema::{Fields, OF_TITLE, PASSAGE, SOURCE, UNDETERMINED, first_day, last_day};
 use super::stored::check_of;
 use crate::Result;
 use crate::extract::{BlockKind, Document, Laid};
@@ -208,12 +208,15 @@ impl Documents {
             self.fields.title,
             self.stems(metadata.title().unwrap_or_default(), language),
         );
-        add(&mut values, self.fields.author, self.words_and_stems(&names.join(" "), language).0);
-        add(
-            &mut values,
-            self.fields.publisher,
-            self.words_and_stems(&publication.join(" "), language).0,
-        );
+        add(&mut values, self.fields.author, self.words(&names.join(" "), language));
+        add(&mut values, self.fields.publisher, self.words(&publication.join(" "), language));
+        let title = metadata.title().unwrap_or_default();
+        self.analyzers.of(language).for_each(title, |_, _, forms| {
+            if forms.is_content {
+                let code = OF_TITLE + u64::from(forms.stem_code);
+                values.push((self.fields.codes, OwnedValue::U64(code)));
+            }
+        });
         let head = Head {
             title: metadata.title().unwrap_or_default().to_owned(),
             language: source.language.clone(),
@@ -241,9 +244,18 @@ impl Documents {
 
     fn passage(&mut self, passage: &Passage) -> Values {
         let plain = passage.plain();
-        let (words, stems) = self.words_and_stems(plain, passage.language.as_deref());
-
-        let mut values = Vec::with_capacity(6);
+        let (mut words, mut stems) =
+            (String::with_capacity(plain.len()), String::with_capacity(plain.len()));
+        // An English word and its space take six bytes, and half of the words carry meaning.
+        let mut values = Vec::with_capacity(plain.len() / 12 + 8);
+        let analyzer = self.analyzers.of(passage.language.as_deref());
+        analyzer.for_each(plain, |word, stem, forms| {
+            push_line(&mut words, word);
+            if forms.is_content {
+                push_line(&mut stems, stem.unwrap_or(word));
+                values.push((self.fields.codes, OwnedValue::U64(forms.stem_code.into())));
+            }
+        });
         add(&mut values, self.fields.words, words);
         add(&mut values, self.fields.stems, stems);
         add(
@@ -268,17 +280,11 @@ impl Documents {
         stems
     }
 
-    /// Returns the words of `text`, one a line, and the stems of those that carry meaning.
-    fn words_and_stems(&mut self, text: &str, language: Option<&str>) -> (String, String) {
-        let (mut words, mut stems) =
-            (String::with_capacity(text.len()), String::with_capacity(text.len()));
-        self.analyzers.of(language).for_each(text, |word, stem, is_content| {
-            push_line(&mut words, word);
-            if is_content {
-                push_line(&mut stems, stem.unwrap_or(word));
-            }
-        });
-        (words, stems)
+    /// Returns the words of `text`, one a line.
+    fn words(&mut self, text: &str, language: Option<&str>) -> String {
+        let mut words = String::with_capacity(text.len());
+        self.analyzers.of(language).for_each(text, |word, _, _| push_line(&mut words, word));
+        words
     }
 }
 

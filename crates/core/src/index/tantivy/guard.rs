@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::snapshot::Snapshot;
 use super::{checksums, failure};
 use crate::index::backend::{
-    Backend, Collection, Headed, Library, PassageKey, Retrieved, TermCount,
+    Backend, Collection, Headed, Library, PassageKey, Retrieved, Stems, TermCount,
 };
 use crate::index::entry::{Entry, Stats};
 use crate::index::plan::{Lookup, Plan, TermField};
@@ -125,6 +125,10 @@ impl Backend for Guarded {
 
     fn count(&self, lookup: &Lookup) -> Result<u64> {
         self.guard(|snapshot| snapshot.count(lookup))
+    }
+
+    fn stems(&self, keys: &[PassageKey]) -> Result<Vec<Stems>> {
+        self.guard(|snapshot| snapshot.stems(keys))
     }
 
     fn read(&self, keys: &[PassageKey]) -> Result<Vec<Headed>> {

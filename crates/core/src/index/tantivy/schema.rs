@@ -12,6 +12,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::text::PartialDate;
+use crate::text::analyzer::CODE_BITS;
 
 /// The fields of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,9 @@ pub(super) struct Fields {
     pub(super) words: Field,
     /// The stems of those that carry meaning, with field norms: what is counted for ranking.
     pub(super) stems: Field,
+    /// The stems of the field `stems` again, by document: their
+    /// [codes](crate::text::analyzer::code), and those of the title with [`OF_TITLE`] added.
+    pub(super) codes: Field,
     /// Numbers and dates in normal form, and acronyms with their names: see
     /// [`crate::text::analyzer::facts`] and [`crate::text::analyzer::definitions`]. Frequencies are
     /// kept because Tantivy skips passages that cannot be among the best only where all terms have
@@ -54,6 +58,9 @@ pub(super) struct Fields {
     /// The check of the values of `record`: see [`check_of`](super::stored::check_of).
     pub(super) check: Field,
 }
+
+/// What is added to a code in [`Fields::codes`] to say that it is of the title.
+pub(super) const OF_TITLE: u64 = 1 << CODE_BITS;
 
 /// [`Fields::kind`] of a passage.
 pub(super) const PASSAGE: &str = "passage";
@@ -85,6 +92,7 @@ impl Fields {
             source: schema.add_text_field("source", terms().set_fast("raw")),
             words: schema.add_text_field("words", words()),
             stems: schema.add_text_field("stems", ranked()),
+            codes: schema.add_u64_field("codes", FAST),
             facts: schema.add_text_field("facts", counted()),
             title: schema.add_text_field("title", terms()),
             section: schema.add_text_field("section", terms()),

@@ -6,18 +6,19 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::collector::Count;
+use tantivy::columnar::Column;
 use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyError, Term};
+use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::best::{Best, Scored, in_order};
 use super::folder::FORMAT;
-use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
+use super::schema::{Fields, OF_TITLE, PASSAGE, SOURCE, UNDETERMINED};
 use super::stored::{Stored, Values};
 use super::sum::Sum;
 use super::{dictionary, failure, lower};
 use crate::index::backend::{
-    Backend, Candidate, Collection, Headed, Library, PassageKey, Retrieved, TermCount,
+    Backend, Candidate, Collection, Headed, Library, PassageKey, Retrieved, Stems, TermCount,
 };
 use crate::index::entry::{Aside, Entry, Stats};
 use crate::index::plan::{Lookup, Plan, TermField};
@@ -31,6 +32,8 @@ pub(in crate::index) struct Snapshot {
     searcher: Searcher,
     stored: Stored,
     fields: Fields,
+    /// The column [`Fields::codes`] of each segment.
+    codes: Vec<Column<u64>>,
     dir: Arc<Path>,
     /// The number of stems of all passages, once it is asked for.
     stems: OnceLock<u64>,
@@ -183,6 +186,10 @@ impl Backend for Snapshot {
         Ok(count.map_err(|error| self.failure(&error))? as u64)
     }
 
+    fn stems(&self, keys: &[PassageKey]) -> Result<Vec<Stems>> {
+        keys.iter().map(|key| self.stems_at(address_of(*key))).collect()
+    }
+
     fn read(&self, keys: &[PassageKey]) -> Result<Vec<Headed>> {
         keys.iter().map(|key| self.headed_at(address_of(*key))).collect()
     }
@@ -207,7 +214,14 @@ struct Numbered {
 impl Snapshot {
     pub(super) fn new(searcher: Searcher, fields: Fields, dir: &Path) -> tantivy::Result<Self> {
         let stored = Stored::open(&searcher, &fields)?;
-        Ok(Self { searcher, stored, fields, dir: Arc::from(dir), stems: OnceLock::new() })
+        let column = |segment: &SegmentReader| {
+            // There is none where no passage has a word that carries meaning.
+            let column = segment.fast_fields().column_opt("codes")?;
+            Ok(column.unwrap_or_else(|| Column::build_empty_column(segment.max_doc())))
+        };
+        let codes = searcher.segment_readers().iter().map(column);
+        let codes = codes.collect::<tantivy::Result<_>>()?;
+        Ok(Self { searcher, stored, fields, codes, dir: Arc::from(dir), stems: OnceLock::new() })
     }
 
     /// The folder of the index.
@@ -283,6 +297,21 @@ impl Snapshot {
             (Ok(passage), Ok(head)) => Ok(Headed { passage, head }),
             _ => Err(self.damaged("a passage in it cannot be read")),
         }
+    }
+
+    fn stems_at(&self, address: DocAddress) -> Result<Stems> {
+        let segment = self.codes.get(address.segment_ord as usize);
+        let codes = segment.ok_or_else(|| self.misplaced())?.values_for_doc(address.doc_id);
+        let (mut text, mut title) = (Vec::new(), Vec::new());
+        for code in codes {
+            match code.checked_sub(OF_TITLE) {
+                Some(code) => title.push(code as u32),
+                None => text.push(code as u32),
+            }
+        }
+        text.sort_unstable();
+        title.sort_unstable();
+        Ok(Stems { text, title })
     }
 
     fn entry(&self, address: DocAddress) -> Result<Entry> {

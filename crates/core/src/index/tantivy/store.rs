@@ -14,7 +14,7 @@ use crate::{Error, Result};
 
 /// The number of bytes of documents that are packed together: a few passages, since those that a
 /// query reads lie far apart.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 8192;
 
 /// A Tantivy index in a folder.
 pub(in crate::index) struct Store {
