@@ -157,7 +157,7 @@ impl Answered<'_> {
             // “Runs for 40 km” and “is 40 km long” differ in no more than their words.
             let is_plain_amount = matches!(unit.kind, Kind::Amount(_))
                 && (unit.preposition.is_none() || source.preposition.is_none());
-            let is_other = family(unit.preposition) != family(source.preposition);
+            let is_other = !unit.is_governed_like(source);
             is_compared
                 && (is_other && !is_plain_amount
                     || is_owner(self.own, source) && !is_owner(self.claim, unit))
@@ -204,16 +204,6 @@ impl Answered<'_> {
             let is_near = at >= self.first || !self.is_closed(at, self.first);
             !is_answer && is_near && manner().further.contains(&token.word)
         })
-    }
-}
-
-/// Prepositions that say the same of place and direction count as one.
-fn family(preposition: Option<&str>) -> Option<&str> {
-    match preposition {
-        Some("on" | "at" | "in" | "during" | "within" | "inside") => Some("in"),
-        Some("into" | "onto" | "toward" | "towards") => Some("to"),
-        Some("among" | "amongst") => Some("among"),
-        other => other,
     }
 }
 

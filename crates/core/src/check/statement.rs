@@ -252,7 +252,7 @@ impl Statement {
     pub(super) fn is_parted(&self, at: usize) -> bool {
         let between = self.between(at);
         at == 0
-            || between.contains([',', ';', ':', '(', ')', '–', '—', '"', '“', '”'])
+            || between.contains([',', ';', ':', '(', ')', '[', ']', '–', '—', '"', '“', '”'])
             || between.contains(" - ")
             || between.contains(". ")
     }

@@ -4,6 +4,7 @@ use super::answered::Answered;
 use super::unit::{Kind, Unit};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
+use crate::text::english::names::names;
 
 impl Answered<'_> {
     /// Returns whether what is put between two answers is more than an aside: words of which the
@@ -25,6 +26,9 @@ impl Answered<'_> {
         let is_open = |&at: &usize| !self.is_answer[units[at].first] && !self.is_speech(&units[at]);
         let skipped: Vec<usize> = (source + 1..next).filter(is_open).collect();
         if skipped.is_empty() {
+            return false;
+        }
+        if self.is_longer_name(source, next) {
             return false;
         }
         let (from, to) = (units[source].last + 1, units[next].first);
@@ -64,7 +68,7 @@ impl Answered<'_> {
                 || at == source + 1 && self.is_of_that_name(source, unit);
             let is_modifier = !target.is_verb
                 && !unit.is_verb
-                && !token.is_name
+                && (!token.is_name || vocabulary().is_demonym(&token.lemma))
                 && unit.kind == Kind::Word
                 && !is_ordinal(&token.lemma)
                 && !manner().privative.contains(&token.word)
@@ -76,6 +80,18 @@ impl Answered<'_> {
             }
         }
         false
+    }
+
+    /// Returns whether two units are the ends of one name of a person, who has middle names between
+    /// them.
+    fn is_longer_name(&self, first: usize, last: usize) -> bool {
+        let is_joined = (first..last).all(|at| self.alignment.source.is_joined(at));
+        let mut words = self.own.tokens
+            [self.alignment.source.all[first].first..=self.alignment.source.all[last].last]
+            .iter();
+        is_joined
+            && words.clone().all(|token| token.is_name && !names().bodies.contains(&token.word))
+            && words.next().is_some_and(|token| names().given.contains(&token.word))
     }
 
     /// Returns whether a unit is *report* in *denied a report that*.

@@ -25,6 +25,8 @@ pub(super) struct Unit {
     /// The preposition that governs it, a folded word, where one is right before it or before its
     /// articles and adjectives.
     pub(super) preposition: Option<&'static str>,
+    /// The preposition of the list that it is a further member of: *in Moss and Bergen*.
+    pub(super) shared: Option<&'static str>,
     /// True if the preposition may belong to what is before it: *in May Ada* is not *in Ada*.
     pub(super) is_loose: bool,
     /// True if it is a verb, as far as its form and place tell.
@@ -104,9 +106,15 @@ impl<'s> Units<'s> {
                     (preposition, is_loose) = (place.preposition, place.is_loose);
                 }
             }
-            all.push(Unit { first: at, last: at, kind, preposition, is_loose, is_verb });
-            // “In May the mill” is not “in the mill”.
+            let shared = all
+                .last()
+                .filter(|_| preposition.is_none() && !is_verb && kind == Kind::Word)
+                .filter(|last| is_listed(statement, last, at))
+                .and_then(|last| last.preposition.or(last.shared));
+            all.push(Unit { first: at, last: at, kind, preposition, shared, is_loose, is_verb });
+            // “In May the mill” is not “in the mill”, “in 2010 films” may be “in films”.
             if matches!(kind, Kind::Time(_)) {
+                is_loose |= preposition.is_some();
                 preposition = None;
             }
         }
@@ -116,6 +124,26 @@ impl<'s> Units<'s> {
     /// Returns the words of some units, as they stand.
     pub(super) fn words(&self, first: usize, last: usize) -> String {
         self.statement.words(self.all[first].first, self.all[last].last)
+    }
+}
+
+impl Unit {
+    /// Returns whether another unit is governed by a preposition that says the same.
+    pub(super) fn is_governed_like(&self, other: &Unit) -> bool {
+        let is = |a: Option<&str>, b: Option<&str>| family(a) == family(b);
+        is(self.preposition, other.preposition)
+            || self.shared.is_some() && is(self.shared, other.preposition)
+            || other.shared.is_some() && is(self.preposition, other.shared)
+    }
+}
+
+/// Prepositions that say the same of place and direction count as one.
+fn family(preposition: Option<&str>) -> Option<&str> {
+    match preposition {
+        Some("on" | "at" | "in" | "during" | "within" | "inside") => Some("in"),
+        Some("into" | "onto" | "toward" | "towards") => Some("to"),
+        Some("among" | "amongst") => Some("among"),
+        other => other,
     }
 }
 
@@ -148,6 +176,18 @@ fn kind(statement: &Statement, at: usize) -> Option<Kind> {
     (token.is_content && !is_preposition || is_quantifier).then_some(Kind::Word)
 }
 
+/// Returns whether a word is a further member of the list that a unit is in: *Moss, Bergen*, *boats
+/// and trains*.
+fn is_listed(statement: &Statement, last: &Unit, at: usize) -> bool {
+    let is_name = |at: usize| statement.tokens[at].is_name;
+    let mut words = statement.tokens[last.last + 1..at].iter().map(|token| &*token.word);
+    let is_joint = |word: &str| matches!(word, "and" | "or");
+    last.kind == Kind::Word
+        && is_name(last.last) == is_name(at)
+        && words.clone().all(|word| is_joint(word) || is_article(word))
+        && (words.any(is_joint) || is_name(at) && statement.between(at).trim() == ",")
+}
+
 /// Returns whether a word is a verb, as far as its form and the word before it tell.
 fn is_verb(statement: &Statement, at: usize) -> bool {
     let token = &statement.tokens[at];
@@ -156,6 +196,13 @@ fn is_verb(statement: &Statement, at: usize) -> bool {
     }
     let before = at.checked_sub(1).map_or("", |before| &*statement.tokens[before].word);
     if is_article(before) || is_possessive(before) {
+        return false;
+    }
+    // “Via closed-circuit television”.
+    let is_behind_preposition = at.checked_sub(1).is_some_and(|at| {
+        manner().prepositions.contains(before) && !statement.tokens[at].is_name && before != "to"
+    });
+    if is_behind_preposition && token.word.ends_with("ed") {
         return false;
     }
     let is_past = token.word.len() > 3 && token.word.ends_with("ed");
