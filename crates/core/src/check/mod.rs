@@ -7,7 +7,7 @@
 //! cannot be shown is not said: a contradiction names the slot in which the two differ, and words
 //! that a source merely does not have make a claim *partial* or *not found*, never *contradicted*.
 //!
-//! Each file uses those before it: `vocabulary`, `token`, values (`fit`, `amount`, `period`),
+//! Each file uses those before it: `vocabulary`, `token`, `phrase`, values (`fit`, `amount`, `period`),
 //! `polarity`, `statement`, `unit`; `view`, `tie`, `alignment`, `order`, `align`; `answered`,
 //! `denial`, `subject`, `guard`, `voice`, `judge`; `checker`.
 
@@ -27,6 +27,7 @@ mod judge;
 mod model;
 mod order;
 mod period;
+mod phrase;
 mod polarity;
 mod reason;
 mod statement;

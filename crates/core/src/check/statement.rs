@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::amount::{Amount, amounts};
 use super::fit::Fit;
 use super::period::{Period, periods};
+use super::phrase::phrases;
 use super::polarity;
-use super::token::Token;
+use super::token::{Place, Token};
 use super::vocabulary::vocabulary;
 use crate::text::analyzer::{Analyzer, Forms};
 use crate::text::english::manner::manner;
@@ -58,6 +59,7 @@ impl StatementReader {
                 token.is_content = false;
             }
         }
+        phrases().join(&mut tokens);
         polarity::mark(text, &mut tokens);
         Statement { text: text.to_owned(), tokens, amounts, periods }
     }
@@ -84,6 +86,7 @@ impl StatementReader {
             is_name,
             is_negated: false,
             clause: 0,
+            place: Place::Own,
             word,
         })
     }

@@ -23,6 +23,19 @@ pub(super) struct Token {
     pub(super) is_negated: bool,
     /// Which clause it stands in, counted from 0.
     pub(super) clause: usize,
+    /// Its place in a phrase that says what one word says.
+    pub(super) place: Place,
+}
+
+/// The place of a word in a phrase that says what one word says: *carried out*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is by itself, or the first word of a noun.
+    Own,
+    /// It is the first word of a verb.
+    Verb,
+    /// It is a further word.
+    Inner,
 }
 
 impl Token {

@@ -1,6 +1,7 @@
 //! [`Units`]: a statement cut into what has to be said for it to be said.
 
 use super::statement::Statement;
+use super::token::Place;
 use super::vocabulary::vocabulary;
 use crate::text::english::calendar::month;
 use crate::text::english::manner::manner;
@@ -53,6 +54,13 @@ impl<'s> Units<'s> {
         for (at, token) in statement.tokens.iter().enumerate().skip(statement.framing()) {
             let kind = kind(statement, at);
             let word = &*token.word;
+            // “Carried out a test”.
+            if token.place == Place::Inner {
+                if let Some(last) = all.last_mut() {
+                    last.last = at;
+                }
+                continue;
+            }
             if statement.is_parted(at) {
                 (preposition, is_loose) = (None, false);
             }
@@ -193,6 +201,9 @@ fn is_verb(statement: &Statement, at: usize) -> bool {
     let token = &statement.tokens[at];
     if token.is_name || token.word.ends_with("ly") {
         return false;
+    }
+    if token.place == Place::Verb {
+        return true;
     }
     let before = at.checked_sub(1).map_or("", |before| &*statement.tokens[before].word);
     if is_article(before) || is_possessive(before) {

@@ -13,6 +13,12 @@ pub struct WordRelations {
     /// Lines of synonyms.
     #[serde(borrow)]
     pub synonyms: Vec<&'static str>,
+    /// Lines of what a verb says, ` = `, and phrases that say the same, parted by ` / `.
+    #[serde(borrow)]
+    pub phrasal_verbs: Vec<&'static str>,
+    /// The same of nouns.
+    #[serde(borrow)]
+    pub phrases: Vec<&'static str>,
     /// Lines of a word and words with a narrower meaning.
     #[serde(borrow)]
     pub includes: Vec<&'static str>,
