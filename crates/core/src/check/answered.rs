@@ -67,6 +67,15 @@ impl<'a> Answered<'a> {
                 || vocabulary().is_turn(&self.own.tokens[at].lemma)
                 || matches!(word, "but" | "while")
                 || word == "and" && (between.contains(',') || self.ends_denial(from, at))
+        }) || self.is_relative(from, to)
+    }
+
+    /// Returns whether a word is in a clause behind a comma and *which* or the like, and another is
+    /// before that clause.
+    fn is_relative(&self, before: usize, at: usize) -> bool {
+        let comma = (before + 1..=at).rev().find(|&at| self.own.between(at).contains(','));
+        comma.is_some_and(|comma| {
+            matches!(&*self.own.tokens[comma].word, "which" | "who" | "where" | "whose")
         })
     }
 

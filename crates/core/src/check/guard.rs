@@ -6,7 +6,7 @@ use super::answered::Answered;
 use super::reason::{Reason, Slot};
 use super::statement::Statement;
 use super::token::Token;
-use super::unit::{Kind, Unit};
+use super::unit::{Kind, Unit, Units};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
 use crate::text::english::pronouns::is_article;
@@ -142,8 +142,8 @@ impl Answered<'_> {
 
     /// Returns whether answers are governed by other prepositions than what they answer.
     fn is_related_otherwise(&self) -> bool {
-        let answers = self.alignment.answers.iter().zip(&self.alignment.claim.all);
-        answers.into_iter().any(|(answer, unit)| {
+        let answers = self.alignment.answers.iter().zip(&self.alignment.claim.all).enumerate();
+        answers.into_iter().any(|(at, (answer, unit))| {
             let Some(other) = answer.at.filter(|_| !answer.is_moved) else { return false };
             let source = &self.alignment.source.all[other];
             let is_loose = (unit.is_loose || source.is_loose)
@@ -157,7 +157,7 @@ impl Answered<'_> {
             // “Runs for 40 km” and “is 40 km long” differ in no more than their words.
             let is_plain_amount = matches!(unit.kind, Kind::Amount(_))
                 && (unit.preposition.is_none() || source.preposition.is_none());
-            let is_other = !unit.is_governed_like(source);
+            let is_other = !unit.is_governed_like(source) && !self.is_object_of_noun(at, other);
             is_compared
                 && (is_other && !is_plain_amount
                     || is_owner(self.own, source) && !is_owner(self.claim, unit))
@@ -176,6 +176,30 @@ impl Answered<'_> {
             && behind(1).is_some_and(|token| &*token.word == "to")
             && behind(2).is_some_and(|token| !token.is_name && !is_article(&token.word))
             && !self.own.is_fact(self.last + 2)
+    }
+
+    /// Returns whether *of* governs what a verb governs on the other side: *the murder of Ada* is
+    /// what *murdering Ada* is.
+    fn is_object_of_noun(&self, at: usize, other: usize) -> bool {
+        let (claim, source) = (&self.alignment.claim, self.alignment.source);
+        let governor = |units: &Units<'_>, at: usize| {
+            let is_of_it = |before: &usize| units.is_name(*before) && units.is_joined(*before);
+            let mut before = (0..at).rev().skip_while(is_of_it);
+            before.next()
+        };
+        let (Some(by), Some(of)) = (governor(claim, at), governor(source, other)) else {
+            return false;
+        };
+        let is_verb = |units: &Units<'_>, at: usize| {
+            let unit = &units.all[at];
+            unit.is_verb || units.statement.tokens[unit.first].word.ends_with("ing")
+        };
+        let is_object = match (claim.all[at].preposition, source.all[other].preposition) {
+            (Some("of"), None) => is_verb(source, of) && !is_verb(claim, by),
+            (None, Some("of")) => is_verb(claim, by) && !is_verb(source, of),
+            _ => false,
+        };
+        is_object && self.alignment.answers[by].at == Some(of)
     }
 
     /// Returns whether one of the two is said of some or of all, and the other not.

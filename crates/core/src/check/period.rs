@@ -68,6 +68,14 @@ fn read(text: &str, mention: &DateMention) -> Vec<Period> {
     let before = before.strip_suffix("the").unwrap_or(before).trim_end().to_lowercase();
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let (start, end) = (mention.from, mention.to);
+    // “From 1998 onwards”.
+    let onwards = [" onwards", " onward", " on,", " on."];
+    if let Some(found) = onwards.iter().find(|it| word == "from" && follows.starts_with(**it)) {
+        let end = mention.span.end + found.trim_end_matches([',', '.']).len();
+        let span = Span::new(mention.span.start, end);
+        let extent = Extent::Since { after: false, start };
+        return vec![Period { span, from, to: Date::MAX, extent }];
+    }
     let is_range = start != end && has_two_ends(mention.span.of(text));
     let period = |from, to, extent| Period { span, from, to, extent };
     vec![match word {

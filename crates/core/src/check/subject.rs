@@ -5,6 +5,7 @@ use super::unit::{Kind, Unit};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
 use crate::text::english::names::names;
+use crate::text::english::pronouns::is_article;
 
 impl Answered<'_> {
     /// Returns whether what is put between two answers is more than an aside: words of which the
@@ -28,7 +29,7 @@ impl Answered<'_> {
         if skipped.is_empty() {
             return false;
         }
-        if self.is_longer_name(source, next) {
+        if self.is_longer_name(source, next) || self.is_predicate(source, next) {
             return false;
         }
         let (from, to) = (units[source].last + 1, units[next].first);
@@ -80,6 +81,45 @@ impl Answered<'_> {
             }
         }
         false
+    }
+
+    /// Returns whether a participle says of what is before it what a passive says: *the mill is a
+    /// building founded by Ada*.
+    fn is_predicate(&self, first: usize, verb: usize) -> bool {
+        let source = self.alignment.source;
+        let target = &source.all[verb];
+        let is_passive = self.pairs().any(|(unit, other)| {
+            let before = unit.first.checked_sub(1).map(|at| &*self.claim.tokens[at].word);
+            other == target && matches!(before, Some("was" | "were" | "is" | "are" | "been"))
+        });
+        let is_noun = |at: usize| {
+            let unit = &source.all[at];
+            unit.preposition.is_none() && !unit.is_verb && unit.kind == Kind::Word
+        };
+        let start = source.all[first].last + 1;
+        let head = (start..target.first)
+            .find(|&at| matches!(&*self.own.tokens[at].word, "is" | "was" | "are" | "were"));
+        let Some(copula) = head.filter(|_| is_passive && source.is_joined(verb - 1)) else {
+            return false;
+        };
+        let skipped = (first + 1..verb).filter(|&at| source.all[at].first > copula);
+        let is_plain = |at: usize| {
+            let token = &self.own.tokens[at];
+            is_article(&token.word)
+                || source.all.iter().any(|it| (it.first..=it.last).contains(&at))
+        };
+        let is_aside = (start..=copula).all(|at| {
+            at == copula
+                || self.own.text[..self.own.tokens[at].span.start].matches('(').count()
+                    > self.own.text[..self.own.tokens[at].span.start].matches(')').count()
+        });
+        let is_noun_or_time =
+            |at: usize| is_noun(at) || matches!(source.all[at].kind, Kind::Time(_));
+        is_aside
+            && skipped.clone().all(is_noun_or_time)
+            && skipped.into_iter().last().is_some_and(is_noun)
+            && (copula + 1..target.first).all(is_plain)
+            && (copula + 1..=target.first).all(|at| !self.own.is_parted(at))
     }
 
     /// Returns whether two units are the ends of one name of a person, who has middle names between
