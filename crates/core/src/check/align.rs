@@ -240,7 +240,11 @@ impl Alignment<'_> {
             let tokens = &self.claim.statement.tokens;
             let phrase = &tokens[units[first].first..=units[last + 1].last];
             is_definite(self.source, noun)
-                && view.is_last_named(phrase, self.source.all[noun].first)
+                && (view.is_last_named(phrase, self.source.all[noun].first)
+                    || view.is_last_named_with(
+                        &tokens[units[first].first..=units[last].last],
+                        self.source.all[noun].first,
+                    ))
         });
         let is_said = |at: usize| {
             let token = self.token(at);

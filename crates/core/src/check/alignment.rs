@@ -116,6 +116,26 @@ impl Alignment<'_> {
         self.ties().filter(is_said).count() as f64 / self.answers.len().max(1) as f64
     }
 
+    /// Returns whether the sentence has all units from one on, in whatever order.
+    pub(super) fn has_from(&self, first: usize) -> bool {
+        (first..self.answers.len()).all(|at| self.place(at).is_some())
+    }
+
+    /// Returns whether the sentence has the first units of the claim before a clause that the next
+    /// ones make: *the mill that Ada built*.
+    pub(super) fn is_fronted(&self, front: usize) -> bool {
+        let place = |at: usize| self.answers.get(at).and_then(|answer| answer.at);
+        let verb = (front..self.answers.len()).find(|&at| self.claim.all[at].is_verb);
+        let ends = place(front - 1).zip(verb.and_then(place));
+        let is_answer = |other: usize| self.answers.iter().any(|answer| answer.at == Some(other));
+        ends.is_some_and(|(noun, verb)| {
+            noun < verb
+                && (noun + 1..verb).all(is_answer)
+                && (noun + 1..verb)
+                    .any(|other| (front..self.answers.len()).any(|at| place(at) == Some(other)))
+        })
+    }
+
     /// Returns the share of the claim's units that have a counterpart in the sentence, alike or
     /// not.
     pub(super) fn paired(&self) -> f64 {

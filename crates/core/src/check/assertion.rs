@@ -4,6 +4,7 @@
 use super::statement::{Statement, StatementReader};
 use super::token::Token;
 use super::vocabulary::vocabulary;
+use crate::text::english::pronouns::{is_article, is_possessive, is_subject};
 
 /// Returns the assertions of a claim, each as a claim of its own, in order; the claim itself where
 /// it makes one.
@@ -65,7 +66,9 @@ fn split(claim: &Statement) -> Option<(String, String)> {
         vocabulary().is_attribution(&token.lemma) || is_tie(&token.word)
     };
     let end = (0..tokens.len()).find(ties).unwrap_or(tokens.len());
-    let is_joint = |&at: &usize| matches!(&*tokens[at].word, "and" | "but");
+    let is_joint = |&at: &usize| {
+        matches!(&*tokens[at].word, "and" | "but" | "although" | "though" | "whereas" | "while")
+    };
     for at in (verb + 2..end).filter(is_joint) {
         // “Signed and ratified the treaty” is said of one treaty; “between Norway and Denmark” are
         // not two.
@@ -76,7 +79,8 @@ fn split(claim: &Statement) -> Option<(String, String)> {
         if !is_whole || is_pair {
             continue;
         }
-        let first = claim.words(0, at - 1);
+        let is_even = &*tokens[at - 1].word == "even";
+        let first = claim.words(0, at - 1 - usize::from(is_even));
         let next = (at + 1..tokens.len())
             .find(|&i| !tokens[i].word.ends_with("ly") && !is_then(&tokens[i].word))?;
         let behind = claim.words(next, tokens.len() - 1);
@@ -85,10 +89,29 @@ fn split(claim: &Statement) -> Option<(String, String)> {
             return Some((first, format!("{subject} {behind}")));
         }
         if begins_clause(claim, next) {
-            return Some((first, behind));
+            return Some((first, named(claim, (subject(claim, verb), verb), next)?));
         }
     }
     None
+}
+
+/// Returns the clause that begins at a word, with the subject of the first clause in the place of
+/// the pronoun that it begins with: *its sales fell* as *Example's sales fell*. Returns `None` where
+/// the subject is more than a name.
+fn named(claim: &Statement, (from, verb): (usize, usize), at: usize) -> Option<String> {
+    let tokens = &claim.tokens;
+    let behind = |at: usize| claim.words(at, tokens.len() - 1);
+    let word = &*tokens[at].word;
+    if !is_possessive(word) && !is_subject(word) {
+        return Some(behind(at));
+    }
+    let names = claim.names();
+    let &(first, last) = names.iter().find(|&&(first, last)| from <= first && last < verb)?;
+    let is_only = names.iter().filter(|&&(first, _)| (from..verb).contains(&first)).count() == 1;
+    let name = claim.words(first, last);
+    let name = ["'s", "’s", "'", "’"].iter().find_map(|it| name.strip_suffix(it)).unwrap_or(&name);
+    let name = if is_possessive(word) { format!("{name}'s") } else { name.to_owned() };
+    is_only.then(|| format!("{name} {}", behind(at + 1)))
 }
 
 /// Returns where the subject begins: behind what opens the sentence, as in *In 1997, Norway
@@ -115,11 +138,12 @@ fn begins_clause(claim: &Statement, at: usize) -> bool {
     const LONGEST: usize = 5;
     let tokens = &claim.tokens;
     let verb = (at + 1..tokens.len().min(at + 1 + LONGEST)).find(|&i| is_verb(claim, i));
-    let is_subject = |token: &Token| {
-        token.is_content || matches!(&*token.word, "the" | "a" | "an" | "its" | "their")
+    let is_of_subject = |token: &Token| {
+        let word = &*token.word;
+        token.is_content || is_article(word) || is_possessive(word) || is_subject(word)
     };
     verb.is_some_and(|verb| {
-        tokens[at..verb].iter().all(is_subject) && begins_predicate(claim, verb)
+        tokens[at..verb].iter().all(is_of_subject) && begins_predicate(claim, verb)
     })
 }
 
@@ -149,7 +173,6 @@ fn is_tie(word: &str) -> bool {
             | "whom"
             | "if"
             | "when"
-            | "while"
             | "because"
             | "whether"
             | "or"

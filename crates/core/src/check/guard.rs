@@ -157,7 +157,12 @@ impl Answered<'_> {
             // “Runs for 40 km” and “is 40 km long” differ in no more than their words.
             let is_plain_amount = matches!(unit.kind, Kind::Amount(_))
                 && (unit.preposition.is_none() || source.preposition.is_none());
-            let is_other = !unit.is_governed_like(source) && !self.is_object_of_noun(at, other);
+            // “In a van, which was found”: the van was found.
+            let is_antecedent = unit.preposition.is_none()
+                && self.own.tokens.get(source.last + 1).is_some_and(|next| is_relative(&next.word));
+            let is_other = !unit.is_governed_like(source)
+                && !is_antecedent
+                && !self.is_object_of_noun(at, other);
             is_compared
                 && (is_other && !is_plain_amount
                     || is_owner(self.own, source) && !is_owner(self.claim, unit))
@@ -229,6 +234,11 @@ impl Answered<'_> {
             !is_answer && is_near && manner().further.contains(&token.word)
         })
     }
+}
+
+/// Returns whether a word begins a clause about the noun before it.
+fn is_relative(word: &str) -> bool {
+    matches!(word, "which" | "who" | "that")
 }
 
 /// Returns whether an article or the like before a word makes a noun of it.

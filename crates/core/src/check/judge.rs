@@ -20,6 +20,8 @@ use super::voice;
 use crate::text::english::pronouns::is_subject;
 
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod tests;
 
 /// What a sentence says of a claim.
@@ -142,9 +144,22 @@ pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
             return judgement;
         }
     }
+    for (fronted, front) in voice::fronted(&units) {
+        let alignment = align(fronted, &source, view);
+        let mut judgement = judge_alignment(&alignment);
+        judgement.liberties.voice += 1;
+        if matches!(judgement.ruling, Ruling::Decided(_)) && alignment.is_fronted(front) {
+            return judgement;
+        }
+    }
     for (exchanged, (first, last)) in voice::exchanged(&units) {
+        let core = voice::core(&exchanged, last);
         let judgement = judge_alignment(&align(exchanged, &source, view));
-        if judgement.ruling == Ruling::Decided(Stance::Supports) {
+        let judgement = match core.filter(|_| judgement.ruling != SUPPORTS) {
+            Some(core) if plain.has_from(last + 1) => judge_alignment(&align(core, &source, view)),
+            _ => judgement,
+        };
+        if judgement.ruling == SUPPORTS {
             let reason = Reason {
                 slot: Slot::Order,
                 agrees: false,
@@ -160,6 +175,8 @@ pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
     }
     best
 }
+
+const SUPPORTS: Ruling = Ruling::Decided(Stance::Supports);
 
 /// The share of a claim's units that must have a counterpart in a sentence for the claim to be
 /// turned.

@@ -48,7 +48,6 @@ impl Phrases {
             for phrase in phrases.split(" / ") {
                 self.add_one(&word, lemmas(phrase), first);
             }
-            self.add_one(&word, word.clone(), first);
         }
         for phrases in self.0.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
@@ -56,18 +55,19 @@ impl Phrases {
     }
 
     fn add_one(&mut self, word: &[Arc<str>], words: Vec<Arc<str>>, first: Place) {
-        let is_itself = word == words;
-        let alike = word.iter().rev().zip(words.iter().rev()).take_while(|(a, b)| a == b).count();
-        let shared = if is_itself { 0 } else { alike };
-        let lemma = Arc::from(word[..word.len() - shared].join(" "));
-        let own = words.len() - shared;
-        // A single word is itself already.
-        if is_itself && own == 1 {
-            return;
-        }
-        if let Some(begin) = words.first().cloned() {
+        let alike = word.iter().rev().zip(words.iter().rev());
+        let shared = alike.take_while(|(a, b)| a == b).count();
+        let lemma: Arc<str> = Arc::from(word[..word.len() - shared].join(" "));
+        let mut put = |words: Vec<Arc<str>>, own| {
+            let lemma = Arc::clone(&lemma);
+            let begin = Arc::clone(&words[0]);
             self.0.entry(begin).or_default().push(Phrase { words, own, lemma, first });
+        };
+        if shared == 0 && word.len() > 1 {
+            put(word.to_vec(), word.len());
         }
+        let own = words.len() - shared;
+        put(words, own);
     }
 
     /// Reads the phrases among words as what they say.

@@ -166,7 +166,9 @@ impl Answered<'_> {
 
     /// Returns whether a noun only says what the name before it is one of: *the Example regime*.
     fn is_of_that_name(&self, name: usize, noun: &Unit) -> bool {
-        self.alignment.source.is_name(name)
+        let source = self.alignment.source;
+        source.is_name(name)
+            && source.is_joined(name)
             && vocabulary().is_generic(&self.own.tokens[noun.first].word)
     }
 }

@@ -7,6 +7,7 @@ use super::token::Token;
 use super::unit::{Kind, Unit, Units};
 use super::vocabulary::{Relation, vocabulary};
 use crate::text::english::calendar::{month, weekday};
+use crate::text::english::names::names;
 
 /// The answer to a unit of the claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +116,11 @@ fn another(token: &Token, found: &Token, relation: Option<Relation>) -> Option<T
     if relation == Some(Relation::Exclusive) {
         return Some(Tie::Differs(Slot::Kind));
     }
-    (token.is_name && found.is_name).then_some(Tie::Differs(Slot::Name))
+    // A nationality is no other name than that of a person.
+    let is_kind = |token: &Token| vocabulary().is_demonym(&token.lemma);
+    let is_given = |token: &Token| names().given.contains(&token.word);
+    let are_of_two = is_kind(token) && is_given(found) || is_given(token) && is_kind(found);
+    (token.is_name && found.is_name && !are_of_two).then_some(Tie::Differs(Slot::Name))
 }
 
 /// Returns whether the first letters of the words that begin `words` make the acronym.

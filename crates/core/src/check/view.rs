@@ -68,6 +68,19 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Returns whether the sentence that names the noun that is its token `at` last, before the
+    /// sentence, has all of some words, names among them: *in Moss a scheme was approved*, where the
+    /// sentence has *the scheme*.
+    pub(super) fn is_last_named_with(&self, words: &[Token], at: usize) -> bool {
+        let noun = &self.own.tokens[at];
+        let named = self.before.iter().rev().find(|statement| statement.has(noun));
+        words.iter().any(|token| token.is_name)
+            && !self.own.tokens[..at].iter().any(|token| token.lemma == noun.lemma)
+            && named.is_some_and(|statement| {
+                words.iter().filter(|it| it.is_content).all(|token| statement.has(token))
+            })
+    }
+
     /// Returns what is around the sentence.
     pub(super) fn around(&self) -> impl Iterator<Item = &'a Statement> + use<'a> {
         self.before.iter().rev().chain(self.context).chain(self.after)

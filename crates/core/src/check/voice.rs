@@ -11,6 +11,26 @@ pub(super) fn turned<'s>(claim: &Units<'s>) -> Vec<Units<'s>> {
     verbs.filter_map(|verb| to_active(claim, verb).or_else(|| to_passive(claim, verb))).collect()
 }
 
+/// Returns the claim's units with what is behind a verb before its subject: *Ada built the mill in
+/// May* as *the mill that Ada built in May*, with the number of those that stand at the front.
+pub(super) fn fronted<'s>(claim: &Units<'s>) -> Vec<(Units<'s>, usize)> {
+    /// The phrases behind a verb that are put before its subject at most.
+    const MOST: usize = 3;
+    let all = &claim.all;
+    let mut found = Vec::new();
+    for verb in (1..all.len()).filter(|&at| all[at].is_verb) {
+        let ends = (verb + 2..=all.len()).filter(|&end| !claim.is_joined(end - 1));
+        for end in ends.take(MOST) {
+            let loose = |unit: &Unit| Unit { is_loose: true, ..unit.clone() };
+            let mut units: Vec<Unit> = all[verb + 1..end].iter().map(loose).collect();
+            units.extend_from_slice(&all[..=verb]);
+            units.extend_from_slice(&all[end..]);
+            found.push((Units { statement: claim.statement, all: units }, end - verb - 1));
+        }
+    }
+    found
+}
+
 /// *The mill was built by Ada in May* as *Ada built the mill in May*, and without Ada as *built the
 /// mill in May*.
 fn to_active<'s>(claim: &Units<'s>, verb: usize) -> Option<Units<'s>> {
@@ -84,6 +104,14 @@ pub(super) fn exchanged<'s>(claim: &Units<'s>) -> Vec<(Units<'s>, (usize, usize)
         }
     }
     found
+}
+
+/// Returns a claim up to one of its units, where nothing behind this says when.
+pub(super) fn core<'s>(claim: &Units<'s>, last: usize) -> Option<Units<'s>> {
+    let rest = &claim.all[last + 1..];
+    let is_timeless = rest.iter().all(|unit| !matches!(unit.kind, Kind::Time(_)));
+    let all = || claim.all[..=last].to_vec();
+    (!rest.is_empty() && is_timeless).then(|| Units { statement: claim.statement, all: all() })
 }
 
 fn exchange<'s>(claim: &Units<'s>, a: (usize, usize), b: (usize, usize)) -> Units<'s> {
