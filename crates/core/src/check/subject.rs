@@ -102,7 +102,7 @@ impl Answered<'_> {
         let Some(copula) = head.filter(|_| is_passive && source.is_joined(verb - 1)) else {
             return false;
         };
-        let skipped = (first + 1..verb).filter(|&at| source.all[at].first > copula);
+        let mut skipped = (first + 1..verb).filter(|&at| source.all[at].first > copula);
         let is_plain = |at: usize| {
             let token = &self.own.tokens[at];
             is_article(&token.word)
@@ -117,7 +117,7 @@ impl Answered<'_> {
             |at: usize| is_noun(at) || matches!(source.all[at].kind, Kind::Time(_));
         is_aside
             && skipped.clone().all(is_noun_or_time)
-            && skipped.into_iter().last().is_some_and(is_noun)
+            && skipped.next_back().is_some_and(is_noun)
             && (copula + 1..target.first).all(is_plain)
             && (copula + 1..=target.first).all(|at| !self.own.is_parted(at))
     }
