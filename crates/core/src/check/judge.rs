@@ -20,8 +20,6 @@ use super::voice;
 use crate::text::english::pronouns::is_subject;
 
 #[cfg(test)]
-mod forms;
-#[cfg(test)]
 mod tests;
 
 /// What a sentence says of a claim.

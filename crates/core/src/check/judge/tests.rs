@@ -2,26 +2,27 @@
 
 use super::*;
 
-pub(super) fn ruling_in(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Ruling {
+mod forms;
+
+fn ruling_in(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Ruling {
     let read = |texts: &[&str]| texts.iter().map(|text| Statement::new(text)).collect::<Vec<_>>();
     let (sentences, context) = (read(sentences), read(context));
     judge(&Statement::new(claim), &View::new(&sentences, &context, at)).ruling
 }
 
-pub(super) fn ruling(claim: &str, sentence: &str) -> Ruling {
+fn ruling(claim: &str, sentence: &str) -> Ruling {
     ruling_in(claim, &[sentence], 0, &[])
 }
 
-pub(super) use super::SUPPORTS;
-pub(super) const CONTRADICTS: Ruling = Ruling::Decided(Stance::Contradicts);
+const CONTRADICTS: Ruling = Ruling::Decided(Stance::Contradicts);
 
-pub(super) fn assert_all(wanted: Ruling, pairs: &[(&str, &str)]) {
+fn assert_all(wanted: Ruling, pairs: &[(&str, &str)]) {
     let wrong = pairs.iter().map(|(claim, sentence)| (claim, sentence, ruling(claim, sentence)));
     let wrong: Vec<_> = wrong.filter(|(.., ruling)| *ruling != wanted).collect();
     assert!(wrong.is_empty(), "not {wanted:?}: {wrong:#?}");
 }
 
-pub(super) fn assert_open(pairs: &[(&str, &str)]) {
+fn assert_open(pairs: &[(&str, &str)]) {
     let rulings = pairs.iter().map(|(claim, sentence)| (claim, sentence, ruling(claim, sentence)));
     let decided: Vec<_> = rulings.filter(|(.., it)| matches!(it, Ruling::Decided(_))).collect();
     assert!(decided.is_empty(), "decided: {decided:#?}");

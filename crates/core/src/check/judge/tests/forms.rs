@@ -1,7 +1,6 @@
 //! One statement in several forms: what they say alike, and what they do not.
 
-use super::tests::{CONTRADICTS, SUPPORTS, assert_all, assert_open, ruling_in};
-use super::*;
+use super::{CONTRADICTS, Ruling, SUPPORTS, assert_all, assert_open, ruling_in};
 
 #[test]
 fn a_member_of_a_list_has_its_preposition() {
