@@ -207,7 +207,7 @@ fn what_happened_twice_may_have_happened_again() {
     let desk = Desk::new();
     desk.write(
         "texts/a.txt",
-        "In September 1995 Rowan Example was released from prison.\n\nRowan Example was released \
+        "In September 1995 Rowan Example was released from hospital.\n\nRowan Example was released \
          from jail on 2 February 2000.\n",
     );
     let verdict = |claim: &str| {
