@@ -115,7 +115,9 @@ impl Alignment<'_> {
         /// The units behind the noun that are looked at.
         const NEAR: usize = 3;
         for at in 0..self.answers.len() {
-            let is_modifier = self.answers[at].tie == Tie::Gap && self.claim.is_joined(at);
+            let is_modifier = self.answers[at].tie == Tie::Gap
+                && self.claim.is_joined(at)
+                && !self.claim.all[at + 1].is_verb;
             let next = self.answers.get(at + 1).filter(|_| is_modifier);
             let Some(noun) = next.and_then(|answer| answer.at) else { continue };
             let found = (noun + 1..self.source.all.len()).take(NEAR).find(|&other| {

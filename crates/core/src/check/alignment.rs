@@ -80,15 +80,35 @@ impl Alignment<'_> {
         self.ties().filter(|(_, tie)| *tie == Tie::Gap).map(|(at, _)| at)
     }
 
+    /// Returns whether the sentence has in the passive what the claim, turned, has: with a form of
+    /// *be* before the verb, or with *by* before who does it.
+    pub(super) fn is_turned(&self) -> bool {
+        let mut agent = self
+            .claim
+            .all
+            .iter()
+            .zip(&self.answers)
+            .filter(|(unit, _)| unit.preposition == Some("by"))
+            .peekable();
+        let is_by = |other: usize| self.source.all[other].preposition == Some("by");
+        agent.peek().is_none()
+            || self.has_passive()
+            || agent.any(|(_, answer)| answer.at.is_some_and(is_by))
+    }
+
+    /// Returns whether a verb of the claim is answered by one in the passive.
+    fn has_passive(&self) -> bool {
+        self.claim.all.iter().zip(&self.answers).any(|(unit, answer)| {
+            let verb = answer.at.filter(|_| unit.is_verb);
+            verb.is_some_and(|at| self.source.statement.is_passive(self.source.all[at].first))
+        })
+    }
+
     /// Returns the number of units that nothing answers at the end of the claim, where they say by
     /// whom what the sentence has in the passive is done.
     pub(super) fn gaps_of_agent(&self) -> usize {
         let is_negated = self.claim.statement.tokens.iter().any(|token| token.is_negated);
-        let is_passive = self.claim.all.iter().zip(&self.answers).any(|(unit, answer)| {
-            let verb = answer.at.filter(|_| unit.is_verb);
-            verb.is_some_and(|at| self.source.statement.is_passive(self.source.all[at].first))
-        });
-        if is_negated || !is_passive {
+        if is_negated || !self.has_passive() {
             return 0;
         }
         let gaps = self.answers.iter().rev().take_while(|answer| answer.tie == Tie::Gap).count();

@@ -162,6 +162,7 @@ impl Answered<'_> {
                 && self.own.tokens.get(source.last + 1).is_some_and(|next| is_relative(&next.word));
             let is_other = !unit.is_governed_like(source)
                 && !is_antecedent
+                && !self.begins_clause(at, other)
                 && !self.is_object_of_noun(at, other);
             is_compared
                 && (is_other && !is_plain_amount
@@ -181,6 +182,24 @@ impl Answered<'_> {
             && behind(1).is_some_and(|token| &*token.word == "to")
             && behind(2).is_some_and(|token| !token.is_name && !is_article(&token.word))
             && !self.own.is_fact(self.last + 2)
+    }
+
+    /// Returns whether what seems a preposition before an answer joins a clause, whose verb answers
+    /// too: *as revenue rose* says that revenue rose.
+    fn begins_clause(&self, at: usize, other: usize) -> bool {
+        let (claim, source) = (&self.alignment.claim, self.alignment.source);
+        let is_joint = matches!(
+            source.all[other].preposition,
+            Some("as" | "after" | "before" | "since" | "until")
+        );
+        let verb = (at + 1..claim.all.len()).find(|&next| claim.all[next].is_verb);
+        let verb = verb.and_then(|verb| self.alignment.answers[verb].at);
+        is_joint
+            && claim.all[at].preposition.is_none()
+            && verb.is_some_and(|verb| {
+                let mut between = source.all[other].last + 1..=source.all[verb].first;
+                other < verb && !between.any(|token| self.own.is_parted(token))
+            })
     }
 
     /// Returns whether *of* governs what a verb governs on the other side: *the murder of Ada* is

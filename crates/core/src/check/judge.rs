@@ -134,7 +134,11 @@ pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
     }
     for turned in voice::turned(&units) {
         let names_agent = !turned.all[0].is_verb;
-        let mut judgement = judge_alignment(&align(turned, &source, view));
+        let alignment = align(turned, &source, view);
+        if !alignment.is_turned() {
+            continue;
+        }
+        let mut judgement = judge_alignment(&alignment);
         judgement.liberties.voice += 1;
         // “Ada did not build the mill” leaves it open whether somebody else did.
         let is_told = names_agent || !judgement.is_denial();

@@ -214,6 +214,11 @@ impl Statement {
             && !(is_joined && next_says)
     }
 
+    /// Returns whether a word is of a name, rather than an adjective of one: *Moss*, not *Afghan*.
+    pub(super) fn is_own_name(&self, at: usize) -> bool {
+        self.tokens[at].is_name && !vocabulary().is_demonym(&self.tokens[at].lemma)
+    }
+
     /// Returns whether it is of what happens once to one thing.
     pub(super) fn is_once(&self) -> bool {
         self.tokens.iter().any(|it| manner().once.contains(&it.word))

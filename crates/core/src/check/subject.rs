@@ -26,6 +26,9 @@ impl Answered<'_> {
         let units = &self.alignment.source.all;
         let is_open = |&at: &usize| !self.is_answer[units[at].first] && !self.is_speech(&units[at]);
         let skipped: Vec<usize> = (source + 1..next).filter(is_open).collect();
+        if self.is_of_another_clause(source, next) {
+            return true;
+        }
         if skipped.is_empty() {
             return false;
         }
@@ -54,6 +57,16 @@ impl Answered<'_> {
             return false;
         }
         let target = &units[next];
+        // “Chairman of the sales and marketing division in May”: the time is that of the verb.
+        let is_within_phrase = matches!(target.kind, Kind::Time(_))
+            && boundary.is_some_and(|at| matches!(&*self.own.tokens[at].word, "and" | "or"))
+            && skipped.iter().all(|&at| {
+                let is_before = units[at].first < tail_start;
+                units[at].kind == Kind::Word && !units[at].is_verb && (is_before || !is_name(at))
+            });
+        if is_within_phrase {
+            return false;
+        }
         let tail = skipped.iter().filter(|&&at| units[at].first >= tail_start);
         let is_fact = |unit: &Unit, kind: Kind| {
             std::mem::discriminant(&unit.kind) == std::mem::discriminant(&kind) && kind.is_fact()
@@ -134,6 +147,26 @@ impl Answered<'_> {
             && words.next().is_some_and(|token| names().given.contains(&token.word))
     }
 
+    /// Returns whether a clause begins between two answers of which the claim has nothing: *recognized
+    /// the line, while Pakistan* is not *recognized Pakistan*.
+    fn is_of_another_clause(&self, source: usize, next: usize) -> bool {
+        let units = &self.alignment.source.all;
+        let (from, to) = (units[source].last + 1, units[next].first);
+        let is_in_claim = |word: &str| self.claim.tokens.iter().any(|it| &*it.word == word);
+        let begins = |at: usize| {
+            let word = &*self.own.tokens[at].word;
+            matches!(word, "while" | "whereas" | "but" | "because" | "when") && !is_in_claim(word)
+        };
+        // “Denied it, and notebooks that came to light”, “left and Rowan died”.
+        let is_verb = |at: usize| {
+            units.get(at).is_some_and(|unit| unit.is_verb && !self.is_answer[unit.first])
+        };
+        let has_and = (from..to).any(|at| matches!(&*self.own.tokens[at].word, "and" | "or"));
+        let is_subject =
+            has_and && units[source].is_verb && !units[next].is_verb && is_verb(next + 1);
+        (from..to).any(begins) || is_subject
+    }
+
     /// Returns whether a unit is *report* in *denied a report that*.
     fn is_speech(&self, unit: &Unit) -> bool {
         let next = self.own.tokens.get(unit.last + 1);
@@ -158,10 +191,23 @@ impl Answered<'_> {
         self.alignment.source.is_joined(last)
             && next.kind == Kind::Word
             && !next.is_verb
+            && !self.is_participle(next)
             && !units[last].is_verb
             && !self.is_of_that_name(last, next)
             && !token.word.ends_with("ly")
             && !token.says_little()
+    }
+
+    /// Returns whether a word ends in *-ing* and has an object, so that it goes on to say more of the
+    /// noun before it: *particles representing the gas*, but not *police training*.
+    fn is_participle(&self, unit: &Unit) -> bool {
+        let next = unit.last + 1;
+        self.own.tokens[unit.first].word.ends_with("ing")
+            && next < self.own.tokens.len()
+            && !self.own.is_parted(next)
+            && (is_article(&self.own.tokens[next].word)
+                || self.own.tokens[next].is_content
+                || self.own.is_fact(next))
     }
 
     /// Returns whether a noun only says what the name before it is one of: *the Example regime*.

@@ -89,7 +89,7 @@ impl<'s> Units<'s> {
                 && !token.is_name
                 && all
                     .last()
-                    .is_some_and(|last| last.last + 1 == at && statement.tokens[last.last].is_name);
+                    .is_some_and(|last| last.last + 1 == at && statement.is_own_name(last.last));
             if is_behind_name {
                 (preposition, is_loose) = (None, true);
             }

@@ -121,6 +121,61 @@ fn exchanged_sides_contradict_whatever_else_is_said() {
 }
 
 #[test]
+fn a_clause_behind_a_conjunction_is_said() {
+    assert_all(
+        SUPPORTS,
+        &[
+            ("Revenue rose 3 percent.", "Example earned £2 million, as revenue rose 3 percent."),
+            ("The mill burned down.", "Ada left after the mill burned down."),
+        ],
+    );
+    assert_open(&[
+        ("The mill left Bergen.", "Ada left Bergen after the mill."),
+        ("The vote criticised Norway.", "Rowan criticised Norway before the vote."),
+    ]);
+}
+
+#[test]
+fn a_time_behind_a_phrase_is_that_of_the_verb() {
+    assert_all(
+        SUPPORTS,
+        &[(
+            "Ada was named chairman in March 2018.",
+            "Ada was named chairman of Moss's sales and marketing division in March 2018.",
+        )],
+    );
+    assert_open(&[
+        ("Ada won gold in 2018.", "Ada won gold and Rowan silver in 2018."),
+        ("Ada won in 2018.", "Ada won in 2016 and Rowan in 2018."),
+    ]);
+}
+
+#[test]
+fn a_participle_goes_on_to_say_more_of_a_noun() {
+    let more = "The model has 20 million particles representing dark matter.";
+    assert_all(SUPPORTS, &[("The model has 20 million particles.", more)]);
+    assert_open(&[("The town paid for police.", "The town paid for police training.")]);
+}
+
+#[test]
+fn who_does_it_is_not_to_whom_it_is_done() {
+    assert_all(
+        SUPPORTS,
+        &[
+            ("Norway recognized Moss.", "Moss was recognized by Norway."),
+            ("Norway recognized Moss.", "Moss, recognized by Norway in May, is a town."),
+        ],
+    );
+    assert_open(&[
+        ("The politics tried Norway.", "Norway tried to calm the politics of Moss."),
+        ("Norway recognized Moss.", "Norway has never recognized the line, while Moss does."),
+        ("Norway recognized Moss.", "Norway recognized the line, while Moss did not."),
+        ("Ada left Rowan.", "Ada left and Rowan died."),
+        ("Norway deepened the affairs.", "Norway deepened its part in Afghan affairs."),
+    ]);
+}
+
+#[test]
 fn onwards_is_since() {
     assert_all(
         CONTRADICTS,
