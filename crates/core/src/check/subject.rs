@@ -5,6 +5,7 @@ use super::unit::{Kind, Unit};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
 use crate::text::english::names::names;
+use crate::text::english::negation::is_negation;
 use crate::text::english::pronouns::is_article;
 
 impl Answered<'_> {
@@ -158,13 +159,13 @@ impl Answered<'_> {
             matches!(word, "while" | "whereas" | "but" | "because" | "when") && !is_in_claim(word)
         };
         // “Denied it, and notebooks that came to light”, “left and Rowan died”.
-        let is_verb = |at: usize| {
-            units.get(at).is_some_and(|unit| unit.is_verb && !self.is_answer[unit.first])
-        };
+        let is_other_verb =
+            |at: usize| units.get(at).is_some_and(|it| it.is_verb && !self.is_answer[it.first]);
         let has_and = (from..to).any(|at| matches!(&*self.own.tokens[at].word, "and" | "or"));
-        let is_subject =
-            has_and && units[source].is_verb && !units[next].is_verb && is_verb(next + 1);
-        (from..to).any(begins) || is_subject
+        let is_subject = has_and && units[source].is_verb && is_other_verb(next + 1);
+        // “Searched the room but did not find it” has one subject.
+        let is_denied = to.checked_sub(1).is_some_and(|at| is_negation(&self.own.tokens[at].word));
+        !units[next].is_verb && !is_denied && ((from..to).any(begins) || is_subject)
     }
 
     /// Returns whether a unit is *report* in *denied a report that*.

@@ -163,6 +163,7 @@ fn who_does_it_is_not_to_whom_it_is_done() {
         SUPPORTS,
         &[
             ("Norway recognized Moss.", "Moss was recognized by Norway."),
+            ("Police did not find Ada.", "Police searched the room but did not find Ada."),
             ("Norway recognized Moss.", "Moss, recognized by Norway in May, is a town."),
         ],
     );
