@@ -169,6 +169,24 @@ fn check(records: &dyn Records, file: &str) {
 }
 
 #[test]
+fn a_message_that_its_parser_panics_at_leaves_the_others() {
+    let part = "Content-Type:message/rfc822\n\n";
+    let bad = format!("d\nContent-Type:multipart;boundary=b5\n\n--b5{part}5\n{part}\n--b5--");
+    let extractor = extractor_for(Path::new("a.eml")).expect("mail is read");
+    let error = extractor.extract(bad.clone().into_bytes()).expect_err("it is damaged");
+    assert_eq!(error.0, "is damaged: its parts do not fit together");
+    let good = "From a\nSubject: The ferry\n\nThe ferry ran twice a day.\n\n";
+    let mailbox = format!("{good}From b\n{bad}\n\n{good}");
+    let extractor = extractor_for(Path::new("a.mbox")).expect("mailboxes are read");
+    let Ok(Split::Several(records)) = extractor.split(mailbox.into_bytes(), &Fields::default())
+    else {
+        panic!("the mailbox is read")
+    };
+    assert_eq!(records.slots().len(), 3);
+    assert!(records.document(0).is_ok() && records.document(2).is_ok());
+}
+
+#[test]
 fn hostile_mail_is_read_in_bounds() {
     let extractor = extractor_for(Path::new("a.eml")).expect("it is read");
     let nested =

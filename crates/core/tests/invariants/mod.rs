@@ -6,7 +6,7 @@ use std::path::Path;
 use pincite_core::check::{Input, Point, TableFormat};
 use pincite_core::cite::{Citation, Style};
 use pincite_core::extract::declared::{self, Notation};
-use pincite_core::extract::{BlockKind, Document, Fields, Split, extractor_for};
+use pincite_core::extract::{BlockKind, Document, Fields, Split, extractor_for, inner_name};
 use pincite_core::query::{Clause, Node, Query};
 use pincite_core::source::{
     Metadata, Passage, Sentences, Source, SourceId, TextKind, content_hash,
@@ -20,6 +20,8 @@ use rawzip::ZipArchiveWriter;
 pub fn file(name: &str, bytes: &[u8]) {
     let extractor = extractor_for(Path::new(name)).expect("a format that is read");
     match extractor.split(bytes.to_vec(), &Fields::default()) {
+        // A compressed file is cited into what it unpacks to.
+        Ok(Split::One(read)) if inner_name(name).is_some() => document(&read),
         Ok(Split::One(read)) => one(&read, bytes),
         Ok(Split::Several(records)) => {
             let mut end = 0;

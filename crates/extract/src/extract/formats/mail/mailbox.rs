@@ -4,8 +4,6 @@
 
 use std::borrow::Cow;
 
-use mail_parser::MessageParser;
-
 use super::super::keys::Keys;
 use super::standing;
 use crate::extract::{Document, Records, Slot, Unreadable};
@@ -40,7 +38,7 @@ impl Mailbox {
         let mut at = Position::START;
         for (number, span) in (1..).zip(&spans) {
             let raw = message_of(&bytes[span.start..span.end]);
-            let message = MessageParser::default().parse(raw);
+            let message = super::parse(raw).ok().flatten();
             let id = message.as_ref().and_then(|message| message.message_id());
             let mut start = Position::START;
             if let (Some(text), Some(message)) = (text, &message) {

@@ -2,7 +2,7 @@
 //! whose parts belong together. The page is the first part in HTML; it is encoded as in mail, so
 //! that its text is extracted.
 
-use mail_parser::{HeaderName, Message, MessageParser, PartType};
+use mail_parser::{HeaderName, Message, PartType};
 use serde_json::Map;
 
 use super::super::{declared, html};
@@ -32,8 +32,8 @@ impl Extractor for Mhtml {
         if bytes.trim_ascii().is_empty() {
             return Err(Unreadable("is empty".to_owned()));
         }
-        let message = MessageParser::default().parse(&bytes);
-        let Some(message) = message.filter(|message| !message.headers().is_empty()) else {
+        let Some(message) = super::parse(&bytes)?.filter(|message| !message.headers().is_empty())
+        else {
             return Err(Unreadable("is no saved page: it has no headers".to_owned()));
         };
         let page = message.parts.iter().find_map(|part| match &part.body {

@@ -19,6 +19,7 @@ pub(super) use self::mhtml::Mhtml;
 use super::declared;
 use crate::extract::document::language;
 use crate::extract::{BETWEEN, Document, Extractor, Fields, Split, Unreadable};
+use crate::panics::without_panic;
 use crate::source::{Metadata, TextKind};
 use crate::text::Span;
 
@@ -84,12 +85,18 @@ impl Extractor for Mbox {
     }
 }
 
+/// Parses a message. The parser panics where parts are nested in ways that cannot be, which must not
+/// take the other messages of a mailbox with it.
+fn parse(raw: &[u8]) -> Result<Option<Message<'_>>, Unreadable> {
+    without_panic(|| MessageParser::default().parse(raw))
+        .map_err(|_| Unreadable("is damaged: its parts do not fit together".to_owned()))
+}
+
 /// Returns the document of the message that starts at byte `from` of `bytes`. `in_utf8` says that
 /// all of the file is in UTF-8.
 fn document(bytes: &[u8], from: usize, in_utf8: bool) -> Result<Document, Unreadable> {
     let raw = &bytes[from..];
-    let message = MessageParser::default().parse(raw);
-    let Some(message) = message.filter(|message| !message.headers().is_empty()) else {
+    let Some(message) = parse(raw)?.filter(|message| !message.headers().is_empty()) else {
         return Err(Unreadable("has no headers of a message".to_owned()));
     };
     let metadata = metadata(&message);
