@@ -135,6 +135,15 @@ fn sentences_are_cut_without_the_tags_around_them() {
 }
 
 #[test]
+fn a_page_that_is_cut_within_a_line_break_has_no_blank_ends() {
+    let page = "<p>The ferry ran twice & was full for ten years, the drivers said in the end.\r";
+    let document = read(page.as_bytes());
+    assert_eq!(document.blocks.len(), 1);
+    assert!(document.blocks[0].span.of(&document.text).ends_with("end."));
+    assert_eq!(check(&document).1, 0);
+}
+
+#[test]
 fn a_page_in_another_encoding_is_extracted() {
     let page = PAGE.replace("Karvo", "K\u{e4}rvo");
     let bytes: Vec<u8> = page.chars().map(|c| u8::try_from(c).expect("Latin-1")).collect();

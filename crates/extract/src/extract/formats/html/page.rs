@@ -373,10 +373,11 @@ fn decoded(part: &str) -> String {
 }
 
 /// Returns the length in bytes of the text at the end of both, but for the first character of
-/// either.
+/// either. A carriage return is read as a line feed.
 fn common_end(part: &str, decoded: &str) -> usize {
     let tail = |text: &str| text.chars().next().map_or(0, char::len_utf8);
     let (a, b) = (&part[tail(part)..], &decoded[tail(decoded)..]);
-    let same = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
+    let is_same = |(a, b): &(char, char)| a == b || (*a, *b) == ('\r', '\n');
+    let same = a.chars().rev().zip(b.chars().rev()).take_while(is_same);
     same.map(|(c, _)| c.len_utf8()).sum()
 }
