@@ -136,11 +136,14 @@ fn sentences_are_cut_without_the_tags_around_them() {
 
 #[test]
 fn a_page_that_is_cut_within_a_line_break_has_no_blank_ends() {
-    let page = "<p>The ferry ran twice & was full for ten years, the drivers said in the end.\r";
-    let document = read(page.as_bytes());
-    assert_eq!(document.blocks.len(), 1);
-    assert!(document.blocks[0].span.of(&document.text).ends_with("end."));
-    assert_eq!(check(&document).1, 0);
+    for end in ["\r", "\r\n", "\n", " \r\n \r"] {
+        let page =
+            format!("<p>The ferry ran twice & was full,\r\nthe drivers said in the end.{end}");
+        let document = read(page.as_bytes());
+        assert_eq!(document.blocks.len(), 1);
+        assert!(document.blocks[0].span.of(&document.text).ends_with("end."));
+        assert_eq!(check(&document).1, 0);
+    }
 }
 
 #[test]

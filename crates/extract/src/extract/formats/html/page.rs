@@ -339,17 +339,20 @@ fn runs(page: &str, span: Span, read: &str) -> Vec<Run> {
         let part = &slice[start..next];
         let at = span.start + start;
         if part.starts_with('&') {
-            let decoded = decoded(part);
-            let kept = common_end(part, &decoded);
-            let end = at + part.len() - kept;
+            // White space behind it stands for itself, whatever line breaks it has.
+            let word = part.trim_end();
+            let decoded = decoded(word);
+            let kept = common_end(word, &decoded);
+            let end = at + word.len() - kept;
             let replaced = &decoded[..decoded.len() - kept];
             if !replaced.is_empty() {
                 runs.push(Run::Decoded(Span::new(at, end), replaced.into()));
             }
-            if kept > 0 {
+            if end < at + part.len() {
                 runs.push(Run::Plain(Span::new(end, at + part.len())));
             }
             text.push_str(&decoded);
+            text.push_str(&part[word.len()..]);
         } else {
             runs.push(Run::Plain(Span::new(at, at + part.len())));
             text.push_str(part);
@@ -373,11 +376,10 @@ fn decoded(part: &str) -> String {
 }
 
 /// Returns the length in bytes of the text at the end of both, but for the first character of
-/// either. A carriage return is read as a line feed.
+/// either.
 fn common_end(part: &str, decoded: &str) -> usize {
     let tail = |text: &str| text.chars().next().map_or(0, char::len_utf8);
     let (a, b) = (&part[tail(part)..], &decoded[tail(decoded)..]);
-    let is_same = |(a, b): &(char, char)| a == b || (*a, *b) == ('\r', '\n');
-    let same = a.chars().rev().zip(b.chars().rev()).take_while(is_same);
+    let same = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
     same.map(|(c, _)| c.len_utf8()).sum()
 }
