@@ -45,8 +45,17 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
         |at: usize| alignment.claim.all.iter().any(|unit| unit.is_verb && unit.first == at);
     let is_said = pairs[first..first + run].iter().any(|&(at, ..)| is_verb(at));
     // “Not one march but a series” does not deny the series.
-    let is_last = first + run == pairs.len();
-    let is_whole = flipped == run && (is_said && negators <= 1 || is_last && negators == 1);
+    let is_contrast = pairs.get(first + run).is_some_and(|&(next, source, _)| {
+        let (last, answer, _) = pairs[first + run - 1];
+        let mut between = if claim.tokens[at].is_negated {
+            claim.tokens[last..next.max(last)].iter()
+        } else {
+            own.tokens[answer..source.max(answer)].iter()
+        };
+        between.any(|token| &*token.word == "but")
+    });
+    let is_plain = negators == 1 && !is_contrast || negators == 0 && is_said;
+    let is_whole = flipped == run && is_plain;
     // “Denied” in the place of “confirmed” is a difference of its own.
     let is_answered = alignment.answers.iter().any(|answer| {
         let other = answer.at.filter(|_| answer.tie == Tie::Differs(Slot::Predicate));
@@ -59,10 +68,15 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
     if !is_whole || is_denial {
         return Denial::Mixed;
     }
+    let answered = alignment.claim.all.iter().zip(&alignment.answers);
+    let answered = answered.filter_map(|(unit, answer)| Some((unit, answer.at?)));
     let is_governed = if claim.tokens[at].is_negated {
-        is_governed(claim, at, &pairs.iter().map(|pair| pair.0).collect::<Vec<_>>())
+        let answers = answered.flat_map(|(unit, _)| unit.first..=unit.last).collect::<Vec<_>>();
+        is_governed(claim, at, &answers)
     } else {
-        is_governed(own, other, &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>())
+        let units = answered.map(|(_, other)| &alignment.source.all[other]);
+        let answers = units.flat_map(|unit| unit.first..=unit.last).collect::<Vec<_>>();
+        is_governed(own, other, &answers)
     };
     if !is_governed {
         return Denial::Mixed;

@@ -177,6 +177,24 @@ fn who_does_it_is_not_to_whom_it_is_done() {
 }
 
 #[test]
+fn what_follows_a_denial_need_not_be_denied() {
+    assert_all(
+        CONTRADICTS,
+        &[
+            (
+                "The fire is not slowing: there were 18 new ones in May.",
+                "The fire is slowing: there were 18 new ones in May.",
+            ),
+            ("There have not been two fires this year.", "There have been two fires this year."),
+            (
+                "Ada was not born in Moss, the third of four children.",
+                "Ada was born in Moss, the third of four children.",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn onwards_is_since() {
     assert_all(
         CONTRADICTS,
