@@ -1,12 +1,12 @@
-//! Measures the latency of queries, relative to two floors: plain Tantivy with the same paragraphs in
-//! one stemmed, stored field, returning the best ten with their text. One is asked for any of the
-//! words (OR). The other is asked for those that are no function words, and scores and counts all
-//! that match, which is what the first stage here does.
+//! Measures the latency of queries, relative to two floors: plain Tantivy with the same paragraphs
+//! in one stemmed, stored field, returning the best ten with their text. One is asked for any of
+//! the words (OR). The other is asked for those that are no function words, and scores and counts
+//! all that match, which is what the first stage here does.
 //!
-//! Runs the same queries of 17 words on all in turn, in one process, and prints the median, the 99th
-//! percentile and their ratios. `PINCITE_BENCH_MB` sets the size of the generated text (8 by default,
-//! which is 13,000 paragraphs: a small library, where ranking takes nearly all the time; 420 yields
-//! 700,000), `PINCITE_BENCH_DIR` a folder in which to keep the two indexes between runs.
+//! Runs the same queries of 17 words on all in turn, in one process, and prints the median, the
+//! 99th percentile and their ratios. `PINCITE_BENCH_MB` sets the size of the generated text (8 by
+//! default, which is 13,000 paragraphs: a small library, where ranking takes nearly all the time;
+//! 420 yields 700,000), `PINCITE_BENCH_DIR` a folder in which to keep the two indexes between runs.
 
 mod articles;
 mod text_source;

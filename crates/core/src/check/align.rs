@@ -96,8 +96,8 @@ impl Alignment<'_> {
         }
     }
 
-    /// Returns whether a time of the sentence is that of a verb which answers nothing: *which opened
-    /// in 1973 and was destroyed* does not say that it was destroyed in 1973.
+    /// Returns whether a time of the sentence is that of a verb which answers nothing: *which
+    /// opened in 1973 and was destroyed* does not say that it was destroyed in 1973.
     fn is_of_another_verb(&self, time: usize) -> bool {
         let all = &self.source.all;
         let clause = |at: usize| self.source.statement.tokens[all[at].first].clause;

@@ -83,17 +83,11 @@ impl Alignment<'_> {
     /// Returns whether the sentence has in the passive what the claim, turned, has: with a form of
     /// *be* before the verb, or with *by* before who does it.
     pub(super) fn is_turned(&self) -> bool {
-        let mut agent = self
-            .claim
-            .all
-            .iter()
-            .zip(&self.answers)
-            .filter(|(unit, _)| unit.preposition == Some("by"))
-            .peekable();
-        let is_by = |other: usize| self.source.all[other].preposition == Some("by");
+        let is_by = |units: &Units<'_>, at: usize| units.all[at].preposition == Some("by");
+        let mut agent = (0..self.answers.len()).filter(|&at| is_by(&self.claim, at)).peekable();
         agent.peek().is_none()
             || self.has_passive()
-            || agent.any(|(_, answer)| answer.at.is_some_and(is_by))
+            || agent.any(|at| self.answers[at].at.is_some_and(|other| is_by(self.source, other)))
     }
 
     /// Returns whether a verb of the claim is answered by one in the passive.
@@ -245,11 +239,10 @@ impl Alignment<'_> {
 
     /// Returns the adverbs of the claim that the sentence leaves out, by place: *unanimously*.
     pub(super) fn unsaid_manner(&self) -> impl Iterator<Item = usize> {
-        let is_manner = |at: &usize| {
-            let token = self.token(*at);
+        self.ties().filter(|(_, tie)| *tie == Tie::Light).map(|(at, _)| at).filter(|&at| {
+            let token = self.token(at);
             token.word.ends_with("ly") && !vocabulary().is_light(&token.lemma)
-        };
-        self.ties().filter(|(_, tie)| *tie == Tie::Light).map(|(at, _)| at).filter(is_manner)
+        })
     }
 
     /// Returns the liberties that the answers take.

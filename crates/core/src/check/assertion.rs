@@ -96,8 +96,8 @@ fn split(claim: &Statement) -> Option<(String, String)> {
 }
 
 /// Returns the clause that begins at a word, with the subject of the first clause in the place of
-/// the pronoun that it begins with: *its sales fell* as *Example's sales fell*. Returns `None` where
-/// the subject is more than a name.
+/// the pronoun that it begins with: *its sales fell* as *Example's sales fell*. Returns `None`
+/// where the subject is more than a name.
 fn named(claim: &Statement, (from, verb): (usize, usize), at: usize) -> Option<String> {
     let tokens = &claim.tokens;
     let behind = |at: usize| claim.words(at, tokens.len() - 1);

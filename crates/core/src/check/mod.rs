@@ -7,9 +7,9 @@
 //! cannot be shown is not said: a contradiction names the slot in which the two differ, and words
 //! that a source merely does not have make a claim *partial* or *not found*, never *contradicted*.
 //!
-//! Each file uses those before it: `vocabulary`, `token`, `phrase`, values (`fit`, `amount`, `period`),
-//! `polarity`, `statement`, `unit`; `view`, `tie`, `alignment`, `order`, `align`; `answered`,
-//! `denial`, `subject`, `guard`, `voice`, `judge`; `checker`.
+//! Each file uses those before it: `vocabulary`, `token`, `phrase`, values (`fit`, `amount`,
+//! `period`), `polarity`, `statement`, `unit`; `view`, `tie`, `alignment`, `order`, `align`;
+//! `answered`, `denial`, `subject`, `guard`, `voice`, `judge`; `checker`.
 
 mod align;
 mod alignment;

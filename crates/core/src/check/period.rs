@@ -158,7 +158,7 @@ impl Period {
             {
                 Fit::Excludes
             }
-            // What came after a year may have come at any time since.
+            // Leave open when it was: what came after a year may have come at any time since.
             (
                 Extent::Point,
                 Extent::Since { after: true, .. } | Extent::Until { before: true, .. },

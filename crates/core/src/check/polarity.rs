@@ -17,7 +17,7 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     let mut is_aside = false;
     // What was denied before a parenthesis goes on behind it, and what is denied in it does not.
     let mut before_aside = false;
-    // Whether a verb in the past behind *and* is no longer denied: “opposed it and left”, “did not
+    // True where a verb in the past behind *and* is no longer denied: “opposed it and left”, “did not
     // sign and left”, but “has not signed and ratified”.
     let mut is_before_past = false;
     let mut end = 0;
@@ -91,8 +91,7 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
 
 /// Returns whether a verb in the past begins some words, behind an adverb or not.
 fn is_past(tokens: &[Token]) -> bool {
-    let is_adverb = |token: &&Token| token.word.ends_with("ly");
-    tokens.iter().find(|token| !is_adverb(token)).is_some_and(|token| {
+    tokens.iter().find(|token| !token.word.ends_with("ly")).is_some_and(|token| {
         !token.is_name && (token.word.ends_with("ed") || vocabulary().is_verb_form(&token.word))
     })
 }

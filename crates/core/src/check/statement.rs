@@ -205,7 +205,8 @@ impl Statement {
             .any(|it| matches!(&*it.word, "was" | "were" | "is" | "are" | "been" | "being"))
     }
 
-    /// Returns whether a word stands behind a form of *be* with nothing joined to it: *is Canadian*.
+    /// Returns whether a word stands behind a form of *be* with nothing joined to it: *is
+    /// Canadian*.
     pub(super) fn is_predicate(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map(|before| &*self.tokens[before].word);
         let is_joined = at + 1 < self.tokens.len() && self.is_joined(at, at + 1);

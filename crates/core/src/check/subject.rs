@@ -33,7 +33,7 @@ impl Answered<'_> {
         if skipped.is_empty() {
             return false;
         }
-        if self.is_longer_name(source, next) || self.is_predicate(source, next) {
+        if self.is_longer_name(source, next) || self.is_participle_of(source, next) {
             return false;
         }
         let (from, to) = (units[source].last + 1, units[next].first);
@@ -99,7 +99,7 @@ impl Answered<'_> {
 
     /// Returns whether a participle says of what is before it what a passive says: *the mill is a
     /// building founded by Ada*.
-    fn is_predicate(&self, first: usize, verb: usize) -> bool {
+    fn is_participle_of(&self, first: usize, verb: usize) -> bool {
         let source = self.alignment.source;
         let target = &source.all[verb];
         let is_passive = self.pairs().any(|(unit, other)| {
@@ -122,15 +122,12 @@ impl Answered<'_> {
             is_article(&token.word)
                 || source.all.iter().any(|it| (it.first..=it.last).contains(&at))
         };
-        let is_aside = (start..=copula).all(|at| {
-            at == copula
-                || self.own.text[..self.own.tokens[at].span.start].matches('(').count()
-                    > self.own.text[..self.own.tokens[at].span.start].matches(')').count()
+        let are_in_brackets = (start..copula).all(|at| {
+            let before = &self.own.text[..self.own.tokens[at].span.start];
+            before.matches('(').count() > before.matches(')').count()
         });
-        let is_noun_or_time =
-            |at: usize| is_noun(at) || matches!(source.all[at].kind, Kind::Time(_));
-        is_aside
-            && skipped.clone().all(is_noun_or_time)
+        are_in_brackets
+            && skipped.clone().all(|at| is_noun(at) || matches!(source.all[at].kind, Kind::Time(_)))
             && skipped.next_back().is_some_and(is_noun)
             && (copula + 1..target.first).all(is_plain)
             && (copula + 1..=target.first).all(|at| !self.own.is_parted(at))
@@ -140,32 +137,32 @@ impl Answered<'_> {
     /// them.
     fn is_longer_name(&self, first: usize, last: usize) -> bool {
         let is_joined = (first..last).all(|at| self.alignment.source.is_joined(at));
-        let mut words = self.own.tokens
-            [self.alignment.source.all[first].first..=self.alignment.source.all[last].last]
-            .iter();
+        let units = &self.alignment.source.all;
+        let mut words = self.own.tokens[units[first].first..=units[last].last].iter();
         is_joined
             && words.clone().all(|token| token.is_name && !names().bodies.contains(&token.word))
             && words.next().is_some_and(|token| names().given.contains(&token.word))
     }
 
-    /// Returns whether a clause begins between two answers of which the claim has nothing: *recognized
-    /// the line, while Pakistan* is not *recognized Pakistan*.
+    /// Returns whether a clause begins between two answers of which the claim has nothing:
+    /// *recognized the line, while Pakistan* is not *recognized Pakistan*.
     fn is_of_another_clause(&self, source: usize, next: usize) -> bool {
         let units = &self.alignment.source.all;
         let (from, to) = (units[source].last + 1, units[next].first);
-        let is_in_claim = |word: &str| self.claim.tokens.iter().any(|it| &*it.word == word);
-        let begins = |at: usize| {
+        let begins = (from..to).any(|at| {
             let word = &*self.own.tokens[at].word;
-            matches!(word, "while" | "whereas" | "but" | "because" | "when") && !is_in_claim(word)
-        };
+            matches!(word, "while" | "whereas" | "but" | "because" | "when")
+                && !self.claim.tokens.iter().any(|it| &*it.word == word)
+        });
         // “Denied it, and notebooks that came to light”, “left and Rowan died”.
-        let is_other_verb =
-            |at: usize| units.get(at).is_some_and(|it| it.is_verb && !self.is_answer[it.first]);
         let has_and = (from..to).any(|at| matches!(&*self.own.tokens[at].word, "and" | "or"));
-        let is_subject = has_and && units[source].is_verb && is_other_verb(next + 1);
+        let behind = units.get(next + 1);
+        let is_subject = has_and
+            && units[source].is_verb
+            && behind.is_some_and(|it| it.is_verb && !self.is_answer[it.first]);
         // “Searched the room but did not find it” has one subject.
         let is_denied = to.checked_sub(1).is_some_and(|at| is_negation(&self.own.tokens[at].word));
-        !units[next].is_verb && !is_denied && ((from..to).any(begins) || is_subject)
+        !units[next].is_verb && !is_denied && (begins || is_subject)
     }
 
     /// Returns whether a unit is *report* in *denied a report that*.
@@ -199,8 +196,8 @@ impl Answered<'_> {
             && !token.says_little()
     }
 
-    /// Returns whether a word ends in *-ing* and has an object, so that it goes on to say more of the
-    /// noun before it: *particles representing the gas*, but not *police training*.
+    /// Returns whether a word ends in *-ing* and has an object, so that it goes on to say more of
+    /// the noun before it: *particles representing the gas*, but not *police training*.
     fn is_participle(&self, unit: &Unit) -> bool {
         let next = unit.last + 1;
         self.own.tokens[unit.first].word.ends_with("ing")

@@ -69,8 +69,8 @@ impl<'a> View<'a> {
     }
 
     /// Returns whether the sentence that names the noun that is its token `at` last, before the
-    /// sentence, has all of some words, names among them: *in Moss a scheme was approved*, where the
-    /// sentence has *the scheme*.
+    /// sentence, has all of some words, names among them: *in Moss a scheme was approved*, where
+    /// the sentence has *the scheme*.
     pub(super) fn is_last_named_with(&self, words: &[Token], at: usize) -> bool {
         let noun = &self.own.tokens[at];
         let named = self.before.iter().rev().find(|statement| statement.has(noun));

@@ -2,10 +2,9 @@
 //!
 //! There are two stages. A [plan](crate::index::Plan) is made from the query, by which the index
 //! retrieves candidates with BM25 (`plan`). These are put in order by their stems (`pool`), read in
-//! this order (`second`), and scored by what their own text has for the query (`rerank`) and by what
-//! they say for one another (`pool`). Both work from the
-//! query's `terms` alone, and ties are broken by source id, then paragraph, so that a query on an
-//! index has one answer.
+//! this order (`second`), and scored by what their own text has for the query (`rerank`) and by
+//! what they say for one another (`pool`). Both work from the query's `terms` alone, and ties are
+//! broken by source id, then paragraph, so that a query on an index has one answer.
 
 mod candidate;
 mod dictionary;

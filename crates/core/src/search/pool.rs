@@ -1,5 +1,5 @@
-//! The pool: what the candidates of stage one say for one another, told by their stems before any of
-//! them is read.
+//! The pool: what the candidates of stage one say for one another, told by their stems before any
+//! of them is read.
 //!
 //! Only the pool, the first candidates of stage one, contributes to the features of others, so that
 //! asking for more results does not change the order of the first ones.
@@ -51,8 +51,8 @@ pub(super) fn complete(candidates: &mut [Candidate], begin: usize, reranker: &Re
     candidates[begin..].sort_by(by_score);
 }
 
-/// Returns for each candidate from `begin` on the words that only the paragraphs before and after it
-/// have.
+/// Returns for each candidate from `begin` on the words that only the paragraphs before and after
+/// it have.
 fn contexts(candidates: &[Candidate], begin: usize, reranker: &Reranker<'_>) -> Vec<f64> {
     let places: BTreeMap<(&SourceId, u32), &Candidate> =
         candidates.iter().map(|candidate| (place(candidate), candidate)).collect();

@@ -215,8 +215,8 @@ impl<'q> Reranker<'q> {
     }
 }
 
-/// The words of a query by the codes of their stems: what can be told of a passage that has not been
-/// read.
+/// The words of a query by the codes of their stems: what can be told of a passage that has not
+/// been read.
 pub(super) struct Known<'q> {
     reranker: &'q Reranker<'q>,
     /// For each of [`Terms::words`] the codes of the stems that it may have, and what one is worth.

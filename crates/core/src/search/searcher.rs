@@ -127,7 +127,7 @@ impl Searcher {
     /// Those of reading the index.
     pub fn ranking(&self, query: &Query, limit: usize) -> Result<Vec<(PassageId, f64)>> {
         let mut least = f64::INFINITY;
-        // What is read later comes after what was read before.
+        // Keep what is read later behind what was read before.
         let placed = |candidate: Candidate| {
             least = least.min(candidate.score);
             (candidate.passage.id(), least)

@@ -1,8 +1,8 @@
 //! [`Second`]: the second stage, which reads the candidates of the first.
 //!
-//! Reading takes most of a query's time, and the stems of a passage, which the index has in a column,
-//! tell nearly as much as its text does. So candidates are put in order by their stems, and the first
-//! ones are read; the others where these are not enough for the results asked for.
+//! Reading takes most of a query's time, and the stems of a passage, which the index has in a
+//! column, tell nearly as much as its text does. So candidates are put in order by their stems, and
+//! the first ones are read; the others where these are not enough for the results asked for.
 
 use super::candidate::Candidate;
 use super::features::{Feature, Weights};
@@ -13,7 +13,8 @@ use super::terms::Terms;
 use crate::Result;
 use crate::index::{PassageKey, Stems};
 
-/// The number of candidates that are read first: enough for a page of results, with near-duplicates.
+/// The number of candidates that are read first: enough for a page of results, with
+/// near-duplicates.
 const READ: usize = 32;
 
 /// The second stage of one query.

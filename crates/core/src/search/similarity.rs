@@ -45,9 +45,10 @@ impl Similarity {
         for (i, stems) in candidates.iter().enumerate() {
             let mut own = Vec::with_capacity(stems.text.len() + stems.title.len());
             for (code, count) in counted(stems) {
-                let number = match i < pool {
-                    true => Some(*numbers.entry(code).or_insert(having.len() as u32)),
-                    false => numbers.get(&code).copied(),
+                let number = if i < pool {
+                    Some(*numbers.entry(code).or_insert(having.len() as u32))
+                } else {
+                    numbers.get(&code).copied()
                 };
                 let Some(number) = number else { continue };
                 having.resize(numbers.len(), 0);

@@ -6,7 +6,8 @@
 //! one space, and none at the ends or beside a dash; every quotation mark is `'`; every run of
 //! dashes is one `-`; letters are lower-case and composed (NFKC, but for digits whose value that
 //! would change: `10²` is not `102`); soft hyphens, direction marks and other characters without
-//! width are dropped, and so are the vowel points of Hebrew and Arabic, which most people leave out.
+//! width are dropped, and so are the vowel points of Hebrew and Arabic, which most people leave
+//! out.
 
 use std::iter::once;
 
@@ -262,7 +263,8 @@ fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Returns whether a character is a point of Hebrew or Arabic, or the sign that stretches Arabic words.
+/// Returns whether a character is a point of Hebrew or Arabic, or the sign that stretches Arabic
+/// words.
 fn is_vowel_point(c: char) -> bool {
     matches!(c, '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
         | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}')

@@ -114,8 +114,8 @@ pub(super) fn is_time(text: &str) -> bool {
     is_zone || is_month_or_weekday(word) || begins_time_zone(word)
 }
 
-/// Returns whether `text` begins with a word before which a number is an ordinal in German: a month, or
-/// a century.
+/// Returns whether `text` begins with a word before which a number is an ordinal in German: a
+/// month, or a century.
 pub(super) fn is_dated_in_german(text: &str) -> bool {
     matches!(
         first_word(text),

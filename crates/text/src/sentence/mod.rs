@@ -300,8 +300,8 @@ fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '\'' | '’' | '”' | '“' | '‘' | '»' | '«')
 }
 
-/// Returns whether `text` begins with the source of a quotation in brackets, after which the sentence
-/// ends: `(Sample 55).`
+/// Returns whether `text` begins with the source of a quotation in brackets, after which the
+/// sentence ends: `(Sample 55).`
 fn is_reference(text: &str) -> bool {
     const LONGEST: usize = 80;
     let Some(inner) = text.strip_prefix('(') else { return false };

@@ -41,10 +41,12 @@ impl Shared {
 impl Directory for Shared {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let file = self.mapped.get_file_handle(path)?;
-        let is_store = path.extension().is_some_and(|extension| extension == "store");
-        // Where it cannot be opened twice, it is read as it is mapped.
+        if path.extension().is_none_or(|extension| extension != "store") {
+            return Ok(file);
+        }
+        // Read it as it is mapped where it cannot be opened twice.
         let disk = File::open(self.dir.join(path)).ok();
-        Ok(if is_store { Arc::new(Blocks::new(file, disk)) } else { file })
+        Ok(Arc::new(Blocks::new(file, disk)))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -200,27 +200,23 @@ impl Documents {
         let publication = ["publisher", "container-title"]
             .map(|variable| metadata.text(variable).unwrap_or_default());
 
+        let title = metadata.title().unwrap_or_default();
+
         let mut values = Vec::new();
         add(&mut values, self.fields.kind, PASSAGE.to_owned());
         add(&mut values, self.fields.source, source.id.to_string());
-        add(
-            &mut values,
-            self.fields.title,
-            self.stems(metadata.title().unwrap_or_default(), language),
-        );
-        add(&mut values, self.fields.author, self.words(&names.join(" "), language));
-        add(&mut values, self.fields.publisher, self.words(&publication.join(" "), language));
-        let title = metadata.title().unwrap_or_default();
-        self.analyzers.of(language).for_each(title, |_, _, forms| {
+        let mut stems = String::with_capacity(title.len());
+        self.analyzers.of(language).for_each(title, |word, stem, forms| {
+            push_line(&mut stems, stem.unwrap_or(word));
             if forms.is_content {
                 let code = OF_TITLE + u64::from(forms.stem_code);
                 values.push((self.fields.codes, OwnedValue::U64(code)));
             }
         });
-        let head = Head {
-            title: metadata.title().unwrap_or_default().to_owned(),
-            language: source.language.clone(),
-        };
+        add(&mut values, self.fields.title, stems);
+        add(&mut values, self.fields.author, self.words(&names.join(" "), language));
+        add(&mut values, self.fields.publisher, self.words(&publication.join(" "), language));
+        let head = Head { title: title.to_owned(), language: source.language.clone() };
         // It cannot fail: it is strings.
         values.push((
             self.fields.record,

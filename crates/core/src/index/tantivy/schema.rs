@@ -59,7 +59,7 @@ pub(super) struct Fields {
     pub(super) check: Field,
 }
 
-/// What is added to a code in [`Fields::codes`] to say that it is of the title.
+/// Added to a code in [`Fields::codes`], says that it is of the title.
 pub(super) const OF_TITLE: u64 = 1 << CODE_BITS;
 
 /// [`Fields::kind`] of a passage.

@@ -96,7 +96,8 @@ pub(super) fn is_byline(tag: &StartTag<usize>) -> bool {
     is(tag, "class", &CLASSES)
 }
 
-/// Returns whether an element is a dialog, or a notice about cookies or the like, by its class or id.
+/// Returns whether an element is a dialog, or a notice about cookies or the like, by its class or
+/// id.
 pub(super) fn is_notice(tag: &StartTag<usize>) -> bool {
     if is(tag, "role", &["dialog", "alertdialog"]) {
         return true;

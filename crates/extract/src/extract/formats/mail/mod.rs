@@ -85,8 +85,8 @@ impl Extractor for Mbox {
     }
 }
 
-/// Parses a message. The parser panics where parts are nested in ways that cannot be, which must not
-/// take the other messages of a mailbox with it.
+/// Parses a message. The parser panics where parts are nested in ways that cannot be, which must
+/// not take the other messages of a mailbox with it.
 fn parse(raw: &[u8]) -> Result<Option<Message<'_>>, Unreadable> {
     without_panic(|| MessageParser::default().parse(raw))
         .map_err(|_| Unreadable("is damaged: its parts do not fit together".to_owned()))
