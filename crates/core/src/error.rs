@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::text::Span;
 
-/// Why a file, a declaration or an argument cannot be read.
+/// The reason why a file, a declaration or an argument cannot be read.
 pub use pincite_extract::Error as FileError;
 
 /// A result with this crate's [`enum@Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong. [`Error::suggestion`] says what could be meant instead.
+/// A failure. [`Error::suggestion`] says what could be meant instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -58,7 +58,7 @@ pub enum Error {
     IndexDamaged {
         /// The index's folder.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault in it.
         detail: String,
     },
 
@@ -81,9 +81,9 @@ pub enum Error {
         query: String,
         /// The offending place, in bytes of `query`.
         span: Span,
-        /// What is wrong there.
+        /// The fault there.
         message: String,
-        /// What could be meant instead.
+        /// Another name that could be meant instead.
         suggestion: Option<String>,
     },
 
@@ -101,7 +101,7 @@ pub enum Error {
     /// The program itself is at fault: a thread of it panicked, or Tantivy's did.
     #[error("pincite failed where it should not have: {detail}")]
     Internal {
-        /// What is known of it.
+        /// The facts known of it.
         detail: String,
     },
 
@@ -134,7 +134,7 @@ impl Error {
         FileError::Usage { message: message.into(), hint: Some(hint.into()) }.into()
     }
 
-    /// What could be meant instead, where the error is about something that was typed.
+    /// Returns what could be meant instead, where the error is about something that was typed.
     pub fn suggestion(&self) -> Option<String> {
         match self {
             Error::Query { suggestion, .. } => suggestion.clone(),

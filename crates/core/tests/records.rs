@@ -90,7 +90,7 @@ fn only_records_that_changed_are_read_again() {
     let snow = corpus.cite("days!c#p1");
     assert_eq!([corpus.verify(&rain), corpus.verify(&snow)], [Status::Exact; 2]);
 
-    // What is added at the end changes nothing of the others, in the file or in the index.
+    // Records added at the end change nothing of the others, in the file or in the index.
     let longer = format!("{TABLE}d,It blew.,Wind\n");
     corpus.write("days.csv", &longer);
     assert_eq!(corpus.verify(&rain), Status::Exact);
@@ -158,7 +158,7 @@ fn a_file_can_become_one_source_and_several_again() {
     assert_eq!(corpus.ids(), ["a"]);
     assert_eq!(corpus.cite("a#p1").quote, "It blew.");
 
-    // Where two files have a name, each keeps its own.
+    // Two files that have a name keep their own.
     corpus.write("a.csv", "text\nIt thundered.\n");
     assert_eq!(counts(&corpus.update()), [1, 0, 0, 1]);
     let ids = corpus.ids();

@@ -533,7 +533,7 @@ fn what_is_cut_from_a_source_is_exact_in_any_marks_and_with_a_word_changed_never
             for window in words.windows(7).step_by(2) {
                 let (first, last) = (window[0], window[window.len() - 1]);
                 let quote = Span::new(first.start, last.end).of(&passage.text);
-                // What has marks of its own may end at one of them.
+                // A quotation with marks of its own may end at one of them.
                 if quote.contains(['“', '”', '’', '—']) {
                     continue;
                 }

@@ -39,8 +39,8 @@ struct Truth {
 pub struct ExtractionReport {
     /// Precision, recall and F1 of each page, by its name.
     pub pages: BTreeMap<String, [f64; 3]>,
-    /// How many titles, authors and dates are known, or declared in the page, and how many of these
-    /// were read.
+    /// Counts of titles, authors and dates that are known, or declared in the page, and of
+    /// those that were read.
     pub metadata: [(u64, u64); 3],
     /// The number of body paragraphs.
     pub passages: u64,

@@ -35,7 +35,7 @@ impl Judged {
 /// Verdicts on claims with evidence for something else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mismatched {
-    /// How the evidence was chosen.
+    /// The way in which the evidence was chosen.
     pub kind: &'static str,
     /// The share called supported.
     pub supported: f64,
@@ -111,7 +111,7 @@ pub struct ShownAt {
     pub recall: f64,
 }
 
-/// How often the program is right within a tenth of confidence.
+/// The share of right verdicts within a tenth of confidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reliability {
     /// The stance.

@@ -25,7 +25,7 @@ struct Claim {
     claim: String,
     /// The acceptable verdicts.
     verdict: Vec<Verdict>,
-    /// How the claim was made.
+    /// The way in which the claim was made.
     #[serde(default)]
     kind: String,
 }
@@ -54,7 +54,7 @@ impl Half {
 pub struct LabelledCase {
     /// The claim's id.
     pub id: String,
-    /// How the claim was made.
+    /// The way in which the claim was made.
     pub kind: String,
     /// The claim.
     pub claim: String,
@@ -64,7 +64,7 @@ pub struct LabelledCase {
     pub verdict: Verdict,
     /// The confidence of the verdict, from 0 to 1, if it has one.
     pub confidence: Option<f64>,
-    /// Whether the verdict is one of the acceptable ones.
+    /// True if the verdict is one of the acceptable ones.
     pub right: bool,
     /// The sentences that the verdict rests on.
     pub evidence: Vec<LabelledEvidence>,

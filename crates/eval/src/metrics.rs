@@ -26,9 +26,9 @@ pub enum Metric {
     Recall10,
     /// The share of the relevant documents that the first 100 have (`recall_100`).
     Recall100,
-    /// Whether the first document is relevant (`success_1`).
+    /// 1 if the first document is relevant (`success_1`).
     Success1,
-    /// Whether any of the first five is relevant (`success_5`).
+    /// 1 if any of the first five is relevant (`success_5`).
     Success5,
 }
 

@@ -1,4 +1,5 @@
-//! What `verify` says of the context of labelled quotations from texts that nobody here wrote.
+//! Measures what `verify` says of the context of labelled quotations from texts that nobody here
+//! wrote.
 //!
 //! The texts are not part of the project: `tests/context/*.tsv` names a file, the bytes of a
 //! quotation in it, and what stands around it: `cut_off`, `cut_in` or `-`. The rules were made with

@@ -7,12 +7,12 @@ use pincite_core::Error;
 use pincite_core::wire::problem::Problem;
 use pincite_render::{json, visible};
 
-/// Why something was not answered, and the HTTP status that says so.
+/// The reason why something was not answered, and the HTTP status that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     /// The HTTP status.
     pub(crate) status: StatusCode,
-    /// Why, in words for people.
+    /// The reason, in words for people.
     pub(crate) problem: Box<Problem>,
 }
 
@@ -32,7 +32,7 @@ impl Refusal {
         Self { status, problem: Box::new(Problem { status: status_code, ..problem }) }
     }
 
-    /// What was asked for cannot be read.
+    /// Refuses what cannot be read.
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
         Self::of(StatusCode::BAD_REQUEST, Problem::bad_request(detail))
     }
@@ -60,7 +60,7 @@ impl Refusal {
         self
     }
 
-    /// What was wrong and what to do about it, on one line.
+    /// Returns what was wrong and what to do about it, on one line.
     pub(crate) fn in_words(&self) -> String {
         let detail = visible(&self.problem.detail);
         match &self.problem.hint {

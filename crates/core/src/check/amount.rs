@@ -7,15 +7,15 @@ use crate::text::{Quantity, Span, quantities};
 /// An amount that a statement names.
 #[derive(Debug, Clone)]
 pub(super) struct Amount {
-    /// Where it stands, in bytes of the statement.
+    /// The place, in bytes of the statement.
     pub(super) span: Span,
-    /// Where the hedge before it begins, if there is one: *more than*.
+    /// The beginning of the hedge before it, if there is one: *more than*.
     pub(super) hedge: Option<usize>,
     /// The number as written, with its scale.
     number: f64,
     /// True if it is written as round numbers are: with zeros at the end, or in words.
     is_rounded: bool,
-    /// What it may be, in the base unit of its dimension.
+    /// The least that it may be, in the base unit of its dimension.
     low: f64,
     high: f64,
     /// The number as written, in the base unit.

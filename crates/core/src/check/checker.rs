@@ -18,9 +18,9 @@ use crate::search::{Hit, Searcher};
 use crate::source::{Passage, Sentences, SourceId};
 use crate::text::{Span, words};
 
-/// How many passages are read for a claim.
+/// Count of passages read for a claim.
 const READ: usize = 12;
-/// How many passages are shown as related.
+/// Count of passages shown as related.
 const RELATED: usize = 3;
 
 /// Checks claims against the sources of an index.
@@ -29,7 +29,7 @@ pub struct Checker<'s> {
     filters: Filters,
 }
 
-/// What one passage says about a claim.
+/// The statement of one passage about a claim.
 struct Finding {
     hit: Hit,
     /// Its sentences, then its headings and title.
@@ -53,7 +53,7 @@ impl<'s> Checker<'s> {
     /// Returns what the sources say about `claim`.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails where the index cannot be read.
     pub fn check(&self, claim: &str) -> Result<Check> {
         let mut reader = StatementReader::new();
         let statement = reader.read(claim);

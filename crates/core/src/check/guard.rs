@@ -11,7 +11,7 @@ use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
 use crate::text::english::pronouns::is_article;
 
-/// Why a sentence that has a claim's words is not read as saying it.
+/// The reason why a sentence that has a claim's words is not read as saying it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bar {
     /// It says that it may, will or should be so.

@@ -22,7 +22,7 @@ use crate::text::english::pronouns::is_subject;
 #[cfg(test)]
 mod tests;
 
-/// What a sentence says of a claim.
+/// The ruling of a sentence on a claim.
 #[derive(Debug, Clone)]
 pub(super) struct Judgement {
     pub(super) ruling: Ruling,
@@ -247,7 +247,7 @@ fn judge_alignment(alignment: &Alignment<'_>) -> Judgement {
         (_, Denial::Mixed) => Ruling::Open(Some(Bar::Negation)),
         (_, Denial::Of(reason)) => {
             reasons.push(reason);
-            // What was not hit was not hit by a stone.
+            // A thing that was not hit was not hit by a stone.
             let missed = gaps - alignment.gaps_of_agent();
             let is_denied = missed + open + differences == 0 && agrees;
             if is_denied { Ruling::Decided(Stance::Contradicts) } else { Ruling::Open(None) }

@@ -1,5 +1,5 @@
-//! What the sources say about a claim: support, contradiction, or neither, with the words of both
-//! sides.
+//! Tells what the sources say about a claim: support, contradiction, or neither, with the words of
+//! both sides.
 //!
 //! A claim is read as a [`Statement`]: words with their stems, names, amounts, times, and how far a
 //! *not* reaches. So is every sentence that retrieval brings up. The two are cut into units, the

@@ -24,7 +24,7 @@ impl Class {
     pub const ALL: [Class; 3] = [Class::Supports, Class::Contradicts, Class::Neither];
 }
 
-/// How probable it is that a source stands on each side, in the order of [`Class::ALL`]; together
+/// Probabilities that a source stands on each side, in the order of [`Class::ALL`]; together
 /// 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Probabilities(pub [f64; 3]);

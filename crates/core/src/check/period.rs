@@ -9,14 +9,14 @@ use crate::text::{DateMention, PartialDate, Span, dates};
 /// A time that a statement names.
 #[derive(Debug, Clone)]
 pub(super) struct Period {
-    /// Where it stands, in bytes of the statement.
+    /// The place, in bytes of the statement.
     pub(super) span: Span,
     from: Date,
     to: Date,
     extent: Extent,
 }
 
-/// How a time reaches.
+/// The reach of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Extent {
     /// It is a day, month, year or decade.

@@ -31,7 +31,7 @@ pub(super) struct Phrases(FxHashMap<Arc<str>, Vec<Phrase>>);
 struct Phrase {
     /// The lemmas of its words.
     words: Vec<Arc<str>>,
-    /// How many of them it consists of; those behind it are only looked at.
+    /// Count of those it consists of; those behind it are only looked at.
     own: usize,
     /// The lemma of what it says.
     lemma: Arc<str>,

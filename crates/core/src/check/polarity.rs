@@ -1,4 +1,4 @@
-//! How far a negation reaches.
+//! Finds how far a negation reaches.
 
 use super::token::Token;
 use super::vocabulary::vocabulary;
@@ -11,11 +11,11 @@ use super::vocabulary::vocabulary;
 pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     let mut clause = 0;
     let mut is_negated = false;
-    // Whether a word of content has been denied since the negation.
+    // Set when a word of content has been denied since the negation.
     let mut has_denied = false;
-    // Whether the negation opens what stands between commas: “…, not far from there, …”.
+    // Set if the negation opens what stands between commas: “…, not far from there, …”.
     let mut is_aside = false;
-    // What was denied before a parenthesis goes on behind it, and what is denied in it does not.
+    // A denial before a parenthesis goes on behind it, and one in it does not.
     let mut before_aside = false;
     // True where a verb in the past behind *and* is no longer denied: “opposed it and left”, “did not
     // sign and left”, but “has not signed and ratified”.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-/// Where a claim and a source agree or differ.
+/// A point in which a claim and a source agree or differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// In which respect.

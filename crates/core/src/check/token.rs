@@ -8,7 +8,7 @@ use crate::text::Span;
 /// A word of a statement.
 #[derive(Debug, Clone)]
 pub(super) struct Token {
-    /// Where it stands, in bytes of the statement.
+    /// The place, in bytes of the statement.
     pub(super) span: Span,
     /// The word folded.
     pub(super) word: Arc<str>,
@@ -21,7 +21,7 @@ pub(super) struct Token {
     pub(super) is_name: bool,
     /// True if it stands in the reach of a negation, or of an odd number of them.
     pub(super) is_negated: bool,
-    /// Which clause it stands in, counted from 0.
+    /// The clause it stands in, counted from 0.
     pub(super) clause: usize,
     /// Its place in a phrase that says what one word says.
     pub(super) place: Place,

@@ -7,15 +7,15 @@ use super::model::{Class, Model, softmax, terms};
 /// A claim compared with a source, and what people judged.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// What was measured.
+    /// The measurements.
     pub features: Features,
-    /// What was judged.
+    /// The judgement.
     pub class: Class,
-    /// How much it counts.
+    /// The weight with which it counts.
     pub weight: f64,
 }
 
-/// How strongly weights are drawn to 0: the inverse variance of a normal prior.
+/// The strength with which weights are drawn to 0: the inverse variance of a normal prior.
 const PRIOR: f64 = 2.0;
 /// Newton's method converges in a handful of steps from 0; more say that it does not.
 const STEPS: usize = 25;

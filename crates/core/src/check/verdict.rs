@@ -11,16 +11,16 @@ use crate::text::Span;
 pub struct Check {
     /// The claim as it was given.
     pub claim: String,
-    /// What the sources say of it.
+    /// The verdict of the sources on it.
     pub verdict: Verdict,
-    /// How probable it is that a reader of the evidence would give the same verdict, from 0 to 1;
+    /// Probability that a reader of the evidence would give the same verdict, from 0 to 1;
     /// `None` where the sources do not decide the matter, and nothing was measured.
     pub confidence: Option<f64>,
-    /// What the claim asserts, where that is more than one thing; each is judged by itself.
+    /// The parts of the claim, where it asserts more than one thing; each is judged by itself.
     pub assertions: Vec<Assertion>,
     /// The sentences that the verdict rests on, assertion by assertion, the strongest first.
     pub evidence: Vec<Evidence>,
-    /// Where the sources speak of the same things without deciding the matter, the nearest first.
+    /// Passages that speak of the same things without deciding the matter, the nearest first.
     pub related: Vec<Quotation>,
 }
 
@@ -29,9 +29,9 @@ pub struct Check {
 pub struct Assertion {
     /// In the words of the claim, the subject carried over.
     pub text: String,
-    /// What the sources say of it.
+    /// The verdict of the sources on it.
     pub verdict: Verdict,
-    /// How sure that is, as in [`Check::confidence`].
+    /// Probability of the verdict, as in [`Check::confidence`].
     pub confidence: Option<f64>,
 }
 
@@ -112,17 +112,17 @@ impl Verdict {
 pub struct Evidence {
     /// On which side it stands.
     pub stance: Stance,
-    /// Which of the claim's assertions it speaks of, counted from 1.
+    /// The assertion of the claim that it speaks of, counted from 1.
     pub assertion: usize,
     /// The sentence, exact, and where it stands. Its matches are the words in which it differs from
     /// the claim, or those of the claim where it does not.
     pub quoted: Quotation,
-    /// Why, slot by slot: what the claim says and what the source says.
+    /// The reasons, slot by slot: what the claim says and what the source says.
     pub reasons: Vec<Reason>,
-    /// Which origin it comes from, counted from 1: passages that are copies of each other, and
+    /// The origin that it comes from, counted from 1: passages that are copies of each other, and
     /// passages of one source, have one origin, and count once.
     pub origin: usize,
-    /// How probable it is that it stands on that side, from 0 to 1; `None` where it says only a
+    /// Probability that it stands on that side, from 0 to 1; `None` where it says only a
     /// part of the claim.
     pub confidence: Option<f64>,
     /// The figures of the reading by name: the share of the claim that is answered, and how often

@@ -12,7 +12,7 @@ use crate::text::english::numbers::ordinal;
 use crate::text::english::spelling::american;
 use crate::text::english::{self, countries, verbs};
 
-/// What is known of words, by their stems.
+/// Knowledge of words, by their stems.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     lemmas: FxHashMap<String, Arc<str>>,
@@ -27,7 +27,7 @@ pub(super) struct Vocabulary {
     nouns: FxHashSet<Arc<str>>,
     antonyms: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
     countries: Groups,
-    /// What belongs to a country: *Afghan*.
+    /// Words for what belongs to a country: *Afghan*.
     demonyms: FxHashSet<Arc<str>>,
     negators: FxHashSet<Arc<str>>,
     light: FxHashSet<Arc<str>>,
@@ -41,7 +41,7 @@ pub(super) struct Vocabulary {
 /// The groups that each word is in.
 type Groups = FxHashMap<Arc<str>, Vec<usize>>;
 
-/// How two words are related.
+/// Relations of two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     /// They say the same.

@@ -33,7 +33,7 @@ impl Citation {
     #[must_use]
     pub fn with_deep_link(mut self, passages: &[Passage]) -> Citation {
         self.deep_link = web_url(&self.source).and_then(|url| {
-            // What shows a file with pages goes to a page, and knows no text fragments.
+            // A viewer that shows a file with pages goes to a page, and knows no text fragments.
             if let Some(page) = self.locator.page {
                 return page_link(&url, page);
             }

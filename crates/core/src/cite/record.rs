@@ -104,7 +104,7 @@ pub struct Locator {
     pub section: Vec<String>,
     /// Its paragraph, counted from 1 over the body paragraphs of the source.
     pub paragraph: u32,
-    /// Which piece of a paragraph of the file it is from, and of how many, counted from 1. Absent
+    /// The piece of a paragraph of the file that it is from, and of how many, from 1. Absent
     /// but where a paragraph is longer than 16 KiB: it is cut, and each piece counts as a paragraph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub piece: Option<[u32; 2]>,

@@ -75,7 +75,7 @@ pub(super) fn check(
     Ok(Checks { file: request.file, input: request.input, checks })
 }
 
-/// What the threads share that check the claims of one request.
+/// The state shared by the threads that check the claims of one request.
 struct Batch<'a> {
     request: &'a CheckRequest,
     citer: Citer<'a>,

@@ -12,7 +12,7 @@ use crate::source::{Passage, Sentences, Source, SourceId, Stale};
 pub(super) struct Citer<'a> {
     snapshot: &'a Snapshot,
     style: Option<&'a Style>,
-    /// What became of the sources' files. Each is looked at once, so that an answer does not say
+    /// The state of the sources' files. Each is looked at once, so that an answer does not say
     /// one thing here and another there.
     files: Mutex<HashMap<SourceId, Option<Stale>>>,
 }

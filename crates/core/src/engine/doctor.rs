@@ -11,7 +11,7 @@ use crate::{Error, Result};
 /// The findings of an examination of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// Why the index cannot be opened; then nothing else was examined.
+    /// The reason why the index cannot be opened; then nothing else was examined.
     pub unreadable: Option<String>,
     /// The number of files of the index that were compared with their checksums.
     pub files: u64,

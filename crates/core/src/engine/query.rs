@@ -17,20 +17,20 @@ use crate::source::{Passage, PassageId};
 /// A query with everything that its answer depends on.
 #[derive(Debug, Clone)]
 pub struct QueryRequest {
-    /// What to look for.
+    /// The text or place to look for.
     pub question: Question,
     /// Limits beside it.
     pub filters: Filters,
     /// The folders to look in; all that the index has where there are none. Replaces
     /// [`Filters::among`].
     pub corpus: Option<Corpus>,
-    /// Whether to look for the words as typed and their inflections alone.
+    /// True to look for the words as typed and their inflections alone.
     pub exact: bool,
-    /// How many of the best passages to leave out: those of the pages before.
+    /// Count of the best passages to leave out: those of the pages before.
     pub offset: usize,
     /// The most passages to quote.
     pub limit: usize,
-    /// How many paragraphs to give on either side of each passage, up to
+    /// Count of paragraphs to give on either side of each passage, up to
     /// [`MAX_CONTEXT`](Self::MAX_CONTEXT). None are looked up without it.
     pub context: Option<u32>,
     /// The style of the references. Without one, citations have none: making them takes as long as
@@ -38,11 +38,11 @@ pub struct QueryRequest {
     pub style: Option<Arc<Style>>,
 }
 
-/// What a query looks for.
+/// The object of a query.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Question {
-    /// What was typed.
+    /// Text as typed.
     Text(Query),
     /// Passages like this one.
     Like(PassageId),

@@ -9,7 +9,7 @@ use crate::text::{Position, Span};
 pub struct Reading {
     /// The source.
     pub entry: Entry,
-    /// What became of its file since it was indexed; `None` where that is as it was.
+    /// Tells what became of its file since it was indexed; `None` where that is as it was.
     pub stale: Option<Stale>,
     /// The paragraph and the sentences asked for; none where it was the whole source.
     pub focus: Option<(u32, Option<Sentences>)>,

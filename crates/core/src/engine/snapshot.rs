@@ -25,7 +25,8 @@ impl Snapshot {
         Ok(Self { searcher: Searcher::new(index)?, commit, formats: OnceLock::new() })
     }
 
-    /// Whether this is the last commit of `index`. If that cannot be told, it is taken not to be.
+    /// Returns true if this is the last commit of `index`. If that cannot be told, it is taken not
+    /// to be.
     pub(super) fn is_of(&self, index: &Index) -> bool {
         index.commit().is_ok_and(|commit| commit == self.commit)
     }

@@ -40,7 +40,7 @@ pub(super) struct Shelf {
     pub(super) paths: Vec<PathBuf>,
     /// Their content, if there are any.
     pub(super) library: Option<Library>,
-    /// Why they could not be read, if they could not: what is declared is unknown.
+    /// The reason why they could not be read, if they could not: what is declared is unknown.
     pub(super) fault: Option<Remark>,
 }
 
@@ -183,7 +183,7 @@ impl Changes {
                     || known.fields != fields
             });
         match first {
-            // What cannot be read just now stays as it was, metadata as well as text.
+            // A file that cannot be read just now stays as it was, metadata as well as text.
             Some(_) if declared.is_unknown && !rebuild => self.keep(found.path, known),
             Some(first) if !anew && first.stamp.vouches_for(found.size, found.modified) => {
                 self.keep(found.path, known);

@@ -21,7 +21,7 @@ use crate::source::{Metadata, Source, SourceId};
 /// The maximum number of messages about the records of one file.
 const MESSAGES: usize = 20;
 
-/// What became of the records of a file.
+/// Counts of the records of a file by what became of them.
 #[derive(Default)]
 struct Tally {
     added: u64,

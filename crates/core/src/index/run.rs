@@ -103,7 +103,7 @@ pub(super) struct Run<'a, Q> {
     shelf: &'a Shelf,
     progress: &'a dyn Progress,
     budget: Arc<Budget>,
-    /// What documents on their way take, of which a file may make many times its own size.
+    /// The memory of documents on their way, of which a file may make many times its own size.
     pub(super) batches: Arc<Budget>,
     queue: Mutex<Q>,
     pub(super) turn: Mutex<(usize, Ledger)>,
@@ -118,7 +118,7 @@ pub(super) struct Ledger {
     pub(super) report: Report,
 }
 
-/// What became of a file.
+/// The outcome for a file.
 enum Settled<'t> {
     /// It is to be in the index as it was read.
     Written(Box<Record>, Box<Document>),

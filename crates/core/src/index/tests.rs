@@ -417,7 +417,7 @@ fn a_rebuild_leaves_nothing_behind_but_the_index() {
         kinds
     };
     let before = names();
-    // What a killed rebuild leaves, and a file that is none of ours.
+    // The remains of a killed rebuild, and a file that is none of ours.
     fs::create_dir(bench.dir().join(".pincite.rebuild")).unwrap();
     fs::write(bench.dir().join(".pincite.rebuild/meta.json"), "{").unwrap();
     fs::write(bench.dir().join("d41d8cd98f00b204e9800998ecf8427e.store"), "").unwrap();

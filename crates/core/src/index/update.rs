@@ -54,14 +54,14 @@ struct Opened {
     known: Vec<Record>,
     /// The index as it is, where another is built to take its place.
     old: Option<Reader>,
-    /// Why that one could not be read, where it could not.
+    /// The reason why that one could not be read, where it could not.
     unread: Option<Error>,
 }
 
-/// What an update writes to.
+/// The index that an update writes to.
 struct Target {
     writer: Writer,
-    /// Where the new index lies until it takes the place of the old one.
+    /// The place of the new index until it takes that of the old one.
     staging: Option<Staging>,
     _lock: Lock,
 }

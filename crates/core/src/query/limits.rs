@@ -1,4 +1,4 @@
-//! How large a query may be.
+//! Limits on the size of a query.
 //!
 //! Far more than anyone types, and few enough that the most expensive query within the limits takes
 //! a bounded time and memory: each prefix reads the postings of all words that begin so, and each

@@ -5,15 +5,15 @@ use crate::text::Span;
 /// A stretch of a source that matches a part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
-    /// Where, in bytes of the canonical text.
+    /// The place, in bytes of the canonical text.
     pub span: Span,
     /// The term of the query that it matches, as typed.
     pub term: String,
-    /// Why it matches.
+    /// The reason why it matches.
     pub via: Via,
 }
 
-/// Why a stretch matches a term.
+/// The reason why a stretch matches a term.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]

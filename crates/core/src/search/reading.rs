@@ -24,9 +24,9 @@ pub(super) struct TermOccurrence {
     pub(super) position: u32,
     /// The number of the sentence that it begins in, counted from 0.
     pub(super) sentence: usize,
-    /// Why it matches.
+    /// The reason why it matches.
     pub(super) via: Via,
-    /// How well it matches, from 0 to 1. Only facts and variants match in part.
+    /// The degree of the match, from 0 to 1. Only facts and variants match in part.
     pub(super) credit: f64,
 }
 

@@ -65,7 +65,7 @@ pub(super) struct Scored {
     pub(super) best: Sentences,
     /// The share of the query's words that it or its title has, from 0 to 1.
     pub(super) coverage: f64,
-    /// How often it or its title has each of [`Terms::words`]; variants count in part.
+    /// Counts in it or its title of each of [`Terms::words`]; variants count in part.
     pub(super) counts: Vec<f64>,
 }
 

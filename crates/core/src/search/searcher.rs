@@ -43,7 +43,7 @@ struct Prepared<'q> {
     /// The languages it is looked for in.
     languages: Vec<Option<String>>,
     terms: Terms,
-    /// How many passages have each of [`Terms::words`] in any form.
+    /// Counts of passages that have each of [`Terms::words`] in any form.
     frequencies: Vec<u64>,
     statistics: Statistics,
 }

@@ -30,9 +30,9 @@ pub(super) struct Terms {
 pub(super) struct QueryWord {
     /// As typed.
     pub(super) typed: String,
-    /// How it matches.
+    /// The way in which it matches.
     pub(super) form: Form,
-    /// How often the query has it.
+    /// Count of it in the query.
     pub(super) count: u32,
     /// The fact it is a part of, as an index into [`Terms::facts`].
     pub(super) fact: Option<usize>,
@@ -42,7 +42,7 @@ pub(super) struct QueryWord {
     pub(super) is_content: bool,
 }
 
-/// How a word matches.
+/// Ways in which a word matches.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
     /// By its stem, in each language of the index.

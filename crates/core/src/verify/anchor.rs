@@ -37,7 +37,7 @@ const MAX_PAIRS: usize = 8_000_000;
 /// The characters that end a sentence.
 const SENTENCE_ENDS: [char; 7] = ['.', '!', '?', '…', '。', '؟', '۔'];
 
-/// What was said of the place of a quotation; decides between places that are equally good.
+/// The hints at the place of a quotation; they decide between places that are equally good.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
     /// The byte at which it starts.

@@ -1,4 +1,4 @@
-//! What stands around a quotation, or was left out of it, that bears on its sense.
+//! Finds the words around a quotation, or left out of it, that bear on its sense.
 //!
 //! A quotation can be exact and still mislead: the sentence goes on with *but only when …*, or began
 //! with *it is not true that*. Only what is directly at its ends counts, in the same sentence, and
@@ -18,7 +18,7 @@ const MIN_WORDS: usize = 3;
 /// The most characters of the source that are shown.
 const SHOWN: usize = 200;
 
-/// What bears on the sense of `quote`, which is at `place`.
+/// Returns what bears on the sense of `quote`, which is at `place`.
 pub(super) fn around(quote: &str, place: &Occurrence, opened: &Opened) -> Vec<Context> {
     let mut found = Vec::new();
     match &place.fit {
@@ -47,7 +47,7 @@ pub(super) fn around(quote: &str, place: &Occurrence, opened: &Opened) -> Vec<Co
     found
 }
 
-/// What stands right before and right after `span`, in its sentences.
+/// Finds what stands right before and right after `span`, in its sentences.
 fn ends(span: Span, opened: &Opened, found: &mut Vec<Context>) {
     let text = opened.text();
     if let Some(sentence) = sentence_at(opened, span.start) {
@@ -75,7 +75,7 @@ fn sentences(passage: &Passage) -> impl Iterator<Item = Span> + '_ {
     passage.sentences.iter().map(|sentence| sentence.shifted(passage.start.byte))
 }
 
-/// What an ellipsis leaves out of a paragraph; `None` where it is over more than one.
+/// Returns what an ellipsis leaves out of a paragraph; `None` where it is over more than one.
 fn elided(gap: Span, opened: &Opened) -> Option<Context> {
     let passage = opened.passage_at(gap.start.saturating_sub(1))?;
     if gap.end > passage.span().end {
@@ -127,7 +127,7 @@ fn denies(before: &str, quote: &str) -> bool {
         }
     }
     let reports = |n: &usize| words.len() > *n && quoting::is_report(&words[..*n].join(" "));
-    // What follows one comma or none is what is reported.
+    // The words that follow one comma or none are those reported.
     before.matches([',', ';', ':']).count() <= 1 && (1..=quoting::LONGEST).any(|n| reports(&n))
 }
 

@@ -18,12 +18,12 @@ use crate::text::{self, Span};
 /// The detail where no place is clearly the one.
 const LIKE_SEVERAL: &str = "not found verbatim, and similar to several places";
 
-/// What one source, or several, show of a quotation.
+/// The evidence of one source, or several, for a quotation.
 pub(super) struct Finding {
     pub(super) status: Status,
     pub(super) found: Option<Citation>,
     pub(super) detail: String,
-    /// What bears on its sense.
+    /// Words that bear on its sense.
     pub(super) context: Vec<Context>,
     /// The fields of a record that differ from the source.
     pub(super) differs: Vec<String>,
@@ -136,7 +136,7 @@ fn placed(
     finding
 }
 
-/// What a record says of the place of its quotation.
+/// Returns what a record says of the place of its quotation.
 fn hints<'a>(record: &'a Record, opened: &Opened) -> Hints<'a> {
     let (prefix, suffix) = record.context();
     let recorded = record.locator.bytes.and_then(|bytes| opened.within(bytes.start));

@@ -8,7 +8,7 @@
 //! quotation to the byte, or a quotation out of a text, which may name the source it is attributed
 //! to.
 //!
-//! What is found becomes one [`Status`], the first of these that applies:
+//! Each finding becomes one [`Status`], the first of these that applies:
 //!
 //! | status | citation record | quotation out of a text |
 //! |---|---|---|

@@ -33,7 +33,7 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// What is read, where that is what quotations are taken from.
+    /// Returns what is read, where that is what quotations are taken from.
     fn markup(&self) -> Option<&Readable> {
         self.readable.as_ref().filter(|_| self.source.text == TextKind::Markup)
     }
@@ -43,7 +43,7 @@ impl Opened {
 struct Readable {
     haystack: Haystack,
     parts: Vec<ReadableBlock>,
-    /// Whether quotations are taken from it, not from the canonical text.
+    /// True if quotations are taken from it, not from the canonical text.
     is_markup: bool,
 }
 

@@ -66,7 +66,7 @@ pub enum ContextKind {
     ElidedInverting,
 }
 
-/// What verification found out about one quotation.
+/// The result of the verification of one quotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// The id of the citation record; none for a quotation out of a text.
@@ -79,20 +79,20 @@ pub struct Outcome {
     pub quote: String,
     /// Its status.
     pub status: Status,
-    /// What stands around it, or was left out of it, that bears on its sense.
+    /// Words around it, or left out of it, that bear on its sense.
     pub context: Vec<Context>,
     /// The fields of the record that are not what they are in the source: `source.title`.
     pub differs: Vec<String>,
     /// The sentences that have it, or that it was made from, as they are in the source now.
     pub found: Option<Citation>,
-    /// What was found and what differs, in words for people.
+    /// The finding and the differences, in words for people.
     pub detail: String,
 }
 
 impl Outcome {
-    /// Whether the quotation holds: `exact`, or, for one that people wrote down, `normalized`, or
-    /// put together with an ellipsis that keeps the sense. A record promises bytes, and is held to
-    /// that.
+    /// Returns true if the quotation holds: `exact`, or, for one that people wrote down,
+    /// `normalized`, or put together with an ellipsis that keeps the sense. A record promises
+    /// bytes, and is held to that.
     pub fn is_intact(&self) -> bool {
         match self.status {
             Status::Exact => true,
@@ -106,7 +106,8 @@ impl Outcome {
         }
     }
 
-    /// Whether the source has words around the quotation, or left out of it, that change its sense.
+    /// Returns true if the source has words around the quotation, or left out of it, that change
+    /// its sense.
     pub fn is_out_of_context(&self) -> bool {
         self.context.iter().any(|context| context.kind != ContextKind::Elided)
     }

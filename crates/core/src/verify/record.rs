@@ -20,7 +20,8 @@ pub(super) struct Mismatch {
 }
 
 impl Mismatch {
-    /// Whether it is part of what says where the quotation is; the rest is about its source.
+    /// Returns true if it is part of what says where the quotation is; the rest is about its
+    /// source.
     pub(super) fn is_of_place(&self) -> bool {
         let field = self.field.as_str();
         field == "id"

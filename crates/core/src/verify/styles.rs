@@ -8,7 +8,7 @@ use crate::cite::{Citation, Style};
 pub(super) struct Styles {
     /// Those that were read, the one last found first.
     read: RefCell<Vec<Style>>,
-    /// Whether these are all.
+    /// True if these are all.
     are_all: Cell<bool>,
 }
 
@@ -19,8 +19,8 @@ impl Styles {
         Self { read: RefCell::new(first.into_iter().collect()), are_all: Cell::new(false) }
     }
 
-    /// What is said of `citation` in the style in which it says `text`; where it does in none, in
-    /// the style that was found last.
+    /// Returns what is said of `citation` in the style in which it says `text`; where it does in
+    /// none, in the style that was found last.
     pub(super) fn format_like(&self, text: &str, citation: &Citation) -> String {
         let mut read = self.read.borrow_mut();
         let fits = |style: &Style| style.format(citation) == text;

@@ -104,7 +104,7 @@ pub struct Evidence {
     pub confidence: Option<f64>,
     /// The citation of the sentence.
     pub citation: Citation,
-    /// Where it agrees with the claim, or differs from it.
+    /// Points in which it agrees with the claim, or differs from it.
     pub reasons: Vec<Reason>,
     /// The number of its origin, counted from 1: near-duplicates, and sentences of one source, have
     /// the same, and count once.
@@ -158,8 +158,8 @@ impl Checks {
 }
 
 impl Check {
-    /// What the sources say about one claim; with `explain`, evidence has the features that were
-    /// measured.
+    /// Tells what the sources say about one claim; with `explain`, evidence has the features that
+    /// were measured.
     pub fn new(request: &Request, check: &check::Check, explain: bool) -> Self {
         let extent = request.place.and_then(|place| place.extent);
         let several = !check.assertions.is_empty();

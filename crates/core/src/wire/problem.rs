@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Span;
 use crate::{Error, FileError};
 
-/// Why something was not answered, in words for people.
+/// The reason why something was not answered, in words for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
@@ -17,9 +17,9 @@ pub struct Problem {
     /// The HTTP status. Absent from the command line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// What was wrong.
+    /// The fault.
     pub detail: String,
-    /// What to do about it. Absent where nothing is known.
+    /// The remedy. Absent where nothing is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// The place in the query, in bytes of it. Absent but for a query that cannot be read.
@@ -40,7 +40,7 @@ impl Problem {
         }
     }
 
-    /// What is typed cannot be read.
+    /// Refuses input that cannot be read.
     pub fn bad_request(detail: impl Into<String>) -> Self {
         Self::new("bad-request", "The request cannot be read", detail)
     }

@@ -16,7 +16,7 @@ use pincite_core::query::Query;
 use pincite_core::source::{Passage, PassageId};
 use pincite_core::{Error, Result};
 
-/// What articles are made of.
+/// Subjects of the articles.
 const SUBJECTS: [&str; 7] = [
     "the harbour",
     "the old mill",
@@ -37,7 +37,7 @@ pub(crate) struct Bench {
     style: Arc<Style>,
 }
 
-/// What came of flipped bits.
+/// The results of flipped bits.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     tried: usize,
@@ -47,7 +47,7 @@ pub(crate) struct Tally {
     harmless: usize,
     /// Something was not found that is there.
     lost: usize,
-    /// What was answered was not true, each with the file.
+    /// Untrue answers, each with the file.
     wrong: Vec<String>,
     panics: Vec<String>,
 }
@@ -205,14 +205,14 @@ fn article(number: usize) -> String {
     text
 }
 
-/// What is asked after each flip.
+/// The questions asked after each flip.
 struct Asking {
     truth: Engine,
     ids: Vec<PassageId>,
     style: Arc<Style>,
 }
 
-/// What came of asking.
+/// The results of asking.
 #[derive(Default)]
 struct Answers {
     refused: bool,

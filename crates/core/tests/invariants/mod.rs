@@ -26,7 +26,7 @@ pub fn file(name: &str, bytes: &[u8]) {
         Ok(Split::Several(records)) => {
             let mut end = 0;
             for (i, slot) in records.slots().iter().enumerate() {
-                // What is in an archive is what its member unpacks to.
+                // The content of an archive is what its member unpacks to.
                 let is_own = slot.member.is_none();
                 let place = slot.place.bytes.filter(|_| is_own);
                 if let Some(place) = place {

@@ -15,7 +15,7 @@ pub(super) struct SentenceCorpus {
     amounts: Vec<BTreeMap<&'static str, Vec<f64>>>,
     /// The sentences that have each folded word, by index.
     postings: HashMap<String, Vec<usize>>,
-    /// How often each folded word has a small letter, and a capital, within a sentence.
+    /// Counts, for each folded word, of a small letter, and of a capital, within a sentence.
     cases: HashMap<String, [usize; 2]>,
 }
 

@@ -29,7 +29,7 @@ use sentence::Sentence;
 pub use bound::upper_bound;
 pub use edits::Edit;
 
-/// How sentences are drawn and edited.
+/// Options for drawing and editing sentences.
 #[derive(Debug, Clone, Copy)]
 pub struct Mutations {
     /// The seed: with the same one, the same corpus yields the same claims.
@@ -54,9 +54,9 @@ pub struct Case {
     pub verdict: Verdict,
     /// The confidence of the verdict, from 0 to 1, if it has one.
     pub confidence: Option<f64>,
-    /// Whether the verdict is right.
+    /// True if the verdict is right.
     pub right: bool,
-    /// Whether the verdict misleads.
+    /// True if the verdict misleads.
     pub harmful: bool,
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Sentence {
     pub(super) dates: Vec<DateMention>,
     /// Quotations and parentheses.
     closed: Vec<Span>,
-    /// Whether every quotation and parenthesis that it opens ends in it.
+    /// True if every quotation and parenthesis that it opens ends in it.
     is_whole: bool,
 }
 

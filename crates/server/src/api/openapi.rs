@@ -160,7 +160,7 @@ fn parameters(schema: &Schema) -> Vec<Value> {
             if let Some(description) = fields.shift_remove("description") {
                 parameter["description"] = description;
             }
-            // What is not there is left out; there is no `null` in an address.
+            // Leaves out what is not there; there is no `null` in an address.
             if let Some(Value::Array(types)) = fields.get("type") {
                 let only = types.iter().find(|it| *it != "null").cloned();
                 fields.insert("type".to_owned(), only.unwrap_or(Value::Null));

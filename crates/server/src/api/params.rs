@@ -70,7 +70,7 @@ pub(crate) struct QueryParams {
 pub(crate) struct CheckParams {
     /// The claims, if they are not in the body; at most 1000.
     pub(crate) claim: Vec<String>,
-    /// How to read a body: `draft` (the default; the sentences of it that assert something) or
+    /// The way to read a body: `draft` (the default; the sentences of it that assert something) or
     /// `lines` (a claim a line).
     #[serde(rename = "as")]
     pub(crate) kind: Option<String>,

@@ -122,7 +122,7 @@ impl ServerHandler for Door {
         }
         let done =
             self.desk.ask(move |desk| tools::call(desk, &name, arguments, base.as_deref())).await;
-        // What a model asked wrongly is for the model to read, and to ask again.
+        // A model reads what it asked wrongly, and asks again.
         let result = match done {
             Ok(value) => CallToolResult::structured(value),
             Err(refusal) => CallToolResult::error(vec![ContentBlock::text(refusal.in_words())]),

@@ -30,7 +30,7 @@ pub(super) const NAMES: [&str; 5] = ["search", "fetch", "verify_quote", "check_c
 /// The most of a source that `fetch` returns, in bytes: what is beyond is fetched by paragraphs.
 const MOST: usize = 200 << 10;
 
-/// What to search for.
+/// A search to make.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Search {
@@ -54,13 +54,13 @@ struct Found {
     id: String,
     /// The title of the source.
     title: String,
-    /// Where they can be read.
+    /// The address at which they can be read.
     url: String,
     /// These sentences, letter for letter.
     text: String,
 }
 
-/// What to fetch.
+/// A text to fetch.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Fetch {
@@ -77,13 +77,13 @@ struct Fetched {
     title: String,
     /// The text, letter for letter.
     text: String,
-    /// Where it can be read.
+    /// The address at which it can be read.
     url: String,
-    /// What is known of it.
+    /// The facts known of it.
     metadata: Known,
 }
 
-/// What is known of what was fetched.
+/// The facts known of what was fetched.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Known {
     /// Author, title, publisher and date, and which of them are inferred.
@@ -92,7 +92,7 @@ struct Known {
     file: String,
     /// The number of body paragraphs of the source.
     paragraphs: u32,
-    /// Whether this is only the beginning: fetch paragraphs by id for the rest.
+    /// True if this is only the beginning: fetch paragraphs by id for the rest.
     cut: bool,
 }
 
@@ -116,7 +116,7 @@ struct CheckClaim {
     claim: String,
 }
 
-/// What to cite.
+/// A citation to make.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Cite {

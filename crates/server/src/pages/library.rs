@@ -17,7 +17,7 @@ const PAGE: usize = 100;
 /// The most warnings that are listed.
 const WARNINGS: usize = 100;
 
-/// What the page is asked.
+/// The question put to the page.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Asked {

@@ -33,7 +33,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .fallback(layout::nothing)
 }
 
-/// What stays as it is in a part of an address.
+/// Characters that stay as they are in a part of an address.
 const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Escapes a value for an address.

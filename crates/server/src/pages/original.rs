@@ -39,7 +39,7 @@ pub(super) async fn file(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             return Err(changed());
         }
         let format = match (&entry.source.member, entry.source.record) {
-            // What a single file unpacks to is not its own.
+            // A single packed file is not what it unpacks to.
             (Some(_), None) => "",
             _ => entry.format(),
         };

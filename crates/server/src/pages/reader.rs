@@ -16,7 +16,7 @@ use pincite_render::{reference, stale, visible};
 /// The most paragraphs of a page on either side of the one that was asked for.
 const AROUND: u32 = 1_000;
 
-/// What the page is asked.
+/// The question put to the page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -97,7 +97,7 @@ fn paragraph(passage: &Passage, asked: Option<Option<Sentences>>) -> Markup {
         Some(Some(range)) => (range.first..=range.last).contains(&sentence),
     };
     let spans = passage.plain_sentences();
-    // What is between two sentences is white space; in front of the next one it is part of neither.
+    // White space stands between two sentences; in front of the next one it is part of neither.
     let starts = std::iter::once(0).chain(spans.iter().map(|span| span.end));
     html! {
         p.par id={ "p" (number) } lang=[passage.language.as_deref()] dir="auto" {
@@ -150,7 +150,7 @@ fn beside(kind: &str, text: &str, title: &str) -> Markup {
     }
 }
 
-/// What is known of a source, and from where.
+/// Renders what is known of a source, and from where.
 fn about(reading: &Reading) -> Markup {
     let entry = &reading.entry;
     let source = &entry.source;
@@ -205,7 +205,7 @@ fn in_words(variable: &str, value: &Value, source: &pincite_core::source::Source
     }
 }
 
-/// Where only a part of a long source is shown: which, and the ways to the others.
+/// Says which part of a long source is shown, and gives the ways to the others.
 fn window(reading: &Reading) -> Markup {
     let mut shown = reading.blocks.iter().filter_map(ReadingBlock::passage);
     let first = shown.next().map_or(1, |passage| passage.paragraph);

@@ -16,8 +16,8 @@ use pincite_core::engine::{Answer, CheckRequest, Found, QueryRequest, Question};
 use pincite_core::query::Query;
 use pincite_render::{count, visible};
 
-/// What the page is asked. Empty values, as a form sends them, are none; names that are not known
-/// are passed over, because addresses are shared and grow.
+/// The question put to the page. Empty values, as a form sends them, are none; names that are not
+/// known are passed over, because addresses are shared and grow.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -77,7 +77,7 @@ impl Asked {
     }
 }
 
-/// What was found.
+/// The results of a search.
 struct Outcome {
     answer: Answer,
     check: Option<Check>,

@@ -1,4 +1,4 @@
-//! What the sources say of a claim: the verdict, and both sides beside each other.
+//! The page of verdicts: what the sources say of a claim, and both sides beside each other.
 
 use maud::{Markup, html};
 

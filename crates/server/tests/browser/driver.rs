@@ -119,7 +119,7 @@ impl Browser {
         self.ask("/actions", &actions);
     }
 
-    /// What the console has said that is worse than a note.
+    /// Returns what the console has said that is worse than a note.
     pub(crate) fn complaints(&self) -> Vec<Value> {
         let log = self.ask("/se/log", &json!({"type": "browser"}));
         let log = log.as_array().expect("a log").iter();

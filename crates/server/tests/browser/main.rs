@@ -66,7 +66,7 @@ fn search(browser: &Browser, url: &str) {
     browser.wait("location.search.startsWith('?q=The+bridge')");
     assert_eq!(browser.run("return document.querySelectorAll('em.differs').length > 0"), true);
     heard(browser, "the results");
-    // What is copied is what the API says.
+    // Copying gives what the API says.
     browser.run("navigator.clipboard.writeText = async (text) => { window.copied = text; }");
     browser.run("document.querySelectorAll('.card a.copy')[1].click()");
     browser.wait("(window.copied ?? '').startsWith('@')");

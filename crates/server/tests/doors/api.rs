@@ -209,7 +209,7 @@ fn every_format_is_written() {
         let answer = desk.post(&format!("/v1/check?format={format}"), draft);
         assert!(answer.status == 200 && answer.body.contains(part), "{format}: {}", answer.body);
     }
-    // What a source says cannot become part of a page, or of what a terminal does.
+    // Nothing that a source says can become part of a page, or of what a terminal does.
     let hostile = desk.get("/v1/query?q=tower&format=html");
     assert!(hostile.body.contains("&lt;script&gt;") && !hostile.body.contains("<script"));
     assert!(hostile.header("content-security-policy").ends_with("sandbox"));

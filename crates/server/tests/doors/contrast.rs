@@ -11,7 +11,7 @@ const TEXT: f64 = 4.5;
 /// The least contrast of the borders of controls, and of the outline of what has the focus.
 const CONTROL: f64 = 3.0;
 
-/// What text is in front of, colour by colour.
+/// Backgrounds of text, colour by colour.
 const BEHIND: [(&str, &[&str]); 7] = [
     ("ink", &["ground", "card", "mark", "differs", "asked"]),
     ("dim", &["ground", "card", "asked"]),

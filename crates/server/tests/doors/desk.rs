@@ -118,7 +118,7 @@ impl Answer {
         serde_json::from_str(&self.body).expect("JSON")
     }
 
-    /// Why it was refused.
+    /// Returns the status and the reason of the refusal.
     pub(crate) fn problem(&self) -> (u16, String) {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.body);
         let problem: Value = serde_json::from_str(&self.body).expect("JSON");

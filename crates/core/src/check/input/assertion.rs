@@ -1,4 +1,4 @@
-//! Whether a sentence asserts something that sources could say or deny.
+//! Tells whether a sentence asserts something that sources could say or deny.
 //!
 //! Nothing is parsed here: a sentence is let through unless something plain speaks against it. A
 //! claim too many comes out as *not found*, a claim too few is listed as skipped, with why.

@@ -92,7 +92,7 @@ fn exact(passage: &Passage, readable: Span) -> Span {
 struct Cursor<'a> {
     text: &'a str,
     at: Position,
-    /// Where the line of `at` begins.
+    /// The beginning of the line of `at`.
     line: Position,
 }
 

@@ -11,11 +11,11 @@ use crate::text::Span;
 pub struct Input {
     /// The claims, in order.
     pub requests: Vec<Request>,
-    /// What was passed over, in order.
+    /// The sentences passed over, in order.
     pub skipped: Vec<Skipped>,
     /// The draft of which the claims are sentences, if they are.
     pub draft: Option<Draft>,
-    /// What was odd about it, in words for people.
+    /// The oddities of it, in words for people.
     pub warnings: Vec<String>,
 }
 
@@ -31,15 +31,15 @@ pub struct Draft {
 /// A claim as it was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// What is claimed.
+    /// The text of the claim.
     pub claim: String,
-    /// What its table calls it: its cell in the column `id`, if there is one.
+    /// The name its table gives it: its cell in the column `id`, if there is one.
     pub id: Option<String>,
-    /// Where it stands, if it came out of a file.
+    /// The place, if it came out of a file.
     pub place: Option<Place>,
 }
 
-/// Where a claim stands in the file that it came out of.
+/// The place of a claim in the file that it came out of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The line it begins on, counted from 1.
@@ -75,11 +75,11 @@ pub struct Point {
 pub struct Skipped {
     /// The line it begins on, counted from 1.
     pub line: usize,
-    /// Why.
+    /// The reason.
     pub why: Why,
 }
 
-/// Why something is no claim.
+/// The reason why something is no claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

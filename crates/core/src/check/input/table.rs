@@ -11,7 +11,7 @@ use crate::{Error, Result};
 /// The column that says what claims are called.
 const ID: &str = "id";
 
-/// How a table is written.
+/// The notation of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
     /// Cells with commas (or semicolons, where the first row has only these) between them, quoted
@@ -43,7 +43,7 @@ fn separator(text: &str) -> u8 {
     if first.contains(';') && !first.contains(',') { b';' } else { b',' }
 }
 
-/// What is wanted of a table, and where that is from.
+/// The columns wanted of a table, and where it is from.
 struct Table<'a> {
     wanted: Option<&'a str>,
     path: &'a Path,
@@ -123,7 +123,7 @@ impl Table<'_> {
         Ok(input)
     }
 
-    /// Which of the columns of these names has the claims.
+    /// Returns which of the columns of these names has the claims.
     fn column(&self, names: &[&str]) -> Result<usize> {
         let named = |wanted: &str| names.iter().position(|name| name.trim() == wanted);
         let found = match self.wanted {
@@ -143,7 +143,7 @@ impl Table<'_> {
     }
 
     fn bad_json(&self, row: &str, line: usize, error: &serde_json::Error) -> Error {
-        // What is counted there is bytes.
+        // The error's column is counted in bytes.
         let before = row.char_indices().take_while(|(at, _)| at + 1 < error.column()).count();
         let message = error.to_string();
         let message = match message.split_once(" at line ") {

@@ -1,4 +1,5 @@
-//! What is taken for a claim, where it is said to stand, and what becomes of the rest.
+//! Tests which sentences are taken for claims, where they are said to stand, and what becomes of
+//! the rest.
 
 use super::*;
 use crate::text::Span;
@@ -19,7 +20,7 @@ fn draft(text: &str) -> Input {
     Input::draft(text.as_bytes().to_vec(), Path::new("draft.md")).expect("it is text")
 }
 
-/// Why `sentence`, in an English paragraph, is no claim.
+/// Returns why `sentence`, in an English paragraph, is no claim.
 fn why(sentence: &str) -> Option<&'static str> {
     let whole = Span::new(0, sentence.len());
     assertion::fault(sentence, whole, &assertion::quoted(sentence), true).map(Why::name)

@@ -1,4 +1,4 @@
-//! What one sentence says of a claim: tables of claims with sentences, by ruling.
+//! Tests what one sentence says of a claim: tables of claims with sentences, by ruling.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! How deep and how large a CSL style may be.
+//! Limits on the depth and the size of a CSL style.
 //!
 //! hayagriva follows a style wherever it leads: nested elements and macros that call macros until
 //! the stack overflows, and macros that call another one twice, which calls yet another one twice,
@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 200;
 /// of a choice those of the largest. A test holds the bundled styles against a quarter of it.
 const MAX_SIZE: usize = 100_000;
 
-/// What is wrong with a style that is nested beyond [`MAX_DEPTH`].
+/// The fault of a style that is nested beyond [`MAX_DEPTH`].
 pub(super) const TOO_DEEP: &str = "its elements are nested too deep";
 
 /// Returns whether the elements of a file are nested beyond the limit. What is no XML is left to

@@ -19,7 +19,7 @@ pub(super) struct Alike {
     longest: usize,
 }
 
-/// How far words that begin like the one read so far may be.
+/// The distance of words that begin like the one read so far.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Read {
     /// The possible numbers of consonants read so far: bit *n* is set if *n* is possible.

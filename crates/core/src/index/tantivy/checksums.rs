@@ -22,7 +22,7 @@ const SMALL: u64 = if cfg!(test) { 1 } else { 1 << 20 };
 pub(super) fn check_small(dir: &Path, index: &Index) -> Result<()> {
     let is_small = |file: &Path| match file.extension().and_then(|extension| extension.to_str()) {
         Some("del") => true,
-        // What is read out of it has a check of its own, and most of it may be whole.
+        // Each block read out of it has a check of its own, and most of it may be whole.
         Some("store") => false,
         _ => size(dir, file) < SMALL,
     };

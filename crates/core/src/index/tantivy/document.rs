@@ -67,7 +67,7 @@ impl Batch<'_> {
     }
 }
 
-/// What passages in a row may have in common.
+/// Data that passages in a row may have in common.
 struct Section {
     headings: Vec<String>,
     language: Option<String>,

@@ -1,7 +1,7 @@
 //! Translates Tantivy's errors.
 //!
-//! What the operating system refused (a full disk, no descriptors, no permission, a disk that
-//! fails) is called that, wherever in Tantivy's errors it is hidden; it is no damage, and a rebuild
+//! A refusal of the operating system (a full disk, no descriptors, no permission, a disk that
+//! fails) is called one, wherever in Tantivy's errors it is hidden; it is no damage, and a rebuild
 //! is no remedy. What is left is damage where it is about what files hold, and otherwise a fault.
 
 use std::io::{self, ErrorKind};
@@ -59,7 +59,7 @@ fn failure(action: &'static str, dir: &Path, error: &TantivyError) -> Error {
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             damaged(format!("{} is missing", file.display()))
         }
-        // What a thread of Tantivy's that writes has to say of one that failed.
+        // A writing thread of Tantivy's says this of one that failed.
         TantivyError::IoError(source) if action == "write" && source.kind() == ErrorKind::Other => {
             Error::Internal { detail: source.to_string() }
         }

@@ -20,7 +20,7 @@ pub(super) struct Faults {
     pub(super) done: AtomicU64,
     /// The operation that fails, from 0.
     pub(super) at: u64,
-    /// Whether all after it fail, too.
+    /// True if all after it fail, too.
     pub(super) lasting: bool,
     /// The number of the operating system's error.
     pub(super) code: i32,

@@ -105,7 +105,7 @@ struct Proposal {
     tokens: Range<usize>,
     written: String,
     kind: VariantKind,
-    /// How likely it is meant, from 0 to 1.
+    /// Probability that it is meant, from 0 to 1.
     share: f64,
 }
 

@@ -11,11 +11,11 @@ pub struct VerifyRequest {
     pub column: Option<usize>,
     /// The quotation.
     pub quote: String,
-    /// Where it is said to be from.
+    /// The place it is said to be from.
     pub attribution: Attribution,
 }
 
-/// Where a quotation is said to be from.
+/// The place a quotation is said to be from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Attribution {

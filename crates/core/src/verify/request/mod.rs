@@ -1,4 +1,4 @@
-//! What is to be verified: citation records, or quotations out of a text with their attributions.
+//! Input to verify: citation records, or quotations out of a text with their attributions.
 
 mod attribution;
 mod json;

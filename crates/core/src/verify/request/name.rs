@@ -29,7 +29,7 @@ impl Names {
                 }
             }
         }
-        // What has no words names nothing.
+        // A string without words names nothing.
         known.remove("");
         Self { entries, ids, known }
     }

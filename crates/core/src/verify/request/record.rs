@@ -36,13 +36,13 @@ pub struct Record {
     pub(in crate::verify) deep_link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::verify) formatted: Option<String>,
-    /// What had become of the file when the record was made. It is read, and not compared: what has
+    /// The state of the file when the record was made. It is read, and not compared: what has
     /// become of it since is looked at.
     #[serde(default, skip_serializing)]
     pub(in crate::verify) stale: Option<Stale>,
 }
 
-/// What a record says of the place of its quotation.
+/// The place of its quotation, as a record tells it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::verify) struct Place {

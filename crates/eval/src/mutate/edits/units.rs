@@ -68,7 +68,7 @@ pub(super) fn unit_changed(sentence: &Sentence, corpus: &SentenceCorpus) -> Vec<
         }
         let Some(last) = sentence.within(quantity.span).last() else { continue };
         let word = sentence.word(last);
-        // What is joined to its number is an adjective, or an age: “34-year-old”.
+        // A unit joined to its number makes an adjective, or an age: “34-year-old”.
         let is_apart = last > 0 && sentence.gap(last - 1) == " ";
         let change = UNITS.iter().find(|(unit, _)| *unit == word).filter(|_| is_apart);
         let claim = change.map(|(_, new)| sentence.with_word(last, new));

@@ -1,5 +1,5 @@
-//! What the operating system may refuse, refused at every point of an update: the error says what it
-//! is, the last commit stays whole, and the next run leaves an index like a fresh one.
+//! Operations that the system may refuse, refused at every point of an update: the error says what
+//! it is, the last commit stays whole, and the next run leaves an index like a fresh one.
 //!
 //! `PINCITE_TEST_FAULTS=N` tries N faults (at least) instead of a few.
 

@@ -39,9 +39,9 @@ const MISTAKEN: [(char, &[char]); 9] = [
     ('‚', &['\'']),
     ('’', &['\'']),
 ];
-/// What stands for `<q>` and `</q>` among the marks.
+/// Characters that stand for `<q>` and `</q>` among the marks.
 const Q: (char, char) = ('\u{1}', '\u{2}');
-/// What stands for TeX's marks among the marks. Markdown writes code with the first.
+/// Characters that stand for TeX's marks among the marks. Markdown writes code with the first.
 const TEX: (char, char) = ('\u{3}', '\u{4}');
 
 /// Names of marks in HTML.
@@ -82,7 +82,7 @@ pub(super) struct Sign {
     pub(super) mark: char,
     before: Option<char>,
     after: Option<char>,
-    /// Whether it may be an apostrophe before a word that lost its beginning.
+    /// True if it may be an apostrophe before a word that lost its beginning.
     is_weak: bool,
 }
 
@@ -145,7 +145,7 @@ impl Marks {
     }
 }
 
-/// What a sign does.
+/// The function of a sign.
 enum Role {
     /// It closes what this sign of the stack opened.
     Closes(usize),
@@ -157,12 +157,12 @@ enum Role {
 }
 
 impl Sign {
-    /// Whether it is a single mark, which may be an apostrophe.
+    /// Returns true if it is a single mark, which may be an apostrophe.
     pub(super) fn is_single(&self) -> bool {
         matches!(self.mark, '\'' | '’' | '‘' | '‚' | '‹' | '›')
     }
 
-    /// Whether HTML stands around the quotation that it opens.
+    /// Returns true if HTML stands around the quotation that it opens.
     pub(super) fn is_html(&self) -> bool {
         self.mark != TEX.0 && self.span.len() != self.mark.len_utf8()
     }
@@ -184,7 +184,7 @@ impl Sign {
             // Arrows: “Home » News”.
             '»' | '›' if spaced => Role::Other,
             _ if self.can_open() => Role::Opens,
-            // What has no spaces has quotations within what looks like a word.
+            // Text without spaces has quotations within what looks like a word.
             '"' | '“'
                 if self.before.is_some_and(char::is_alphabetic)
                     && !spaced
@@ -240,8 +240,8 @@ impl Sign {
         })
     }
 
-    /// Whether a sign that could close a quotation is a prime or a possessive of a plural, as
-    /// another that can come after it.
+    /// Returns true if a sign that could close a quotation is a prime or a possessive of a plural,
+    /// as another that can come after it.
     fn is_left_to(&self, rest: &[Sign]) -> bool {
         let measures = matches!(self.mark, '"' | '\'') && self.before.is_some_and(char::is_numeric);
         let owns = self.owns();
@@ -253,7 +253,7 @@ impl Sign {
         rest.iter().take(AHEAD).find(alike).is_some_and(|sign| sign.can_close() && !sign.can_open())
     }
 
-    /// Whether it may be the possessive of a plural: `the dogs’ home`.
+    /// Returns true if it may be the possessive of a plural: `the dogs’ home`.
     fn owns(&self) -> bool {
         matches!(self.mark, '\'' | '’')
             && self.before.is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x'))

@@ -96,7 +96,7 @@ fn continued(ends: &Ends, marks: &[Marks], first: usize) -> Option<Run> {
     (mark == open.mark).then_some(Run { open, last })
 }
 
-/// What is found in a paragraph, each with its place there in bytes.
+/// The finds in a paragraph, each with its place there in bytes.
 struct Found<'a> {
     block: &'a Paragraph,
     requests: Vec<(usize, String, Attribution)>,
@@ -109,7 +109,7 @@ impl Found<'_> {
         let text = &self.block.text;
         let until = open.map_or(text.len(), |open| open.span.start);
         let mut read = from;
-        // Where nothing is unread: within quotations and the names of their sources.
+        // Stretches where nothing is unread: within quotations and the names of their sources.
         let mut taken = vec![(0, from)];
         for pair in &marks.pairs {
             if pair.open.span.start < read || pair.open.span.start >= until {
