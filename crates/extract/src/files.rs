@@ -46,12 +46,21 @@ pub fn open(path: &Path, beneath: Option<&Path>) -> io::Result<(File, Metadata)>
 /// Those of [`open`], and one that says that the file is too large.
 pub fn read(path: &Path, beneath: Option<&Path>, limit: u64) -> io::Result<(Vec<u8>, Metadata)> {
     let (file, metadata) = open(path, beneath)?;
-    if metadata.len() > limit {
+    Ok((read_open(file, metadata.len(), limit)?, metadata))
+}
+
+/// Reads the whole of an open file that had `len` bytes, of at most `limit`.
+///
+/// # Errors
+///
+/// Those of the file, and one that says that it is too large.
+pub fn read_open(file: File, len: u64, limit: u64) -> io::Result<Vec<u8>> {
+    if len > limit {
         return Err(too_large(limit));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
     read_into(&mut bytes, file, limit)?;
-    Ok((bytes, metadata))
+    Ok(bytes)
 }
 
 /// Reads a regular file as [`read`] does, which must be UTF-8.

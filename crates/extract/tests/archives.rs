@@ -3,11 +3,12 @@
 
 mod shared;
 
-use std::io::Write;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use pincite_extract::corpus::{Loaded, load};
 use pincite_extract::extract::{Document, Fields, Records, Split, extractor_for};
 use pincite_extract::source::{Provenance, TextKind};
 use proptest::prelude::*;
@@ -330,4 +331,51 @@ proptest! {
             }
         }
     }
+}
+
+/// Returns the header of a member of an archive of `tar`.
+fn head(name: &str, size: u64) -> tar::Header {
+    let mut header = tar::Header::new_gnu();
+    header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+    header.set_size(size);
+    header.set_mode(0o644);
+    header.set_cksum();
+    header
+}
+
+#[test]
+fn an_archive_may_be_larger_than_a_text() {
+    const LARGE: u64 = 300 << 20;
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("a.tar");
+    let mut file = std::fs::File::create(&path).expect("a file can be made");
+    let mut add = |head: &tar::Header, at: u64, content: &[u8]| {
+        file.set_len(at).expect("it has no limit");
+        file.seek(SeekFrom::Start(at)).expect("it is there");
+        file.write_all(head.as_bytes()).expect("it can be written to");
+        file.write_all(content).expect("it can be written to");
+    };
+    add(&head("ferry.html", PAGE.len() as u64), 0, PAGE.as_bytes());
+    add(&head("zeros.txt", LARGE), 1024, b"");
+    add(&head("notes.txt", 23), 1536 + LARGE, b"It rained for 40 days.\n");
+    let reader = extractor_for(&path).expect("it is read");
+    let loaded = load(&path, None, reader, &Fields::default(), None);
+    let Ok(Loaded::Several(several)) = loaded else { panic!("it has members") };
+    let records = &several.records;
+    assert_eq!(sources(&**records), [("ferry", "ferry.html"), ("notes", "notes.txt")]);
+    assert_eq!(records.warnings(), ["member zeros.txt is not read: it has more than 256 MiB"]);
+    assert_eq!(&*records.bytes(1), b"It rained for 40 days.\n");
+    assert_eq!(&*records.bytes(0), PAGE.as_bytes());
+}
+
+#[test]
+fn names_that_are_larger_than_texts_are_refused() {
+    let mut name = head("././@LongLink", 2 << 20);
+    name.set_entry_type(tar::EntryType::GNULongName);
+    name.set_cksum();
+    let notes = head("notes.txt", 5);
+    let long = vec![b'a'; 2 << 20];
+    let bytes = [name.as_bytes(), &long[..], notes.as_bytes(), &[b'a'; 512]].concat();
+    let error = split("a.tar", &bytes).err().expect("it is refused");
+    assert_eq!(error, "is damaged, or no archive of tar");
 }

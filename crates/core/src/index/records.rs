@@ -76,7 +76,18 @@ impl<'a, Q: Iterator<Item = (usize, &'a Task)>> Run<'a, Q> {
                     tally.message(&slot.key, &reason);
                     continue;
                 }
-                Err(_) => continue,
+                // What is in the index stays: nothing is known of what the file has now.
+                Err(skip) => {
+                    if let Skip::Unread(reason) = skip {
+                        tally.message(&slot.key, &reason);
+                    }
+                    if let Some(before) = known.remove(&id) {
+                        tally.unchanged += 1;
+                        tally.passages += u64::from(before.paragraphs);
+                        self.keep(before, documents, share)?;
+                    }
+                    continue;
+                }
             };
             known.remove(&id);
             match (same, before) {

@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use crate::extract::{
-    Document, Extractor, Fields, Records, Slot, Split, Unreadable, extractor_for, inner_name,
+    Content, Document, Extractor, Fields, Records, Room, Slot, Split, Unreadable, extractor_for,
+    inner_name,
 };
 use crate::files::{self, MAX_TEXT};
 use crate::panics::without_panic;
@@ -44,6 +45,8 @@ pub struct Several {
     pub records: Box<dyn Records>,
     /// The name of the file that it unpacks to, where it is a single file that is compressed.
     inner: Option<String>,
+    /// The file, if it is read source by source.
+    content: Option<Content>,
     /// The stamp of the file from before it was read.
     pub stamp: Stamp,
 }
@@ -110,15 +113,27 @@ pub fn load(
     known: Option<&str>,
 ) -> Result<Loaded, Skip> {
     let now = SystemTime::now();
-    let (bytes, metadata) = files::read(path, beneath, MAX_TEXT).map_err(unread)?;
+    let (file, metadata) = files::open(path, beneath).map_err(unread)?;
     let stamp = Stamp::new(metadata.len(), metadata.modified().ok(), now);
+    let inner = path.file_name().and_then(|name| inner_name(name.to_str()?)).map(str::to_owned);
+    if extractor.streams() {
+        let content = Content::of_file(file, metadata.len());
+        let split = guarded(|| extractor.split_content(content.clone(), fields, &Room::default()));
+        refuse_fault(&content)?;
+        return match split? {
+            Split::Several(records) => {
+                Ok(Loaded::Several(Several { records, inner, content: Some(content), stamp }))
+            }
+            Split::Data(reason) => Err(Skip::Data(reason)),
+            Split::One(_) => Err(Skip::NoText("has no records".to_owned())),
+        };
+    }
+    let bytes = files::read_open(file, metadata.len(), MAX_TEXT).map_err(unread)?;
     let content_hash = content_hash(&bytes);
     if known == Some(content_hash.as_str()) {
         return Err(Skip::Same);
     }
-    let inner = path.file_name().and_then(|name| inner_name(name.to_str()?)).map(str::to_owned);
-    let split = guarded(|| extractor.split(bytes, fields))?;
-    match split {
+    match guarded(|| extractor.split(bytes, fields))? {
         Split::One(document) if document.text.trim().is_empty() => {
             Err(Skip::NoText("has no text".to_owned()))
         }
@@ -128,7 +143,18 @@ pub fn load(
             Ok(Loaded::One(Box::new(article)))
         }
         Split::Data(reason) => Err(Skip::Data(reason)),
-        Split::Several(records) => Ok(Loaded::Several(Several { records, inner, stamp })),
+        Split::Several(records) => {
+            Ok(Loaded::Several(Several { records, inner, content: None, stamp }))
+        }
+    }
+}
+
+/// Tells what the operating system could not read from what is damaged: that says nothing of the
+/// sources that were read before.
+fn refuse_fault(content: &Content) -> Result<(), Skip> {
+    match content.fault() {
+        Some(error) => Err(Skip::Unread(format!("cannot be read: {error}"))),
+        None => Ok(()),
     }
 }
 
@@ -155,10 +181,12 @@ impl Several {
     ///
     /// # Errors
     ///
-    /// [`Skip::NoText`] if it has no text.
+    /// [`Skip::NoText`] if it has no text, and [`Skip::Unread`] if the file cannot be read.
     pub fn nth(&self, i: usize) -> Result<Article, Skip> {
-        let document = guarded(|| self.records.document(i))?;
+        let document = guarded(|| self.records.document(i));
         let content_hash = self.records.hash(i);
+        self.content.as_ref().map_or(Ok(()), refuse_fault)?;
+        let document = document?;
         let Slot { place, member, .. } = &self.records.slots()[i];
         let member = member.clone().or_else(|| self.inner.clone());
         Ok(Article { document, content_hash, record: Some(*place), member, stamp: self.stamp })

@@ -6,6 +6,7 @@
 //! positions. So a new format needs only a new extractor in the table [`EXTRACTORS`]; search,
 //! citation and verification are not affected.
 
+mod content;
 mod document;
 mod fields;
 mod formats;
@@ -13,6 +14,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+pub use content::{Content, Reader};
 pub use document::{
     BETWEEN, Block, BlockKind, Document, Extractor, Laid, Layout, SideBlock, Unreadable,
 };

@@ -68,7 +68,7 @@ impl Room {
     const MAX_DEPTH: u8 = 3;
 
     /// The most bytes that all members may have together.
-    const MAX_BYTES: u64 = 4 << 30;
+    pub const MAX_BYTES: u64 = 4 << 30;
 
     /// The most sources in an archive.
     const MAX_MEMBERS: usize = 1 << 20;

@@ -7,7 +7,8 @@ pub(super) mod pieces;
 
 pub use layout::{BETWEEN, Laid, Layout, SideBlock};
 
-use super::{Fields, Room, Split};
+use super::{Content, Fields, Room, Split};
+use crate::files::MAX_TEXT;
 use crate::source::{Metadata, Part, TextKind};
 use crate::text::{Plain, Span};
 
@@ -60,19 +61,26 @@ pub trait Extractor: Sync {
         self.extract(bytes).map(|document| Split::One(Box::new(document)))
     }
 
-    /// Splits a member of an archive into its sources. An archive takes what it unpacks to from
-    /// `room`.
+    /// Returns whether [`split_content`](Extractor::split_content) reads one source after another,
+    /// so that a file may be larger than [`MAX_TEXT`].
+    fn streams(&self) -> bool {
+        false
+    }
+
+    /// Splits a file, or a member of an archive, into its sources. An archive takes what it unpacks
+    /// to from `room`.
     ///
     /// # Errors
     ///
     /// Those of [`extract`](Extractor::extract).
-    fn split_within(
+    fn split_content(
         &self,
-        bytes: Vec<u8>,
+        content: Content,
         fields: &Fields,
         _room: &Room,
     ) -> Result<Split, Unreadable> {
-        self.split(bytes, fields)
+        let bytes = content.into_bytes(MAX_TEXT);
+        self.split(bytes.map_err(|error| Unreadable(format!("cannot be read: {error}")))?, fields)
     }
 }
 

@@ -5,11 +5,11 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{BufReader, Read};
 
 use flate2::bufread::DeflateDecoder;
 use rawzip::{
-    CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipFileHeaderRecord, ZipSliceArchive,
+    CompressionMethod, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder, ZipFileHeaderRecord,
 };
 
 use crate::extract::Unreadable;
@@ -27,9 +27,12 @@ const MAX_RATIO: u64 = 200;
 /// The number of bytes that an entry may unpack to, whatever its size.
 const FREE: u64 = 4 << 20;
 
+/// The number of bytes of an entry that are read at a time.
+const BUFFER: usize = 32 << 10;
+
 /// A ZIP file in memory.
 pub(super) struct Package<'a> {
-    archive: ZipSliceArchive<&'a [u8]>,
+    archive: ZipArchive<&'a [u8]>,
     /// Each entry by its name; `None` if there are two of it: readers would not agree on which
     /// counts.
     entries: HashMap<String, Option<Entry>>,
@@ -77,9 +80,9 @@ impl Entry {
     }
 
     /// Unpacks it to at most `limit` bytes, and compares them with its checksum.
-    pub(super) fn unpack<T: AsRef<[u8]>>(
+    pub(super) fn unpack<R: ReaderAt>(
         &self,
-        archive: &ZipSliceArchive<T>,
+        archive: &ZipArchive<R>,
         limit: u64,
     ) -> Result<Vec<u8>, Fault> {
         if self.is_encrypted {
@@ -90,10 +93,13 @@ impl Entry {
         let mut bytes = Vec::new();
         let read = match self.method {
             CompressionMethod::STORE => {
-                packed.verifying_reader(packed.data()).take(limit + 1).read_to_end(&mut bytes)
+                packed.verifying_reader(packed.reader()).take(limit + 1).read_to_end(&mut bytes)
             }
             CompressionMethod::DEFLATE => packed
-                .verifying_reader(DeflateDecoder::new(packed.data()))
+                .verifying_reader(DeflateDecoder::new(BufReader::with_capacity(
+                    BUFFER,
+                    packed.reader(),
+                )))
                 .take(limit + 1)
                 .read_to_end(&mut bytes),
             method => {
@@ -142,7 +148,7 @@ impl<'a> Package<'a> {
             let entry = (!entries.contains_key(&name)).then(|| Entry::of(&found));
             entries.insert(name, entry);
         }
-        Ok(Self { archive, entries, left: Cell::new(MAX_UNPACKED) })
+        Ok(Self { archive: archive.into_reader_archive(), entries, left: Cell::new(MAX_UNPACKED) })
     }
 
     /// Unpacks the entry of this name; `None` if there is none.

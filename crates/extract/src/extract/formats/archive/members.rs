@@ -9,6 +9,7 @@ use super::super::registry::{extractor_for, inner_name, is_archive, stem};
 use super::name;
 use crate::corpus::NotRead;
 use crate::extract::{Document, Extractor, Fields, Records, Room, Slot, Split, Unreadable};
+use crate::files::MAX_TEXT;
 use crate::source::{FileRecord, Metadata};
 use crate::text::Position;
 
@@ -90,6 +91,8 @@ struct Member {
     /// Its number in the container.
     nth: usize,
     reader: &'static dyn Extractor,
+    /// Set if it has several sources.
+    has_records: bool,
 }
 
 /// A member that is unpacked.
@@ -173,18 +176,15 @@ impl Members {
         }
         // Let go of the member before first.
         *open = None;
-        let Member { nth, reader } = &self.members[member];
+        let Member { nth, reader, has_records } = &self.members[member];
         let unpacked = match self.container.unpack(*nth) {
             Err(error) => Open::Unreadable(error),
-            Ok(bytes) if !reader.has_records() => Open::One(bytes),
+            // It is split when it is read.
+            Ok(bytes) if !has_records => Open::One(bytes),
             Ok(bytes) => match self.split(*reader, bytes) {
                 Ok(Split::Several(records)) => Open::Several(records),
+                Ok(_) => Open::Unreadable(changed()),
                 Err(error) => Open::Unreadable(error),
-                // A list in JSON may have one object. What is one is split when it is read.
-                Ok(_) => match self.container.unpack(*nth) {
-                    Ok(bytes) => Open::One(bytes),
-                    Err(error) => Open::Unreadable(error),
-                },
             },
         };
         let unpacked = Arc::new(unpacked);
@@ -193,7 +193,7 @@ impl Members {
     }
 
     fn split(&self, reader: &dyn Extractor, bytes: Vec<u8>) -> Result<Split, Unreadable> {
-        reader.split_within(bytes, &self.fields, &Room::at(self.depth))
+        reader.split_content(bytes.into(), &self.fields, &Room::at(self.depth))
     }
 }
 
@@ -213,7 +213,6 @@ impl Records for Members {
 
     fn document(&self, i: usize) -> Result<Document, Unreadable> {
         let (member, record) = self.places[i];
-        let changed = || Unreadable("cannot be read".to_owned());
         let mut document = match (&*self.open(member), record) {
             (Open::Unreadable(error), _) => return Err(error.clone()),
             (Open::Several(records), Some(record)) => records.document(record)?,
@@ -257,27 +256,35 @@ impl Finder<'_> {
         let Some(reader) = reader else {
             return self.not_read.add(name, String::new());
         };
+        if size > MAX_TEXT {
+            let most = MAX_TEXT >> 20;
+            return self.message(format!("member {name} is not read: it has more than {most} MiB"));
+        }
         if !self.room.take(size) {
             return self.message(format!("member {name} is not read: {}", self.room.is_full()));
         }
         let member = self.members.len();
+        let mut has_records = false;
         if reader.has_records() {
             let split = container
                 .unpack(nth)
-                .and_then(|bytes| reader.split_within(bytes, self.fields, self.room));
+                .and_then(|bytes| reader.split_content(bytes.into(), self.fields, self.room));
             match split {
                 Err(error) => return self.message(format!("member {name} {error}")),
                 Ok(Split::Data(reason)) if is_archive(reader.name()) => {
                     return self.message(format!("member {name} {reason}"));
                 }
                 Ok(Split::Data(_)) => return self.not_read.add(name, String::new()),
-                Ok(Split::Several(records)) => self.records(member, &name, &*records),
+                Ok(Split::Several(records)) => {
+                    has_records = true;
+                    self.records(member, &name, &*records);
+                }
                 Ok(Split::One(_)) => self.one(member, name),
             }
         } else {
             self.one(member, name);
         }
-        self.members.push(Member { nth, reader });
+        self.members.push(Member { nth, reader, has_records });
     }
 
     fn one(&mut self, member: usize, name: String) {
@@ -324,6 +331,11 @@ impl Finder<'_> {
             self.more += 1;
         }
     }
+}
+
+/// Returns the error for a member that is another than when it was listed.
+fn changed() -> Unreadable {
+    Unreadable("cannot be read".to_owned())
 }
 
 /// Returns the key of a member of this name: without its extension, as the id of a file is, and

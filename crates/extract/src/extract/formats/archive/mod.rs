@@ -2,9 +2,9 @@
 //!
 //! An archive has members, each read by the extractor of its own name, as if it had been unpacked;
 //! nothing is written to a disk, and names are only parts of ids. `zip`, `tar` and `warc` list the
-//! members and unpack one at a time, [`Members`] makes sources of them, and [`packed`] is for
-//! single files that are compressed. All that an archive may unpack to is bounded: each member in
-//! proportion to its size, and all together by a [`Room`].
+//! members and unpack one at a time, from where it lies in the file; [`Members`] makes sources of
+//! them, and [`packed`] is for single files that are compressed. All that an archive may unpack to is
+//! bounded: each member in proportion to its size, and all together by a [`Room`].
 
 mod members;
 mod name;
@@ -13,9 +13,11 @@ mod tar;
 mod warc;
 mod zip;
 
+use std::io;
+
 use self::members::{Listing, Members};
 use super::registry::EXTRACTORS;
-use crate::extract::{Document, Extractor, Fields, Room, Split, Unreadable};
+use crate::extract::{Content, Document, Extractor, Fields, Room, Split, Unreadable};
 
 pub(super) use self::packed::{COMPRESSIONS, Packed};
 
@@ -25,8 +27,14 @@ const MAX_RATIO: u64 = 200;
 /// The number of bytes that anything may unpack to, whatever its size.
 const FREE: u64 = 4 << 20;
 
+/// The first bytes of what is compressed with gzip.
+const GZIP: &[u8] = b"\x1f\x8b";
+
 /// The usual number of bytes that are unpacked from each byte.
 const USUAL_RATIO: u64 = 16;
+
+/// The memory that reading an archive takes at most, where its members are not large, in bytes.
+const MAX_WEIGHT: u64 = 64 << 20;
 
 /// The extractor for archives of one kind.
 pub(super) struct Archive {
@@ -34,7 +42,7 @@ pub(super) struct Archive {
     extensions: &'static [&'static str],
     /// The first bytes, if they tell.
     mark: &'static [u8],
-    list: fn(Vec<u8>, &Room) -> Result<Listing, Unreadable>,
+    list: fn(Content, &Room) -> Result<Listing, Unreadable>,
 }
 
 /// ZIP archives.
@@ -78,7 +86,7 @@ impl Extractor for Archive {
     }
 
     fn weight(&self, size: u64) -> u64 {
-        size.saturating_mul(USUAL_RATIO)
+        size.saturating_mul(USUAL_RATIO).min(MAX_WEIGHT)
     }
 
     fn has_fields(&self) -> bool {
@@ -95,34 +103,46 @@ impl Extractor for Archive {
     }
 
     fn split(&self, bytes: Vec<u8>, fields: &Fields) -> Result<Split, Unreadable> {
-        self.split_within(bytes, fields, &Room::default())
+        self.split_content(bytes.into(), fields, &Room::default())
     }
 
-    fn split_within(
+    fn streams(&self) -> bool {
+        true
+    }
+
+    fn split_content(
         &self,
-        bytes: Vec<u8>,
+        content: Content,
         fields: &Fields,
         room: &Room,
     ) -> Result<Split, Unreadable> {
-        if bytes.is_empty() {
+        if content.is_empty() {
             return Err(Unreadable("is empty".to_owned()));
         }
         let room = room.inner()?;
-        let listing = (self.list)(bytes, &room)?;
+        let listing = (self.list)(content, &room)?;
         Ok(Members::read(listing, fields, &room))
     }
 }
 
-/// Returns the number of bytes that `packed` bytes may unpack to.
-fn limit(packed: u64) -> u64 {
-    FREE.max(packed.saturating_mul(MAX_RATIO)).min(crate::files::MAX_TEXT)
+/// Returns the number of bytes that `packed` bytes may unpack to, where `most` may in any case.
+fn limit(packed: u64, most: u64) -> u64 {
+    FREE.max(packed.saturating_mul(MAX_RATIO)).min(most)
 }
 
-/// Returns the error for what unpacks to more than its limit.
-fn too_large(packed: u64) -> Unreadable {
+/// Returns the error for what unpacks to more than `limit`.
+fn too_large(packed: u64, limit: u64) -> Unreadable {
     Unreadable(format!(
         "unpacks to more than is read: more than {} MiB from {} KiB",
-        limit(packed) >> 20,
+        limit >> 20,
         packed.div_ceil(1 << 10)
     ))
+}
+
+/// Returns the error for what cannot be read.
+fn damaged(error: &io::Error) -> Unreadable {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => Unreadable(error.to_string()),
+        _ => Unreadable("is damaged".to_owned()),
+    }
 }

@@ -4,6 +4,11 @@
 /// The maximum length of a name in bytes.
 const MAX: usize = 1024;
 
+/// Returns a name, or as much of it as shows that it is too long.
+pub(super) fn bounded(name: &[u8]) -> &[u8] {
+    &name[..name.len().min(MAX + 1)]
+}
+
 /// Returns the name of a member as a relative path with `/` between its parts; `None` for one that
 /// is passed over, as a hidden file is.
 ///

@@ -1,15 +1,17 @@
 //! [`Packed`]: a single file that is compressed, read as the file that it unpacks to.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::GzDecoder;
 use lzma_rust2::XzReader;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::{USUAL_RATIO, limit, too_large};
-use crate::extract::{Document, Extractor, Fields, Room, Split, Unreadable};
+use super::{GZIP, USUAL_RATIO, damaged, limit, too_large};
+use crate::extract::content::Stream;
+use crate::extract::{Content, Document, Extractor, Fields, Reader, Room, Split, Unreadable};
+use crate::files::MAX_TEXT;
 
 /// A way to compress a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,9 @@ pub(in crate::extract::formats) const COMPRESSIONS: [(Compression, &str, &[&str]
 
 /// The memory that an xz file may ask for, in KiB: what its strongest preset needs, and some more.
 const XZ_MEMORY: u32 = 100 << 10;
+
+/// The most bytes of an archive or a mailbox that are kept unpacked, to be read in any order.
+const IN_MEMORY: u64 = 32 << 20;
 
 /// The extractor for compressed files of one format.
 pub(in crate::extract::formats) struct Packed {
@@ -67,61 +72,77 @@ impl Extractor for Packed {
     }
 
     fn extract(&self, bytes: Vec<u8>) -> Result<Document, Unreadable> {
-        self.inner.extract(self.compression.unpack(&bytes)?)
+        let unpacked = self.compression.unpack(bytes.into(), false)?;
+        self.inner.extract(unpacked.into_bytes(MAX_TEXT).map_err(|error| damaged(&error))?)
     }
 
     fn split(&self, bytes: Vec<u8>, fields: &Fields) -> Result<Split, Unreadable> {
-        self.split_within(bytes, fields, &Room::default())
+        self.split_content(bytes.into(), fields, &Room::default())
     }
 
-    fn split_within(
+    fn streams(&self) -> bool {
+        self.inner.streams()
+    }
+
+    fn split_content(
         &self,
-        bytes: Vec<u8>,
+        content: Content,
         fields: &Fields,
         room: &Room,
     ) -> Result<Split, Unreadable> {
         // The records of an archive of web pages are compressed one by one, and unpacked so.
         if self.compression == Compression::Gzip && self.inner.name() == super::WARC.name {
-            return self.inner.split_within(bytes, fields, room);
+            return self.inner.split_content(content, fields, room);
         }
-        let unpacked = self.compression.unpack(&bytes)?;
-        drop(bytes);
-        self.inner.split_within(unpacked, fields, room)
+        let unpacked = self.compression.unpack(content, self.inner.streams())?;
+        self.inner.split_content(unpacked, fields, room)
     }
 }
 
 impl Compression {
-    /// Unpacks a file.
+    /// Unpacks a file. What it unpacks to is in memory, or unpacked anew each time that it is read
+    /// if it is large and `may_stream` allows it.
     ///
     /// # Errors
     ///
-    /// [`Unreadable`] if it is damaged, or unpacks to more than its limit.
-    pub(super) fn unpack(self, bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
-        let limit = limit(bytes.len() as u64);
-        if bytes.is_empty() {
+    /// [`Unreadable`] if it is damaged, or unpacks to more than its limit; if it is large, that may
+    /// only be found when it is read.
+    pub(super) fn unpack(self, packed: Content, may_stream: bool) -> Result<Content, Unreadable> {
+        if packed.is_empty() {
             return Err(Unreadable("is empty".to_owned()));
         }
-        let mut unpacked = Vec::new();
-        let read = match self {
-            Compression::Gzip => gunzip(bytes, limit, &mut unpacked),
-            Compression::Bzip2 => {
-                MultiBzDecoder::new(bytes).take(limit + 1).read_to_end(&mut unpacked).map(drop)
-            }
-            Compression::Xz => XzReader::new_mem_limit(bytes, true, XZ_MEMORY)
-                .take(limit + 1)
-                .read_to_end(&mut unpacked)
-                .map(drop),
-            Compression::Zstd => unzstd(bytes, limit, &mut unpacked),
+        let size = packed.len().unwrap_or_default();
+        let (most, in_memory) =
+            if may_stream { (Room::MAX_BYTES, IN_MEMORY) } else { (MAX_TEXT, MAX_TEXT) };
+        let left = limit(size, most);
+        let open = move || {
+            let stream = self.stream(packed.reader(0))?;
+            Ok(Box::new(Bounded { stream, left, error: too_large(size, left) }) as Stream)
         };
-        if unpacked.len() as u64 > limit {
-            return Err(too_large(bytes.len() as u64));
-        }
+        let mut unpacked = Vec::new();
+        let read = open().and_then(|it| it.take(in_memory + 1).read_to_end(&mut unpacked));
         let reason = |error: io::Error| match error.kind() {
             io::ErrorKind::OutOfMemory => "needs too much memory to be unpacked".to_owned(),
+            io::ErrorKind::FileTooLarge => error.to_string(),
             _ => format!("is damaged: it is no whole {self} file"),
         };
         read.map_err(|error| Unreadable(reason(error)))?;
-        Ok(unpacked)
+        Ok(if unpacked.len() as u64 > in_memory {
+            Content::of_stream(open)
+        } else {
+            unpacked.into()
+        })
+    }
+
+    fn stream(self, packed: Reader) -> io::Result<Stream> {
+        Ok(match self {
+            Compression::Gzip => Box::new(Gunzip(Some(GzDecoder::new(packed)))),
+            Compression::Bzip2 => Box::new(MultiBzDecoder::new(packed)),
+            Compression::Xz => Box::new(XzReader::new_mem_limit(packed, true, XZ_MEMORY)),
+            Compression::Zstd => {
+                Box::new(Unzstd { packed, decoder: FrameDecoder::new(), is_in_frame: false })
+            }
+        })
     }
 }
 
@@ -136,47 +157,94 @@ impl std::fmt::Display for Compression {
     }
 }
 
-/// Unpacks members of a gzip file up to the first byte that begins none, and a byte more than
-/// `limit` at most.
-fn gunzip(mut bytes: &[u8], limit: u64, unpacked: &mut Vec<u8>) -> io::Result<()> {
-    loop {
-        let mut member = GzDecoder::new(bytes);
-        let left = (limit + 1).saturating_sub(unpacked.len() as u64);
-        Read::by_ref(&mut member).take(left).read_to_end(unpacked)?;
-        bytes = member.into_inner();
-        // Leave out the padding of a tape after the last.
-        if unpacked.len() as u64 > limit || !bytes.starts_with(b"\x1f\x8b") {
-            return Ok(());
-        }
+/// Fails where a stream has more bytes than are left.
+struct Bounded {
+    stream: Stream,
+    left: u64,
+    error: Unreadable,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(into)?;
+        let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, self.error.clone());
+        self.left = self.left.checked_sub(read as u64).ok_or_else(too_large)?;
+        Ok(read)
     }
 }
 
-fn unzstd(mut bytes: &[u8], limit: u64, unpacked: &mut Vec<u8>) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let mut frame = match StreamingDecoder::<_, FrameDecoder>::new(&mut bytes) {
-            Ok(frame) => frame,
-            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                length,
-                ..
-            })) => {
-                let rest = bytes.get(length as usize..);
-                bytes = rest.ok_or(io::ErrorKind::UnexpectedEof)?;
-                continue;
+/// Unpacks members of a gzip file up to the first byte that begins none: the padding of a tape.
+struct Gunzip(Option<GzDecoder<Reader>>);
+
+impl Read for Gunzip {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.0 {
+            let read = member.read(into)?;
+            if read > 0 || into.is_empty() {
+                return Ok(read);
             }
-            Err(error) => return Err(io::Error::other(error)),
-        };
-        let left = (limit + 1).saturating_sub(unpacked.len() as u64);
-        Read::by_ref(&mut frame).take(left).read_to_end(unpacked)?;
-        if unpacked.len() as u64 > limit {
-            return Ok(());
+            let Some(mut packed) = self.0.take().map(GzDecoder::into_inner) else { break };
+            if packed.is_at(GZIP)? {
+                self.0 = Some(GzDecoder::new(packed));
+            }
         }
-        let frame = frame.into_frame_decoder();
-        let declared = frame.get_checksum_from_data();
-        if declared.is_some() && declared != frame.get_calculated_checksum() {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
+        Ok(0)
     }
-    Ok(())
+}
+
+/// Unpacks the frames of a Zstandard file, each with its checksum.
+struct Unzstd {
+    packed: Reader,
+    decoder: FrameDecoder,
+    is_in_frame: bool,
+}
+
+impl Unzstd {
+    /// Begins the next frame that has a content; returns `false` at the end.
+    fn begin(&mut self) -> io::Result<bool> {
+        while !self.packed.fill_buf()?.is_empty() {
+            match self.decoder.init(&mut self.packed) {
+                Ok(()) => {
+                    self.is_in_frame = true;
+                    return Ok(true);
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    let length = u64::from(length);
+                    let mut skipped = (&mut self.packed).take(length);
+                    if io::copy(&mut skipped, &mut io::sink())? < length {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Read for Unzstd {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while !into.is_empty() && (self.is_in_frame || self.begin()?) {
+            let decoder = &mut self.decoder;
+            while decoder.can_collect() == 0 && !decoder.is_finished() {
+                let one = BlockDecodingStrategy::UptoBlocks(1);
+                decoder.decode_blocks(&mut self.packed, one).map_err(io::Error::other)?;
+            }
+            let read = decoder.read(into)?;
+            if read > 0 {
+                return Ok(read);
+            }
+            let declared = decoder.get_checksum_from_data();
+            if declared.is_some() && declared != decoder.get_calculated_checksum() {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            self.is_in_frame = false;
+        }
+        Ok(0)
+    }
 }
 
 #[cfg(test)]
@@ -186,7 +254,11 @@ mod tests {
     use super::*;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip_as(flate2::Compression::best(), bytes)
+    }
+
+    fn gzip_as(level: flate2::Compression, bytes: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), level);
         out.write_all(bytes).expect("it is written to memory");
         out.finish().expect("it is written to memory")
     }
@@ -208,6 +280,11 @@ mod tests {
         ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
     }
 
+    fn unpack(compression: Compression, packed: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        let unpacked = compression.unpack(packed.to_vec().into(), false)?;
+        Ok(unpacked.into_bytes(MAX_TEXT).expect("it is in memory"))
+    }
+
     #[test]
     fn files_are_unpacked_with_their_checksums() {
         let text = "The ferry at Karvo ran twice a day. ".repeat(400).into_bytes();
@@ -217,24 +294,24 @@ mod tests {
             (Compression::Xz, xz(&text)),
             (Compression::Zstd, zstd(&text)),
         ] {
-            assert_eq!(compression.unpack(&packed), Ok(text.clone()), "{compression}");
+            assert_eq!(unpack(compression, &packed), Ok(text.clone()), "{compression}");
             let twice = [packed.clone(), packed.clone()].concat();
-            assert_eq!(compression.unpack(&twice), Ok(text.repeat(2)), "{compression}");
+            assert_eq!(unpack(compression, &twice), Ok(text.repeat(2)), "{compression}");
             for cut in [1, 5, packed.len() / 2, packed.len() - 1] {
-                assert!(compression.unpack(&packed[..cut]).is_err(), "{compression}: {cut}");
+                assert!(unpack(compression, &packed[..cut]).is_err(), "{compression}: {cut}");
             }
             let mut wrong = packed.clone();
             // The checksum of gzip is before the length, that of the others near the end.
             let at =
                 if compression == Compression::Gzip { packed.len() - 6 } else { packed.len() - 3 };
             wrong[at] ^= 0x10;
-            let error = compression.unpack(&wrong).expect_err("the checksum is wrong");
+            let error = unpack(compression, &wrong).expect_err("the checksum is wrong");
             assert_eq!(error.0, format!("is damaged: it is no whole {compression} file"));
-            assert!(compression.unpack(b"plain words").is_err());
-            assert!(compression.unpack(b"").is_err());
+            assert!(unpack(compression, b"plain words").is_err());
+            assert!(unpack(compression, b"").is_err());
         }
         let padded = [gzip(&text), vec![0; 512]].concat();
-        assert_eq!(Compression::Gzip.unpack(&padded), Ok(text));
+        assert_eq!(unpack(Compression::Gzip, &padded), Ok(text));
     }
 
     #[test]
@@ -245,8 +322,36 @@ mod tests {
             (Compression::Bzip2, bzip2(&zeros)),
             (Compression::Xz, xz(&zeros)),
         ] {
-            let error = compression.unpack(&packed).expect_err("it is a bomb");
+            let error = unpack(compression, &packed).expect_err("it is a bomb");
             assert!(error.0.starts_with("unpacks to more than is read: more than "), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_large_is_unpacked_as_it_is_read() {
+        // It repeats itself beyond the window of gzip, and not within that of Zstandard.
+        let mut state = 1_u32;
+        let mut random = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        let large: Vec<u8> = (0..1 << 20).map(|_| random()).collect();
+        let large = large.repeat(IN_MEMORY as usize / large.len() + 1);
+        let span = |at: usize| crate::text::Span::new(at, at + 1000);
+        for (compression, packed) in [
+            (Compression::Gzip, gzip_as(flate2::Compression::none(), &large)),
+            (Compression::Zstd, zstd(&large)),
+        ] {
+            let cut: Content = packed[..packed.len() - 1].to_vec().into();
+            let unpacked = compression.unpack(packed.into(), true).expect("it is whole");
+            assert_eq!(unpacked.len(), None, "{compression}");
+            for at in [30_000_000, 7, 34_000_000] {
+                let slice = unpacked.slice(span(at)).expect("it is there");
+                assert_eq!(slice, large[at..at + 1000], "{compression}");
+            }
+            assert!(unpacked.slice(span(large.len() - 999)).is_err());
+            let unpacked = compression.unpack(cut, true).expect("its start is whole");
+            assert!(unpacked.into_bytes(MAX_TEXT).is_err(), "{compression}");
         }
     }
 }

@@ -5,9 +5,9 @@
 //! was answered is HTTP, whose own encodings are undone; requests, redirections, errors and what is
 //! no page or text are passed over.
 
-use std::io::Read;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use serde_json::Map;
@@ -15,8 +15,9 @@ use serde_json::Map;
 use super::super::declared;
 use super::super::registry::extractor_for;
 use super::members::{Container, Listed, Listing};
-use super::{limit, too_large};
-use crate::extract::{Room, Unreadable};
+use super::{GZIP, damaged, limit, too_large};
+use crate::extract::{Content, Room, Unreadable};
+use crate::files::MAX_TEXT;
 use crate::source::Metadata;
 use crate::text::Span;
 
@@ -29,29 +30,29 @@ const MEDIA: [(&str, &str); 5] = [
     ("application/pdf", "a.pdf"),
 ];
 
-/// The first bytes of what is compressed with gzip.
-const GZIP: &[u8] = b"\x1f\x8b";
+/// The first bytes of an archive, and of each record.
+const MARK: &[u8] = b"WARC/";
 
 struct Warc {
-    bytes: Vec<u8>,
+    content: Content,
     answers: Vec<Answer>,
-    /// The compressed stretch that was unpacked last: it may have many answers.
-    last: Mutex<Option<(usize, Arc<Vec<u8>>)>>,
+    /// The compressed stretch that was read last: it may have many answers.
+    last: Mutex<Option<(u64, Content)>>,
 }
 
 impl Warc {
-    /// Unpacks the compressed stretch that starts at a byte.
-    fn stretch(&self, at: usize) -> Result<Arc<Vec<u8>>, Unreadable> {
+    /// Returns what the compressed stretch that starts at a byte unpacks to.
+    fn stretch(&self, at: u64) -> Content {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, unpacked)) = &*last
             && *known == at
         {
-            return Ok(Arc::clone(unpacked));
+            return unpacked.clone();
         }
-        *last = None;
-        let unpacked = Arc::new(unpack(&self.bytes[at..])?.0);
-        *last = Some((at, Arc::clone(&unpacked)));
-        Ok(unpacked)
+        let content = self.content.clone();
+        let unpacked = Content::of_stream(move || Ok(Box::new(GzDecoder::new(content.reader(at)))));
+        *last = Some((at, unpacked.clone()));
+        unpacked
     }
 }
 
@@ -59,7 +60,7 @@ impl Warc {
 struct Answer {
     /// The start of the compressed stretch of the archive that it is in; `None` if it stands as it
     /// is.
-    packed_at: Option<usize>,
+    packed_at: Option<u64>,
     /// Its body in what that stretch unpacks to, or in the archive.
     body: Span,
     is_chunked: bool,
@@ -71,16 +72,13 @@ struct Answer {
 impl Container for Warc {
     fn unpack(&self, n: usize) -> Result<Vec<u8>, Unreadable> {
         let answer = &self.answers[n];
-        let damaged = || Unreadable("is damaged".to_owned());
         let body = match answer.packed_at {
-            None => self.bytes[answer.body.start..answer.body.end].to_vec(),
-            Some(at) => {
-                let unpacked = self.stretch(at)?;
-                let body = unpacked.get(answer.body.start..answer.body.end);
-                body.ok_or_else(damaged)?.to_vec()
-            }
+            None => self.content.slice(answer.body),
+            Some(at) => self.stretch(at).slice(answer.body),
         };
-        let body = if answer.is_chunked { joined(&body).ok_or_else(damaged)? } else { body };
+        let body = body.map_err(|error| damaged(&error))?;
+        let is_wrong = || Unreadable("is damaged: its chunks cannot be joined".to_owned());
+        let body = if answer.is_chunked { joined(&body).ok_or_else(is_wrong)? } else { body };
         decoded(body, &answer.encoding)
     }
 
@@ -96,60 +94,69 @@ impl Container for Warc {
 }
 
 /// Lists the answers in an archive.
-pub(super) fn list(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
+pub(super) fn list(content: Content, room: &Room) -> Result<Listing, Unreadable> {
     let mut found = Found { room, members: Vec::new(), answers: Vec::new(), warnings: Vec::new() };
-    let no_warc =
-        || Unreadable("is no archive of web pages: it does not begin with WARC/".to_owned());
-    if bytes.starts_with(GZIP) {
-        let mut at = 0;
-        while bytes[at..].starts_with(GZIP) && !found.is_full() {
-            let Ok((unpacked, len)) = unpack(&bytes[at..]) else {
-                let message = format!("is damaged at byte {at}: what follows is not read");
-                found.warnings.push(message);
-                break;
-            };
-            if at == 0 && !unpacked.starts_with(b"WARC/") {
-                return Err(no_warc());
-            }
-            // Let what is read of one answer be unpacked again.
-            if !room.take(unpacked.len() as u64) {
-                found.warnings.push(format!("{}: what follows is not read", room.is_full()));
-                break;
-            }
-            found.records(&unpacked, Some(at));
-            at += len;
+    found.archive(&content).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => {
+            Unreadable("is no archive of web pages: it does not begin with WARC/".to_owned())
         }
-    } else if bytes.starts_with(b"WARC/") {
-        found.records(&bytes, None);
-    } else {
-        return Err(no_warc());
-    }
+        _ => damaged(&error),
+    })?;
     if found.is_full() {
         found.warnings.push(room.too_many());
     }
     let Found { members, answers, warnings, .. } = found;
     Ok(Listing {
-        container: Box::new(Warc { bytes, answers, last: Mutex::default() }),
+        container: Box::new(Warc { content, answers, last: Mutex::default() }),
         members,
         warnings,
         is_flat: false,
     })
 }
 
-/// Unpacks the first member of a gzip file. Returns its length there, too.
-fn unpack(bytes: &[u8]) -> Result<(Vec<u8>, usize), Unreadable> {
-    let mut decoder = GzDecoder::new(bytes);
-    // The size of the member is not known before its end.
-    let limit = limit(bytes.len() as u64);
-    let mut unpacked = Vec::new();
-    let read = Read::by_ref(&mut decoder).take(limit + 1).read_to_end(&mut unpacked);
-    if read.is_err() {
-        return Err(Unreadable("is damaged".to_owned()));
+/// A stretch of an archive, read record by record.
+struct Stretch<R> {
+    input: BufReader<io::Take<R>>,
+    /// The number of bytes that were read.
+    at: u64,
+}
+
+impl<R: Read> Stretch<R> {
+    /// A stretch of which at most `limit` bytes are read.
+    fn new(input: R, limit: u64) -> Self {
+        Self { input: BufReader::with_capacity(64 << 10, input.take(limit)), at: 0 }
     }
-    if unpacked.len() as u64 > limit {
-        return Err(too_large(bytes.len() as u64));
+
+    /// Passes over bytes up to a place; returns whether there are as many.
+    fn pass(&mut self, to: u64) -> io::Result<bool> {
+        let step = to.saturating_sub(self.at);
+        io::copy(&mut self.by_ref().take(step), &mut io::sink())?;
+        Ok(self.at == to)
     }
-    Ok((unpacked, bytes.len() - decoder.into_inner().len()))
+
+    /// Returns whether as much was read as may be.
+    fn is_at_limit(&self) -> bool {
+        self.input.get_ref().limit() == 0
+    }
+}
+
+impl<R: Read> BufRead for Stretch<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at += amount as u64;
+        self.input.consume(amount);
+    }
+}
+
+impl<R: Read> Read for Stretch<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(into)?;
+        self.at += read as u64;
+        Ok(read)
+    }
 }
 
 /// The answers that are found.
@@ -165,61 +172,136 @@ impl Found<'_> {
         self.members.len() >= self.room.members()
     }
 
-    /// Finds the records in a stretch of an archive.
-    fn records(&mut self, bytes: &[u8], packed_at: Option<usize>) {
-        let mut at = 0;
-        while at < bytes.len() && !self.is_full() {
-            // Records are parted by empty lines.
-            if matches!(bytes[at], b'\r' | b'\n') {
-                at += 1;
-                continue;
-            }
-            let record = Head::read(&bytes[at..], "WARC/");
-            let content = record.as_ref().and_then(|(head, len)| {
-                let size = head.get("content-length")?.parse::<usize>().ok()?;
-                let start = at + len;
-                let end = start.checked_add(size).filter(|&end| end <= bytes.len())?;
-                Some(Span::new(start, end))
-            });
-            let (Some((head, _)), Some(content)) = (record, content) else {
-                let place = packed_at.unwrap_or(0) + if packed_at.is_some() { 0 } else { at };
-                self.warnings.push(format!("is damaged at byte {place}: a record is not read"));
-                return;
-            };
-            self.record(&head, bytes, content, packed_at);
-            at = content.end;
+    /// Finds the records in an archive. If it is none, the error is [`io::ErrorKind::InvalidData`].
+    fn archive(&mut self, content: &Content) -> io::Result<()> {
+        let mut reader = content.reader(0);
+        if reader.is_at(MARK)? {
+            let mut all = Stretch::new(reader, Room::MAX_BYTES);
+            self.records(&mut all, None)?;
+            self.say_limit(&all, self.room.is_full());
+            return Ok(());
         }
+        let mut first = Vec::new();
+        let len = MARK.len() as u64;
+        let unpacked = GzDecoder::new(content.reader(0)).take(len).read_to_end(&mut first);
+        if !reader.is_at(GZIP)? || (unpacked.is_ok() && first != MARK) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let size = content.len().unwrap_or(u64::MAX);
+        let mut left = Room::MAX_BYTES;
+        while reader.is_at(GZIP)? && !self.is_full() {
+            let at = reader.position();
+            let most = limit(size.saturating_sub(at), left);
+            let mut stretch = Stretch::new(GzDecoder::new(reader), most);
+            let before = self.answers.len();
+            let read = self.records(&mut stretch, Some(at));
+            // Its checksum is at its end.
+            if read.and_then(|()| stretch.pass(u64::MAX)).is_err() {
+                self.answers.truncate(before);
+                self.members.truncate(before);
+                let message = format!("is damaged at byte {at}: what follows is not read");
+                self.warnings.push(message);
+                break;
+            }
+            let is_left = most < left;
+            let reason = if is_left { too_large(size, most).0 } else { self.room.is_full() };
+            if self.say_limit(&stretch, reason) {
+                break;
+            }
+            left -= stretch.at;
+            reader = stretch.input.into_inner().into_inner().into_inner();
+        }
+        Ok(())
     }
 
-    fn record(&mut self, head: &Head, bytes: &[u8], content: Span, packed_at: Option<usize>) {
-        let Some(url) = head.get("warc-target-uri") else { return };
-        let url = url.trim_matches(['<', '>']).to_owned();
-        let (media, body, http) = match head.get("warc-type") {
-            Some("response") => {
-                let slice = &bytes[content.start..content.end];
-                let Some((http, len)) = Head::read(slice, "HTTP/") else { return };
-                let status = http.first.split_ascii_whitespace().nth(1);
-                if status != Some("200") {
-                    return;
+    /// Says why the rest of a stretch is not read, if there is one; returns whether.
+    fn say_limit<R: Read>(&mut self, stretch: &Stretch<R>, reason: String) -> bool {
+        let is_at_limit = stretch.is_at_limit();
+        if is_at_limit {
+            self.warnings.push(format!("{reason}: what follows is not read"));
+        }
+        is_at_limit
+    }
+
+    /// Finds the records in a stretch of an archive.
+    fn records<R: Read>(
+        &mut self,
+        stretch: &mut Stretch<R>,
+        packed_at: Option<u64>,
+    ) -> io::Result<()> {
+        while !self.is_full() {
+            match stretch.fill_buf()?.first() {
+                None => break,
+                // Records are parted by empty lines.
+                Some(b'\r' | b'\n') => {
+                    stretch.consume(1);
+                    continue;
                 }
-                let media = http.get("content-type").unwrap_or_default().to_owned();
-                (media, Span::new(content.start + len, content.end), Some(http))
+                Some(_) => {}
+            }
+            let place = packed_at.unwrap_or(stretch.at);
+            let head = Head::read(stretch, "WARC/")?;
+            let end = head.as_ref().and_then(|head| {
+                let size = head.get("content-length")?.parse::<u64>().ok()?;
+                stretch.at.checked_add(size)
+            });
+            let mut answer = None;
+            let mut is_whole = false;
+            if let (Some(head), Some(end)) = (head, end) {
+                answer = Self::answer(&head, stretch, end, packed_at)?;
+                is_whole = stretch.pass(end)?;
+            }
+            if !is_whole {
+                if !stretch.is_at_limit() {
+                    let message = format!("is damaged at byte {place}: a record is not read");
+                    self.warnings.push(message);
+                }
+                break;
+            }
+            if let Some((member, answer)) = answer {
+                self.members.push(member);
+                self.answers.push(answer);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a record up to its body, if that is an answer which is read. It ends at `end`.
+    fn answer<R: Read>(
+        head: &Head,
+        stretch: &mut Stretch<R>,
+        end: u64,
+        packed_at: Option<u64>,
+    ) -> io::Result<Option<(Listed, Answer)>> {
+        let Some(url) = head.get("warc-target-uri") else { return Ok(None) };
+        let url = url.trim_matches(['<', '>']).to_owned();
+        let (media, http) = match head.get("warc-type") {
+            Some("response") => {
+                let size = end - stretch.at;
+                let http = Head::read(&mut stretch.by_ref().take(size), "HTTP/")?;
+                let is_ok = |http: &Head| http.first.split_ascii_whitespace().nth(1) == Some("200");
+                let Some(http) = http.filter(is_ok) else { return Ok(None) };
+                (http.get("content-type").unwrap_or_default().to_owned(), Some(http))
             }
             Some("resource" | "conversion") => {
-                (head.get("content-type").unwrap_or_default().to_owned(), content, None)
+                (head.get("content-type").unwrap_or_default().to_owned(), None)
             }
-            _ => return,
+            _ => return Ok(None),
         };
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        let body = Span::new(place(stretch.at), place(end));
         let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let file = MEDIA.iter().find(|(known, _)| *known == media).map(|(_, file)| *file);
-        let Some(reader) = file.and_then(|file| extractor_for(Path::new(file))) else { return };
+        let Some(reader) = file.and_then(|file| extractor_for(Path::new(file))) else {
+            return Ok(None);
+        };
         let header = |name: &str| http.as_ref().and_then(|http| http.get(name)).unwrap_or_default();
         let is_chunked = header("transfer-encoding").eq_ignore_ascii_case("chunked");
         let encoding = header("content-encoding").to_ascii_lowercase();
         let date = head.get("warc-date").and_then(|date| date.get(..10)).map(str::to_owned);
         let name: String = url.chars().filter(|c| !c.is_control()).take(1024).collect();
-        self.members.push(Listed::addressed(name, body.len() as u64, reader));
-        self.answers.push(Answer { packed_at, body, is_chunked, encoding, url, date });
+        let member = Listed::addressed(name, body.len() as u64, reader);
+        Ok(Some((member, Answer { packed_at, body, is_chunked, encoding, url, date })))
     }
 }
 
@@ -232,28 +314,28 @@ struct Head {
 
 impl Head {
     /// The most bytes of it.
-    const MAX: usize = 64 << 10;
+    const MAX: u64 = 64 << 10;
 
-    /// Reads it, if it begins with `mark`. Returns its length, too.
-    fn read(bytes: &[u8], mark: &str) -> Option<(Self, usize)> {
-        if !bytes.starts_with(mark.as_bytes()) {
-            return None;
-        }
-        let mut at = 0;
+    /// Reads it, if it begins with `mark`, up to what it is the head of.
+    fn read(input: &mut impl BufRead, mark: &str) -> io::Result<Option<Self>> {
+        let mut input = input.take(Self::MAX);
         let mut head = Head { first: String::new(), fields: Vec::new() };
-        for line in bytes[..bytes.len().min(Self::MAX)].split_inclusive(|&byte| byte == b'\n') {
-            at += line.len();
-            let line = String::from_utf8_lossy(line.trim_ascii_end());
-            if line.is_empty() {
-                return Some((head, at));
-            }
+        let mut line = Vec::new();
+        while input.read_until(b'\n', &mut line)? > 0 {
+            let text = String::from_utf8_lossy(line.trim_ascii_end());
             if head.first.is_empty() {
-                head.first = line.into_owned();
-            } else if let Some((name, value)) = line.split_once(':') {
+                if !text.starts_with(mark) {
+                    break;
+                }
+                head.first = text.into_owned();
+            } else if text.is_empty() {
+                return Ok(Some(head));
+            } else if let Some((name, value)) = text.split_once(':') {
                 head.fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
             }
+            line.clear();
         }
-        None
+        Ok(None)
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -287,7 +369,7 @@ fn joined(body: &[u8]) -> Option<Vec<u8>> {
 
 /// Undoes the encoding of a body.
 fn decoded(body: Vec<u8>, encoding: &str) -> Result<Vec<u8>, Unreadable> {
-    let limit = limit(body.len() as u64);
+    let limit = limit(body.len() as u64, MAX_TEXT);
     let mut out = Vec::new();
     let read = match encoding {
         // A crawler may have undone it, and kept the header.
@@ -304,7 +386,7 @@ fn decoded(body: Vec<u8>, encoding: &str) -> Result<Vec<u8>, Unreadable> {
         }
     };
     if out.len() as u64 > limit {
-        return Err(too_large(body.len() as u64));
+        return Err(too_large(body.len() as u64, limit));
     }
     read.map_err(|_| Unreadable("is damaged: its encoding cannot be undone".to_owned()))?;
     Ok(out)

@@ -3,15 +3,16 @@
 
 use std::collections::HashMap;
 
-use rawzip::{ZipArchive, ZipSliceArchive};
+use rawzip::{RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipLocator};
 
 use super::super::package::{Entry, Fault};
 use super::members::{Container, Listed, Listing};
-use super::{limit, too_large};
-use crate::extract::{Room, Unreadable};
+use super::{damaged, limit, name, too_large};
+use crate::extract::{Content, Room, Unreadable};
+use crate::files::MAX_TEXT;
 
 struct Zip {
-    archive: ZipSliceArchive<Vec<u8>>,
+    archive: ZipArchive<Content>,
     entries: Vec<Entry>,
 }
 
@@ -19,10 +20,11 @@ impl Container for Zip {
     fn unpack(&self, n: usize) -> Result<Vec<u8>, Unreadable> {
         let entry = &self.entries[n];
         // Count what is listed against the room.
-        let limit = limit(entry.packed()).min(entry.size());
+        let most = limit(entry.packed(), MAX_TEXT);
+        let limit = most.min(entry.size());
         entry.unpack(&self.archive, limit).map_err(|fault| match fault {
             Fault::Encrypted => Unreadable("is encrypted".to_owned()),
-            Fault::Large if entry.size() > limit => too_large(entry.packed()),
+            Fault::Large if entry.size() > limit => too_large(entry.packed(), most),
             Fault::Large => Unreadable("is damaged: it is larger than it is said to be".to_owned()),
             Fault::Damaged(why) => Unreadable(format!("is damaged: {why}")),
         })
@@ -31,16 +33,23 @@ impl Container for Zip {
 
 /// Lists the files in an archive. Of two of one name neither is read: programs do not agree on
 /// which of them counts.
-pub(super) fn list(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
-    if !bytes.starts_with(b"PK") {
+pub(super) fn list(content: Content, room: &Room) -> Result<Listing, Unreadable> {
+    if !content.reader(0).is_at(b"PK").map_err(|error| damaged(&error))? {
         return Err(Unreadable("is no ZIP archive".to_owned()));
     }
+    // The list is at the end.
+    let content = match content.len() {
+        Some(_) => content,
+        None => content.into_bytes(MAX_TEXT).map_err(|error| damaged(&error))?.into(),
+    };
+    let len = content.len().unwrap_or_default();
     let no_list =
         |_| Unreadable("is damaged: the list at the end of the archive is missing".to_owned());
-    let archive = ZipArchive::from_slice(bytes).map_err(no_list)?;
+    let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
+    let archive = ZipLocator::new().locate_in_reader(content, &mut buffer, len).map_err(no_list)?;
     let mut found: Vec<(String, Entry)> = Vec::new();
     let mut warnings = Vec::new();
-    let mut list = archive.entries();
+    let mut list = archive.entries(&mut buffer);
     loop {
         let damaged = || Unreadable("is damaged: its list of entries cannot be read".to_owned());
         let Some(entry) = list.next_entry().map_err(|_| damaged())? else { break };
@@ -51,7 +60,7 @@ pub(super) fn list(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
             warnings.push(room.too_many());
             break;
         }
-        let name = String::from_utf8_lossy(entry.file_path().as_ref()).into_owned();
+        let name = String::from_utf8_lossy(name::bounded(entry.file_path().as_ref())).into_owned();
         found.push((name, Entry::of(&entry)));
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -73,8 +82,8 @@ pub(super) fn list(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
 }
 
 /// Lists the archives of web pages in a collection. All else in it is about them.
-pub(super) fn list_collection(bytes: Vec<u8>, room: &Room) -> Result<Listing, Unreadable> {
-    let mut listing = list(bytes, room)?;
+pub(super) fn list_collection(content: Content, room: &Room) -> Result<Listing, Unreadable> {
+    let mut listing = list(content, room)?;
     for member in &mut listing.members {
         if !member.name.starts_with("archive/") {
             member.pass_over();

@@ -18,7 +18,7 @@ use self::mailbox::Mailbox;
 pub(super) use self::mhtml::Mhtml;
 use super::declared;
 use crate::extract::document::language;
-use crate::extract::{BETWEEN, Document, Extractor, Fields, Split, Unreadable};
+use crate::extract::{BETWEEN, Content, Document, Extractor, Fields, Room, Split, Unreadable};
 use crate::panics::without_panic;
 use crate::source::{Metadata, TextKind};
 use crate::text::Span;
@@ -80,10 +80,30 @@ impl Extractor for Mbox {
         }
     }
 
-    fn split(&self, bytes: Vec<u8>, _fields: &Fields) -> Result<Split, Unreadable> {
-        Ok(Split::Several(Box::new(Mailbox::read(bytes)?)))
+    fn split(&self, bytes: Vec<u8>, fields: &Fields) -> Result<Split, Unreadable> {
+        self.split_content(bytes.into(), fields, &Room::default())
+    }
+
+    fn streams(&self) -> bool {
+        true
+    }
+
+    fn weight(&self, size: u64) -> u64 {
+        size.min(MAX_WEIGHT)
+    }
+
+    fn split_content(
+        &self,
+        content: Content,
+        _fields: &Fields,
+        _room: &Room,
+    ) -> Result<Split, Unreadable> {
+        Ok(Split::Several(Box::new(Mailbox::read(content)?)))
     }
 }
+
+/// The memory that reading a mailbox takes at most, where its messages are not large, in bytes.
+const MAX_WEIGHT: u64 = 64 << 20;
 
 /// Parses a message. The parser panics where parts are nested in ways that cannot be, which must
 /// not take the other messages of a mailbox with it.
