@@ -345,3 +345,70 @@ proptest! {
         }
     }
 }
+
+const EXPORT: &str = r#"{"id": 4, "title": {"rendered": "Caf\u00e9s &amp; bars"}, "content": {"rendered": "<p class=\"lede\">The ferry&#8217;s captain said: &ldquo;We <em>had<\/em> no \u0022choice\u0022.&rdquo;<\/p>\n<h2>After the flood<\/h2><ul><li>It cost 40&nbsp;million crowns &#38; more.<\/li><\/ul><footer>Share this<\/footer>"}}
+{"id": 5, "title": "Tags", "text": "Put <p> before a paragraph & </p> behind it."}
+"#;
+
+/// Reads a piece of a page with a parser that has nothing to do with the reader.
+#[cfg(feature = "html")]
+fn of_page(slice: &str) -> String {
+    scraper::Html::parse_fragment(slice).root_element().text().collect()
+}
+
+#[test]
+#[cfg(feature = "html")]
+fn values_that_are_pieces_of_pages_are_read_as_such() {
+    let records = split("posts.jsonl", EXPORT);
+    let post = records.document(0).expect("it has a text");
+    assert_eq!(post.metadata.title(), Some("Cafés & bars"));
+    let kinds: Vec<(&str, &str)> =
+        post.blocks.iter().map(|block| (block.kind.name(), block.readable(&post.text))).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("title", "Cafés & bars"),
+            ("paragraph", "The ferry’s captain said: “We had no \"choice\".”"),
+            ("heading", "After the flood"),
+            ("paragraph", "It cost 40 million crowns & more."),
+            ("furniture", "Share this"),
+        ]
+    );
+    for block in &post.blocks {
+        let read = of_page(&of_string(block.span.of(&post.text)));
+        assert_eq!(letters(&read), letters(block.readable(&post.text)));
+    }
+    let plain = records.document(1).expect("it has a text");
+    assert_eq!(paragraphs(&plain), ["Put <p> before a paragraph & </p> behind it."]);
+
+    let table = "id,title,body\n7,The ferry,\"<p class=\"\"lede\"\">It ran <b>twice</b> a day.</p><p>Nobody paid.</p>\"\n";
+    let row = split("posts.csv", table).document(0).expect("it has a text");
+    assert_eq!(paragraphs(&row), ["It ran twice a day.", "Nobody paid."]);
+    assert_eq!(row.kind, TextKind::Markup);
+    for block in row.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        let read = of_page(&of_cell(block.span.of(&row.text)));
+        assert_eq!(letters(&read), letters(block.readable(&row.text)));
+    }
+}
+
+#[cfg(feature = "html")]
+proptest! {
+    #[test]
+    fn pieces_of_pages_can_be_cut_out_and_read_again(
+        body in "(<p>|</p>|<br>|<b>|</b>|<li>|&amp;|&#8217;|é|😀|a|b| |\"|\\\\|\n|&){0,40}",
+        escaped in any::<bool>(),
+    ) {
+        let body = format!("<p>{body}</p>");
+        let mut string = serde_json::to_string(&body).expect("it is a string");
+        if escaped {
+            string = string.replace('é', "\\u00e9").replace('<', "\\u003c");
+        }
+        let records = split("a.jsonl", &format!("{{\"text\": {string}}}\n"));
+        if let Ok(document) = records.document(0) {
+            for block in &document.blocks {
+                let read = of_page(&of_string(block.span.of(&document.text)));
+                prop_assert_eq!(letters(&read), letters(block.readable(&document.text)));
+            }
+        }
+    }
+}

@@ -36,7 +36,7 @@ impl Extractor for Table {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {

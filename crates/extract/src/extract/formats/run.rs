@@ -45,6 +45,17 @@ pub(super) fn read(runs: &[Run], page: &str) -> Option<(Span, Option<Plain>)> {
     Some((place, reader.plain.finish()))
 }
 
+/// Returns the place that all of `runs` take together.
+#[cfg(feature = "html")]
+pub(super) fn place(runs: &[Run]) -> Option<Span> {
+    let mut places = runs.iter().filter_map(|run| match run {
+        Run::Plain(span) | Run::Decoded(span, _) => Some(*span),
+        Run::Break => None,
+    });
+    let first = places.next()?;
+    Some(Span::new(first.start, places.next_back().unwrap_or(first).end))
+}
+
 /// Calls `visit` with each character or character reference: its place in the page, and what is
 /// read.
 pub(super) fn each(runs: &[Run], page: &str, mut visit: impl FnMut(Span, &str)) {

@@ -3,6 +3,8 @@
 //! A value is a list of runs: what stands as it is, and escapes. Paragraphs are found in what is
 //! read, and each is mapped back to the slice of the file that it is read from.
 
+#[cfg(all(feature = "html", any(feature = "csv", feature = "json", feature = "office")))]
+use super::html::{Leaf, fragment};
 use super::run::{self, Run};
 #[cfg(any(feature = "csv", feature = "json", feature = "office"))]
 use super::text_file;
@@ -36,6 +38,11 @@ pub(super) fn read(runs: &[Run], text: &str) -> String {
 pub(super) fn paragraphs(runs: &[Run], text: &str, field: &str) -> Vec<Block> {
     let value = Value::of(runs, text);
     let part = Box::new(Part::Field(field.into()));
+    #[cfg(feature = "html")]
+    if let Some(mut blocks) = value.page(text) {
+        blocks.iter_mut().for_each(|block| block.part = Some(part.clone()));
+        return blocks;
+    }
     let mut blocks = Vec::new();
     for paragraph in value.paragraphs() {
         let pieces = value.pieces(paragraph, text);
@@ -51,6 +58,31 @@ pub(super) fn paragraphs(runs: &[Run], text: &str, field: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Returns whether the value that is read in `runs` of `text` is a piece of a page.
+#[cfg(all(feature = "html", any(feature = "csv", feature = "json", feature = "office")))]
+pub(super) fn is_page(runs: &[Run], text: &str) -> bool {
+    fragment::is_fragment(&Value::of(runs, text).text)
+}
+
+/// Returns that it is none: pages are not read.
+#[cfg(all(not(feature = "html"), any(feature = "csv", feature = "json", feature = "office")))]
+pub(super) fn is_page(_runs: &[Run], _text: &str) -> bool {
+    false
+}
+
+/// Returns nothing: pages are not read.
+#[cfg(all(not(feature = "html"), any(feature = "csv", feature = "json", feature = "office")))]
+pub(super) fn line(_runs: &[Run], _text: &str) -> Option<Vec<Run>> {
+    None
+}
+
+/// Returns the runs of the first line of a value that stands beside pieces of a page, and may have
+/// character references as they do.
+#[cfg(all(feature = "html", any(feature = "csv", feature = "json", feature = "office")))]
+pub(super) fn line(runs: &[Run], text: &str) -> Option<Vec<Run>> {
+    Value::of(runs, text).leaves().into_iter().next().map(|leaf| leaf.runs)
 }
 
 /// Returns the pieces of a line, each of which takes no more of `text` than a passage may.
@@ -72,6 +104,37 @@ impl<'a> Value<'a> {
             }
         }
         value
+    }
+
+    /// Returns the blocks of a value that is a piece of a page; `None` for any other, and where a
+    /// paragraph takes more of the file than a passage may.
+    #[cfg(all(feature = "html", any(feature = "csv", feature = "json", feature = "office")))]
+    fn page(&self, text: &str) -> Option<Vec<Block>> {
+        if !fragment::is_fragment(&self.text) {
+            return None;
+        }
+        let blocks = fragment::blocks(text, &self.leaves());
+        blocks.iter().all(|block| block.span.len() <= Passage::MAX_LEN).then_some(blocks)
+    }
+
+    /// Returns the leaves of a value that has tags or character references, with their places in the
+    /// text of the file.
+    #[cfg(all(feature = "html", any(feature = "csv", feature = "json", feature = "office")))]
+    fn leaves(&self) -> Vec<Leaf> {
+        let mut leaves = fragment::leaves(&self.text);
+        for leaf in &mut leaves {
+            let runs = leaf.runs.iter();
+            let runs = runs.flat_map(|run| match run {
+                Run::Break => vec![Run::Break],
+                Run::Plain(span) => self.cut(*span),
+                Run::Decoded(span, read) => {
+                    let place = run::place(&self.cut(*span));
+                    place.map(|place| Run::Decoded(place, read.clone())).into_iter().collect()
+                }
+            });
+            leaf.runs = runs.collect();
+        }
+        leaves
     }
 
     /// Returns the paragraphs, in bytes of what is read.

@@ -7,11 +7,17 @@
 //! extracted.
 
 mod chosen;
+#[cfg(any(feature = "csv", feature = "json", feature = "office"))]
+pub(super) mod fragment;
 mod head;
 mod leaf;
 mod page;
 
-pub(super) use self::leaf::Role;
+#[cfg_attr(
+    not(any(feature = "csv", feature = "json", feature = "office")),
+    allow(unused_imports, reason = "values of fields have leaves")
+)]
+pub(super) use self::leaf::{Leaf, Role};
 pub(super) use self::page::Page;
 use super::decode::{Decoded, decode};
 use crate::extract::document::language;
@@ -64,11 +70,23 @@ pub(super) fn read(text: String, mut warnings: Vec<String>) -> Document {
 }
 
 fn blocks(text: &str, page: &Page, chosen: &[bool], metadata: &mut Metadata) -> Vec<Block> {
+    let mut blocks = blocks_of(text, &page.leaves, chosen, metadata.title());
+    if metadata.title().is_none()
+        && let Some(block) = blocks.iter_mut().find(|block| block.kind == BlockKind::Heading(1))
+    {
+        block.kind = BlockKind::Title;
+        metadata.set("title", block.readable(text).into(), Provenance::Inferred);
+    }
+    blocks
+}
+
+/// Returns the blocks that leaves are; the first heading that says the title is that.
+fn blocks_of(text: &str, leaves: &[Leaf], chosen: &[bool], title: Option<&str>) -> Vec<Block> {
     /// The maximum length of a heading in bytes. Each passage below it carries it.
     const MAX_HEADING: usize = 512;
     let mut blocks: Vec<Block> = Vec::new();
     let mut titled = false;
-    for (leaf, chosen) in page.leaves.iter().zip(chosen) {
+    for (leaf, chosen) in leaves.iter().zip(chosen) {
         let Some((span, plain)) = leaf.read(text) else { continue };
         let plain = plain.map(Box::new);
         let mut block =
@@ -76,7 +94,7 @@ fn blocks(text: &str, page: &Page, chosen: &[bool], metadata: &mut Metadata) -> 
         let read = block.readable(text);
         let is_title = |title: &str| head::same(title, read);
         block.kind = match leaf.role {
-            Role::Heading(_) if !titled && metadata.title().is_some_and(is_title) => {
+            Role::Heading(_) if !titled && title.is_some_and(is_title) => {
                 titled = true;
                 BlockKind::Title
             }
@@ -92,12 +110,6 @@ fn blocks(text: &str, page: &Page, chosen: &[bool], metadata: &mut Metadata) -> 
             number(&mut blocks, &mut block);
         }
         blocks.push(block);
-    }
-    if metadata.title().is_none()
-        && let Some(block) = blocks.iter_mut().find(|block| block.kind == BlockKind::Heading(1))
-    {
-        block.kind = BlockKind::Title;
-        metadata.set("title", block.readable(text).into(), Provenance::Inferred);
     }
     blocks
 }

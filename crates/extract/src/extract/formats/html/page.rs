@@ -94,6 +94,11 @@ const DIVISIONS: [&str; 7] = ["article", "aside", "body", "div", "header", "main
 /// The most open elements that are remembered.
 const MAX_OPEN: usize = 4096;
 
+/// Returns whether the element of this name ends a paragraph.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
 /// A page, read in one pass.
 #[derive(Debug, Default)]
 pub(in crate::extract::formats) struct Page {

@@ -45,9 +45,13 @@ impl Record {
         if blocks.is_empty() {
             return Err(Unreadable("has no text".to_owned()));
         }
-        blocks.extend(title(&fields, roles, &text));
+        let has_pages = fields
+            .iter()
+            .filter(|field| roles.is_text(&field.name))
+            .any(|field| field.strings.iter().any(|runs| value::is_page(runs, &text)));
+        blocks.extend(title(&fields, roles, &text, has_pages));
         blocks.sort_by_key(|block| block.span.start);
-        let metadata = metadata(&fields, roles);
+        let metadata = metadata(&fields, roles, has_pages);
         let language = language::of_document(&text, &blocks, &metadata);
         let warnings = Vec::new();
         Ok(Document { text, kind: TextKind::Markup, blocks, metadata, language, warnings })
@@ -55,11 +59,13 @@ impl Record {
 }
 
 /// Returns the block of the title, if that stands in a field of its own.
-fn title(fields: &[Field], roles: &Roles, text: &str) -> Option<Block> {
+fn title(fields: &[Field], roles: &Roles, text: &str, is_marked_up: bool) -> Option<Block> {
     /// The maximum length of a title in bytes.
     const MAX_TITLE: usize = 512;
     let field = fields.iter().find(|field| roles.variable(&field.name) == Some("title"))?;
-    let (span, plain) = super::run::read(field.strings.first()?, text)?;
+    let runs = field.strings.first()?;
+    let line = is_marked_up.then(|| value::line(runs, text)).flatten();
+    let (span, plain) = super::run::read(line.as_ref().unwrap_or(runs), text)?;
     let part = Some(Box::new(Part::Field(field.name.as_str().into())));
     let plain = plain.map(Box::new);
     (span.len() <= MAX_TITLE).then_some(Block {
@@ -71,15 +77,31 @@ fn title(fields: &[Field], roles: &Roles, text: &str) -> Option<Block> {
     })
 }
 
+/// Returns what a field declares, without pairs of tags and character references where the text has them.
+fn declared_in(value: &Value) -> Value {
+    match value {
+        #[cfg(feature = "html")]
+        Value::String(text) if text.contains('&') || text.contains("</") => {
+            super::html::unescaped(text).into()
+        }
+        value => value.clone(),
+    }
+}
+
 /// Returns what the fields declare.
-fn metadata(fields: &[Field], roles: &Roles) -> Metadata {
+fn metadata(fields: &[Field], roles: &Roles, are_marked_up: bool) -> Metadata {
     let mut table = Map::new();
     for field in fields {
         if let Some(variable) = roles.variable(&field.name)
             && !table.contains_key(variable)
             && !is_blank(&field.value)
         {
-            table.insert(variable.to_owned(), field.value.clone());
+            let value = if are_marked_up && variable != "URL" {
+                declared_in(&field.value)
+            } else {
+                field.value.clone()
+            };
+            table.insert(variable.to_owned(), value);
         }
     }
     declared::of_table(table)

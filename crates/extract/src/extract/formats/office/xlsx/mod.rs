@@ -42,7 +42,7 @@ impl Extractor for Xlsx {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn extensions(&self) -> &'static [&'static str] {
