@@ -168,6 +168,38 @@ fn a_file_is_read_with_its_paragraphs_and_pages() {
     assert!(metadata.iter().all(|(_, _, provenance)| provenance == Provenance::Declared));
 }
 
+#[test]
+fn lines_below_the_title_are_no_headings_and_notes_keep_their_marks() {
+    let mut page = vec![
+        (142.0, 720.0, 17.0, "What a ferry costs in ice"),
+        (189.0, 690.0, 12.0, "Rowan Example"),
+        (192.0, 672.0, 11.0, "Lowland College"),
+        (196.0, 650.0, 12.0, "3 March 2019"),
+        (72.0, 600.0, 14.0, "The crossing"),
+    ];
+    page.extend(lines(72.0, 580.0, &LINES[..5]));
+    page.push((72.0, 510.0, 11.0, "sold to a dealer."));
+    page.push((150.3, 514.0, 7.0, "1"));
+    page.push((72.0, 470.0, 14.0, "The bay"));
+    page.extend(lines(72.0, 450.0, &LINES));
+    page.push((72.0, 104.0, 6.0, "1"));
+    page.push((76.0, 100.0, 9.0, "He paid in crowns."));
+    let document = try_read(&pdf(&[page])).expect("it has a text");
+    let read = blocks(&document);
+    assert_eq!(
+        read[..4],
+        [
+            "1 title: What a ferry costs in ice",
+            "1 byline: Rowan Example Lowland College",
+            "1 byline: 3 March 2019",
+            "1 h2: The crossing",
+        ]
+    );
+    assert!(read[4].ends_with(" sold to a dealer.¹"), "{}", read[4]);
+    assert_eq!(read[5], "1 h2: The bay");
+    assert_eq!(read.last().expect("it has a note"), "1 paragraph: ¹ He paid in crowns.");
+}
+
 /// Returns lines one below the other.
 fn lines(x: f32, y: f32, texts: &[&'static str]) -> Vec<Line> {
     (0..).zip(texts).map(|(i, text)| (x, y - 14.0 * i as f32, 11.0, *text)).collect()

@@ -256,8 +256,8 @@ fn terminator_run(text: &str, at: usize, first: Terminator) -> (usize, Terminato
     }
 }
 
-/// Returns the end of the closing quotes, brackets, emphasis marks and note references (`[12]`) at
-/// `at`.
+/// Returns the end of the closing quotes, brackets, emphasis marks and note references (`[12]`, `¹²`)
+/// at `at`.
 fn closers(text: &str, mut at: usize) -> usize {
     loop {
         let rest = &text[at..];
@@ -293,6 +293,7 @@ fn note_reference(text: &str) -> Option<usize> {
 fn is_closer(c: char) -> bool {
     matches!(c, '"' | '\'' | ')' | ']' | '}' | '*' | '_' | '`' | '~')
         || matches!(c, '’' | '”' | '“' | '‘' | '»' | '«' | '›' | '‹')
+        || matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
         || matches!(c, '」' | '』' | '】' | '）' | '］' | '｝' | '》' | '〉' | '〕' | '＂')
 }
 

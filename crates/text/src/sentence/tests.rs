@@ -79,6 +79,7 @@ fn quotes_and_brackets_close_with_their_sentence() {
     assert_split("He said \"Stop.\" | Then left.");
     assert_split("“Why?” he asked. | “Because.”");
     assert_split("(It was late.) | Nobody came.[12] | They slept.");
+    assert_split("Nobody came.¹ | They slept in 40 m² of rooms.²³ | It rained.");
     assert_split("„Nein.“ | Er ging.");
     assert_split("**Bold claim.** | Next.");
     assert_split("He left. | “Go,” she said. | (She stayed.)");

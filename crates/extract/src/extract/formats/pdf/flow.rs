@@ -7,10 +7,22 @@ use super::rows::{Line, is_mark};
 pub(super) enum Piece {
     /// A paragraph.
     Paragraph(Paragraph),
-    /// A heading, and the size of its font.
-    Heading(String, f32),
+    /// A heading.
+    Heading(Heading),
+    /// A line below the title: an author, a place, a date.
+    Byline(String),
     /// A row of a table.
     Row(Vec<String>),
+}
+
+/// A line that stands out.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    /// The size of its font.
+    pub(super) size: f32,
+    pub(super) is_bold: bool,
+    pub(super) is_centred: bool,
 }
 
 /// A paragraph, or a part of one.
@@ -22,6 +34,7 @@ pub(super) struct Paragraph {
     pub(super) size: f32,
     /// The number of letters for which its last line has room.
     pub(super) room: f32,
+    pub(super) is_centred: bool,
 }
 
 impl Paragraph {
@@ -37,9 +50,7 @@ impl Paragraph {
 /// Returns whether a text ends a sentence.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'')
-            || c.is_ascii_digit()
+        c.is_whitespace() || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '\'') || c.is_numeric()
     });
     text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
 }
@@ -49,9 +60,10 @@ pub(super) fn goes_on(text: &str) -> bool {
     text.trim_start().chars().next().is_some_and(|c| !c.is_uppercase())
 }
 
-/// Returns the pieces of the lines of one flow. `body` is the size of the text of the whole.
-pub(super) fn pieces(lines: &[Line], body: f32) -> Vec<Piece> {
-    let shape = Shape::of(lines);
+/// Returns the pieces of the lines of one flow. `body` is the size of the text of the whole, `width`
+/// where the text of the page begins and ends.
+pub(super) fn pieces(lines: &[Line], body: f32, width: [f32; 2]) -> Vec<Piece> {
+    let shape = Shape { width, ..Shape::of(lines) };
     let mut pieces = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
@@ -96,11 +108,15 @@ fn close(open: &mut Vec<&Line>, shape: &Shape, body: f32, pieces: &mut Vec<Piece
         && size > 0.95 * body
         && text.len() <= MAX_BOLD
         && !ends_sentence(&text);
+    let is_centred = lines.iter().all(|line| shape.centres(line));
     pieces.push(match is_large || is_bold {
-        true => Piece::Heading(text, size),
+        true => {
+            let is_bold = lines.iter().all(|line| line.bold);
+            Piece::Heading(Heading { text, size, is_bold, is_centred })
+        }
         false => {
             let room = (shape.right - last.right) / letter(last);
-            Piece::Paragraph(Paragraph { text, size, room })
+            Piece::Paragraph(Paragraph { text, size, room, is_centred })
         }
     });
 }
@@ -122,6 +138,8 @@ struct Shape {
     right: f32,
     /// The distance between lines of a paragraph, in sizes of the font.
     leading: f32,
+    /// Where the text of the page begins and ends.
+    width: [f32; 2],
 }
 
 impl Shape {
@@ -142,7 +160,15 @@ impl Shape {
             right: rights.get(9 * rights.len() / 10).copied().unwrap_or_default(),
             // Most steps are within paragraphs.
             leading: steps.get(steps.len() / 3).copied().unwrap_or(1.2),
+            width: [0.0; 2],
         }
+    }
+
+    /// Returns whether there is as much room before a line as behind it.
+    fn centres(&self, line: &Line) -> bool {
+        let [left, right] = self.width;
+        let [before, behind] = [line.left - left, right - line.right];
+        before > 2.0 * line.size && (before - behind).abs() < 1.5 * line.size
     }
 
     /// Returns whether a paragraph begins with `line`, below `above`.

@@ -53,6 +53,13 @@ impl Sheet {
         [height(lines.first(), steps.first()), height(lines.last(), steps.last())]
     }
 
+    /// Returns where the text begins and ends.
+    pub(super) fn width(&self) -> [f32; 2] {
+        let left = self.lines.iter().map(|line| line.left).fold(f32::MAX, f32::min);
+        let right = self.lines.iter().map(|line| line.right).fold(f32::MIN, f32::max);
+        [left, right]
+    }
+
     /// Returns whether a row is at the top or the bottom.
     fn is_at_edge(&self, row: usize) -> bool {
         row < EDGE || row + EDGE >= self.rows.len()

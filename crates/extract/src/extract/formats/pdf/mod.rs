@@ -38,7 +38,7 @@ impl Extractor for Pdf {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -177,7 +177,7 @@ fn compose(mut pages: Vec<Page>, about: Properties) -> Result<Document, Unreadab
     let body = body_size(&pages);
     let sheets: Vec<Sheet> = pages.iter().map(|page| Sheet::of(page, body)).collect();
     let heads = Heads::of(&sheets);
-    let mut writer = Writer::new(out, body, heading_sizes(&pages, body));
+    let mut writer = Writer::new(out, body, heading_sizes(&pages, body), &sheets);
     for (page, sheet) in pages.iter().zip(&sheets) {
         writer.page(page, sheet, &heads);
     }

@@ -64,6 +64,22 @@ struct Segment {
 
 type Row = Vec<Segment>;
 
+/// Returns the text of a run that is joined to what is `beside` it, of a size and a height: figures
+/// that are raised, as the mark of a note or an exponent, stay apart from its letters.
+fn joined(run: &Run, (size, y): (f32, f32)) -> String {
+    /// The least by which they are raised, in sizes of the font beside them.
+    const RAISED: f32 = 0.15;
+    let is_raised = run.size < 0.9 * size && run.y - y > RAISED * size;
+    if !is_raised || !run.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return run.text.clone();
+    }
+    let raised = |c: char| c.to_digit(10).map_or(c, |digit| RAISED_DIGITS[digit as usize]);
+    run.text.chars().map(raised).collect()
+}
+
+/// The figures from 0 to 9, raised.
+const RAISED_DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// Returns the rows of a page as lines, top to bottom, without regard to columns.
 pub(super) fn rows(runs: &[Run]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..runs.len()).collect();
@@ -89,7 +105,7 @@ pub(super) fn rows(runs: &[Run]) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Moves what is raised or lowered, as the mark of a note, to the row whose text it follows.
+/// Moves what is raised or lowered, as the mark of a note, to the row of the text beside it.
 fn lower(runs: &[Run], rows: &mut Vec<Vec<usize>>) {
     /// The most marks between two lines.
     const MARKS: usize = 64;
@@ -117,12 +133,14 @@ fn lower(runs: &[Run], rows: &mut Vec<Vec<usize>>) {
     rows.retain(|row| !row.is_empty());
 }
 
-/// Returns whether a small run is beside the end of a larger one, and not much above or below it.
+/// Returns whether a small run is beside the end of a larger one, or its start, and not much above
+/// or below it.
 fn follows(small: &Run, large: &Run) -> bool {
-    let gap = small.x - (large.x + large.width);
+    let behind = small.x - (large.x + large.width);
+    let before = large.x - (small.x + small.width);
     small.size < 0.9 * large.size
         && (small.y - large.y).abs() < HEIGHT * large.size
-        && gap.abs() < 0.3 * large.size
+        && (behind.abs() < 0.3 * large.size || before.abs() < 0.3 * large.size)
 }
 
 /// Returns the lines of rows of a page in reading order: in flows, each a column or what lies
@@ -157,11 +175,18 @@ fn segments(runs: &[Run], row: &[usize]) -> Row {
                 if gap < -0.5 * run.width && last.text.ends_with(run.text.trim()) {
                     continue;
                 }
+                // The mark of a note stands before its text, too.
+                let mark =
+                    Run { text: last.text.clone(), size: last.size, y: last.y, ..run.clone() };
+                let is_mark = joined(&mark, (run.size, run.y)) != last.text;
+                if is_mark {
+                    last.text = joined(&mark, (run.size, run.y));
+                }
                 let apart = last.text.ends_with(' ') || run.text.starts_with(' ');
-                if gap > SPACE * size && !apart {
+                if (gap > SPACE * size || is_mark) && !apart {
                     last.text.push(' ');
                 }
-                last.text.push_str(&run.text);
+                last.text.push_str(&joined(run, (last.size, last.y)));
                 last.right = last.right.max(right);
                 if letters > last.letters {
                     (last.size, last.y) = (run.size, run.y);

@@ -17,6 +17,9 @@ const HEIGHT: f32 = 0.1;
 /// The least gap between letters that have nothing to do with each other, in sizes of the font.
 const APART: f32 = 0.85;
 
+/// The most by which marks of notes are raised, in sizes of the font.
+const RAISED: f32 = 0.6;
+
 /// A letter where it stands.
 #[derive(Debug, Clone, Copy)]
 struct Glyph {
@@ -42,7 +45,7 @@ pub(super) fn words(spans: &[TextSpan], mut letters: Vec<TextChar>) -> Vec<Run> 
         .sort_by(|a, b| b.origin_y.total_cmp(&a.origin_y).then(a.origin_x.total_cmp(&b.origin_x)));
     let (mut glyphs, mut runs) = (Vec::new(), Vec::new());
     for span in spans.iter().filter(|span| span.rotation_degrees == 0.0) {
-        match placed(span, &letters) {
+        match placed(span, &letters, 0.0).or_else(|| placed(span, &letters, RAISED)) {
             Some(placed) => glyphs.extend(placed),
             None => runs.push(run(span)),
         }
@@ -73,21 +76,25 @@ pub(super) fn run(span: &TextSpan) -> Run {
 }
 
 /// Returns the letters of a span with their places among `letters`, which are in the order of their
-/// height; `None` if they are not there.
-fn placed(span: &TextSpan, letters: &[TextChar]) -> Option<Vec<Glyph>> {
+/// height; `None` if they are not there. They may be `raised` by as many sizes of the font, and
+/// smaller then: the reader puts marks of notes on the line.
+fn placed(span: &TextSpan, letters: &[TextChar], raised: f32) -> Option<Vec<Glyph>> {
     /// The most by which places and heights may be off, in points.
     const OFF: f32 = 0.5;
     /// The least part of the letters that are the same.
     const ALIKE: f32 = 0.75;
     let text = without_ligatures(&span.text);
-    let first = letters.partition_point(|it| it.origin_y > span.bbox.y + OFF);
+    let top = span.bbox.y + OFF + raised * span.font_size;
+    let first = letters.partition_point(|it| it.origin_y > top);
     let last = letters.partition_point(|it| it.origin_y >= span.bbox.y - OFF);
     let begin = span.bbox.x - OFF;
     let end = span.bbox.x + span.bbox.width + OFF;
     let mut there: Vec<&TextChar> = letters[first..last]
         .iter()
         .filter(|it| {
-            let is_sized = (it.font_size - span.font_size).abs() <= 0.02 * span.font_size;
+            let is_small = raised > 0.0 && it.font_size < span.font_size;
+            let is_even = (it.font_size - span.font_size).abs() <= 0.02 * span.font_size;
+            let is_sized = is_small || is_even;
             is_sized && begin <= it.origin_x && it.origin_x + 0.5 * it.advance_width <= end
         })
         .collect();
@@ -101,9 +108,9 @@ fn placed(span: &TextSpan, letters: &[TextChar]) -> Option<Vec<Glyph>> {
     let glyphs = read.iter().zip(&there).map(|(&letter, it)| Glyph {
         letter,
         x: it.origin_x,
-        y: span.bbox.y,
+        y: if it.origin_y > span.bbox.y + OFF { it.origin_y } else { span.bbox.y },
         advance: it.advance_width,
-        size: span.font_size,
+        size: span.font_size.min(it.font_size),
         bold: span.font_weight.is_bold(),
     });
     are_found.then(|| glyphs.collect())

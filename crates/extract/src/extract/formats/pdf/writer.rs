@@ -1,8 +1,10 @@
 //! Writes the text of pages one after the other: a paragraph goes on from page to page.
 
-use super::flow::{self, Paragraph, Piece};
+use std::collections::HashSet;
+
+use super::flow::{self, Heading, Paragraph, Piece};
 use super::heads::{Heads, Sheet};
-use super::rows;
+use super::rows::{self, Line};
 use super::wire::Page;
 use super::{Composer, step};
 use crate::extract::BlockKind;
@@ -20,14 +22,24 @@ pub(super) struct Writer {
     out: Composer,
     body: f32,
     sizes: Vec<i64>,
+    /// The sizes of lines below the first of the text that are larger than it and not bold, in
+    /// quarters of a point.
+    later: HashSet<i64>,
     carried: Option<Carried>,
 }
 
 impl Writer {
     /// Begins with what `out` has. `body` is the size of the text, `sizes` are those of headings in
     /// quarters of a point, the largest first.
-    pub(super) fn new(out: Composer, body: f32, sizes: Vec<i64>) -> Self {
-        Self { out, body, sizes, carried: None }
+    pub(super) fn new(out: Composer, body: f32, sizes: Vec<i64>, sheets: &[Sheet]) -> Self {
+        /// The fewest letters of a line of the text.
+        const LONG: usize = 40;
+        let is_long = |line: &&Line| line.size <= 1.08 * body && line.text().len() >= LONG;
+        let lines = sheets.iter().flat_map(|sheet| &sheet.lines);
+        let later = lines.skip_while(|line| !is_long(line));
+        let later = later.filter(|line| line.size > 1.12 * body && !line.bold);
+        let later = later.map(|line| step(line.size)).collect();
+        Self { out, body, sizes, later, carried: None }
     }
 
     /// Returns what was written.
@@ -50,9 +62,13 @@ impl Writer {
         let rows: Vec<Vec<usize>> = rest.iter().map(|&row| sheet.rows[row].clone()).collect();
         let flows = rows::flows(&sheet.runs, &rows);
         let mut pieces: Vec<Piece> = Vec::new();
+        let width = sheet.width();
         for flow in flows {
-            let next = flow::pieces(&flow, self.body);
+            let next = flow::pieces(&flow, self.body, width);
             join(&mut pieces, next);
+        }
+        if page.number == 1 {
+            self.mark_bylines(&mut pieces);
         }
         self.pieces(pieces, &part);
         for run in page.runs.iter().filter(|run| run.aside) {
@@ -61,6 +77,50 @@ impl Writer {
         let bottom = heads.iter().filter(|&&row| 2 * row >= sheet.rows.len());
         for &row in bottom {
             self.out.block(BlockKind::Boilerplate, &sheet.lines[row].text());
+        }
+    }
+
+    /// Tells the lines between the title of a first page and its text from headings and paragraphs:
+    /// they are centred, or in a size that nothing below has, and not bold.
+    fn mark_bylines(&self, pieces: &mut [Piece]) {
+        /// The most bytes of such a line.
+        const MAX: usize = 240;
+        /// The most rows of names beside each other: more are a table.
+        const MAX_ROWS: usize = 4;
+        let mut title: Option<f32> = None;
+        let is_row = |piece: &&Piece| matches!(piece, Piece::Row(_));
+        let front =
+            pieces.iter().take_while(|it| !matches!(it, Piece::Paragraph(it) if !it.is_centred));
+        if front.filter(is_row).count() > MAX_ROWS {
+            return;
+        }
+        for piece in pieces {
+            match (piece, title) {
+                (Piece::Heading(heading), None) => title = Some(heading.size),
+                (piece @ Piece::Heading(_), Some(title)) => {
+                    let Piece::Heading(Heading { text, size, is_bold, is_centred }) = &piece else {
+                        return;
+                    };
+                    let is_other = *is_centred || !self.later.contains(&step(*size));
+                    if *size < title && !is_bold && is_other {
+                        *piece = Piece::Byline(text.replace('\n', " "));
+                    }
+                }
+                (piece @ Piece::Paragraph(_), Some(_)) => {
+                    let Piece::Paragraph(Paragraph { text, is_centred, .. }) = &piece else {
+                        return;
+                    };
+                    if !is_centred || text.len() > MAX || flow::ends_sentence(text) {
+                        return;
+                    }
+                    *piece = Piece::Byline(text.clone());
+                }
+                (piece @ Piece::Row(_), Some(_)) => {
+                    let Piece::Row(cells) = &piece else { return };
+                    *piece = Piece::Byline(cells.join("\t"));
+                }
+                _ => return,
+            }
         }
     }
 
@@ -96,7 +156,8 @@ impl Writer {
         for piece in pieces {
             match piece {
                 Piece::Paragraph(it) => self.out.block(BlockKind::Paragraph, &it.text),
-                Piece::Heading(text, size) => {
+                Piece::Byline(text) => self.out.block(BlockKind::Byline, &text),
+                Piece::Heading(Heading { text, size, .. }) => {
                     let level = self.sizes.iter().position(|it| *it <= step(size));
                     let level = level.unwrap_or(self.sizes.len()).min(5) + 1;
                     let kind = BlockKind::Heading(u8::try_from(level).unwrap_or(6));
