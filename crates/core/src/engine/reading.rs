@@ -98,9 +98,12 @@ impl Reading {
     pub fn readable<'b>(&self, block: &'b ReadingBlock) -> (&'b str, Option<Span>) {
         let asked = self.asked_of(block);
         let is_markup = self.entry.source.text == TextKind::Markup;
-        match block.passage().filter(|_| is_markup) {
-            Some(passage) => (passage.plain(), asked.map(|span| passage.plain_span(span))),
-            None => (block.text(), asked),
+        match block {
+            ReadingBlock::Paragraph(passage) if is_markup => {
+                (passage.plain(), asked.map(|span| passage.plain_span(span)))
+            }
+            ReadingBlock::Aside(aside) => (aside.plain(), None),
+            ReadingBlock::Paragraph(_) => (block.text(), asked),
         }
     }
 

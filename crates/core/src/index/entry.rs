@@ -95,6 +95,8 @@ pub struct Aside {
     pub start: Position,
     /// The exact slice.
     pub text: String,
+    /// Of markup, what is read in the slice, if that is not the same.
+    pub plain: Option<String>,
 }
 
 /// Counts and sizes of an index.
@@ -115,10 +117,15 @@ pub struct Stats {
 }
 
 impl Aside {
+    /// Returns the text as it is read.
+    pub fn plain(&self) -> &str {
+        self.plain.as_deref().unwrap_or(&self.text)
+    }
+
     /// Makes it of a block of a document that starts at `start` of the canonical text.
     pub(super) fn new(block: extract::SideBlock, start: Position) -> Self {
-        let extract::SideBlock { kind, start: at, text } = block;
-        Self { kind: kind.name().to_owned(), start: at.shifted(start), text }
+        let extract::SideBlock { kind, start: at, text, plain } = block;
+        Self { kind: kind.name().to_owned(), start: at.shifted(start), text, plain }
     }
 }
 

@@ -78,7 +78,7 @@ fn read(reading: &Reading, at: Option<&PassageId>, title: &str) -> Markup {
             @for block in &reading.blocks {
                 @match block {
                     ReadingBlock::Paragraph(passage) => { (paragraph(passage, asked(passage))) }
-                    ReadingBlock::Aside(aside) => { (beside(&aside.kind, &aside.text, title)) }
+                    ReadingBlock::Aside(aside) => { (beside(&aside.kind, aside.plain(), title)) }
                 }
             }
             (window(reading))

@@ -29,6 +29,8 @@ pub struct SideBlock {
     pub start: Position,
     /// The exact slice of the canonical text.
     pub text: String,
+    /// Of markup, what is read in the slice, if that is not the same.
+    pub plain: Option<String>,
 }
 
 /// A block of a document with its position.
@@ -100,7 +102,13 @@ impl Walk<'_> {
                 self.headings.truncate(above);
                 self.headings.push((level, block.readable(text).to_owned()));
             }
-            return Laid::Side(SideBlock { kind: block.kind, start, text: slice.to_owned() });
+            let plain = block.plain.as_ref().filter(|_| document.kind == TextKind::Markup);
+            return Laid::Side(SideBlock {
+                kind: block.kind,
+                start,
+                text: slice.to_owned(),
+                plain: plain.map(|plain| plain.text().to_owned()),
+            });
         }
         self.paragraphs = self.paragraphs.saturating_add(1);
         let language = self.language.of_paragraph(block.readable(text));
