@@ -43,7 +43,7 @@ const NEAR: usize = 24;
 /// ```
 pub fn acronyms(text: &str) -> Vec<Acronym> {
     // Most paragraphs have no acronym, and two capitals close together are cheap to look for.
-    if text.is_ascii() && !text.as_bytes().windows(3).any(has_two_capitals) {
+    if text.is_ascii() && !has_capitals_together(text) {
         return Vec::new();
     }
     let words: Vec<Word<'_>> = words(text).collect();
@@ -67,8 +67,11 @@ pub fn acronyms(text: &str) -> Vec<Acronym> {
     found
 }
 
-fn has_two_capitals(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1
+/// Returns whether an ASCII text has two capitals with at most one character between them.
+fn has_capitals_together(text: &str) -> bool {
+    let capitals = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase());
+    let mut last = None;
+    capitals.map(|(at, _)| at).any(|at| last.replace(at).is_some_and(|last| at - last <= 2))
 }
 
 /// Returns the words in `text` that look like acronyms, such as `TTP`, `U.N.` or `IS-K`: their

@@ -81,11 +81,64 @@ pub fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 /// An analyzer for one language, with a cache of the words it has seen.
 pub struct Analyzer {
     stemmer: Option<Stems>,
-    /// The number of each spelling: the index of its forms.
-    known: FxHashMap<Arc<str>, u32>,
+    /// The number of each spelling that fits into a [`Short`]: the index of its forms. Nearly all
+    /// do, and are found without a look at anything but the table.
+    short: FxHashMap<Short, u32>,
+    /// The number of each other spelling.
+    long: FxHashMap<Box<str>, u32>,
     forms: Vec<Arc<Forms>>,
+    /// For each spelling what there is to know of its forms, as far as that is enough.
+    brief: Vec<Brief>,
     /// The number of times that the cache was emptied.
     emptied: u32,
+}
+
+/// A word of at most 15 bytes: the first eight of them, and the others with their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Short(u64, u64);
+
+impl Short {
+    fn of(word: &str) -> Option<Short> {
+        let bytes = word.as_bytes();
+        let four = |at: usize| bytes[at..].first_chunk().map_or(0, |it| u32::from_le_bytes(*it));
+        let eight = |at: usize| bytes[at..].first_chunk().map_or(0, |it| u64::from_le_bytes(*it));
+        let length = bytes.len();
+        // What is read twice of a word of this length is the same both times.
+        let (first, others) = match length {
+            0 => (0, 0),
+            1..4 => {
+                let [first, middle, last] = [0, length / 2, length - 1].map(|at| bytes[at]);
+                (u64::from(u32::from_le_bytes([first, middle, last, 0])), 0)
+            }
+            4..8 => (u64::from(four(0)) | u64::from(four(length - 4)) << 32, 0),
+            8 => (eight(0), 0),
+            9..16 => (eight(0), eight(length - 8) >> (8 * (16 - length))),
+            _ => return None,
+        };
+        Some(Short(first, others | (length as u64) << 56))
+    }
+}
+
+/// The terms of a spelling that is the folded word, if the stem is its beginning.
+#[derive(Debug, Clone, Copy)]
+struct Brief {
+    stem_code: u32,
+    /// The length of the stem, in bytes; 0 where it is not the beginning, or the word another.
+    stem: u8,
+    is_content: bool,
+}
+
+/// A word of a text as it is indexed: see [`Forms`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indexed<'a> {
+    /// The folded word.
+    pub word: &'a str,
+    /// Its stem.
+    pub stem: &'a str,
+    /// Set if it carries meaning.
+    pub is_content: bool,
+    /// The [`code`] of the stem.
+    pub stem_code: u32,
 }
 
 /// Tells the stem of a folded word.
@@ -143,7 +196,14 @@ impl Analyzer {
     /// words.
     pub fn new(language: Option<&str>) -> Self {
         let stemmer = language.and_then(Stems::of);
-        Self { stemmer, known: FxHashMap::default(), forms: Vec::new(), emptied: 0 }
+        Self {
+            stemmer,
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
+            forms: Vec::new(),
+            brief: Vec::new(),
+            emptied: 0,
+        }
     }
 
     /// Returns the tokens of `text` in order.
@@ -196,6 +256,25 @@ impl Analyzer {
         self.emptied
     }
 
+    /// Calls `each` for every word of `text` in order.
+    pub fn index(&mut self, text: &str, mut each: impl FnMut(Indexed<'_>)) {
+        self.make_room();
+        for Word { text: word, .. } in words(text) {
+            let spelling = self.spelling(word);
+            let Brief { stem_code, stem, is_content } = self.brief[spelling as usize];
+            if stem > 0 {
+                // The text is in the processor's cache already, the forms are not.
+                each(Indexed { word, stem: &word[..stem.into()], is_content, stem_code });
+                continue;
+            }
+            let forms = self.forms(spelling);
+            let (word, stem) = (&*forms.word, &*forms.stem);
+            if !word.is_empty() {
+                each(Indexed { word, stem, is_content, stem_code });
+            }
+        }
+    }
+
     /// Calls `each` for every word of `text` in order with the folded word, the stem if it differs,
     /// and its other forms.
     pub fn for_each(&mut self, text: &str, mut each: impl FnMut(&str, Option<&str>, &Forms)) {
@@ -203,32 +282,32 @@ impl Analyzer {
         for Word { text: word, .. } in words(text) {
             let spelling = self.spelling(word);
             let forms = self.forms(spelling);
-            // Most words are written as they are folded. The text is in the processor's cache
-            // already, the forms are not.
-            let is_folded = word.len() == forms.word.len()
-                && word.bytes().all(|byte| byte.is_ascii_lowercase());
-            let folded = if is_folded { word } else { &forms.word };
-            if !folded.is_empty() {
+            if !forms.word.is_empty() {
                 let stem = (!Arc::ptr_eq(&forms.word, &forms.stem)).then_some(&*forms.stem);
-                each(folded, stem, forms);
+                each(&forms.word, stem, forms);
             }
         }
     }
 
     fn make_room(&mut self) {
         if self.forms.len() >= Self::CACHED_WORDS {
-            self.known.clear();
+            self.short.clear();
+            self.long.clear();
             self.forms.clear();
+            self.brief.clear();
             self.emptied += 1;
         }
     }
 
     /// Returns the number of the spelling of a word.
     fn spelling(&mut self, word: &str) -> u32 {
-        let word = truncated(word, Self::MAX_WORD_LEN);
-        match self.known.get(word) {
+        let known = match Short::of(word) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(truncated(word, Self::MAX_WORD_LEN)),
+        };
+        match known {
             Some(&known) => known,
-            None => self.learn(word),
+            None => self.learn(truncated(word, Self::MAX_WORD_LEN)),
         }
     }
 
@@ -242,24 +321,32 @@ impl Analyzer {
                 let (folded, stem) = (Arc::clone(&forms.word), Arc::clone(&forms.stem));
                 forms = Arc::new(Forms { word: folded, stem, is_content: true, ..*forms });
             }
-            return self.cache(Arc::from(word), forms);
+            return self.cache(word, forms);
         }
-        let word = Arc::<str>::from(folded);
+        let word = Arc::<str>::from(&*folded);
         let stem = match self.stemmer.as_ref().map(|stemmer| stemmer.stem(&word)) {
             Some(stem) if *stem != *word && !stem.is_empty() => Arc::from(stem),
             _ => Arc::clone(&word),
         };
         let is_content = !is_function_word(&word);
         let (word_hash, stem_hash, stem_code) = (hash(&word), hash(&stem), code(&stem));
-        let word_of = Arc::clone(&word);
-        let forms = Forms { word: word_of, stem, is_content, word_hash, stem_hash, stem_code };
-        self.cache(word, Arc::new(forms))
+        let forms = Forms { word, stem, is_content, word_hash, stem_hash, stem_code };
+        self.cache(&folded, Arc::new(forms))
     }
 
-    fn cache(&mut self, word: Arc<str>, forms: Arc<Forms>) -> u32 {
+    fn cache(&mut self, word: &str, forms: Arc<Forms>) -> u32 {
         let number = self.forms.len() as u32;
+        let short = Short::of(word);
+        let is_beginning =
+            short.is_some() && *forms.word == *word && word.starts_with(&*forms.stem);
+        let stem = if is_beginning { forms.stem.len() as u8 } else { 0 };
+        let Forms { is_content, stem_code, .. } = *forms;
+        self.brief.push(Brief { stem_code, stem, is_content });
         self.forms.push(forms);
-        self.known.insert(word, number);
+        match short {
+            Some(short) => _ = self.short.insert(short, number),
+            None => _ = self.long.insert(word.into(), number),
+        }
         number
     }
 }
@@ -301,7 +388,10 @@ pub fn acronym(letters: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::test_text::any_text;
 
     #[test]
     fn words_are_folded_and_stemmed() {
@@ -348,6 +438,31 @@ mod tests {
             assert!(
                 tokens("recognized houses", language).iter().all(|token| token.word == token.stem)
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_indexed_by_their_tokens(text in any_text()) {
+            let mut analyzer = Analyzer::new(Some("en"));
+            for _ in 0..2 {
+                let tokens = analyzer.tokens(&text);
+                let mut tokens = tokens.iter();
+                analyzer.index(&text, |indexed| {
+                    let token = tokens.next().expect("a token for each word");
+                    let Forms { word, stem, is_content, stem_code, .. } = &**token;
+                    assert_eq!((indexed.word, indexed.stem), (&**word, &**stem));
+                    assert_eq!((indexed.is_content, indexed.stem_code), (*is_content, *stem_code));
+                });
+                prop_assert_eq!(tokens.next().map(|token| token.span), None);
+            }
+        }
+
+        #[test]
+        fn short_words_are_told_apart(words in proptest::array::uniform2("[ab\0é]{0,9}")) {
+            let [one, other] = words.each_ref().map(|word| Short::of(word));
+            prop_assert_eq!(one.is_some(), words[0].len() < 16);
+            prop_assert!(one != other || one.is_none() || words[0] == words[1]);
         }
     }
 

@@ -1,5 +1,8 @@
 //! Language detection, which picks the stemmer.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use whatlang::{Lang, Script};
 
 /// The length of the prefix that is examined, in bytes. More costs time and rarely changes the
@@ -104,6 +107,35 @@ pub fn common_words(code: &str, text: &str, most: usize) -> usize {
         (2..=8).contains(&word.len()) && common.split(' ').any(|it| it.eq_ignore_ascii_case(word))
     };
     text.split(|c: char| !c.is_alphabetic()).filter(is_common).take(most).count()
+}
+
+/// Returns the language of `text`, as [`language`] does, where `text` has at least `least` of the
+/// most common words of it.
+///
+/// Where no language has so many there, that takes a tenth of the time.
+pub fn language_with(least: usize, text: &str) -> Option<&'static str> {
+    static LANGUAGES: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+        let mut languages = FxHashMap::<&str, Vec<usize>>::default();
+        for (language, (_, common)) in COMMON_WORDS.iter().enumerate() {
+            common.split(' ').for_each(|word| languages.entry(word).or_default().push(language));
+        }
+        languages
+    });
+    let mut counts = [0; COMMON_WORDS.len()];
+    let mut lower = String::new();
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        if (2..=8).contains(&word.len()) {
+            lower.clear();
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+            let languages = LANGUAGES.get(&*lower).into_iter().flatten();
+            languages.for_each(|&language| counts[language] += 1);
+        }
+    }
+    if counts.iter().all(|&count| count < least) {
+        return None;
+    }
+    language(text).filter(|code| common_words(code, text, least) >= least)
 }
 
 /// Returns whether the most common words of a language are known: see [`common_words`].

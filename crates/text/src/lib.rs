@@ -27,7 +27,7 @@ pub use acronym::{Acronym, acronyms, proper_names, short_forms};
 pub use date::{DateMention, PartialDate, dates};
 pub use english::is_function_word;
 pub use hyphen::{is_broken_word, is_zero_width};
-pub use language::{common_words, has_common_words, language, language_named};
+pub use language::{common_words, has_common_words, language, language_named, language_with};
 pub use number::{Quantity, quantities, quantities_beside};
 pub use plain::{Plain, PlainBuilder};
 pub use position::Position;

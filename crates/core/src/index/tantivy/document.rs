@@ -7,19 +7,16 @@ use std::sync::Arc;
 use tantivy::schema::document::Document as TantivyDocument;
 use tantivy::schema::{Field, OwnedValue};
 
-use super::schema::{Fields, OF_TITLE, PASSAGE, SOURCE, UNDETERMINED, first_day, last_day};
+use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED, first_day, last_day};
 use super::stored::check_of;
+use super::{codes, packed};
 use crate::Result;
 use crate::extract::{BlockKind, Document, Laid};
-use crate::index::backend::Head;
 use crate::index::budget::{Budget, Share};
 use crate::index::entry::Aside;
 use crate::index::record::Record;
 use crate::source::{Passage, Source};
 use crate::text::analyzer::{Analyzers, definitions, facts};
-
-/// About the number of bytes that a passage takes beside its text.
-const BESIDE_TEXT: usize = 256;
 
 /// The number of bytes of documents that are handed on at a time.
 const BATCH: u64 = 1 << 20;
@@ -157,6 +154,7 @@ impl Documents {
         add: &mut dyn FnMut(Vec<Doc>) -> Result<()>,
     ) -> Result<()> {
         let of_source = self.said_of(&record.source);
+        let title = self.codes(&record.source);
         let mut section: Option<(Section, Arc<Values>)> = None;
         for passage in passages {
             let is_same = |known: &Section| {
@@ -165,14 +163,16 @@ impl Documents {
             let common = match &section {
                 Some((known, common)) if is_same(known) => Arc::clone(common),
                 _ => {
-                    let common = [of_source.clone(), self.said_of_section(&passage)].concat();
+                    let common =
+                        [of_source.clone(), self.said_of_section(&record.source, &passage)]
+                            .concat();
                     let common = Arc::new(common);
                     let (headings, language) = (passage.section.clone(), passage.language.clone());
                     section = Some((Section { headings, language }, Arc::clone(&common)));
                     common
                 }
             };
-            batch.push(PASSAGE, self.passage(&passage), common);
+            batch.push(PASSAGE, self.passage(&passage, &title), common);
             if batch.bytes >= BATCH {
                 add(batch.take())?;
             }
@@ -201,27 +201,12 @@ impl Documents {
             .map(|variable| metadata.text(variable).unwrap_or_default());
 
         let title = metadata.title().unwrap_or_default();
-
         let mut values = Vec::new();
         add(&mut values, self.fields.kind, PASSAGE.to_owned());
         add(&mut values, self.fields.source, source.id.to_string());
-        let mut stems = String::with_capacity(title.len());
-        self.analyzers.of(language).for_each(title, |word, stem, forms| {
-            push_line(&mut stems, stem.unwrap_or(word));
-            if forms.is_content {
-                let code = OF_TITLE + u64::from(forms.stem_code);
-                values.push((self.fields.codes, OwnedValue::U64(code)));
-            }
-        });
-        add(&mut values, self.fields.title, stems);
+        add(&mut values, self.fields.title, self.stems(title, language));
         add(&mut values, self.fields.author, self.words(&names.join(" "), language));
         add(&mut values, self.fields.publisher, self.words(&publication.join(" "), language));
-        let head = Head { title: title.to_owned(), language: source.language.clone() };
-        // It cannot fail: it is strings.
-        values.push((
-            self.fields.record,
-            OwnedValue::Bytes(postcard::to_stdvec(&head).unwrap_or_default()),
-        ));
         if let Some(date) = metadata.issued() {
             values.push((self.fields.from, OwnedValue::U64(first_day(date))));
             values.push((self.fields.to, OwnedValue::U64(last_day(date))));
@@ -229,29 +214,44 @@ impl Documents {
         values
     }
 
+    /// Returns the codes of the stems of a source's title.
+    fn codes(&mut self, source: &Source) -> Vec<u32> {
+        let mut codes = Vec::new();
+        let title = source.metadata.title().unwrap_or_default();
+        self.analyzers.of(source.language.as_deref()).index(title, |term| {
+            codes.extend(term.is_content.then_some(term.stem_code));
+        });
+        codes
+    }
+
     /// Returns the values that passages under the same headings, in the same language, share.
-    fn said_of_section(&mut self, passage: &Passage) -> Values {
+    fn said_of_section(&mut self, source: &Source, passage: &Passage) -> Values {
         let language = passage.language.as_deref();
         let mut values = Vec::new();
         add(&mut values, self.fields.section, self.stems(&passage.section.join(" "), language));
         add(&mut values, self.fields.lang, language.unwrap_or(UNDETERMINED).to_owned());
+        values.push((self.fields.record, OwnedValue::Bytes(packed::shared(source, passage))));
         values
     }
 
-    fn passage(&mut self, passage: &Passage) -> Values {
+    fn passage(&mut self, passage: &Passage, title: &[u32]) -> Values {
         let plain = passage.plain();
         let (mut words, mut stems) =
             (String::with_capacity(plain.len()), String::with_capacity(plain.len()));
         // An English word and its space take six bytes, and half of the words carry meaning.
-        let mut values = Vec::with_capacity(plain.len() / 12 + 8);
+        let mut codes = Vec::with_capacity(plain.len() / 12 + 8);
         let analyzer = self.analyzers.of(passage.language.as_deref());
-        analyzer.for_each(plain, |word, stem, forms| {
-            push_line(&mut words, word);
-            if forms.is_content {
-                push_line(&mut stems, stem.unwrap_or(word));
-                values.push((self.fields.codes, OwnedValue::U64(forms.stem_code.into())));
+        analyzer.index(plain, |term| {
+            push_line(&mut words, term.word);
+            if term.is_content {
+                push_line(&mut stems, term.stem);
+                codes.push(term.stem_code);
             }
         });
+        let codes = codes::pack(&codes, title);
+        let mut values = Vec::with_capacity(codes.len() + 6);
+        let code = |code: u32| (self.fields.codes, OwnedValue::U64(code.into()));
+        values.extend(codes.into_iter().map(code));
         add(&mut values, self.fields.words, words);
         add(&mut values, self.fields.stems, stems);
         add(
@@ -260,26 +260,21 @@ impl Documents {
             facts(plain).chain(definitions(plain)).collect::<Vec<_>>().join("\n"),
         );
         values.push((self.fields.order, OwnedValue::U64(passage.paragraph.into())));
-        // It cannot fail: a passage is strings and numbers.
-        let record = Vec::with_capacity(passage.text.len() + BESIDE_TEXT);
-        let record = postcard::to_extend(passage, record).unwrap_or_default();
-        values.push((self.fields.record, OwnedValue::Bytes(record)));
+        values.push((self.fields.record, OwnedValue::Bytes(packed::own(passage))));
         values
     }
 
     /// Returns the stems of `text`, one a line.
     fn stems(&mut self, text: &str, language: Option<&str>) -> String {
         let mut stems = String::with_capacity(text.len());
-        self.analyzers
-            .of(language)
-            .for_each(text, |word, stem, _| push_line(&mut stems, stem.unwrap_or(word)));
+        self.analyzers.of(language).index(text, |term| push_line(&mut stems, term.stem));
         stems
     }
 
     /// Returns the words of `text`, one a line.
     fn words(&mut self, text: &str, language: Option<&str>) -> String {
         let mut words = String::with_capacity(text.len());
-        self.analyzers.of(language).for_each(text, |word, _, _| push_line(&mut words, word));
+        self.analyzers.of(language).index(text, |term| push_line(&mut words, term.word));
         words
     }
 }

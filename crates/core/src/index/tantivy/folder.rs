@@ -20,7 +20,7 @@ use crate::files::{self, MAX_METADATA};
 use crate::{Error, Result};
 
 /// The version of the index format: see [`Index::FORMAT`](crate::index::Index::FORMAT).
-pub(in crate::index) const FORMAT: u32 = 7;
+pub(in crate::index) const FORMAT: u32 = 8;
 
 /// The name of the marker file.
 const MARKER: &str = "pincite.json";

@@ -12,6 +12,7 @@
 mod alike;
 mod best;
 mod checksums;
+mod codes;
 mod dictionary;
 mod directory;
 mod document;
@@ -22,6 +23,7 @@ mod folder;
 mod guard;
 mod lower;
 mod merge;
+mod packed;
 mod schema;
 mod snapshot;
 mod staging;

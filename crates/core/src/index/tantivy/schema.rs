@@ -12,7 +12,6 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::text::PartialDate;
-use crate::text::analyzer::CODE_BITS;
 
 /// The fields of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +25,8 @@ pub(super) struct Fields {
     pub(super) words: Field,
     /// The stems of those that carry meaning, with field norms: what is counted for ranking.
     pub(super) stems: Field,
-    /// The stems of the field `stems` again, by document: their
-    /// [codes](crate::text::analyzer::code), and those of the title with [`OF_TITLE`] added.
+    /// The stems of the field `stems` again, by document, and those of the title: their
+    /// [codes](crate::text::analyzer::code), [packed](super::codes::pack).
     pub(super) codes: Field,
     /// Numbers and dates in normal form, and acronyms with their names: see
     /// [`crate::text::analyzer::facts`] and [`crate::text::analyzer::definitions`]. Frequencies are
@@ -52,15 +51,12 @@ pub(super) struct Fields {
     pub(super) to: Field,
     /// The passage's paragraph number, from 1; 0 in a source's document.
     pub(super) order: Field,
-    /// The passage itself and its source's [`Head`](crate::index::Head), or the source itself and
-    /// its layout.
+    /// The passage, in the two parts that [`super::packed`] makes of it, or the source and its
+    /// layout.
     pub(super) record: Field,
     /// The check of the values of `record`: see [`check_of`](super::stored::check_of).
     pub(super) check: Field,
 }
-
-/// Added to a code in [`Fields::codes`], says that it is of the title.
-pub(super) const OF_TITLE: u64 = 1 << CODE_BITS;
 
 /// [`Fields::kind`] of a passage.
 pub(super) const PASSAGE: &str = "passage";

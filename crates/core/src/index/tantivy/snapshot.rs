@@ -13,10 +13,10 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyEr
 
 use super::best::{Best, Scored, in_order};
 use super::folder::FORMAT;
-use super::schema::{Fields, OF_TITLE, PASSAGE, SOURCE, UNDETERMINED};
+use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
 use super::stored::{Stored, Values};
 use super::sum::Sum;
-use super::{dictionary, failure, lower};
+use super::{codes, dictionary, failure, lower, packed};
 use crate::index::backend::{
     Backend, Candidate, Collection, Headed, Library, PassageKey, Retrieved, Stems, TermCount,
 };
@@ -293,25 +293,14 @@ impl Snapshot {
 
     fn headed_at(&self, address: DocAddress) -> Result<Headed> {
         let values = self.values(address, PASSAGE)?;
-        match (postcard::from_bytes(values.first()), postcard::from_bytes(values.second())) {
-            (Ok(passage), Ok(head)) => Ok(Headed { passage, head }),
-            _ => Err(self.damaged("a passage in it cannot be read")),
-        }
+        packed::passage(values.first(), values.second())
+            .ok_or_else(|| self.damaged("a passage in it cannot be read"))
     }
 
     fn stems_at(&self, address: DocAddress) -> Result<Stems> {
         let segment = self.codes.get(address.segment_ord as usize);
-        let codes = segment.ok_or_else(|| self.misplaced())?.values_for_doc(address.doc_id);
-        let (mut text, mut title) = (Vec::new(), Vec::new());
-        for code in codes {
-            match code.checked_sub(OF_TITLE) {
-                Some(code) => title.push(code as u32),
-                None => text.push(code as u32),
-            }
-        }
-        text.sort_unstable();
-        title.sort_unstable();
-        Ok(Stems { text, title })
+        let codes = segment.ok_or_else(|| self.misplaced())?;
+        Ok(codes::unpack(codes.values_for_doc(address.doc_id)))
     }
 
     fn entry(&self, address: DocAddress) -> Result<Entry> {

@@ -7,7 +7,7 @@
 
 use super::{Block, BlockKind, Document};
 use crate::source::Metadata;
-use crate::text::{self, common_words, has_common_words};
+use crate::text::{self, common_words, has_common_words, language_with};
 
 /// The number of bytes of body text that are examined.
 const SAMPLE: usize = 4096;
@@ -72,7 +72,7 @@ impl<'a> MainLanguage<'a> {
         let other = if script(head).is_some_and(|script| Some(script) != self.script) {
             text::language(head)
         } else if self.is_doubtful(head) {
-            text::language(head).filter(|code| common_words(code, head, STRONG) == STRONG)
+            language_with(STRONG, head)
         } else {
             None
         };

@@ -30,6 +30,9 @@ fn foreign(line: &str) -> Option<(PartialDate, Span)> {
         .collect();
     words.windows(3).find_map(|words| {
         let [day, month, year] = words else { return None };
+        if !day.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let number = day.trim_end_matches(['.', 'º', '°']).trim_end_matches("er").parse().ok()?;
         let month = month.trim_end_matches('.').to_lowercase();
         let month = press().foreign_months.iter().position(|names| names.contains(&month))?;

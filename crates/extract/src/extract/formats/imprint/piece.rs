@@ -52,6 +52,9 @@ impl Piece {
     }
 }
 
+/// The maximum number of words of an outlet, a role, a label or the end of a name.
+const MAX_SHORT_WORDS: usize = 6;
+
 /// Returns the pieces of a line, or `None` if one of them is not of an imprint.
 pub(super) fn pieces(line: &str) -> Option<Vec<Piece>> {
     const MAX_PIECES: usize = 8;
@@ -159,15 +162,17 @@ fn named(text: &str) -> Option<Piece> {
     if let Some(lead) = lead(text) {
         return Some(Piece::Lead(lead?));
     }
-    if is_outlet(text) {
+    let is_short = text.split_whitespace().nth(MAX_SHORT_WORDS).is_none();
+    if is_short && is_outlet(text) {
         return Some(Piece::Outlet(text.to_owned()));
     }
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
     let is_clock = has_digit && is_time(text);
-    if is_suffix(text) || is_clock || control(text).is_some() || is_label(text) {
+    let is_known = is_short && (is_suffix(text) || is_label(text));
+    if is_known || is_clock || control(text).is_some() {
         return Some(Piece::Other);
     }
-    if is_role(text) {
+    if is_short && is_role(text) {
         return Some(Piece::Role);
     }
     let (name, tail) = without_tail(text);
@@ -252,7 +257,7 @@ fn are_names(list: &str) -> bool {
         || (list.ends_with('.')
             && !list.rsplit(' ').next().is_some_and(is_suffix)
             && words.last().is_some_and(|last| last.chars().count() > 2));
-    !is_sentence && words.len() <= MAX_WORDS && is_capitalised(&words.join(" "))
+    !is_sentence && (1..=MAX_WORDS).contains(&words.len()) && words.into_iter().all(is_capitalised)
 }
 
 /// Returns whether a name may be a person's: two to four words that are no place or organisation.
@@ -287,7 +292,8 @@ fn is_run_together(word: &str) -> bool {
 }
 
 fn is_role(text: &str) -> bool {
-    text.split_whitespace().count() <= 6 && words_of(text).any(|word| press().roles.contains(&word))
+    text.split_whitespace().count() <= MAX_SHORT_WORDS
+        && words_of(text).any(|word| press().roles.contains(&word))
 }
 
 /// Returns whether this is a label whose value is elsewhere: `Published`, `Logo:`.
@@ -301,9 +307,8 @@ fn is_label(text: &str) -> bool {
 
 /// Returns whether this is certainly the name of an outlet.
 pub(super) fn is_outlet(text: &str) -> bool {
-    const MAX_WORDS: usize = 6;
-    let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS + 1).collect();
-    if words.len() > MAX_WORDS || text.ends_with(['.', '?', '!', ':']) || is_role(text) {
+    let words: Vec<&str> = text.split_whitespace().take(MAX_SHORT_WORDS + 1).collect();
+    if words.len() > MAX_SHORT_WORDS || text.ends_with(['.', '?', '!', ':']) || is_role(text) {
         return false;
     }
     let is_small = |word: &&str| matches!(*word, "of" | "for" | "the" | "and" | "&" | "de" | "der");

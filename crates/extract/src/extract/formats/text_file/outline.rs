@@ -55,9 +55,12 @@ impl<'a> Features<'a> {
         let imprint = if unit.lines == 1 { imprint::read(text) } else { None };
         let is_imprint =
             imprint.as_ref().is_some_and(|imprint| imprint.strength == Strength::Certain);
-        let spaced = text.split_whitespace().take(MAX_HEADING_WORDS as usize + 1).count();
-        // In Chinese and Japanese there are no spaces between words.
-        let words = if text.is_ascii() { spaced } else { spaced.max(unspaced_words(text)) };
+        const MOST: usize = MAX_HEADING_WORDS as usize + 1;
+        let words = match text.is_ascii() {
+            true => text.split_ascii_whitespace().take(MOST).count(),
+            // In Chinese and Japanese there are no spaces between words.
+            false => text.split_whitespace().take(MOST).count().max(unspaced_words(text)),
+        };
         let words = u32::try_from(words).unwrap_or(u32::MAX);
         let is_known = control.is_some() || is_imprint;
         let is_sentence = !is_known && words >= 4 && ends_sentence(text);
