@@ -167,3 +167,47 @@ fn conditions_limit_what_is_found() {
     assert_eq!(filtered(Filters { until: "2024-03".parse().ok(), ..none() }), 4);
     assert_eq!(filtered(Filters { lang: Some("xx".to_owned()), ..none() }), 0);
 }
+
+/// Writes one article with these paragraphs, and returns what is found in it.
+fn found_in(paragraphs: &[String], query: &str, limit: usize) -> Results {
+    let dir = tempfile::tempdir().unwrap();
+    let files = dir.path().join("files");
+    fs::create_dir(&files).unwrap();
+    fs::write(files.join("mill.txt"), paragraphs.join("\n\n")).unwrap();
+    update(&files, &dir.path().join("index"), 1);
+    search(&searcher(&dir.path().join("index")), query, limit)
+}
+
+#[test]
+fn whatever_is_not_read_first_is_read_where_copies_fill_the_page() {
+    // More copies of the best answer than are read first, each with another word at its end.
+    let copy = |n: usize| {
+        let words = ["alder", "birch", "cedar", "hazel", "larch", "maple", "rowan", "aspen"];
+        format!(
+            "The miller of Easterby sold the old water mill to a baker from the valley, who let it \
+             stand empty and never said why he had wanted it, near the {} and the {}.",
+            words[n % 8],
+            words[n / 8]
+        )
+    };
+    let others = [
+        "A miller from the coast sold flour in the valley, and his bread was known in every town.",
+        "The water of the mill pond froze that winter, and children walked across it to school.",
+        "Nobody had ever sold a mill there, said the clerk, who kept the books of the parish.",
+    ];
+    let mut paragraphs: Vec<String> = (0..60).map(copy).collect();
+    paragraphs.extend(others.map(str::to_owned));
+    // Far more paragraphs that have none of the words.
+    paragraphs.extend((0..80).map(|n| format!("Snow fell on the hills for {n} days in a row.")));
+    let query = "the miller sold the water mill";
+    let all = found_in(&paragraphs, query, 4);
+    assert_eq!(all.total, 63);
+    assert_eq!(all.hits.len(), 4, "all copies are one hit");
+    assert_eq!(all.hits[0].near_duplicates.len(), 59);
+    let numbers: Vec<u32> = all.hits[1..].iter().map(|hit| hit.passage.paragraph).collect();
+    assert!(numbers.iter().all(|number| (61..=63).contains(number)), "{numbers:?}");
+    // What has been read first stays first, in the same order.
+    let first = found_in(&paragraphs, query, 1);
+    assert_eq!(first.hits[0].passage, all.hits[0].passage);
+    assert_eq!(first.hits[0].score, all.hits[0].score);
+}

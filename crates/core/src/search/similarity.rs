@@ -4,8 +4,6 @@
 //! That is the cluster hypothesis (van Rijsbergen, *Information Retrieval*, 1979); each candidate
 //! is judged by its nearest neighbours (Diaz, “Regularizing ad hoc retrieval scores”, CIKM 2005).
 
-use rustc_hash::FxHashMap;
-
 use super::rerank::sum;
 use crate::index::Stems;
 
@@ -23,14 +21,34 @@ const NEAR_DUPLICATE: f32 = 0.95;
 /// Candidates as vectors of length 1: their stems weighted by log frequency and by idf among the
 /// candidates.
 pub(super) struct Similarity {
-    /// The stems of each candidate by their numbers, with their weights.
-    vectors: Vec<Vec<(u32, f32)>>,
+    /// The number of candidates.
+    candidates: usize,
     /// The number of candidates that count as neighbours: the first ones.
     pool: usize,
-    /// The candidates of the pool that have each stem, with its weight there; none for stems that
-    /// tell nothing of similarity. Those of a number are at its place in `places`.
+    /// The candidates of the pool that have a stem, with its weight there, in their order; stem by
+    /// stem, without those that tell nothing of similarity.
     holders: Vec<(u32, f32)>,
-    places: Vec<u32>,
+    /// Where those of each stem end.
+    ends: Vec<usize>,
+    /// For each candidate beyond the pool the numbers of its stems, with their weights.
+    others: Vec<Vec<(usize, f32)>>,
+}
+
+/// A stem of a candidate.
+struct Held {
+    /// Its code, above the number of the candidate: what is sorted by.
+    key: u64,
+    weight: f64,
+}
+
+impl Held {
+    fn code(&self) -> u64 {
+        self.key >> 32
+    }
+
+    fn candidate(&self) -> usize {
+        self.key as u32 as usize
+    }
 }
 
 impl Similarity {
@@ -38,50 +56,47 @@ impl Similarity {
     /// of candidates, not with its square.
     pub(super) fn new(candidates: &[Stems], pool: usize) -> Self {
         let pool = pool.min(candidates.len());
-        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-        // For each stem, how many of the pool have it.
-        let mut having: Vec<u32> = Vec::new();
-        let mut counts: Vec<Vec<(u32, u32)>> = Vec::with_capacity(candidates.len());
-        for (i, stems) in candidates.iter().enumerate() {
-            let mut own = Vec::with_capacity(stems.text.len() + stems.title.len());
-            for (code, count) in counted(stems) {
-                let number = if i < pool {
-                    Some(*numbers.entry(code).or_insert(having.len() as u32))
-                } else {
-                    numbers.get(&code).copied()
-                };
-                let Some(number) = number else { continue };
-                having.resize(numbers.len(), 0);
-                having[number as usize] += u32::from(i < pool);
-                own.push((number, count));
-            }
-            counts.push(own);
-        }
+        let mut held = held(candidates);
         let rarity: Vec<f64> =
             (0..=pool).map(|having| rarity(having as f64, pool as f64)).collect();
-        let vectors: Vec<_> = counts.iter().map(|own| vector(own, &having, &rarity)).collect();
         // A stem that one alone has makes it similar to no other of the pool.
         let least = if candidates.len() > pool { 1 } else { 2 };
-        let tells = |having: u32| having >= least && f64::from(having) <= COMMON * pool as f64;
-        let mut places = Vec::with_capacity(having.len() + 1);
-        let mut next = 0;
-        for &having in &having {
-            places.push(next);
-            next += if tells(having) { having } else { 0 };
-        }
-        places.push(next);
-        let mut holders = vec![(0, 0.0); next as usize];
-        let mut ends = places.clone();
-        for (i, vector) in (0..).zip(&vectors[..pool]) {
-            for &(number, weight) in vector {
-                let number = number as usize;
-                if tells(having[number]) {
-                    holders[ends[number] as usize] = (i, weight);
-                    ends[number] += 1;
-                }
+        let tells = |having: usize| having >= least && having as f64 <= COMMON * pool as f64;
+        let mut lengths = vec![0.0; candidates.len()];
+        for same in held.chunk_by_mut(|a, b| a.code() == b.code()) {
+            let having = same.partition_point(|held| held.candidate() < pool);
+            // What none of the pool has does not count for others.
+            let rarity = if having > 0 { rarity[having] } else { 0.0 };
+            for held in same {
+                held.weight *= rarity;
+                lengths[held.candidate()] += held.weight * held.weight;
             }
         }
-        Self { vectors, pool, holders, places }
+        lengths.iter_mut().for_each(|length| *length = length.sqrt());
+        let mut this = Self {
+            candidates: candidates.len(),
+            pool,
+            holders: Vec::with_capacity(held.len()),
+            ends: Vec::new(),
+            others: vec![Vec::new(); candidates.len() - pool],
+        };
+        for same in held.chunk_by(|a, b| a.code() == b.code()) {
+            let having = same.partition_point(|held| held.candidate() < pool);
+            if tells(having) {
+                this.add(&same[..having], &same[having..], &lengths);
+            }
+        }
+        this
+    }
+
+    /// Adds a stem, which candidates of the pool have and others.
+    fn add(&mut self, holders: &[Held], others: &[Held], lengths: &[f64]) {
+        let weight = |held: &Held| (held.weight / lengths[held.candidate()]) as f32;
+        for other in others {
+            self.others[other.candidate() - self.pool].push((self.ends.len(), weight(other)));
+        }
+        self.holders.extend(holders.iter().map(|held| (held.candidate() as u32, weight(held))));
+        self.ends.push(self.holders.len());
     }
 
     /// Returns for each candidate the mean of its neighbours' `scores`, weighted by similarity; 0
@@ -97,32 +112,37 @@ impl Similarity {
 
     /// Returns the neighbours of each candidate.
     fn nearest(&self) -> Vec<Nearest> {
-        let mut nearest = vec![Nearest::default(); self.vectors.len()];
+        let mut nearest: Vec<Nearest> = (0..self.candidates).map(|_| Nearest::default()).collect();
         let within = self.within_pool();
+        let mut rest = within.as_slice();
         for own in 0..self.pool {
             // Of each candidate the others are added in their order.
-            for (other, &cosine) in within[own * self.pool..][..own].iter().enumerate() {
+            let row;
+            (row, rest) = rest.split_at(own);
+            for (other, &cosine) in row.iter().enumerate() {
                 if cosine > 0.0 {
                     nearest[own].add(other, cosine);
                     nearest[other].add(own, cosine);
                 }
             }
         }
-        for (own, nearest) in nearest.iter_mut().enumerate().skip(self.pool) {
+        for (own, nearest) in nearest.iter_mut().skip(self.pool).enumerate() {
             let to_pool = self.to_pool(own).into_iter().enumerate();
             to_pool.for_each(|(other, cosine)| nearest.add(other, cosine));
         }
         nearest
     }
 
-    /// Returns the similarity of any two candidates of the pool: that of each with those before it,
-    /// in rows as long as the pool.
+    /// Returns the similarity of any two candidates of the pool: for one after the other that with
+    /// each of those before it.
     fn within_pool(&self) -> Vec<f32> {
-        let mut similarity = vec![0.0; self.pool * self.pool];
-        for place in self.places.windows(2).filter(|place| place[0] < place[1]) {
-            let holders = &self.holders[place[0] as usize..place[1] as usize];
+        let row = |own: usize| own * own.saturating_sub(1) / 2;
+        let mut similarity = vec![0.0; row(self.pool)];
+        for stem in 0..self.ends.len() {
+            let holders = self.holders_of(stem);
             for (i, &(own, weight)) in holders.iter().enumerate() {
-                let row = &mut similarity[own as usize * self.pool..][..self.pool];
+                let own = own as usize;
+                let row = &mut similarity[row(own)..][..own];
                 holders[..i].iter().for_each(|&(other, its)| row[other as usize] += weight * its);
             }
         }
@@ -132,20 +152,29 @@ impl Similarity {
     /// Returns the similarity of a candidate beyond the pool to each in it.
     fn to_pool(&self, own: usize) -> Vec<f32> {
         let mut similarity = vec![0.0; self.pool];
-        for &(number, weight) in &self.vectors[own] {
-            let place = [0, 1].map(|next| self.places[number as usize + next] as usize);
-            for &(holder, other) in &self.holders[place[0]..place[1]] {
+        for &(stem, weight) in &self.others[own] {
+            for &(holder, other) in self.holders_of(stem) {
                 similarity[holder as usize] += weight * other;
             }
         }
         similarity
     }
+
+    fn holders_of(&self, stem: usize) -> &[(u32, f32)] {
+        let start = stem.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.holders[start..self.ends[stem]]
+    }
 }
 
 /// The nearest of the candidates added so far, at most [`NEAREST`], with their similarity, from 0 to
 /// 1: the nearest first, ties broken by their order.
-#[derive(Clone, Default)]
 struct Nearest(Vec<(usize, f32)>);
+
+impl Default for Nearest {
+    fn default() -> Self {
+        Self(Vec::with_capacity(NEAREST + 1))
+    }
+}
 
 impl Nearest {
     /// Adds a candidate that comes after those added before.
@@ -160,26 +189,23 @@ impl Nearest {
     }
 }
 
-/// Returns each stem of a passage and its title, ascending, with its frequency.
-fn counted(stems: &Stems) -> Vec<(u32, u32)> {
-    let mut all = [stems.text.as_slice(), &stems.title].concat();
-    all.sort_unstable();
-    all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+/// Returns the stems of candidates and of their titles, in the order of their codes, then of the
+/// candidates, with log frequencies for weights.
+fn held(candidates: &[Stems]) -> Vec<Held> {
+    let stems = candidates.iter().map(|stems| stems.text.len() + stems.title.len()).sum();
+    let mut keys: Vec<u64> = Vec::with_capacity(stems);
+    for (i, stems) in (0..).zip(candidates) {
+        keys.extend(stems.text.iter().chain(&stems.title).map(|&code| u64::from(code) << 32 | i));
+    }
+    keys.sort_unstable();
+    let weight = |count: usize| if count == 1 { 1.0 } else { 1.0 + (count as f64).ln() };
+    let held = |same: &[u64]| Held { key: same[0], weight: weight(same.len()) };
+    keys.chunk_by(|a, b| a == b).map(held).collect()
 }
 
 /// Returns the idf of a stem that this many of the pool have.
 fn rarity(having: f64, pool: f64) -> f64 {
     (1.0 + (pool - having + 0.5) / (having + 0.5)).ln()
-}
-
-/// Returns stems as a vector of length 1. `rarity` is by how many of the pool have one.
-fn vector(stems: &[(u32, u32)], having: &[u32], rarity: &[f64]) -> Vec<(u32, f32)> {
-    let weigh = |&(number, count): &(u32, u32)| {
-        let frequency = if count == 1 { 1.0 } else { 1.0 + f64::from(count).ln() };
-        frequency * rarity[having[number as usize] as usize]
-    };
-    let length = sum(stems.iter().map(weigh).map(|weight| weight * weight)).sqrt();
-    stems.iter().map(|stem| (stem.0, (weigh(stem) / length) as f32)).collect()
 }
 
 #[cfg(test)]
