@@ -64,7 +64,7 @@ pub trait Backend: Send + Sync {
 ///
 /// Methods fail where the index is damaged or cannot be reached.
 pub trait Library: Send + Sync {
-    /// Returns every source, in the order of their ids.
+    /// Returns every source, without its asides, in the order of their ids.
     fn sources(&self) -> Result<Vec<Entry>>;
 
     /// Returns the ids of all sources, in their order: all that is needed to read one after another.

@@ -27,7 +27,7 @@ pub struct Entry {
     pub extractor: String,
     /// The number of its body paragraphs.
     pub paragraphs: u32,
-    /// Its blocks beside body paragraphs, in order.
+    /// Its blocks beside body paragraphs, in order; none in a list of sources.
     pub asides: Vec<Aside>,
 }
 

@@ -129,14 +129,13 @@ impl<'a> Verifier<'a> {
 
     fn attributed(&mut self, quote: &str, name: &str) -> Result<Finding> {
         let searcher = self.searcher;
-        let names = self.names()?;
-        let named = names.named(name);
-        let ids: Vec<SourceId> = named.iter().map(|entry| entry.source.id.clone()).collect();
+        let ids = self.names()?.named(name);
         let paragraph = request::paragraph(name);
         let mut best: Option<Finding> = None;
-        for entry in self.likeliest(quote, named)? {
-            let disk = self.open(entry);
-            let finding = self.judged(&disk, entry, quote, |opened| {
+        for id in self.likeliest(quote, &ids)? {
+            let Some(entry) = searcher.reader().source(id)? else { continue };
+            let disk = self.open(&entry);
+            let finding = self.judged(&disk, &entry, quote, |opened| {
                 let now = judge::quotation(quote, paragraph, opened);
                 if now.settled || !opened.is_newer_than_index() {
                     return Ok(now);
@@ -175,17 +174,17 @@ impl<'a> Verifier<'a> {
 
     /// Picks the sources that are worth opening out of many of one name, such as all those of a
     /// publisher.
-    fn likeliest<'e>(&self, quote: &str, named: Vec<&'e Entry>) -> Result<Vec<&'e Entry>> {
+    fn likeliest<'i>(&self, quote: &str, named: &'i [SourceId]) -> Result<Vec<&'i SourceId>> {
         if named.len() <= SOURCES {
-            return Ok(named);
+            return Ok(named.iter().collect());
         }
         let candidates = self.candidates(quote)?;
-        let rank = |entry: &&Entry| candidates.iter().position(|(id, _)| *id == entry.source.id);
-        let mut likely: Vec<(usize, &Entry)> =
-            named.iter().filter_map(|entry| Some((rank(entry)?, *entry))).collect();
+        let rank = |named: &SourceId| candidates.iter().position(|(id, _)| id == named);
+        let mut likely: Vec<(usize, &SourceId)> =
+            named.iter().filter_map(|id| Some((rank(id)?, id))).collect();
         likely.sort_unstable_by_key(|(rank, _)| *rank);
-        let rest = named.iter().copied().filter(|entry| rank(entry).is_none());
-        Ok(likely.into_iter().map(|(_, entry)| entry).chain(rest).take(SOURCES).collect())
+        let rest = named.iter().filter(|id| rank(id).is_none());
+        Ok(likely.into_iter().map(|(_, id)| id).chain(rest).take(SOURCES).collect())
     }
 
     /// Reconsiders a finding in the light of sources other than those named, unless it is settled.

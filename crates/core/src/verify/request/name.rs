@@ -9,8 +9,8 @@ use crate::text;
 /// The sources of an index by all the names that they go by. The names are folded once, so that a
 /// draft of many quotations costs no more than one pass over the sources.
 pub(in crate::verify) struct Names {
-    entries: Vec<Entry>,
-    ids: HashMap<SourceId, usize>,
+    ids: Vec<SourceId>,
+    places: HashMap<SourceId, usize>,
     /// The sources that go by each name, folded, in order.
     known: HashMap<String, Vec<usize>>,
 }
@@ -19,24 +19,25 @@ impl Names {
     /// The names of these sources.
     pub(in crate::verify) fn new(entries: Vec<Entry>) -> Self {
         let mut known: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut ids = HashMap::new();
-        for (i, entry) in entries.iter().enumerate() {
-            ids.insert(entry.source.id.clone(), i);
-            for name in names(entry) {
+        let (mut ids, mut places) = (Vec::with_capacity(entries.len()), HashMap::new());
+        for (i, entry) in entries.into_iter().enumerate() {
+            places.insert(entry.source.id.clone(), i);
+            for name in names(&entry) {
                 let bearers = known.entry(folded(&name)).or_default();
                 if bearers.last() != Some(&i) {
                     bearers.push(i);
                 }
             }
+            ids.push(entry.source.id);
         }
         // A string without words names nothing.
         known.remove("");
-        Self { entries, ids, known }
+        Self { ids, places, known }
     }
 
     /// Finds the sources that `name` may mean: all of it, or those of its parts that are names
     /// (“GSDN, 16 October 2025”).
-    pub(in crate::verify) fn named(&self, name: &str) -> Vec<&Entry> {
+    pub(in crate::verify) fn named(&self, name: &str) -> Vec<SourceId> {
         let mut found = self.bearers(name);
         if found.is_empty() {
             let known = parts(name).map(|part| self.bearers(part)).filter(|all| !all.is_empty());
@@ -51,7 +52,7 @@ impl Names {
                 found.dedup();
             }
         }
-        found.into_iter().map(|i| &self.entries[i]).collect()
+        found.into_iter().map(|i| self.ids[i].clone()).collect()
     }
 
     /// The sources that go by all of `name`, in order.
@@ -59,7 +60,7 @@ impl Names {
         let name = name.trim();
         let mut found = self.known.get(&folded(name)).cloned().unwrap_or_default();
         let passage = name.parse::<PassageId>().ok();
-        if let Some(&i) = passage.and_then(|id| self.ids.get(&id.source))
+        if let Some(&i) = passage.and_then(|id| self.places.get(&id.source))
             && let Err(at) = found.binary_search(&i)
         {
             found.insert(at, i);
