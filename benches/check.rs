@@ -42,7 +42,7 @@ fn generated(folder: &Path) -> (Searcher, Vec<String>) {
 fn main() {
     let folder = TempDir::new().expect("a folder");
     let (searcher, paragraphs) = generated(folder.path());
-    let checker = Checker::new(&searcher);
+    let mut checker = Checker::new(&searcher);
     let claim =
         |paragraph: &String| paragraph.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ");
     let claims: Vec<String> = paragraphs.iter().map(claim).collect();

@@ -91,7 +91,7 @@ impl Checked {
     /// If the index cannot be written or read.
     pub fn measure(&self, progress: &dyn Progress) -> Result<CheckReport> {
         let indexed = IndexedCollection::new(&self.articles, IndexFolder::temporary()?, progress)?;
-        let checker = Checker::new(indexed.searcher());
+        let mut checker = Checker::new(indexed.searcher());
         let zero: BTreeMap<&'static str, usize> =
             Verdict::ALL.map(|verdict| (verdict.name(), 0)).into();
         let zeros: VerdictCounts =

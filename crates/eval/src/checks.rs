@@ -15,7 +15,7 @@ pub(crate) fn check_all<T: Send>(
 ) -> Result<Vec<T>> {
     let next = AtomicUsize::new(0);
     let work = || -> Result<Vec<(usize, T)>> {
-        let checker = Checker::new(searcher);
+        let mut checker = Checker::new(searcher);
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);

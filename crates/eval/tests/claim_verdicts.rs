@@ -54,7 +54,7 @@ fn check(folder: &Path, claims: &[&str]) -> Vec<Check> {
     let update = Update { paths: vec![folder.to_owned()], ..Update::default() };
     Index::update(dir.path(), &update, &()).unwrap();
     let searcher = Searcher::new(&Index::open(dir.path()).unwrap()).unwrap();
-    let checker = Checker::new(&searcher);
+    let mut checker = Checker::new(&searcher);
     claims.iter().map(|claim| checker.check(claim).unwrap()).collect()
 }
 

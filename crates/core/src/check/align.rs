@@ -15,8 +15,12 @@ use crate::text::english::calendar::weekday;
 use crate::text::english::manner::manner;
 
 /// Aligns a claim with the sentence of a view, whose units are `source`.
-pub(super) fn align<'a>(claim: Units<'a>, source: &'a Units<'a>, view: &View<'_>) -> Alignment<'a> {
-    let answers = in_order(&claim, source, view);
+pub(super) fn align<'a>(
+    claim: &'a Units<'a>,
+    source: &'a Units<'a>,
+    view: &View<'_>,
+) -> Alignment<'a> {
+    let answers = in_order(claim, source, view);
     let mut alignment = Alignment { claim, source, answers };
     alignment.answer_moved();
     alignment.answer_measures();

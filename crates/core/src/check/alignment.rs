@@ -50,7 +50,7 @@ impl Answer {
 
 /// The units of a claim with their answers in a sentence.
 pub(super) struct Alignment<'a> {
-    pub(super) claim: Units<'a>,
+    pub(super) claim: &'a Units<'a>,
     pub(super) source: &'a Units<'a>,
     pub(super) answers: Vec<Answer>,
 }
@@ -67,7 +67,7 @@ impl Alignment<'_> {
 
     /// Returns how a unit of the sentence answers one of the claim, the two by themselves.
     pub(super) fn tie(&self, at: usize, other: usize) -> Option<Tie> {
-        tie(&self.claim, &self.claim.all[at], self.source, &self.source.all[other])
+        tie(self.claim, &self.claim.all[at], self.source, &self.source.all[other])
     }
 
     /// Returns each unit of the claim by its place, with its tie.
@@ -84,7 +84,7 @@ impl Alignment<'_> {
     /// *be* before the verb, or with *by* before who does it.
     pub(super) fn is_turned(&self) -> bool {
         let is_by = |units: &Units<'_>, at: usize| units.all[at].preposition == Some("by");
-        let mut agent = (0..self.answers.len()).filter(|&at| is_by(&self.claim, at)).peekable();
+        let mut agent = (0..self.answers.len()).filter(|&at| is_by(self.claim, at)).peekable();
         agent.peek().is_none()
             || self.has_passive()
             || agent.any(|at| self.answers[at].at.is_some_and(|other| is_by(self.source, other)))
@@ -298,12 +298,12 @@ impl Alignment<'_> {
             reasons.push(Reason {
                 slot: Slot::Words,
                 agrees: true,
-                claim: list(&self.claim, &mut said.iter().map(|(at, _)| *at)),
+                claim: list(self.claim, &mut said.iter().map(|(at, _)| *at)),
                 source: list(self.source, &mut said.iter().filter_map(|(_, other)| *other)),
             });
         }
         if !missed.is_empty() {
-            let claim = list(&self.claim, &mut missed.into_iter());
+            let claim = list(self.claim, &mut missed.into_iter());
             reasons.push(Reason { slot: Slot::Words, agrees: false, claim, source: String::new() });
         }
         reasons

@@ -1,39 +1,44 @@
 //! [`Checker`]: finds what the sources say about a claim, and gives a verdict.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::assertion::{assertions, heads};
 use super::fit::Fit;
-use super::judge::{Judgement, Ruling, judge};
+use super::judge::{Claim, Judgement, Ruling, judge};
+use super::passages::{Passages, Sentences};
 use super::period::{Period, periods};
 use super::reason::{Reason, Slot, Stance, places};
 use super::statement::{Statement, StatementReader};
 use super::token::Token;
+use super::unit::Units;
 use super::verdict::{Assertion, Check, Evidence, Verdict};
 use super::view::View;
 use crate::Result;
 use crate::cite::{Citation, Quotation};
 use crate::query::{Filters, Match, Query, Via};
 use crate::search::{Hit, Searcher};
-use crate::source::{Passage, Sentences, SourceId};
-use crate::text::{Span, words};
+use crate::source::{self, Passage, SourceId};
+use crate::text::Span;
 
 /// Count of passages read for a claim.
 const READ: usize = 12;
 /// Count of passages shown as related.
 const RELATED: usize = 3;
 
-/// Checks claims against the sources of an index.
+/// Checks claims against the sources of an index. It remembers what it has read: the claims of a
+/// draft meet the same passages.
 pub struct Checker<'s> {
     searcher: &'s Searcher,
     filters: Filters,
+    reader: StatementReader,
+    read: Passages,
 }
 
 /// The statement of one passage about a claim.
 struct Finding {
     hit: Hit,
-    /// Its sentences, then its headings and title.
-    sentences: Vec<Statement>,
+    sentences: Rc<Sentences>,
     /// The sentence that is read, and what it says.
     sentence: usize,
     judgement: Judgement,
@@ -42,7 +47,12 @@ struct Finding {
 impl<'s> Checker<'s> {
     /// Returns a checker over what `searcher` searches.
     pub fn new(searcher: &'s Searcher) -> Self {
-        Self { searcher, filters: Filters::default() }
+        Self {
+            searcher,
+            filters: Filters::default(),
+            reader: StatementReader::new(),
+            read: Passages::default(),
+        }
     }
 
     /// Returns the same over the sources that `filters` leave.
@@ -54,87 +64,67 @@ impl<'s> Checker<'s> {
     ///
     /// # Errors
     /// Fails where the index cannot be read.
-    pub fn check(&self, claim: &str) -> Result<Check> {
-        let mut reader = StatementReader::new();
-        let statement = reader.read(claim);
-        let whole = self.check_one(claim, &statement, &mut reader)?;
+    pub fn check(&mut self, claim: &str) -> Result<Check> {
+        let statement = self.reader.read(claim);
+        let whole = self.check_one(claim, &statement)?;
         if !matches!(whole.verdict, Verdict::Partial | Verdict::NotFound) {
             return Ok(whole);
         }
-        match &*assertions(&statement, &mut reader) {
+        match &*assertions(&statement, &mut self.reader) {
             [] | [_] => Ok(whole),
             several => {
-                let check =
-                    |claim: &String| self.check_one(claim, &reader.read(claim), &mut reader);
+                let check = |claim: &String| {
+                    let statement = self.reader.read(claim);
+                    self.check_one(claim, &statement)
+                };
                 Ok(Check::of_several(claim, several.iter().map(check).collect::<Result<_>>()?))
             }
         }
     }
 
     /// Returns the same for a claim that asserts one thing.
-    fn check_one(
-        &self,
-        claim: &str,
-        statement: &Statement,
-        reader: &mut StatementReader,
-    ) -> Result<Check> {
+    fn check_one(&mut self, claim: &str, statement: &Statement) -> Result<Check> {
         let query = Query::prose(claim).filtered(self.filters.clone());
         let hits = self.searcher.search(&query, READ)?.hits;
-        let heads = heads(statement, reader);
-        let findings =
-            hits.into_iter().filter_map(|hit| read(hit, statement, &heads, reader)).collect();
-        Ok(settle(claim, statement, findings))
+        let heads = heads(statement, &mut self.reader);
+        let heads: Vec<Claim<'_>> = heads.iter().map(Claim::new).collect();
+        let forms = Claim::new(statement);
+        let findings = hits.into_iter().filter_map(|hit| {
+            let sentences = self.read.sentences(&hit, &mut self.reader);
+            find(hit, sentences, &forms, &heads)
+        });
+        Ok(settle(claim, statement, findings.collect()))
     }
 }
 
-/// Reads what a passage says of a claim, or else of the beginnings of it that are claims too: its
+/// Finds what a passage says of a claim, or else of the beginnings of it that are claims too: its
 /// sentence that is most decided.
-fn read(
+fn find(
     hit: Hit,
-    claim: &Statement,
-    heads: &[Statement],
-    reader: &mut StatementReader,
+    sentences: Rc<Sentences>,
+    claim: &Claim<'_>,
+    heads: &[Claim<'_>],
 ) -> Option<Finding> {
-    let sentences: Vec<Statement> =
-        plain_sentences(&hit.passage).iter().map(|text| reader.read(text)).collect();
-    let title = hit.source.metadata.title();
-    let headings = hit.passage.section.iter().rev().map(String::as_str);
-    let context: Vec<Statement> = headings.chain(title).map(|text| reader.read(text)).collect();
-    let best = |claim: &Statement| {
-        let judgements =
-            (0..sentences.len()).map(|at| (at, judge(claim, &View::new(&sentences, &context, at))));
-        judgements.max_by(|(_, a), (_, b)| a.rank().total_cmp(&b.rank()))
+    let Sentences { own, context } = &*sentences;
+    let units: Vec<Units<'_>> = own.iter().map(Units::new).collect();
+    let best = |claim: &Claim<'_>| {
+        let judged = units
+            .iter()
+            .enumerate()
+            .map(|(at, units)| (at, judge(claim, units, &View::new(own, context, at))));
+        judged.max_by(|(_, a), (_, b)| a.rank().total_cmp(&b.rank()))
     };
     let mut found = best(claim)?;
     if matches!(found.1.ruling, Ruling::Open(_)) {
         let part = heads.iter().find_map(|head| {
             best(head)
                 .filter(|(_, it)| it.ruling == Ruling::Decided(Stance::Supports))
-                .map(|(at, it)| (at, it.into_part(claim, head)))
+                .map(|(at, it)| (at, it.into_part(claim.statement, head.statement)))
         });
         found = part.unwrap_or(found);
     }
     let (sentence, judgement) = found;
-    let sentences = sentences.into_iter().chain(context).collect();
     Some(Finding { hit, sentences, sentence, judgement })
-}
-
-/// Returns the sentences of a passage as they read, in order, one for each of its sentences.
-fn plain_sentences(passage: &Passage) -> Vec<&str> {
-    let plain = passage.plain();
-    if passage.plain.is_none() {
-        return passage.sentences.iter().map(|span| span.of(plain)).collect();
-    }
-    let mut spans: Vec<Option<Span>> = vec![None; passage.sentences.len()];
-    for word in words(plain) {
-        let exact = passage.exact_span(word.span);
-        let at = passage.sentences.partition_point(|sentence| sentence.end <= exact.start);
-        if let Some(span) = spans.get_mut(at) {
-            let start = span.map_or(word.span.start, |span| span.start);
-            *span = Some(Span::new(start, word.span.end));
-        }
-    }
-    spans.into_iter().map(|span| span.map_or("", |span| span.of(plain))).collect()
 }
 
 /// Finds the words of a sentence in which it differs from a claim.
@@ -179,9 +169,11 @@ fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
         findings.into_iter().zip(doubtful)
     {
         let at = u32::try_from(sentence + 1).unwrap_or(u32::MAX);
-        let Some(citation) =
-            Citation::new(&hit.source, &hit.passage, Some(Sentences { first: at, last: at }))
-        else {
+        let Some(citation) = Citation::new(
+            &hit.source,
+            &hit.passage,
+            Some(source::Sentences { first: at, last: at }),
+        ) else {
             continue;
         };
         let next = origins.len() + 1;
@@ -298,9 +290,10 @@ impl Finding {
         let has = |statement: &Statement, token: &Token| {
             statement.tokens.iter().any(|it| it.lemma == token.lemma)
         };
-        let is_of_them = names.iter().all(|token| self.sentences.iter().any(|it| has(it, token)));
+        let sentences = || self.sentences.own.iter().chain(&self.sentences.context);
+        let is_of_them = names.iter().all(|token| sentences().any(|it| has(it, token)));
         is_of_them
-            && self.sentences.iter().any(|sentence| {
+            && sentences().any(|sentence| {
                 let has_values = conflicts.iter().all(|reason| sentence.has_value(&reason.claim));
                 let content = claim.content().count();
                 let shared = claim.content().filter(|(_, token)| has(sentence, token)).count();

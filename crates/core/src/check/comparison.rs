@@ -1,9 +1,10 @@
 //! [`Comparison`]: a claim beside the sentences of some evidence, without a search.
 
 use super::feature::{Feature, Features, measure};
-use super::judge::{Judgement, Ruling, judge};
+use super::judge::{Claim, Judgement, Ruling, judge};
 use super::reason::Stance;
 use super::statement::Statement;
+use super::unit::Units;
 use super::view::View;
 
 /// A claim beside some evidence.
@@ -32,16 +33,20 @@ impl Comparison {
         sentences: &[Statement],
         context: &[Statement],
     ) -> Option<Comparison> {
-        let views = (0..sentences.len()).map(|at| View::new(sentences, context, at));
-        let read: Vec<(View<'_>, Judgement)> =
-            views.map(|view| (view, judge(claim, &view))).collect();
-        let features = read.iter().map(|(view, it)| measure(claim, view, it.ruling));
+        let claim = Claim::new(claim);
+        let read = |at: usize| {
+            let view = View::new(sentences, context, at);
+            let source = Units::new(view.own);
+            let judgement = judge(&claim, &source, &view);
+            (measure(&claim.units, &source, &view, judgement.ruling), judgement)
+        };
+        let (features, judged): (Vec<Features>, Vec<Judgement>) =
+            (0..sentences.len()).map(read).unzip();
         let most = |best: Features, it: Features| {
             if it[Feature::Own] > best[Feature::Own] { it } else { best }
         };
-        let features = features.reduce(most).filter(|it| *it != Features::default())?;
-        let judged = read.into_iter().map(|(_, judgement)| judgement);
-        let judged = judged.max_by(|a, b| a.rank().total_cmp(&b.rank()));
+        let features = features.into_iter().reduce(most).filter(|it| *it != Features::default())?;
+        let judged = judged.into_iter().max_by(|a, b| a.rank().total_cmp(&b.rank()));
         let shown = judged.and_then(|it| match it.ruling {
             Ruling::Decided(stance) => Some(Shown { stance, confidence: it.confidence() }),
             _ => None,

@@ -148,12 +148,17 @@ impl Found {
     }
 }
 
-/// Measures a claim beside the sentence of a view, of which `check` says `ruling`.
-pub(super) fn measure(claim: &Statement, view: &View<'_>, ruling: Ruling) -> Features {
+/// Measures a claim beside the sentence of a view, whose units are `source`, of which `check` says
+/// `ruling`.
+pub(super) fn measure(
+    claim: &Units<'_>,
+    source: &Units<'_>,
+    view: &View<'_>,
+    ruling: Ruling,
+) -> Features {
     /// The weight of what is said around the sentence; that of what the sentence says is 1.
     const AROUND: f64 = 0.8;
-    let source = Units::new(view.own);
-    let alignment = align(Units::new(claim), &source, view);
+    let alignment = align(claim, source, view);
     let found: Vec<Found> =
         (0..alignment.claim.all.len()).map(|at| find(&alignment, at, view)).collect();
     if found.iter().all(Found::is_missing) {
@@ -196,7 +201,7 @@ pub(super) fn measure(claim: &Statement, view: &View<'_>, ruling: Ruling) -> Fea
             flag(matches!(bar, Some(Bar::Modality | Bar::Condition | Bar::Nonfactive))),
         ),
         (Feature::Relation, flag(bar == Some(Bar::Relation))),
-        (Feature::Only, flag(has_only(claim) && !has_only(view.own))),
+        (Feature::Only, flag(has_only(claim.statement) && !has_only(view.own))),
         (Feature::Supports, flag(ruling == Ruling::Decided(Stance::Supports))),
         (Feature::Contradicts, flag(ruling == Ruling::Decided(Stance::Contradicts))),
     ])

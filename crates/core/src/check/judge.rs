@@ -112,12 +112,56 @@ impl Judgement {
     }
 }
 
-/// Reads what a sentence says of a claim.
-pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
+/// A claim in the forms in which it is looked for in sentences.
+pub(super) struct Claim<'s> {
+    pub(super) statement: &'s Statement,
+    pub(super) units: Units<'s>,
+    /// Its letters, figures and signs, without what frames it.
+    letters: Vec<char>,
+    /// The claim in the other voice.
+    turned: Vec<Units<'s>>,
+    /// The claim with what is behind a verb at the front, and the number of units there.
+    fronted: Vec<(Units<'s>, usize)>,
+    /// The claim with two of its names or amounts exchanged.
+    exchanged: Vec<Exchange<'s>>,
+}
+
+/// A claim with two of its names or amounts exchanged.
+struct Exchange<'s> {
+    units: Units<'s>,
+    /// The same up to the second of them, where nothing behind it says when.
+    core: Option<Units<'s>>,
+    /// The first and the last of the units between which the exchange is.
+    first: usize,
+    last: usize,
+}
+
+impl<'s> Claim<'s> {
+    pub(super) fn new(statement: &'s Statement) -> Claim<'s> {
+        let units = Units::new(statement);
+        let exchange = |(exchanged, (first, last)): (Units<'s>, (usize, usize))| Exchange {
+            core: voice::core(&exchanged, last),
+            units: exchanged,
+            first,
+            last,
+        };
+        Claim {
+            statement,
+            letters: letters(unframed(statement)).collect(),
+            turned: voice::turned(&units),
+            fronted: voice::fronted(&units),
+            exchanged: voice::exchanged(&units).into_iter().map(exchange).collect(),
+            units,
+        }
+    }
+}
+
+/// Reads what the sentence of a view, whose units are `source`, says of a claim.
+pub(super) fn judge(claim: &Claim<'_>, source: &Units<'_>, view: &View<'_>) -> Judgement {
     let own = view.own;
     if is_same_words(claim, own) {
         let liberties = Liberties { is_identical: true, ..Liberties::default() };
-        let reasons = vec![said(&claim.text, &own.text)];
+        let reasons = vec![said(&claim.statement.text, &own.text)];
         return Judgement {
             ruling: Ruling::Decided(Stance::Supports),
             answered: 1.0,
@@ -125,16 +169,14 @@ pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
             reasons,
         };
     }
-    let source = Units::new(own);
-    let units = Units::new(claim);
-    let plain = align(units.clone(), &source, view);
+    let plain = align(&claim.units, source, view);
     let best = judge_alignment(&plain);
     if matches!(best.ruling, Ruling::Decided(_)) || plain.paired() < LEAST {
         return best;
     }
-    for turned in voice::turned(&units) {
+    for turned in &claim.turned {
         let names_agent = !turned.all[0].is_verb;
-        let alignment = align(turned, &source, view);
+        let alignment = align(turned, source, view);
         if !alignment.is_turned() {
             continue;
         }
@@ -146,26 +188,25 @@ pub(super) fn judge(claim: &Statement, view: &View<'_>) -> Judgement {
             return judgement;
         }
     }
-    for (fronted, front) in voice::fronted(&units) {
-        let alignment = align(fronted, &source, view);
+    for (fronted, front) in &claim.fronted {
+        let alignment = align(fronted, source, view);
         let mut judgement = judge_alignment(&alignment);
         judgement.liberties.voice += 1;
-        if matches!(judgement.ruling, Ruling::Decided(_)) && alignment.is_fronted(front) {
+        if matches!(judgement.ruling, Ruling::Decided(_)) && alignment.is_fronted(*front) {
             return judgement;
         }
     }
-    for (exchanged, (first, last)) in voice::exchanged(&units) {
-        let core = voice::core(&exchanged, last);
-        let judgement = judge_alignment(&align(exchanged, &source, view));
-        let judgement = match core.filter(|_| judgement.ruling != SUPPORTS) {
-            Some(core) if plain.has_from(last + 1) => judge_alignment(&align(core, &source, view)),
+    for Exchange { units, core, first, last } in &claim.exchanged {
+        let judgement = judge_alignment(&align(units, source, view));
+        let judgement = match core.as_ref().filter(|_| judgement.ruling != SUPPORTS) {
+            Some(core) if plain.has_from(last + 1) => judge_alignment(&align(core, source, view)),
             _ => judgement,
         };
         if judgement.ruling == SUPPORTS {
             let reason = Reason {
                 slot: Slot::Order,
                 agrees: false,
-                claim: units.words(first, last),
+                claim: claim.units.words(*first, *last),
                 source: own.text.clone(),
             };
             return Judgement {
@@ -186,31 +227,32 @@ const LEAST: f64 = 0.5;
 
 /// Returns whether two statements are the same letters, figures and signs in the same order,
 /// whatever the punctuation between words, and whatever frames them: *In addition, …*.
-fn is_same_words(claim: &Statement, own: &Statement) -> bool {
-    let claim = letters(unframed(claim));
-    !claim.is_empty() && claim == letters(unframed(own))
+fn is_same_words(claim: &Claim<'_>, own: &Statement) -> bool {
+    !claim.letters.is_empty() && letters(unframed(own)).eq(claim.letters.iter().copied())
 }
 
 /// Returns the letters, figures and signs of a text in lower case. Punctuation counts within a word
 /// or a figure alone: *1.5* is not *15*, and *−5* not *5*.
-fn letters(text: &str) -> String {
+fn letters(text: &str) -> impl Iterator<Item = char> {
     const PUNCTUATION: &str = ".,;:!?'\"‘’“”()[]-–—…";
-    let mut letters = String::new();
     let mut before = ' ';
     let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let next = rest.peek().copied().unwrap_or(' ');
-        let is_within = before.is_alphanumeric() && next.is_alphanumeric();
-        let is_minus = matches!(c, '-' | '–') && next.is_ascii_digit();
-        match c {
-            _ if c.is_whitespace() => {}
-            '’' if is_within => letters.push('\''),
-            _ if PUNCTUATION.contains(c) && !is_within && !is_minus => {}
-            _ => letters.extend(c.to_lowercase()),
+    let kept = std::iter::from_fn(move || {
+        loop {
+            let c = rest.next()?;
+            let next = rest.peek().copied().unwrap_or(' ');
+            let is_within = before.is_alphanumeric() && next.is_alphanumeric();
+            let is_minus = matches!(c, '-' | '–') && next.is_ascii_digit();
+            before = c;
+            match c {
+                _ if c.is_whitespace() => {}
+                '’' if is_within => return Some('\''),
+                _ if PUNCTUATION.contains(c) && !is_within && !is_minus => {}
+                _ => return Some(c),
+            }
         }
-        before = c;
-    }
-    letters
+    });
+    kept.flat_map(char::to_lowercase)
 }
 
 /// Returns the text of a statement without what frames it.

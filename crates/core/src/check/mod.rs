@@ -9,7 +9,7 @@
 //!
 //! Each file uses those before it: `vocabulary`, `token`, `phrase`, values (`fit`, `amount`,
 //! `period`), `polarity`, `statement`, `unit`; `view`, `tie`, `alignment`, `order`, `align`;
-//! `answered`, `denial`, `subject`, `guard`, `voice`, `judge`; `checker`.
+//! `answered`, `denial`, `subject`, `guard`, `voice`, `judge`; `passages`, `checker`.
 
 mod align;
 mod alignment;
@@ -26,6 +26,7 @@ mod input;
 mod judge;
 mod model;
 mod order;
+mod passages;
 mod period;
 mod phrase;
 mod polarity;

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
-use super::token::{Place, Token};
+use super::token::{Place, Token, Traits};
 use super::vocabulary::{stem, vocabulary};
 use crate::text::english::lexicon::lexicon;
 
@@ -83,6 +83,7 @@ impl Phrases {
                 continue;
             };
             tokens[at].lemma = Arc::clone(&phrase.lemma);
+            tokens[at].traits = Traits::of(&tokens[at].word, &phrase.lemma);
             tokens[at].place = phrase.first;
             tokens[at].is_content = true;
             for token in &mut tokens[at + 1..at + phrase.own] {

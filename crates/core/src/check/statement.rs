@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::amount::{Amount, amounts};
 use super::fit::Fit;
 use super::period::{Period, periods};
 use super::phrase::phrases;
 use super::polarity;
-use super::token::{Place, Token};
+use super::token::{Place, Token, Traits};
 use super::vocabulary::vocabulary;
 use crate::text::analyzer::{Analyzer, Forms};
 use crate::text::english::manner::manner;
@@ -35,14 +37,33 @@ fn covers<T>(facts: &[T], span_of: impl Fn(&T) -> Span, word: Span) -> bool {
     facts.get(next).is_some_and(|fact| span_of(fact).overlaps(word))
 }
 
-/// Reads statements, remembering the stems of words.
+/// Reads statements, remembering the words that it has met.
 pub(super) struct StatementReader {
     analyzer: Analyzer,
+    /// The readings of words as written; `None` for those that are none to the analyzer.
+    known: FxHashMap<Box<str>, Option<Spelling>>,
+}
+
+/// A word as written, read without what is around it.
+#[derive(Clone)]
+struct Spelling {
+    word: Arc<str>,
+    lemma: Arc<str>,
+    has_capital: bool,
+    is_acronym: bool,
+    is_function: bool,
+    is_negator: bool,
+    /// True if a table of words with a meaning has it.
+    is_known: bool,
+    traits: Traits,
 }
 
 impl StatementReader {
+    /// The number of words that are remembered.
+    const REMEMBERED: usize = 1 << 14;
+
     pub(super) fn new() -> Self {
-        Self { analyzer: Analyzer::new(Some("en")) }
+        Self { analyzer: Analyzer::new(Some("en")), known: FxHashMap::default() }
     }
 
     /// Reads a sentence.
@@ -65,7 +86,36 @@ impl StatementReader {
     }
 
     fn token(&mut self, text: &str, span: Span, is_first: bool, in_fact: bool) -> Option<Token> {
-        let written = span.of(text);
+        let it = self.spelling(span.of(text))?;
+        let is_month = &*it.word == "may" && it.has_capital && !is_first;
+        let is_function = it.is_function && !it.is_acronym && !is_month;
+        Some(Token {
+            span,
+            is_content: !in_fact && !is_function && !it.is_negator,
+            is_name: it.has_capital && !is_function && (!is_first || it.is_acronym || !it.is_known),
+            is_negated: false,
+            clause: 0,
+            place: Place::Own,
+            traits: it.traits,
+            word: it.word,
+            lemma: it.lemma,
+        })
+    }
+
+    /// Reads a word as written.
+    fn spelling(&mut self, written: &str) -> Option<Spelling> {
+        if let Some(known) = self.known.get(written) {
+            return known.clone();
+        }
+        if self.known.len() >= Self::REMEMBERED {
+            self.known.clear();
+        }
+        let read = self.spell(written);
+        self.known.insert(Box::from(written), read.clone());
+        read
+    }
+
+    fn spell(&mut self, written: &str) -> Option<Spelling> {
         let mut forms = None;
         let mut note = |word: &str, stem: Option<&str>, _: &Forms| {
             forms = Some((Arc::<str>::from(word), Arc::<str>::from(stem.unwrap_or(word))))
@@ -74,20 +124,16 @@ impl StatementReader {
         self.analyzer.for_each(american.as_deref().unwrap_or(written), &mut note);
         let (word, stem) = forms?;
         let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-        let is_acronym = capitals > 1;
-        let is_month = &*word == "may" && capitals > 0 && !is_first;
-        let is_function = is_function_word(&word) && !is_acronym && !is_month;
-        let is_name =
-            capitals > 0 && !is_function && (!is_first || is_acronym || !vocabulary().knows(&stem));
-        Some(Token {
-            span,
-            lemma: vocabulary().lemma(&stem),
-            is_content: !in_fact && !is_function && !vocabulary().is_negator(&word),
-            is_name,
-            is_negated: false,
-            clause: 0,
-            place: Place::Own,
+        let lemma = vocabulary().lemma(&stem);
+        Some(Spelling {
+            has_capital: capitals > 0,
+            is_acronym: capitals > 1,
+            is_function: is_function_word(&word),
+            is_negator: vocabulary().is_negator(&word),
+            is_known: vocabulary().knows(&stem),
+            traits: Traits::of(&word, &lemma),
             word,
+            lemma,
         })
     }
 }

@@ -3,11 +3,9 @@
 use super::fit::Fit;
 use super::reason::Slot;
 use super::statement::Statement;
-use super::token::Token;
+use super::token::{Token, Traits};
 use super::unit::{Kind, Unit, Units};
 use super::vocabulary::{Relation, vocabulary};
-use crate::text::english::calendar::{month, weekday};
-use crate::text::english::names::names;
 
 /// The answer to a unit of the claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +59,12 @@ pub(super) fn by_fit(fit: Fit, slot: Slot) -> Tie {
 /// Returns how a word answers another.
 fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Option<Tie> {
     let (token, found) = (&claim.tokens[at], &source.tokens[other]);
-    let relation = vocabulary().relation(&token.lemma, &found.lemma);
+    let may_be_related = token.traits.is_related && found.traits.is_related;
+    let relation =
+        may_be_related.then(|| vocabulary().relation(&token.lemma, &found.lemma)).flatten();
     let is_plain = !token.is_name && !found.is_name;
     // “Denied that it was so” in the place of “said that it was so”.
-    let is_denied = vocabulary().is_reporting(&token.lemma) && found.denies_speech();
+    let is_denied = token.traits.is_reporting && found.denies_speech();
     if relation == Some(Relation::Contrary) && is_plain || is_denied {
         return Some(Tie::Differs(Slot::Predicate));
     }
@@ -80,54 +80,50 @@ fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Opti
             || is_inside(claim, at, found)
             || is_spelling(token, found)
     };
-    let is_told = found.is_content || vocabulary().is_negator(&found.word);
+    let is_told = || found.is_content || vocabulary().is_negator(&found.word);
     // A band that has toured Canada is not Canadian.
     let is_other_form = relation == Some(Relation::Country)
-        && vocabulary().is_demonym(&token.lemma)
-        && !vocabulary().is_demonym(&found.lemma)
+        && token.traits.is_demonym
+        && !found.traits.is_demonym
         && claim.is_predicate(at);
-    match relation.filter(|_| is_told) {
+    match relation.filter(|_| is_told()) {
         Some(_) if is_other_form => None,
         Some(Relation::Same | Relation::Country | Relation::Included) => Some(Tie::Synonym),
         Some(Relation::Contrary) if !is_hollow() => Some(Tie::Differs(Slot::Predicate)),
-        None if is_told && is_one_name() => Some(Tie::Synonym),
+        None if is_one_name() && is_told() => Some(Tie::Synonym),
         _ => another(token, found, relation),
     }
 }
 
 /// Returns how a word differs from another of its kind.
 fn another(token: &Token, found: &Token, relation: Option<Relation>) -> Option<Tie> {
-    for name in [weekday, month] {
-        if let (Some(claimed), Some(found)) = (name(&token.word), name(&found.word)) {
+    let (own, other) = (&token.traits, &found.traits);
+    for (claimed, found) in [(own.weekday, other.weekday), (own.month, other.month)] {
+        if claimed.is_some() && found.is_some() {
             return (claimed != found).then_some(Tie::Differs(Slot::Date));
         }
     }
-    let is_figure = |token: &Token| token.word.contains(|c: char| c.is_ascii_digit());
-    if is_figure(token) && is_figure(found) {
+    if own.is_figure && other.is_figure {
         return Some(Tie::Differs(Slot::Amount));
     }
     // A country in the place of another is another name, what belongs to one is another kind.
-    let is_named = |token: &Token| {
-        vocabulary().is_country(&token.lemma) && !vocabulary().is_demonym(&token.lemma)
-    };
-    if is_named(token) && is_named(found) {
+    let is_named = |it: &Traits| it.is_country && !it.is_demonym;
+    if is_named(own) && is_named(other) {
         return Some(Tie::Differs(Slot::Name));
     }
     if relation == Some(Relation::Exclusive) {
         return Some(Tie::Differs(Slot::Kind));
     }
     // A nationality is no other name than that of a person.
-    let is_kind = |token: &Token| vocabulary().is_demonym(&token.lemma);
-    let is_given = |token: &Token| names().given.contains(&token.word);
-    let are_of_two = is_kind(token) && is_given(found) || is_given(token) && is_kind(found);
+    let are_of_two = own.is_demonym && other.is_given || own.is_given && other.is_demonym;
     (token.is_name && found.is_name && !are_of_two).then_some(Tie::Differs(Slot::Name))
 }
 
 /// Returns whether the first letters of the words that begin `words` make the acronym.
 fn is_acronym(acronym: &Token, words: &[Token]) -> bool {
     let letters = &*acronym.word;
-    (2..=6).contains(&letters.len())
-        && acronym.is_name
+    acronym.is_name
+        && (2..=6).contains(&letters.len())
         && words.first().is_some_and(|first| first.is_name)
         && words.iter().filter(|token| token.is_name).take(letters.len()).count() == letters.len()
         && letters
@@ -152,9 +148,8 @@ fn is_inside(claim: &Statement, place: usize, acronym: &Token) -> bool {
 /// Returns whether two names are most likely one in two spellings: *Haibatullah* and *Hibatullah*.
 fn is_spelling(a: &Token, b: &Token) -> bool {
     const SHORTEST: usize = 6;
-    let is_long = |token: &Token| {
-        token.is_name && token.word.len() >= SHORTEST && !vocabulary().is_country(&token.lemma)
-    };
+    let is_long =
+        |token: &Token| token.is_name && token.word.len() >= SHORTEST && !token.traits.is_country;
     is_long(a)
         && is_long(b)
         && a.word.len().abs_diff(b.word.len()) <= 1

@@ -106,7 +106,7 @@ impl Vocabulary {
 
     /// Returns how two different words are related, if they are.
     pub(super) fn relation(&self, claim: &str, source: &str) -> Option<Relation> {
-        let is_known = |word| self.related.contains(word) || is_ordinal(word);
+        let is_known = |word| self.is_related(word) || is_ordinal(word);
         if !is_known(claim) || !is_known(source) {
             return None;
         }
@@ -135,6 +135,11 @@ impl Vocabulary {
         } else {
             None
         }
+    }
+
+    /// Returns whether it is related to any other word.
+    pub(super) fn is_related(&self, lemma: &str) -> bool {
+        self.related.contains(lemma)
     }
 
     fn are_countries(&self, a: &str, b: &str) -> bool {

@@ -8,6 +8,7 @@ mod bounds;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use hayagriva::archive::{ArchivedStyle, LOCALES};
 use hayagriva::citationberg::json::{
@@ -56,6 +57,8 @@ const ALIASES: [(&str, &str); 7] = [
 #[derive(Debug, Clone)]
 pub struct Style {
     csl: IndependentStyle,
+    /// The style without its list of references, made where references are known.
+    in_text_csl: OnceLock<IndependentStyle>,
     /// Those that the style needs, out of the sixty there are.
     locales: Vec<Locale>,
 }
@@ -79,7 +82,7 @@ impl Style {
         match style {
             citationberg::Style::Independent(mut csl) => {
                 repair::complete_names(&mut csl);
-                Ok(Style { locales: locales_for(&csl), csl })
+                Ok(Style { locales: locales_for(&csl), in_text_csl: OnceLock::new(), csl })
             }
             citationberg::Style::Dependent(style) => Err(dependent(name, &style.parent_link.href)),
         }
@@ -97,6 +100,35 @@ impl Style {
     /// In-text citation and reference, one line each.
     pub fn format(&self, citation: &Citation) -> String {
         self.format_as(citation, 0)
+    }
+
+    /// Formats a citation as [`format`](Style::format) does. Takes the reference, which all
+    /// citations of a source have in common, from `reference`, or puts it there.
+    pub(crate) fn format_beside(
+        &self,
+        citation: &Citation,
+        reference: &mut Option<String>,
+    ) -> String {
+        let in_text_csl = || IndependentStyle { bibliography: None, ..self.csl.clone() };
+        let (in_text, reference) = match reference {
+            Some(known) => {
+                let csl = self.in_text_csl.get_or_init(in_text_csl);
+                let [in_text, _] = self.render(citation, 0, csl);
+                (in_text, known)
+            }
+            None => {
+                let [in_text, entry] = self.render(citation, 0, &self.csl);
+                (in_text, reference.insert(entry))
+            }
+        };
+        lines([&in_text, reference])
+    }
+
+    /// Returns the place that an in-text citation names: a page, slide, time or paragraph. Two
+    /// citations of one source that name one place are formatted alike.
+    pub(crate) fn place(citation: &Citation) -> String {
+        let (label, place) = named_place(citation);
+        format!("{label:?} {place}")
     }
 
     /// Formats `citations` anew where the style numbers its sources, so that each source has the
@@ -117,13 +149,13 @@ impl Style {
 
     /// The in-text citation, or the note in styles that cite in notes, with the page or paragraph.
     pub fn in_text(&self, citation: &Citation) -> String {
-        let [in_text, _] = self.render(citation, 0);
+        let [in_text, _] = self.render(citation, 0, &self.csl);
         in_text
     }
 
     /// The entry in the list of references; empty in styles that have none.
     pub fn reference(&self, citation: &Citation) -> String {
-        let [_, reference] = self.render(citation, 0);
+        let [_, reference] = self.render(citation, 0, &self.csl);
         reference
     }
 
@@ -136,24 +168,25 @@ impl Style {
 
     /// Formats a citation of the source after `before` others.
     fn format_as(&self, citation: &Citation, before: usize) -> String {
-        let lines = self.render(citation, before);
-        lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        let [in_text, reference] = self.render(citation, before, &self.csl);
+        lines([&in_text, &reference])
     }
 
-    fn render(&self, citation: &Citation, before: usize) -> [String; 2] {
+    /// Renders a citation of the source after `before` others in text, and as an entry of the list
+    /// of references of `entries`, if that has one.
+    fn render(
+        &self,
+        citation: &Citation,
+        before: usize,
+        entries: &IndependentStyle,
+    ) -> [String; 2] {
         let item = item(citation);
-        let locator = &citation.locator;
-        let (label, place) = match (locator.printed_page(), locator.slide, &locator.time) {
-            (Some(page), ..) => (taxonomy::Locator::Page, page),
-            (None, Some(slide), _) => (taxonomy::Locator::Custom, format!("slide {slide}")),
-            (None, None, Some(time)) => (taxonomy::Locator::Custom, time.second().to_owned()),
-            (None, None, None) => (taxonomy::Locator::Paragraph, locator.paragraph.to_string()),
-        };
+        let (label, place) = named_place(citation);
         let locator = SpecificLocator(label, LocatorPayload::Str(&place));
         let cited = vec![CitationItem::with_locator(&item, Some(locator))];
         let mut driver = BibliographyDriver::new().with_citation_number_offset(before);
         driver.citation(CitationRequest::new(cited, &self.csl, None, &self.locales, Some(1)));
-        let rendered = driver.finish(BibliographyRequest::new(&self.csl, None, &self.locales));
+        let rendered = driver.finish(BibliographyRequest::new(entries, None, &self.locales));
 
         let in_text =
             rendered.citations.first().map(|cited| plain(&cited.citation)).unwrap_or_default();
@@ -167,6 +200,21 @@ impl Style {
         });
         let year = citation.source.get("issued").and_then(date).map(PartialDate::year);
         [in_text, reference.unwrap_or_default()].map(|line| repair::punctuation(line, year))
+    }
+}
+
+fn lines(lines: [&str; 2]) -> String {
+    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the place that a citation names, and its kind.
+fn named_place(citation: &Citation) -> (taxonomy::Locator, String) {
+    let locator = &citation.locator;
+    match (locator.printed_page(), locator.slide, &locator.time) {
+        (Some(page), ..) => (taxonomy::Locator::Page, page),
+        (None, Some(slide), _) => (taxonomy::Locator::Custom, format!("slide {slide}")),
+        (None, None, Some(time)) => (taxonomy::Locator::Custom, time.second().to_owned()),
+        (None, None, None) => (taxonomy::Locator::Paragraph, locator.paragraph.to_string()),
     }
 }
 

@@ -13,6 +13,7 @@ use super::snapshot::Snapshot;
 use crate::check::{Check, Checker, Input};
 use crate::cite::Style;
 use crate::query::Filters;
+use crate::search::Searcher;
 use crate::{Error, Result, threads};
 
 /// Claims with everything that their checks depend on.
@@ -60,7 +61,8 @@ pub(super) fn check(
     let batch = Batch {
         request: &request,
         citer: Citer::new(snapshot, request.style.as_deref()),
-        checker: Checker::new(snapshot.searcher()).filtered(filters),
+        searcher: snapshot.searcher(),
+        filters,
         checked,
         next: AtomicUsize::new(0),
         done: AtomicUsize::new(0),
@@ -79,7 +81,8 @@ pub(super) fn check(
 struct Batch<'a> {
     request: &'a CheckRequest,
     citer: Citer<'a>,
-    checker: Checker<'a>,
+    searcher: &'a Searcher,
+    filters: Filters,
     checked: &'a (dyn Fn(usize) -> ControlFlow<()> + Sync),
     /// The next claim that no thread has taken.
     next: AtomicUsize,
@@ -98,11 +101,12 @@ struct Numbered {
 impl Batch<'_> {
     /// Checks one claim after another until none is left or the work is stopped.
     fn work(&self) -> Result<Vec<Numbered>> {
+        let mut checker = Checker::new(self.searcher).filtered(self.filters.clone());
         let mut checks = Vec::new();
         while !self.stopped.load(Ordering::Relaxed) {
             let claim = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(request) = self.request.input.requests.get(claim) else { break };
-            match threads::caught(|| self.check(&request.claim)) {
+            match threads::caught(|| self.check(&request.claim, &mut checker)) {
                 Ok(check) => checks.push(Numbered { claim, check }),
                 Err(error) => {
                     self.stopped.store(true, Ordering::Relaxed);
@@ -119,8 +123,8 @@ impl Batch<'_> {
     }
 
     /// Checks one claim, and completes the citations of what it quotes.
-    fn check(&self, claim: &str) -> Result<Check> {
-        let mut check = self.checker.check(claim)?;
+    fn check(&self, claim: &str, checker: &mut Checker<'_>) -> Result<Check> {
+        let mut check = checker.check(claim)?;
         for quoted in check.quoted_mut() {
             quoted.citation = self.citer.complete(quoted.citation.clone(), &quoted.source)?;
         }

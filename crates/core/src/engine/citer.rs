@@ -1,7 +1,7 @@
 //! [`Citer`]: completes the citations of one answer.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::snapshot::Snapshot;
 use crate::Result;
@@ -15,12 +15,22 @@ pub(super) struct Citer<'a> {
     /// The state of the sources' files. Each is looked at once, so that an answer does not say
     /// one thing here and another there.
     files: Mutex<HashMap<SourceId, Option<Stale>>>,
+    /// The sources cited so far. Formatting takes longer than finding what a source says.
+    cited: Mutex<HashMap<SourceId, Cited>>,
+}
+
+/// A source that has been cited.
+#[derive(Default)]
+struct Cited {
+    reference: Option<String>,
+    /// Its citations in full, by the place that they name.
+    formatted: HashMap<String, String>,
 }
 
 impl<'a> Citer<'a> {
     /// Cites passages of `snapshot` in `style`, or without references.
     pub(super) fn new(snapshot: &'a Snapshot, style: Option<&'a Style>) -> Self {
-        Self { snapshot, style, files: Mutex::default() }
+        Self { snapshot, style, files: Mutex::default(), cited: Mutex::default() }
     }
 
     /// Cites sentences of a passage, or the whole of it, in full. `None` where it has no such
@@ -43,9 +53,33 @@ impl<'a> Citer<'a> {
             // A deep link has to be unambiguous in the whole of the page.
             citation = citation.with_deep_link(&self.snapshot.reader().passages(&source.id)?);
         }
-        citation.formatted = self.style.map(|style| style.format(&citation));
+        citation.formatted = self.style.map(|style| self.format(&citation, style));
         citation.stale = self.stale(&source.id)?;
         Ok(citation)
+    }
+
+    /// Formats a citation in a style.
+    fn format(&self, citation: &Citation, style: &Style) -> String {
+        let id = &citation.id.source;
+        let place = Style::place(citation);
+        // Unlocked while it is formatted, so that threads do not wait for each other.
+        let mut reference = match self.cited().get(id) {
+            Some(cited) => match cited.formatted.get(&place) {
+                Some(formatted) => return formatted.clone(),
+                None => cited.reference.clone(),
+            },
+            None => None,
+        };
+        let formatted = style.format_beside(citation, &mut reference);
+        let mut cited = self.cited();
+        let cited = cited.entry(id.clone()).or_default();
+        cited.reference = reference;
+        cited.formatted.insert(place, formatted.clone());
+        formatted
+    }
+
+    fn cited(&self) -> MutexGuard<'_, HashMap<SourceId, Cited>> {
+        self.cited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Numbers the sources of the whole answer where the style numbers them.

@@ -7,7 +7,8 @@ mod forms;
 fn ruling_in(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Ruling {
     let read = |texts: &[&str]| texts.iter().map(|text| Statement::new(text)).collect::<Vec<_>>();
     let (sentences, context) = (read(sentences), read(context));
-    judge(&Statement::new(claim), &View::new(&sentences, &context, at)).ruling
+    let view = View::new(&sentences, &context, at);
+    judge(&Claim::new(&Statement::new(claim)), &Units::new(view.own), &view).ruling
 }
 
 fn ruling(claim: &str, sentence: &str) -> Ruling {

@@ -103,6 +103,19 @@ fn authors_are_named_in_every_style_with_references() {
 }
 
 #[test]
+fn a_known_reference_changes_no_citation() {
+    for name in Style::names() {
+        let style = Style::find(name).expect("a style");
+        let first = citation(article());
+        let mut next = first.clone();
+        next.locator.paragraph += 4;
+        let mut reference = None;
+        assert_eq!(style.format_beside(&first, &mut reference), style.format(&first), "{name}");
+        assert_eq!(style.format_beside(&next, &mut reference), style.format(&next), "{name}");
+    }
+}
+
+#[test]
 fn an_outlet_is_named_once() {
     let of_outlet = json!({
         "title": "A bridge opens", "publisher": "The Gazette",
