@@ -23,6 +23,10 @@ enum Kind {
         /// The first error of the operating system.
         fault: OnceLock<String>,
     },
+    #[cfg_attr(
+        not(feature = "archives"),
+        allow(dead_code, reason = "only compressed files are unpacked as they are read")
+    )]
     Stream {
         open: Box<dyn Fn() -> io::Result<Stream> + Send + Sync>,
         /// Where the stream that was opened last is.

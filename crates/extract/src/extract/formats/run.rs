@@ -46,7 +46,7 @@ pub(super) fn read(runs: &[Run], page: &str) -> Option<(Span, Option<Plain>)> {
 }
 
 /// Returns the place that all of `runs` take together.
-#[cfg(feature = "html")]
+#[cfg(all(feature = "html", any(feature = "csv", feature = "json", feature = "office")))]
 pub(super) fn place(runs: &[Run]) -> Option<Span> {
     let mut places = runs.iter().filter_map(|run| match run {
         Run::Plain(span) | Run::Decoded(span, _) => Some(*span),

@@ -95,6 +95,7 @@ const DIVISIONS: [&str; 7] = ["article", "aside", "body", "div", "header", "main
 const MAX_OPEN: usize = 4096;
 
 /// Returns whether the element of this name ends a paragraph.
+#[cfg(any(feature = "csv", feature = "json", feature = "office"))]
 pub(super) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
