@@ -5,7 +5,7 @@
 //! that does to a text, and no more, is undone here, for both sides alike: runs of white space are
 //! one space, and none at the ends or beside a dash; every quotation mark is `'`; every run of
 //! dashes is one `-`; letters are lower-case and composed (NFKC, but for digits whose value that
-//! would change: `10²` is not `102`); soft hyphens, direction marks and other characters without
+//! would change: `10²` is not `102`, but `m²` is `m2`); soft hyphens, direction marks and other characters without
 //! width are dropped, and so are the vowel points of Hebrew and Arabic, which most people leave
 //! out.
 
@@ -66,6 +66,7 @@ impl Normal {
         let mut writer = Writer {
             normal: Self { text: String::with_capacity(source.len()), segments: vec![] },
             space: None,
+            is_mark: false,
         };
         let mut at = 0;
         while let Some(c) = source[at..].chars().next() {
@@ -131,11 +132,14 @@ fn is_alteration(quote: &str, at: usize, bracket: char) -> bool {
 fn left_out(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text[at..].find(['[', '-', '‐', '\u{ad}']) {
+    let is_sign = |c: char| matches!(c, '[' | '-' | '‐' | '\u{ad}') || is_raised(c);
+    while let Some(next) = text[at..].find(is_sign) {
         let start = at + next;
         let sign = text[start..].chars().next().map_or(1, char::len_utf8);
         let span = if text[start..].starts_with('[') {
             reference_mark(text, start)
+        } else if text[start..].starts_with(is_raised) {
+            raised_mark(text, start)
         } else {
             line_end(text, start, sign)
         };
@@ -160,6 +164,27 @@ fn reference_mark(text: &str, start: usize) -> Option<Span> {
     is_mark.then(|| Span::new(text[..start].trim_end().len(), end + 1))
 }
 
+/// The raised figures at `start`, where they are the mark of a note: behind a word, which units and
+/// what has a power are too short for.
+fn raised_mark(text: &str, start: usize) -> Option<Span> {
+    /// The fewest letters of a word.
+    const LETTERS: usize = 3;
+    let word = text[..start].trim_end_matches(is_stop).chars().rev();
+    let is_word = word.take_while(|c| c.is_alphabetic()).take(LETTERS).count() == LETTERS;
+    let rest = text[start..].trim_start_matches(is_raised);
+    is_word.then(|| Span::new(start, text.len() - rest.len()))
+}
+
+/// Returns whether a character is a raised figure.
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
+/// Returns whether a character may stand between a word and the mark of a note.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')') || is_quote(c)
+}
+
 /// The hyphen at `start`, `sign` bytes long, and the break behind it, where they are within a word.
 fn line_end(text: &str, start: usize, sign: usize) -> Option<Span> {
     let rest = &text[start + sign..];
@@ -174,16 +199,24 @@ struct Writer {
     normal: Normal,
     /// White space that was read and may yet have to be written.
     space: Option<Span>,
+    /// Set behind raised figures that are no part of a number.
+    is_mark: bool,
 }
 
 impl Writer {
     fn unit(&mut self, unit: &str, span: Span) {
         if unit.len() == 1 {
+            self.is_mark = false;
             return self.letters(unit.chars().map(|c| c.to_ascii_lowercase()), span);
         }
         let changes_value =
             |c: char| c.is_numeric() && !c.is_ascii() && !('０'..='９').contains(&c);
-        if unit.chars().any(changes_value) {
+        // Raised figures behind a letter are no part of a number.
+        let word = self.normal.text.trim_end_matches(is_stop);
+        self.is_mark = self.space.is_none()
+            && unit.chars().all(is_raised)
+            && (self.is_mark || word.ends_with(char::is_alphabetic));
+        if unit.chars().any(changes_value) && !self.is_mark {
             self.letters(unit.nfc().flat_map(char::to_lowercase), span);
         } else {
             self.letters(unit.nfkc().flat_map(char::to_lowercase), span);
@@ -293,6 +326,7 @@ mod tests {
             ("ﬁnal…", "final..."),
             ("so . . . on", "so ... on"),
             ("１９９７", "1997"),
+            ("40 m² of deck.¹² It", "40 m2 of deck.12 It"),
             ("مَدْرَسـةٌ", "مدرسة"),
             ("\u{5e9}\u{5c1}\u{5b8}\u{5dc}\u{5d5}\u{5b9}\u{5dd}", "\u{5e9}\u{5dc}\u{5d5}\u{5dd}"),
             ("\u{1112}\u{1161}\u{11ab}", "한"),
@@ -312,10 +346,22 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_notes_are_left_out_and_powers_are_not() {
+        let loose = Normal::loose("A day.¹² It took 40 m² of “deck”³.").map(|form| form.text);
+        assert_eq!(loose, Some(normal("A day. It took 40 m² of “deck”.")));
+    }
+
+    #[test]
     fn what_was_said_counts() {
-        for (a, b) in
-            [("10²", "102"), ("1,5", "1.5"), ("Musa", "Mūsa"), ("½", "1/2"), ("cant", "can't")]
-        {
+        for (a, b) in [
+            ("10²", "102"),
+            ("B10²", "B102"),
+            ("deck ²", "deck 2"),
+            ("1,5", "1.5"),
+            ("Musa", "Mūsa"),
+            ("½", "1/2"),
+            ("cant", "can't"),
+        ] {
             assert_ne!(normal(a), normal(b), "{a:?} and {b:?}");
         }
     }
