@@ -68,6 +68,19 @@ impl<'a> Answered<'a> {
                 || matches!(word, "but" | "while")
                 || word == "and" && (between.contains(',') || self.ends_denial(from, at))
         }) || self.is_relative(from, to)
+            || self.is_in_relative(from, to)
+    }
+
+    /// Returns whether a word is in a clause behind a comma and *which* or the like that ends, at a
+    /// comma with a verb right behind it, before another: *Moss, which is expected to grow, said*.
+    fn is_in_relative(&self, at: usize, other: usize) -> bool {
+        let is_comma = |at: &usize| self.own.between(*at).contains(',');
+        let begins = (1..=at).rev().find(is_comma).is_some_and(|comma| {
+            matches!(&*self.own.tokens[comma].word, "which" | "who" | "where" | "whose")
+        });
+        let is_verb =
+            |at: usize| self.alignment.source.all.iter().any(|it| it.first == at && it.is_verb);
+        begins && (at + 1..=other).find(is_comma).is_some_and(is_verb)
     }
 
     /// Returns whether a word is in a clause behind a comma and *which* or the like, and another is

@@ -57,9 +57,12 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
     let is_plain = negators == 1 && !is_contrast || negators == 0 && is_said;
     let is_whole = flipped == run && is_plain;
     // “Denied” in the place of “confirmed” is a difference of its own.
-    let is_answered = alignment.answers.iter().any(|answer| {
+    let is_answered = alignment.claim.all.iter().zip(&alignment.answers).any(|(unit, answer)| {
         let other = answer.at.filter(|_| answer.tie == Tie::Differs(Slot::Predicate));
-        other.is_some_and(|other| own.tokens[alignment.source.all[other].first].is_negator())
+        other.is_some_and(|other| {
+            own.tokens[alignment.source.all[other].first].is_negator()
+                || claim.tokens[unit.first].is_negator()
+        })
     });
     if is_answered {
         return Denial::None;

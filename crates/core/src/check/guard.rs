@@ -162,12 +162,25 @@ impl Answered<'_> {
                 && self.own.tokens.get(source.last + 1).is_some_and(|next| is_relative(&next.word));
             let is_other = !unit.is_governed_like(source)
                 && !is_antecedent
+                && !self.is_alias(unit, source)
+                && !self.is_nationality(other)
                 && !self.begins_clause(at, other)
                 && !self.is_object_of_noun(at, other);
             is_compared
                 && (is_other && !is_plain_amount
                     || is_owner(self.own, source) && !is_owner(self.claim, unit))
         })
+    }
+
+    /// Returns whether *as* governs what a thing is or is called: *known as*, *served as*.
+    fn is_alias(&self, unit: &Unit, source: &Unit) -> bool {
+        /// The words before the name that are looked at.
+        const NEAR: usize = 3;
+        let near = source.first.saturating_sub(NEAR)..source.first;
+        let is_known = |at: usize| &*self.own.tokens[at].word == "known";
+        unit.preposition.is_none()
+            && source.preposition == Some("as")
+            && near.clone().any(|at| is_known(at) || self.is_serving(at))
     }
 
     /// Returns whether the sentence says that something is the first or the only one to do what it

@@ -9,7 +9,7 @@
 //!
 //! Each file uses those before it: `vocabulary`, `token`, `phrase`, values (`fit`, `amount`,
 //! `period`), `polarity`, `statement`, `unit`; `view`, `tie`, `alignment`, `order`, `align`;
-//! `answered`, `denial`, `subject`, `guard`, `voice`, `judge`; `passages`, `checker`.
+//! `answered`, `denial`, `predicate`, `subject`, `guard`, `voice`, `judge`; `passages`, `checker`.
 
 mod align;
 mod alignment;
@@ -30,6 +30,7 @@ mod passages;
 mod period;
 mod phrase;
 mod polarity;
+mod predicate;
 mod reason;
 mod statement;
 mod subject;

@@ -30,8 +30,9 @@ pub(super) fn in_order(claim: &Units<'_>, source: &Units<'_>, view: &View<'_>) -
             };
             let passed =
                 f32::max(best[(i - 1) * width + j] + MISSED, best[i * width + j - 1] + skip);
-            let matched =
-                tie.map_or(f32::NEG_INFINITY, |tie| best[(i - 1) * width + j - 1] + worth(tie));
+            let matched = tie.map_or(f32::NEG_INFINITY, |tie| {
+                best[(i - 1) * width + j - 1] + worth(tie, unit, other)
+            });
             best[i * width + j] = passed.max(matched);
         }
     }
@@ -40,7 +41,10 @@ pub(super) fn in_order(claim: &Units<'_>, source: &Units<'_>, view: &View<'_>) -
     while i > 0 && j > 0 {
         let here = best[i * width + j];
         let tie = ties[(i - 1) * columns + j - 1];
-        if tie.is_some_and(|tie| here == best[(i - 1) * width + j - 1] + worth(tie)) {
+        if tie.is_some_and(|tie| {
+            here == best[(i - 1) * width + j - 1]
+                + worth(tie, &claim.all[i - 1], &source.all[j - 1])
+        }) {
             answers[i - 1] =
                 Answer { tie: tie.unwrap_or(Tie::Gap), at: Some(j - 1), is_moved: false };
             (i, j) = (i - 1, j - 1);
@@ -53,16 +57,20 @@ pub(super) fn in_order(claim: &Units<'_>, source: &Units<'_>, view: &View<'_>) -
     answers
 }
 
-/// Returns what an answer counts in the alignment.
-fn worth(tie: Tie) -> f32 {
-    match tie {
-        Tie::Same => 4.0,
-        Tie::Synonym => 2.5,
-        Tie::Context => 1.5,
-        Tie::Open => 0.0,
-        Tie::Differs(_) => -1.0,
-        Tie::Light | Tie::Gap => f32::NEG_INFINITY,
-    }
+/// Returns what an answer counts in the alignment: less behind another preposition.
+fn worth(tie: Tie, unit: &Unit, other: &Unit) -> f32 {
+    const GOVERNED_OTHERWISE: f32 = -0.5;
+    let is_plain = unit.is_verb || other.is_verb || unit.is_governed_like(other);
+    let governed = if is_plain { 0.0 } else { GOVERNED_OTHERWISE };
+    governed
+        + match tie {
+            Tie::Same => 4.0,
+            Tie::Synonym => 2.5,
+            Tie::Context => 1.5,
+            Tie::Open => 0.0,
+            Tie::Differs(_) => -1.0,
+            Tie::Light | Tie::Gap => f32::NEG_INFINITY,
+        }
 }
 
 /// Returns the tie of a unit of the claim with a pronoun, where what the sentences before speak of

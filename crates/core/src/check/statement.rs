@@ -242,6 +242,14 @@ impl Statement {
                 || !is_country(at) && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name)))
     }
 
+    /// Returns whether a word stands behind another one of the same name, and is no acronym.
+    pub(super) fn is_part_of_name(&self, at: usize) -> bool {
+        let written = self.tokens[at].span.of(&self.text);
+        self.tokens[at].is_name
+            && written.chars().filter(|c| c.is_uppercase()).count() == 1
+            && at.checked_sub(1).is_some_and(|before| self.is_own_name(before))
+    }
+
     /// Returns whether a verb is in the passive, as far as the words before it tell.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
         /// The words before it that are looked at.

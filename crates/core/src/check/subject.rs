@@ -1,6 +1,7 @@
 //! Tells whether what answers a claim is said of what the claim says it of.
 
 use super::answered::Answered;
+use super::predicate::is_be;
 use super::unit::{Kind, Unit};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
@@ -33,7 +34,7 @@ impl Answered<'_> {
         if skipped.is_empty() {
             return false;
         }
-        if self.is_longer_name(source, next) || self.is_participle_of(source, next) {
+        if self.is_longer_name(source, next) || self.is_said_by_predicate(source, next) {
             return false;
         }
         let (from, to) = (units[source].last + 1, units[next].first);
@@ -97,42 +98,6 @@ impl Answered<'_> {
         false
     }
 
-    /// Returns whether a participle says of what is before it what a passive says: *the mill is a
-    /// building founded by Ada*.
-    fn is_participle_of(&self, first: usize, verb: usize) -> bool {
-        let source = self.alignment.source;
-        let target = &source.all[verb];
-        let is_passive = self.pairs().any(|(unit, other)| {
-            let before = unit.first.checked_sub(1).map(|at| &*self.claim.tokens[at].word);
-            other == target && matches!(before, Some("was" | "were" | "is" | "are" | "been"))
-        });
-        let is_noun = |at: usize| {
-            let unit = &source.all[at];
-            unit.preposition.is_none() && !unit.is_verb && unit.kind == Kind::Word
-        };
-        let start = source.all[first].last + 1;
-        let head = (start..target.first)
-            .find(|&at| matches!(&*self.own.tokens[at].word, "is" | "was" | "are" | "were"));
-        let Some(copula) = head.filter(|_| is_passive && source.is_joined(verb - 1)) else {
-            return false;
-        };
-        let mut skipped = (first + 1..verb).filter(|&at| source.all[at].first > copula);
-        let is_plain = |at: usize| {
-            let token = &self.own.tokens[at];
-            is_article(&token.word)
-                || source.all.iter().any(|it| (it.first..=it.last).contains(&at))
-        };
-        let are_in_brackets = (start..copula).all(|at| {
-            let before = &self.own.text[..self.own.tokens[at].span.start];
-            before.matches('(').count() > before.matches(')').count()
-        });
-        are_in_brackets
-            && skipped.clone().all(|at| is_noun(at) || matches!(source.all[at].kind, Kind::Time(_)))
-            && skipped.next_back().is_some_and(is_noun)
-            && (copula + 1..target.first).all(is_plain)
-            && (copula + 1..=target.first).all(|at| !self.own.is_parted(at))
-    }
-
     /// Returns whether two units are the ends of one name of a person, who has middle names between
     /// them.
     fn is_longer_name(&self, first: usize, last: usize) -> bool {
@@ -141,7 +106,15 @@ impl Answered<'_> {
         let mut words = self.own.tokens[units[first].first..=units[last].last].iter();
         is_joined
             && words.clone().all(|token| token.is_name && !names().bodies.contains(&token.word))
-            && words.next().is_some_and(|token| names().given.contains(&token.word))
+            && (words.next().is_some_and(|token| names().given.contains(&token.word))
+                || self.is_born(units[last].last + 1))
+    }
+
+    /// Returns whether brackets open before a word, and say when somebody was born: *(born 1955*.
+    fn is_born(&self, at: usize) -> bool {
+        let words = self.own.tokens[at.min(self.own.tokens.len())..].iter();
+        self.own.between(at).contains(['(', '['])
+            && words.take_while(|token| !is_be(&token.word)).any(|token| &*token.word == "born")
     }
 
     /// Returns whether a clause begins between two answers of which the claim has nothing:
@@ -191,7 +164,9 @@ impl Answered<'_> {
             && !next.is_verb
             && !self.is_participle(next)
             && !units[last].is_verb
+            && !self.own.tokens[self.last].word.ends_with("ed")
             && !self.is_of_that_name(last, next)
+            && !self.is_nationality(last)
             && !token.word.ends_with("ly")
             && !token.says_little()
     }

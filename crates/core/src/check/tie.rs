@@ -88,6 +88,8 @@ fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Opti
         && claim.is_predicate(at);
     match relation.filter(|_| is_told()) {
         Some(_) if is_other_form => None,
+        // In “the Durand Line” *line* is no boundary.
+        Some(Relation::Same) if claim.is_part_of_name(at) && !found.is_name => None,
         Some(Relation::Same | Relation::Country | Relation::Included) => Some(Tie::Synonym),
         Some(Relation::Contrary) if !is_hollow() => Some(Tie::Differs(Slot::Predicate)),
         None if is_one_name() && is_told() => Some(Tie::Synonym),

@@ -193,7 +193,17 @@ fn is_listed(statement: &Statement, last: &Unit, at: usize) -> bool {
     last.kind == Kind::Word
         && is_name(last.last) == is_name(at)
         && words.clone().all(|word| is_joint(word) || is_article(word))
-        && (words.any(is_joint) || is_name(at) && statement.between(at).trim() == ",")
+        && (words.any(is_joint)
+            || statement.between(at).trim() == "," && (is_name(at) || is_in_list(statement, at)))
+}
+
+/// Returns whether further words behind a word, each behind a comma, lead to an *and* or *or*:
+/// *boats, trains and mills*.
+fn is_in_list(statement: &Statement, at: usize) -> bool {
+    let mut rest = (at + 1..statement.tokens.len()).skip_while(|&next| {
+        statement.between(next).trim() == "," && statement.tokens[next].is_content
+    });
+    rest.next().is_some_and(|next| matches!(&*statement.tokens[next].word, "and" | "or"))
 }
 
 /// Returns whether a word is a verb, as far as its form and the word before it tell.
@@ -206,6 +216,12 @@ fn is_verb(statement: &Statement, at: usize) -> bool {
         return true;
     }
     let before = at.checked_sub(1).map_or("", |before| &*statement.tokens[before].word);
+    // “Computer-animated”, “direct-to-consumer”, but “co-founded”.
+    if statement.between(at) == "-" && before.len() > 2
+        || statement.between(at) == "-" && before == "to"
+    {
+        return false;
+    }
     if is_article(before) || is_possessive(before) {
         return false;
     }
