@@ -242,15 +242,25 @@ impl Answered<'_> {
     /// Returns whether one of the two is said of some or of all, and the other not.
     fn has_other_quantifier(&self) -> bool {
         let takes_part = |statement: &Statement, at: usize| {
-            manner().partial.contains(&statement.tokens[at].word) && !statement.is_hedge(at)
+            let is_prefix = at + 1 < statement.tokens.len() && statement.between(at + 1) == "-";
+            manner().partial.contains(&statement.tokens[at].word)
+                && !statement.is_hedge(at)
+                && !is_prefix
         };
         let claims: Vec<&str> = (0..self.claim.tokens.len())
             .filter(|&at| takes_part(self.claim, at))
             .map(|at| &*self.claim.tokens[at].word)
             .collect();
         let from = self.first.saturating_sub(3);
+        let verb = self.pairs().find(|(unit, _)| unit.is_verb).map(|(_, source)| source.first);
+        // Who has many awards has awards: “has no awards” is another matter, and so is the subject.
+        let is_object = |at: usize| {
+            verb.is_some_and(|verb| verb < at)
+                && !self.own.tokens[at].is_negated
+                && matches!(&*self.own.tokens[at].word, "many" | "several" | "some" | "most")
+        };
         let sources: Vec<&str> = (from..=self.last)
-            .filter(|&at| takes_part(self.own, at))
+            .filter(|&at| takes_part(self.own, at) && (!claims.is_empty() || !is_object(at)))
             .map(|at| &*self.own.tokens[at].word)
             .collect();
         let count = |words: &[&str], word: &str| words.iter().filter(|it| **it == word).count();

@@ -91,9 +91,7 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
 
 /// Returns whether a verb in the past begins some words, behind an adverb or not.
 fn is_past(tokens: &[Token]) -> bool {
-    tokens.iter().find(|token| !token.word.ends_with("ly")).is_some_and(|token| {
-        !token.is_name && (token.word.ends_with("ed") || vocabulary().is_verb_form(&token.word))
-    })
+    tokens.iter().find(|token| !token.word.ends_with("ly")).is_some_and(Token::is_past)
 }
 
 /// Returns whether a word before a verb says that something is, was or will be done, which begins a

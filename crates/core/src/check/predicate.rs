@@ -5,6 +5,7 @@ use super::answered::Answered;
 use super::unit::Kind;
 use super::vocabulary::{Relation, is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
+use crate::text::english::negation::is_negation;
 use crate::text::english::pronouns::is_article;
 use crate::text::english::verbs::is_auxiliary;
 
@@ -23,6 +24,7 @@ impl Answered<'_> {
                 !target.is_verb && self.is_member(subject, answer, phrase)
             };
         }
+        let last = self.last_of_list(last);
         let between = last + 1..target.first;
         let Some(joint) = self.own.tokens.get(last + 1).filter(|_| last + 1 < target.first) else {
             return false;
@@ -33,8 +35,7 @@ impl Answered<'_> {
         match &*joint.word {
             "who" | "that" | "which" => {
                 let is_passive = between.clone().any(|at| is_be(&self.own.tokens[at].word));
-                target.is_verb
-                    && self.is_said_of(subject, answer, is_passive)
+                self.is_said_of(subject, answer, is_passive)
                     && is_bare(between.start + 1..between.end, is_auxiliary)
             }
             "in" | "at" | "near" => {
@@ -93,9 +94,14 @@ impl Answered<'_> {
             matches!(relation, Some(Relation::Included))
         };
         let claimed = &self.alignment.claim.all[answer];
-        let before = self.claim.tokens[..claimed.first]
-            .iter()
-            .rfind(|token| !is_article(&token.word) && !matches!(&*token.word, "from" | "in"));
+        let before = self.claim.tokens[..claimed.first].iter().rfind(|token| {
+            let is_joint = is_article(&token.word)
+                || is_negation(&token.word)
+                || matches!(&*token.word, "from" | "in");
+            // “South Korean”.
+            let is_of_name = token.is_name && self.own.has(token);
+            !is_joint && !is_of_name
+        });
         vocabulary().is_demonym(lemma(at))
             && source.is_joined(at)
             && (is_named("person") || is_named("place"))
@@ -122,16 +128,29 @@ impl Answered<'_> {
         if is_other { start..start } else { start..end }
     }
 
+    /// Returns the last word of the nouns that *and* or commas join to the one that ends here: *a
+    /// painter, sculptor and writer*.
+    fn last_of_list(&self, mut last: usize) -> usize {
+        loop {
+            let next = self.own.tokens.get(last + 1);
+            let is_and = next.is_some_and(|next| matches!(&*next.word, "and" | "or"));
+            let is_comma = next.is_some() && self.own.between(last + 1).trim() == ",";
+            let further = self.noun_phrase(last + 1 + usize::from(is_and)).last();
+            match further.filter(|_| is_and || is_comma) {
+                Some(further) => last = further,
+                None => return last,
+            }
+        }
+    }
+
     /// Returns whether the claim says of the one that it is the other, and the sentence the same of
     /// a noun with more words before it. *The second tower* is *a tower*, and may not be *the tower*.
     fn is_member(&self, subject: usize, answer: usize, phrase: std::ops::Range<usize>) -> bool {
         let target = &self.alignment.source.all[answer];
         let is_one_of_several =
             (phrase.start..target.first).any(|at| is_ordinal(&self.own.tokens[at].lemma));
-        let is_indefinite = self
-            .claimed(answer)
-            .and_then(|unit| self.claim.tokens.get(unit.checked_sub(1)?))
-            .is_some_and(|article| matches!(&*article.word, "a" | "an"));
+        let is_indefinite =
+            self.claimed(answer).is_some_and(|first| self.claim.is_indefinite(first));
         self.has_copula(subject, answer) && (is_indefinite || !is_one_of_several)
     }
 
@@ -143,9 +162,11 @@ impl Answered<'_> {
         };
         let between = self.claim.tokens.get(last + 1..first).unwrap_or_default();
         between.first().is_some_and(|token| is_be(&token.word))
-            && between[1..]
-                .iter()
-                .all(|token| is_article(&token.word) || manner().prepositions.contains(&token.word))
+            && between[1..].iter().all(|token| {
+                is_article(&token.word)
+                    || is_negation(&token.word)
+                    || manner().prepositions.contains(&token.word)
+            })
     }
 
     /// Returns whether the claim has a verb right behind its subject, and in the passive or not as

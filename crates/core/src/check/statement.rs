@@ -14,6 +14,7 @@ use super::token::{Place, Token, Traits};
 use super::vocabulary::vocabulary;
 use crate::text::analyzer::{Analyzer, Forms};
 use crate::text::english::manner::manner;
+use crate::text::english::pronouns::is_article;
 use crate::text::english::spelling::american;
 use crate::text::is_function_word;
 use crate::text::{Span, words};
@@ -248,6 +249,15 @@ impl Statement {
         self.tokens[at].is_name
             && written.chars().filter(|c| c.is_uppercase()).count() == 1
             && at.checked_sub(1).is_some_and(|before| self.is_own_name(before))
+    }
+
+    /// Returns whether *a* is before a word, with or without words of content between the two.
+    pub(super) fn is_indefinite(&self, at: usize) -> bool {
+        let before = self.tokens[..at].iter().rev();
+        let article = before
+            .take_while(|it| it.is_content || is_article(&it.word))
+            .find(|it| is_article(&it.word));
+        article.is_some_and(|article| matches!(&*article.word, "a" | "an"))
     }
 
     /// Returns whether a verb is in the passive, as far as the words before it tell.

@@ -167,20 +167,35 @@ impl Answered<'_> {
             && !self.own.tokens[self.last].word.ends_with("ed")
             && !self.is_of_that_name(last, next)
             && !self.is_nationality(last)
+            && !self.is_in_apposition(last)
             && !token.word.ends_with("ly")
             && !token.says_little()
     }
 
-    /// Returns whether a word ends in *-ing* and has an object, so that it goes on to say more of
-    /// the noun before it: *particles representing the gas*, but not *police training*.
+    /// Returns whether a noun is one of a kind whose name follows, and the claim speaks of any of the
+    /// kind: *the singer Ada Moss* of *a singer*.
+    fn is_in_apposition(&self, noun: usize) -> bool {
+        let source = self.alignment.source;
+        let claimed = self.pairs().find(|(_, other)| **other == source.all[noun]);
+        let is_indefinite = claimed.is_some_and(|(unit, _)| self.claim.is_indefinite(unit.first));
+        is_indefinite && !source.is_name(noun) && source.is_name(noun + 1)
+    }
+
+    /// Returns whether a word ends in *-ing* and has an object, or is joined to a participle, so that
+    /// it goes on to say more of the noun before it: *particles representing the gas*, *a film
+    /// co-written by*, but not *police training*.
     fn is_participle(&self, unit: &Unit) -> bool {
         let next = unit.last + 1;
-        self.own.tokens[unit.first].word.ends_with("ing")
-            && next < self.own.tokens.len()
-            && !self.own.is_parted(next)
-            && (is_article(&self.own.tokens[next].word)
-                || self.own.tokens[next].is_content
-                || self.own.is_fact(next))
+        let is_joined = next < self.own.tokens.len()
+            && self.own.between(next) == "-"
+            && self.own.tokens[next].is_past();
+        is_joined
+            || self.own.tokens[unit.first].word.ends_with("ing")
+                && next < self.own.tokens.len()
+                && !self.own.is_parted(next)
+                && (is_article(&self.own.tokens[next].word)
+                    || self.own.tokens[next].is_content
+                    || self.own.is_fact(next))
     }
 
     /// Returns whether a noun only says what the name before it is one of: *the Example regime*.

@@ -98,6 +98,11 @@ impl Token {
         self.traits.says_little
     }
 
+    /// Returns whether it has the form of a past or a participle: *built*, *opened*.
+    pub(super) fn is_past(&self) -> bool {
+        !self.is_name && (self.word.ends_with("ed") || vocabulary().is_verb_form(&self.word))
+    }
+
     /// Returns whether it denies something.
     pub(super) fn is_negator(&self) -> bool {
         self.traits.is_negator

@@ -103,10 +103,13 @@ impl<'s> Units<'s> {
                         && all.last().is_some_and(|last| last.last == before)
                 });
             is_loose |= is_first_of_name && preposition.is_some();
-            // “Near the village of Moss” is “near Moss”.
+            // “Near the village of Moss” is “near Moss”, “in a region of the Alps” “in the Alps”.
             if token.is_name && preposition == Some("of") {
                 let place = all.pop_if(|last| {
-                    last.last + 2 == at
+                    let between = last.last + 1..at;
+                    last.preposition.is_some()
+                        && (between.len() == 1
+                            || between.len() == 2 && is_article(&statement.tokens[at - 1].word))
                         && !statement.tokens[last.last].is_name
                         && manner().places.contains(&statement.tokens[last.last].word)
                 });
@@ -117,7 +120,13 @@ impl<'s> Units<'s> {
             let shared = all
                 .last()
                 .filter(|_| preposition.is_none() && !is_verb && kind == Kind::Word)
-                .filter(|last| is_listed(statement, last, at))
+                .filter(|last| {
+                    let is_of_name = last.last + 1 == at
+                        && token.is_name
+                        && statement.tokens[last.last].is_name
+                        && !statement.is_parted(at);
+                    is_of_name || is_listed(statement, last, at)
+                })
                 .and_then(|last| last.preposition.or(last.shared));
             all.push(Unit { first: at, last: at, kind, preposition, shared, is_loose, is_verb });
             // “In May the mill” is not “in the mill”, “in 2010 films” may be “in films”.

@@ -296,6 +296,7 @@ fn a_negator_denies_what_it_governs() {
         &[
             ("Norway signed the pact.", "Norway refused to sign the pact."),
             ("Norway signed the pact.", "Norway has not ever signed the pact."),
+            ("Norway refused to sign the pact.", "Norway agreed to sign the pact."),
         ],
     );
     assert_open(&[

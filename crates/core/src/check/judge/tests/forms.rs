@@ -46,6 +46,43 @@ fn a_participle_behind_a_predicate_is_said_of_its_subject() {
 }
 
 #[test]
+fn a_predicate_noun_brings_its_subject_what_is_said_of_it() {
+    let actress = "Ada Moss (born 1955) is a Danish actress who works in theatre, radio and film.";
+    assert_all(
+        SUPPORTS,
+        &[
+            ("Ada Moss works in radio.", actress),
+            ("Ada Moss is Danish.", actress),
+            ("Ada Moss is from Denmark.", actress),
+            (
+                "Saltmarsh is a film.",
+                "Saltmarsh is a 1990 computer-animated Norwegian fantasy film directed by Ada Moss.",
+            ),
+            ("Saltmarsh is an album.", "Saltmarsh is the fifth studio album by Ada Moss."),
+            ("Saltmarsh is an album by a singer.", "Saltmarsh is an album by singer Ada Moss."),
+            ("Saltmarsh Hall is in Kent.", "Saltmarsh Hall is a town house in Kent."),
+            ("Ada was the mayor of Bergen.", "Ada served as the mayor of Bergen."),
+            ("Rowan is a Danish painter.", "Ada Moss, known as Rowan, is a Danish painter."),
+            (
+                "Ada led the council.",
+                "Ada was a Danish painter, writer and politician who led the council.",
+            ),
+        ],
+    );
+    assert_all(CONTRADICTS, &[("Ada Moss is not an actress.", actress)]);
+    assert_open(&[
+        ("Ada Moss is an actress.", "Ada Moss is a former actress."),
+        ("Ada Moss is Chinese.", "Ada Moss is a Chinese restaurant owner."),
+        ("Ada Moss is a film.", "Ada Moss is a film director."),
+        ("Moss Tower is the tallest building.", "Moss Tower is the second tallest building."),
+        ("Ada built the mill.", "Ada is a friend of Rowan who built the mill."),
+        ("Ada beat Rowan.", "Ada is a boxer who was beaten by Rowan."),
+        ("Rowan is an actress.", "Ada Moss, mother of Rowan, is an actress."),
+        ("The mill sold Ada.", "The mill is a building sold by Ada."),
+    ]);
+}
+
+#[test]
 fn phrases_say_what_one_word_says() {
     assert_all(
         SUPPORTS,
