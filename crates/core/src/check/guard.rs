@@ -14,7 +14,7 @@ use crate::text::english::pronouns::is_article;
 /// The reason why a sentence that has a claim's words is not read as saying it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bar {
-    /// It says that it may, will or should be so.
+    /// It says that it may, will or should be so, or was so.
     Modality,
     /// It says so under a condition.
     Condition,
@@ -40,7 +40,7 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<Bar> {
     if sentence.has_condition() {
         return Some(Bar::Condition);
     }
-    if sentence.is_irrealis() || sentence.is_aim() {
+    if sentence.is_irrealis() || sentence.is_aim() || sentence.is_past() {
         return Some(Bar::Modality);
     }
     if sentence.is_said_by(|token| vocabulary().is_nonfactive(&token.lemma)) {
@@ -115,6 +115,20 @@ impl Answered<'_> {
                 && !is_infinitive(self.claim, unit.first)
                 && !self.own.tokens[source.first].is_negated
         })
+    }
+
+    /// Returns whether the sentence says what something was, and the claim that it is this: who was
+    /// mayor need not be mayor.
+    fn is_past(&self) -> bool {
+        let is_now = |at: usize| {
+            let is_present = matches!(&*self.claim.tokens[at].word, "is" | "are");
+            let next = self.claim.tokens[at + 1..].iter().find(|token| token.is_content);
+            is_present && next.is_some_and(|next| !next.is_past())
+        };
+        let mut words = self.own.tokens[self.first..=self.last].iter().map(|token| &*token.word);
+        (0..self.claim.tokens.len()).any(is_now)
+            && words.clone().any(|word| matches!(word, "was" | "were"))
+            && !words.any(|word| matches!(word, "is" | "are"))
     }
 
     /// Returns whether a verb of speech or thought governs what is answered, and the claim has no
