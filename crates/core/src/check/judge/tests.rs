@@ -223,6 +223,7 @@ fn a_denial_denies_what_it_reaches() {
 fn what_may_be_or_is_claimed_is_not_said_to_be() {
     assert_open(&[
         ("Norway bought the island.", "Norway may have bought the island."),
+        ("Ada is the mayor of Bergen.", "Ada was the mayor of Bergen."),
         ("Norway bought the island.", "Norway agreed to buy the island."),
         ("Norway bought the island.", "If Norway bought the island, Denmark left."),
         ("Norway bought the island.", "Critics allege that Norway bought the island."),
