@@ -237,9 +237,9 @@ fn anchor_of(heading: &str) -> String {
 fn the_readme_lists_the_supported_formats() {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
     let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
-    // “It reads plain text (`.txt`, `.text`) and Markdown (`.md`, `.markdown`), up to … a file.”
+    // “It reads plain text (`.txt`, `.text`) and Markdown (`.md`), and any of these compressed.”
     let (_, sentence) = readme.split_once("It reads ").expect("the README says what is read");
-    let (list, _) = sentence.split_once(", up to ").expect("it says up to which size");
+    let (list, _) = sentence.split_once(", and any of these ").expect("the list ends");
     let listed: Vec<&str> = list.split_terminator(')').collect();
     assert_eq!(listed.len(), EXTRACTORS.len(), "{list}");
     for (format, extractor) in listed.iter().zip(EXTRACTORS) {
