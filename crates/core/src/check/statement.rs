@@ -214,7 +214,17 @@ impl Statement {
         if let [period] = &*periods {
             return self.periods.iter().any(|it| it.is_point() && period.fit(it) == Fit::Entails);
         }
-        self.text.to_lowercase().contains(&written.to_lowercase())
+        // The *may* of a sentence is no *May*.
+        let is_same = |wanted: &str, found: &str| {
+            let is_written_large = wanted.starts_with(char::is_uppercase);
+            wanted == found || !is_written_large && wanted == found.to_lowercase()
+        };
+        let wanted: Vec<&str> = words(written).map(|word| word.text).collect();
+        let found: Vec<&str> = words(&self.text).map(|word| word.text).collect();
+        wanted.is_empty()
+            || found
+                .windows(wanted.len())
+                .any(|run| wanted.iter().zip(run).all(|(wanted, found)| is_same(wanted, found)))
     }
 
     /// Returns the number of tokens at its head that only tie it to what is before it: *In

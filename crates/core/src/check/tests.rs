@@ -77,6 +77,14 @@ fn without_evidence_nothing_is_measured() {
 }
 
 #[test]
+fn a_value_is_a_word_as_it_is_written() {
+    let has = |sentence: &str, value: &str| Statement::new(sentence).has_value(value);
+    assert!(has("The mill closed on the second Monday of May.", "May"));
+    assert!(has("The Mill closed.", "mill"));
+    assert!(!has("The mayor may resign.", "May"));
+}
+
+#[test]
 fn the_shipped_model_can_be_read_and_is_written_alike() {
     let model = Model::parse(include_str!("model.toml")).expect("it has the terms of this version");
     assert_eq!(Model::parse(&model.to_toml("Again.")), Some(model));
