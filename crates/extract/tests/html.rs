@@ -147,6 +147,17 @@ fn a_page_that_is_cut_within_a_line_break_has_no_blank_ends() {
 }
 
 #[test]
+fn a_page_may_end_in_a_reference() {
+    for end in ["&", "&amp", "&#x41", "of A&B", "&<"] {
+        let page = format!("<p>The ferry ran twice and was full, said the drivers {end}");
+        let document = read(page.as_bytes());
+        assert_eq!(check(&document).1, 0, "{end}");
+        assert!(document.blocks[0].span.of(&document.text).ends_with(end), "{end}");
+        read(end.as_bytes());
+    }
+}
+
+#[test]
 fn a_page_in_another_encoding_is_extracted() {
     let page = PAGE.replace("Karvo", "K\u{e4}rvo");
     let bytes: Vec<u8> = page.chars().map(|c| u8::try_from(c).expect("Latin-1")).collect();

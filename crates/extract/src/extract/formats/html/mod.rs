@@ -33,7 +33,7 @@ impl Extractor for Html {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn extensions(&self) -> &'static [&'static str] {

@@ -145,7 +145,7 @@ impl Page {
                 Ok(Token::StartTag(tag)) => walk.start(&tag),
                 Ok(Token::EndTag(tag)) => walk.end(&tag),
                 Ok(Token::String(read)) => {
-                    let span = Span::new(read.span.start, read.span.end.min(text.len()));
+                    let span = Span::new(read.span.start, end_of(text, read.span.end));
                     walk.text(span, &String::from_utf8_lossy(&read.value));
                 }
                 _ => {}
@@ -328,6 +328,15 @@ impl Walk<'_> {
         }
         role
     }
+}
+
+/// Returns where a text of a page ends that ends at `end` by the tokenizer: this gives one byte too
+/// few where the page ends within a character reference.
+fn end_of(page: &str, end: usize) -> usize {
+    let is_reference = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
+    let is_cut = end + 1 == page.len()
+        && page.rsplit_once('&').is_some_and(|(_, reference)| is_reference(reference));
+    if is_cut { page.len() } else { end.min(page.len()) }
 }
 
 /// Splits text into what is read as it stands and character references.
