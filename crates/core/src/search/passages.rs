@@ -15,7 +15,7 @@ use crate::text::analyzer::Analyzers;
 use crate::threads;
 
 /// The minimum number of candidates for a thread: fewer take less time than starting it.
-const CANDIDATES_PER_THREAD: usize = 16;
+const CANDIDATES_PER_THREAD: usize = 32;
 
 /// A candidate of the first stage, to be read.
 #[derive(Clone, Copy)]

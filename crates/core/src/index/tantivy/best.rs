@@ -21,7 +21,7 @@ use crate::panics::without_panic;
 use crate::threads;
 
 /// The minimum number of documents for a thread: fewer take less time than starting it.
-const DOCUMENTS_PER_THREAD: u64 = 50_000;
+const DOCUMENTS_PER_THREAD: u64 = 100_000;
 
 /// Scores are rounded to this fraction of 1, so that the order in which their parts are added up
 /// makes no difference.
