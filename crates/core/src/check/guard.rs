@@ -127,7 +127,7 @@ impl Answered<'_> {
         };
         let mut words = self.own.tokens[self.first..=self.last].iter().map(|token| &*token.word);
         (0..self.claim.tokens.len()).any(is_now)
-            && words.clone().any(|word| matches!(word, "was" | "were"))
+            && words.clone().any(|word| matches!(word, "was" | "were" | "served"))
             && !words.any(|word| matches!(word, "is" | "are"))
     }
 
@@ -267,9 +267,11 @@ impl Answered<'_> {
             .collect();
         let from = self.first.saturating_sub(3);
         let verb = self.pairs().find(|(unit, _)| unit.is_verb).map(|(_, source)| source.first);
-        // Who has many awards has awards: “has no awards” is another matter, and so is the subject.
+        // Who has many awards has awards, and not “the awards”; “many have awards” is another matter.
         let is_object = |at: usize| {
+            let behind = self.pairs().find(|(_, source)| source.first > at);
             verb.is_some_and(|verb| verb < at)
+                && behind.is_some_and(|(unit, _)| !self.claim.is_definite(unit.first))
                 && !self.own.tokens[at].is_negated
                 && matches!(&*self.own.tokens[at].word, "many" | "several" | "some" | "most")
         };

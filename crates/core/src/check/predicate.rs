@@ -39,7 +39,11 @@ impl Answered<'_> {
                     && is_bare(between.start + 1..between.end, is_auxiliary)
             }
             "in" | "at" | "near" => {
-                target.preposition.is_some()
+                let head = &self.own.tokens[last];
+                let is_place =
+                    manner().places.contains(&head.word) || is_kind("place", &head.lemma);
+                is_place
+                    && target.preposition.is_some()
                     && self.has_copula(subject, answer)
                     && is_bare(between.start + 1..between.end, is_article)
             }
@@ -89,10 +93,7 @@ impl Answered<'_> {
             return false;
         };
         let lemma = |at: usize| &self.own.tokens[source.all[at].first].lemma;
-        let is_named = |kind: &str| {
-            let relation = vocabulary().relation(kind, lemma(at + 1));
-            matches!(relation, Some(Relation::Included))
-        };
+        let is_named = |kind: &str| is_kind(kind, lemma(at + 1));
         let claimed = &self.alignment.claim.all[answer];
         let before = self.claim.tokens[..claimed.first].iter().rfind(|token| {
             let is_joint = is_article(&token.word)
@@ -104,7 +105,7 @@ impl Answered<'_> {
         });
         vocabulary().is_demonym(lemma(at))
             && source.is_joined(at)
-            && (is_named("person") || is_named("place"))
+            && (is_named("place") || is_named("person") && claimed.preposition != Some("in"))
             && before.is_some_and(|token| is_be(&token.word))
     }
 
@@ -192,6 +193,11 @@ impl Answered<'_> {
         let at = self.alignment.answers.iter().rposition(|answer| answer.at == Some(other))?;
         Some(self.alignment.claim.all[at].last)
     }
+}
+
+/// Returns whether a word names one of a kind.
+fn is_kind(kind: &str, lemma: &str) -> bool {
+    vocabulary().relation(kind, lemma) == Some(Relation::Included)
 }
 
 /// Returns whether a folded word is a form of *be* that gives a subject a predicate.

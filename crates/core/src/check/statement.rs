@@ -14,7 +14,7 @@ use super::token::{Place, Token, Traits};
 use super::vocabulary::vocabulary;
 use crate::text::analyzer::{Analyzer, Forms};
 use crate::text::english::manner::manner;
-use crate::text::english::pronouns::is_article;
+use crate::text::english::pronouns::{is_article, is_possessive};
 use crate::text::english::spelling::american;
 use crate::text::is_function_word;
 use crate::text::{Span, words};
@@ -259,6 +259,15 @@ impl Statement {
         self.tokens[at].is_name
             && written.chars().filter(|c| c.is_uppercase()).count() == 1
             && at.checked_sub(1).is_some_and(|before| self.is_own_name(before))
+    }
+
+    /// Returns whether *the* or a possessive is before a word, with or without words of content
+    /// between the two.
+    pub(super) fn is_definite(&self, at: usize) -> bool {
+        let mut before = self.tokens[..at].iter().rev().skip_while(|it| it.is_content);
+        before.next().is_some_and(|it| {
+            is_possessive(&it.word) || is_article(&it.word) && !matches!(&*it.word, "a" | "an")
+        })
     }
 
     /// Returns whether *a* is before a word, with or without words of content between the two.
