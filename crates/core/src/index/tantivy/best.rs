@@ -237,9 +237,10 @@ impl Best {
                 found.push(self.of_segment(nth as SegmentOrdinal, segment, each)?);
             }
         };
-        let threads = match searcher.num_docs() < DOCUMENTS_PER_THREAD * 2 {
-            true => 1,
-            false => available_parallelism().map_or(1, Into::into).min(segments.len()),
+        let threads = if searcher.num_docs() < DOCUMENTS_PER_THREAD * 2 {
+            1
+        } else {
+            available_parallelism().map_or(1, Into::into).min(segments.len())
         };
         // A panic, which damage may cause, is one of this thread, whose caller tells what it means.
         let found = threads::each(0..threads, |_| Ok(without_panic(some)));
