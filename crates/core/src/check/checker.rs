@@ -73,11 +73,12 @@ impl<'s> Checker<'s> {
         match &*assertions(&statement, &mut self.reader) {
             [] | [_] => Ok(whole),
             several => {
-                let check = |claim: &String| {
+                let mut checks = Vec::with_capacity(several.len());
+                for claim in several {
                     let statement = self.reader.read(claim);
-                    self.check_one(claim, &statement)
-                };
-                Ok(Check::of_several(claim, several.iter().map(check).collect::<Result<_>>()?))
+                    checks.push(self.check_one(claim, &statement)?);
+                }
+                Ok(Check::of_several(claim, checks))
             }
         }
     }

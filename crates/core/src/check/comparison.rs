@@ -1,7 +1,7 @@
 //! [`Comparison`]: a claim beside the sentences of some evidence, without a search.
 
 use super::feature::{Feature, Features, measure};
-use super::judge::{Claim, Judgement, Ruling, judge};
+use super::judge::{Claim, Ruling, judge};
 use super::reason::Stance;
 use super::statement::Statement;
 use super::unit::Units;
@@ -34,14 +34,14 @@ impl Comparison {
         context: &[Statement],
     ) -> Option<Comparison> {
         let claim = Claim::new(claim);
-        let read = |at: usize| {
+        let (mut features, mut judged) = (Vec::new(), Vec::new());
+        for at in 0..sentences.len() {
             let view = View::new(sentences, context, at);
             let source = Units::new(view.own);
             let judgement = judge(&claim, &source, &view);
-            (measure(&claim.units, &source, &view, judgement.ruling), judgement)
-        };
-        let (features, judged): (Vec<Features>, Vec<Judgement>) =
-            (0..sentences.len()).map(read).unzip();
+            features.push(measure(&claim.units, &source, &view, judgement.ruling));
+            judged.push(judgement);
+        }
         let most = |best: Features, it: Features| {
             if it[Feature::Own] > best[Feature::Own] { it } else { best }
         };

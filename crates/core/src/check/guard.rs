@@ -120,13 +120,13 @@ impl Answered<'_> {
     /// Returns whether the sentence says what something was, and the claim that it is this: who was
     /// mayor need not be mayor.
     fn is_past(&self) -> bool {
-        let is_now = |at: usize| {
-            let is_present = matches!(&*self.claim.tokens[at].word, "is" | "are");
-            let next = self.claim.tokens[at + 1..].iter().find(|token| token.is_content);
-            is_present && next.is_some_and(|next| !next.is_past())
-        };
+        let claim = &self.claim.tokens;
+        let is_now = (0..claim.len()).any(|at| {
+            let next = claim[at + 1..].iter().find(|token| token.is_content);
+            matches!(&*claim[at].word, "is" | "are") && next.is_some_and(|next| !next.is_past())
+        });
         let mut words = self.own.tokens[self.first..=self.last].iter().map(|token| &*token.word);
-        (0..self.claim.tokens.len()).any(is_now)
+        is_now
             && words.clone().any(|word| matches!(word, "was" | "were" | "served"))
             && !words.any(|word| matches!(word, "is" | "are"))
     }
@@ -190,11 +190,10 @@ impl Answered<'_> {
     fn is_alias(&self, unit: &Unit, source: &Unit) -> bool {
         /// The words before the name that are looked at.
         const NEAR: usize = 3;
-        let near = source.first.saturating_sub(NEAR)..source.first;
-        let is_known = |at: usize| &*self.own.tokens[at].word == "known";
+        let mut near = source.first.saturating_sub(NEAR)..source.first;
         unit.preposition.is_none()
             && source.preposition == Some("as")
-            && near.clone().any(|at| is_known(at) || self.is_serving(at))
+            && near.any(|at| &*self.own.tokens[at].word == "known" || self.is_serving(at))
     }
 
     /// Returns whether the sentence says that something is the first or the only one to do what it
@@ -267,7 +266,7 @@ impl Answered<'_> {
             .collect();
         let from = self.first.saturating_sub(3);
         let verb = self.pairs().find(|(unit, _)| unit.is_verb).map(|(_, source)| source.first);
-        // Who has many awards has awards, and not “the awards”; “many have awards” is another matter.
+        // “Has many awards” says “has awards”, but not “has the awards”; “many have awards” does not.
         let is_object = |at: usize| {
             let behind = self.pairs().find(|(_, source)| source.first > at);
             verb.is_some_and(|verb| verb < at)

@@ -139,18 +139,18 @@ struct Exchange<'s> {
 impl<'s> Claim<'s> {
     pub(super) fn new(statement: &'s Statement) -> Claim<'s> {
         let units = Units::new(statement);
-        let exchange = |(exchanged, (first, last)): (Units<'s>, (usize, usize))| Exchange {
-            core: voice::core(&exchanged, last),
-            units: exchanged,
-            first,
-            last,
-        };
         Claim {
             statement,
             letters: letters(unframed(statement)).collect(),
             turned: voice::turned(&units),
             fronted: voice::fronted(&units),
-            exchanged: voice::exchanged(&units).into_iter().map(exchange).collect(),
+            exchanged: voice::exchanged(&units)
+                .into_iter()
+                .map(|(units, (first, last))| {
+                    let core = voice::core(&units, last);
+                    Exchange { units, core, first, last }
+                })
+                .collect(),
             units,
         }
     }

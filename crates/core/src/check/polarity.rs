@@ -13,12 +13,12 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     let mut is_negated = false;
     // Set when a word of content has been denied since the negation.
     let mut has_denied = false;
-    // Set if the negation opens what stands between commas: “…, not far from there, …”.
+    // Set if the negation opens an aside between commas: “…, not far from there, …”.
     let mut is_aside = false;
     // A denial before a parenthesis goes on behind it, and one in it does not.
     let mut before_aside = false;
-    // True where a verb in the past behind *and* is no longer denied: “opposed it and left”, “did not
-    // sign and left”, but “has not signed and ratified”.
+    // True where a verb in the past behind *and* is no longer denied: “opposed it and left”, “did
+    // not sign and left”, but “has not signed and ratified”.
     let mut is_before_past = false;
     let mut end = 0;
     for i in 0..tokens.len() {

@@ -1,6 +1,8 @@
 //! Tells what is said of a subject by way of a noun that a form of *be* gives it: *the mill is a
 //! stone building that Ada built*.
 
+use std::ops::Range;
+
 use super::answered::Answered;
 use super::unit::Kind;
 use super::vocabulary::{Relation, is_ordinal, vocabulary};
@@ -29,7 +31,7 @@ impl Answered<'_> {
         let Some(joint) = self.own.tokens.get(last + 1).filter(|_| last + 1 < target.first) else {
             return false;
         };
-        let is_bare = |mut words: std::ops::Range<usize>, is: fn(&str) -> bool| {
+        let is_bare = |mut words: Range<usize>, is: fn(&str) -> bool| {
             words.all(|at| is(&self.own.tokens[at].word) && !self.own.is_parted(at))
         };
         match &*joint.word {
@@ -89,9 +91,7 @@ impl Answered<'_> {
     /// it names, and the claim says so: *is an Irish actress* of *is Irish*, *is from Ireland*.
     pub(super) fn is_nationality(&self, at: usize) -> bool {
         let source = self.alignment.source;
-        let Some(answer) = self.alignment.answers.iter().position(|it| it.at == Some(at)) else {
-            return false;
-        };
+        let Some(answer) = self.claimed(at) else { return false };
         let lemma = |at: usize| &self.own.tokens[source.all[at].first].lemma;
         let is_named = |kind: &str| is_kind(kind, lemma(at + 1));
         let claimed = &self.alignment.claim.all[answer];
@@ -109,22 +109,20 @@ impl Answered<'_> {
             && before.is_some_and(|token| is_be(&token.word))
     }
 
-    /// Returns the places of the words that follow each other from one on, behind an article: a noun
-    /// and what is before it. Empty where one of them makes something else of the noun.
-    fn noun_phrase(&self, from: usize) -> std::ops::Range<usize> {
+    /// Returns the places of the words that follow each other from one on, behind an article: a
+    /// noun and what is before it. Empty where one of them makes something else of the noun.
+    fn noun_phrase(&self, from: usize) -> Range<usize> {
         let tokens = &self.own.tokens;
         let is_behind_article = tokens.get(from).is_some_and(|token| is_article(&token.word));
         let start = from + usize::from(is_behind_article);
-        let is_word = |at: usize| {
-            let mut units = self.alignment.source.all.iter();
-            units.any(|unit| {
+        let end = (start..tokens.len()).find(|&at| {
+            let is_word = self.alignment.source.all.iter().any(|unit| {
                 (unit.first..=unit.last).contains(&at)
                     && matches!(unit.kind, Kind::Word | Kind::Time(_))
-            })
-        };
-        let end = (start..tokens.len())
-            .find(|&at| !is_word(at) || at > start && self.own.is_parted(at))
-            .unwrap_or(tokens.len());
+            });
+            !is_word || at > start && self.own.is_parted(at)
+        });
+        let end = end.unwrap_or(tokens.len());
         let is_other = (start..end).any(|at| manner().privative.contains(&tokens[at].word));
         if is_other { start..start } else { start..end }
     }
@@ -145,23 +143,27 @@ impl Answered<'_> {
     }
 
     /// Returns whether the claim says of the one that it is the other, and the sentence the same of
-    /// a noun with more words before it. *The second tower* is *a tower*, and may not be *the tower*.
-    fn is_member(&self, subject: usize, answer: usize, phrase: std::ops::Range<usize>) -> bool {
+    /// a noun with more words before it. *The second tower* is *a tower*, and may not be *the
+    /// tower*.
+    fn is_member(&self, subject: usize, answer: usize, phrase: Range<usize>) -> bool {
         let target = &self.alignment.source.all[answer];
         let is_one_of_several =
             (phrase.start..target.first).any(|at| is_ordinal(&self.own.tokens[at].lemma));
-        let is_indefinite =
-            self.claimed(answer).is_some_and(|first| self.claim.is_indefinite(first));
+        let is_indefinite = self
+            .claimed(answer)
+            .is_some_and(|at| self.claim.is_indefinite(self.alignment.claim.all[at].first));
         self.has_copula(subject, answer) && (is_indefinite || !is_one_of_several)
     }
 
     /// Returns whether the claim has nothing but a form of *be*, a preposition and an article
     /// between the words that two units of the sentence answer.
     fn has_copula(&self, subject: usize, answer: usize) -> bool {
-        let Some((last, first)) = self.claimed_last(subject).zip(self.claimed(answer)) else {
-            return false;
-        };
-        let between = self.claim.tokens.get(last + 1..first).unwrap_or_default();
+        let units = &self.alignment.claim.all;
+        // A name of several words may be answered by one.
+        let subject = self.alignment.answers.iter().rposition(|it| it.at == Some(subject));
+        let Some((subject, answer)) = subject.zip(self.claimed(answer)) else { return false };
+        let between = self.claim.tokens.get(units[subject].last + 1..units[answer].first);
+        let between = between.unwrap_or_default();
         between.first().is_some_and(|token| is_be(&token.word))
             && between[1..].iter().all(|token| {
                 is_article(&token.word)
@@ -174,24 +176,18 @@ impl Answered<'_> {
     /// asked: a participle behind a noun is a passive.
     fn is_said_of(&self, subject: usize, verb: usize, is_passive: bool) -> bool {
         let units = &self.alignment.claim.all;
-        let of = |other: usize| self.alignment.answers.iter().position(|it| it.at == Some(other));
-        let Some((subject, verb)) = of(subject).zip(of(verb)) else { return false };
+        let Some((subject, verb)) = self.claimed(subject).zip(self.claimed(verb)) else {
+            return false;
+        };
         // A claim that was turned has its verb before what is now its subject.
         let was_turned = units[verb].first < units[subject].first;
         subject + 1 == verb
             && (was_turned || self.claim.is_passive(units[verb].first)) == is_passive
     }
 
-    /// Returns the first token of the claim that a unit of the sentence answers.
+    /// Returns the first unit of the claim that a unit of the sentence answers.
     fn claimed(&self, other: usize) -> Option<usize> {
-        let at = self.alignment.answers.iter().position(|answer| answer.at == Some(other))?;
-        Some(self.alignment.claim.all[at].first)
-    }
-
-    /// Returns the last token of the claim that a unit of the sentence answers.
-    fn claimed_last(&self, other: usize) -> Option<usize> {
-        let at = self.alignment.answers.iter().rposition(|answer| answer.at == Some(other))?;
-        Some(self.alignment.claim.all[at].last)
+        self.alignment.answers.iter().position(|answer| answer.at == Some(other))
     }
 }
 

@@ -214,17 +214,16 @@ impl Statement {
         if let [period] = &*periods {
             return self.periods.iter().any(|it| it.is_point() && period.fit(it) == Fit::Entails);
         }
-        // The *may* of a sentence is no *May*.
-        let is_same = |wanted: &str, found: &str| {
-            let is_written_large = wanted.starts_with(char::is_uppercase);
-            wanted == found || !is_written_large && wanted == found.to_lowercase()
-        };
         let wanted: Vec<&str> = words(written).map(|word| word.text).collect();
         let found: Vec<&str> = words(&self.text).map(|word| word.text).collect();
         wanted.is_empty()
-            || found
-                .windows(wanted.len())
-                .any(|run| wanted.iter().zip(run).all(|(wanted, found)| is_same(wanted, found)))
+            || found.windows(wanted.len()).any(|run| {
+                wanted.iter().zip(run).all(|(wanted, found)| {
+                    // The *may* of a sentence is no *May*.
+                    let is_written_large = wanted.starts_with(char::is_uppercase);
+                    wanted == found || !is_written_large && *wanted == found.to_lowercase()
+                })
+            })
     }
 
     /// Returns the number of tokens at its head that only tie it to what is before it: *In
@@ -253,7 +252,7 @@ impl Statement {
                 || !is_country(at) && (is_name(at + 1) || at.checked_sub(1).is_some_and(is_name)))
     }
 
-    /// Returns whether a word stands behind another one of the same name, and is no acronym.
+    /// Returns whether a word follows another one of the same name, and is no acronym.
     pub(super) fn is_part_of_name(&self, at: usize) -> bool {
         let written = self.tokens[at].span.of(&self.text);
         self.tokens[at].is_name

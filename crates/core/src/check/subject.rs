@@ -172,8 +172,8 @@ impl Answered<'_> {
             && !token.says_little()
     }
 
-    /// Returns whether a noun is one of a kind whose name follows, and the claim speaks of any of the
-    /// kind: *the singer Ada Moss* of *a singer*.
+    /// Returns whether a noun is one of a kind whose name follows, and the claim speaks of any of
+    /// the kind: *the singer Ada Moss* of *a singer*.
     fn is_in_apposition(&self, noun: usize) -> bool {
         let source = self.alignment.source;
         let claimed = self.pairs().find(|(_, other)| **other == source.all[noun]);
@@ -181,8 +181,8 @@ impl Answered<'_> {
         is_indefinite && !source.is_name(noun) && source.is_name(noun + 1)
     }
 
-    /// Returns whether a word ends in *-ing* and has an object, or is joined to a participle, so that
-    /// it goes on to say more of the noun before it: *particles representing the gas*, *a film
+    /// Returns whether a word ends in *-ing* and has an object, or is joined to a participle, so
+    /// that it goes on to say more of the noun before it: *particles representing the gas*, *a film
     /// co-written by*, but not *police training*.
     fn is_participle(&self, unit: &Unit) -> bool {
         let next = unit.last + 1;

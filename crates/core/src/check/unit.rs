@@ -226,9 +226,7 @@ fn is_verb(statement: &Statement, at: usize) -> bool {
     }
     let before = at.checked_sub(1).map_or("", |before| &*statement.tokens[before].word);
     // “Computer-animated”, “direct-to-consumer”, but “co-founded”.
-    if statement.between(at) == "-" && before.len() > 2
-        || statement.between(at) == "-" && before == "to"
-    {
+    if statement.between(at) == "-" && (before.len() > 2 || before == "to") {
         return false;
     }
     if is_article(before) || is_possessive(before) {

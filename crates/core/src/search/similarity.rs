@@ -61,7 +61,6 @@ impl Similarity {
             (0..=pool).map(|having| rarity(having as f64, pool as f64)).collect();
         // A stem that one alone has makes it similar to no other of the pool.
         let least = if candidates.len() > pool { 1 } else { 2 };
-        let tells = |having: usize| having >= least && having as f64 <= COMMON * pool as f64;
         let mut lengths = vec![0.0; candidates.len()];
         for same in held.chunk_by_mut(|a, b| a.code() == b.code()) {
             let having = same.partition_point(|held| held.candidate() < pool);
@@ -82,7 +81,7 @@ impl Similarity {
         };
         for same in held.chunk_by(|a, b| a.code() == b.code()) {
             let having = same.partition_point(|held| held.candidate() < pool);
-            if tells(having) {
+            if having >= least && having as f64 <= COMMON * pool as f64 {
                 this.add(&same[..having], &same[having..], &lengths);
             }
         }
@@ -198,9 +197,12 @@ fn held(candidates: &[Stems]) -> Vec<Held> {
         keys.extend(stems.text.iter().chain(&stems.title).map(|&code| u64::from(code) << 32 | i));
     }
     keys.sort_unstable();
-    let weight = |count: usize| if count == 1 { 1.0 } else { 1.0 + (count as f64).ln() };
-    let held = |same: &[u64]| Held { key: same[0], weight: weight(same.len()) };
-    keys.chunk_by(|a, b| a == b).map(held).collect()
+    let mut held = Vec::with_capacity(keys.len());
+    for same in keys.chunk_by(|a, b| a == b) {
+        let weight = if same.len() == 1 { 1.0 } else { 1.0 + (same.len() as f64).ln() };
+        held.push(Held { key: same[0], weight });
+    }
+    held
 }
 
 /// Returns the idf of a stem that this many of the pool have.

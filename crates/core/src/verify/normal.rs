@@ -5,9 +5,9 @@
 //! that does to a text, and no more, is undone here, for both sides alike: runs of white space are
 //! one space, and none at the ends or beside a dash; every quotation mark is `'`; every run of
 //! dashes is one `-`; letters are lower-case and composed (NFKC, but for digits whose value that
-//! would change: `10²` is not `102`, but `m²` is `m2`); soft hyphens, direction marks and other characters without
-//! width are dropped, and so are the vowel points of Hebrew and Arabic, which most people leave
-//! out.
+//! would change: `10²` is not `102`, but `m²` is `m2`); soft hyphens, direction marks and other
+//! characters without width are dropped, and so are the vowel points of Hebrew and Arabic, which
+//! most people leave out.
 
 use std::iter::once;
 
@@ -132,8 +132,9 @@ fn is_alteration(quote: &str, at: usize, bracket: char) -> bool {
 fn left_out(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    let is_sign = |c: char| matches!(c, '[' | '-' | '‐' | '\u{ad}') || is_raised(c);
-    while let Some(next) = text[at..].find(is_sign) {
+    while let Some(next) =
+        text[at..].find(|c: char| matches!(c, '[' | '-' | '‐' | '\u{ad}') || is_raised(c))
+    {
         let start = at + next;
         let sign = text[start..].chars().next().map_or(1, char::len_utf8);
         let span = if text[start..].starts_with('[') {
@@ -176,7 +177,7 @@ fn raised_mark(text: &str, start: usize) -> Option<Span> {
 }
 
 /// Returns whether a character is a raised figure.
-fn is_raised(c: char) -> bool {
+pub(super) fn is_raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 

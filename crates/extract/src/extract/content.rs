@@ -1,8 +1,8 @@
 //! [`Content`]: the bytes of a file, of which pieces are read where they lie.
 //!
 //! A mailbox or an archive may be larger than the memory. Its reader sees the same bytes whether
-//! they are in memory, in a file, or what a compressed file unpacks to; of the last it can only read
-//! on, so that to go back is to unpack from the start. Readers therefore ask in order.
+//! they are in memory, in a file, or what a compressed file unpacks to; of the last it can only
+//! read on, so that to go back is to unpack from the start. Readers therefore ask in order.
 
 use std::fmt;
 use std::fs::File;

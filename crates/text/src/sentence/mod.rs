@@ -256,8 +256,8 @@ fn terminator_run(text: &str, at: usize, first: Terminator) -> (usize, Terminato
     }
 }
 
-/// Returns the end of the closing quotes, brackets, emphasis marks and note references (`[12]`, `¹²`)
-/// at `at`.
+/// Returns the end of the closing quotes, brackets, emphasis marks and note references (`[12]`,
+/// `¹²`) at `at`.
 fn closers(text: &str, mut at: usize) -> usize {
     loop {
         let rest = &text[at..];

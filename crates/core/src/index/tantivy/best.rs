@@ -233,8 +233,8 @@ impl Best {
             loop {
                 let nth = next.fetch_add(1, Ordering::Relaxed);
                 let Some(segment) = segments.get(nth) else { return Ok(found) };
-                let each = |each: &mut dyn FnMut(_, _)| union.for_each(segment, each);
-                found.push(self.of_segment(nth as SegmentOrdinal, segment, each)?);
+                let nth = nth as SegmentOrdinal;
+                found.push(self.of_segment(nth, segment, |each| union.for_each(segment, each))?);
             }
         };
         let threads = if searcher.num_docs() < DOCUMENTS_PER_THREAD * 2 {

@@ -1,4 +1,5 @@
-//! Packs the codes of a passage's stems into a column: see [`Fields::codes`](super::schema::Fields).
+//! Packs the codes of a passage's stems into a column, which
+//! [`Fields::codes`](super::schema::Fields) names.
 //!
 //! A passage has two dozen of them, each of twenty bits. Their order does not count, so they are
 //! sorted, and of each there is only how much it is more than the one before it, in a Rice code:

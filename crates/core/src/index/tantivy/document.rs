@@ -250,8 +250,9 @@ impl Documents {
         });
         let codes = codes::pack(&codes, title);
         let mut values = Vec::with_capacity(codes.len() + 6);
-        let code = |code: u32| (self.fields.codes, OwnedValue::U64(code.into()));
-        values.extend(codes.into_iter().map(code));
+        for code in codes {
+            values.push((self.fields.codes, OwnedValue::U64(code.into())));
+        }
         add(&mut values, self.fields.words, words);
         add(&mut values, self.fields.stems, stems);
         add(

@@ -16,8 +16,8 @@ use crate::text::{Plain, Position, Span};
 #[derive(Serialize, Deserialize)]
 struct Own<'a> {
     paragraph: u32,
-    /// Its start in bytes; how many more these are than code points; how many more UTF-16 code units
-    /// there are than those; and its line.
+    /// Its start in bytes; how many more these are than code points; how many more UTF-16 code
+    /// units there are than those; and its line.
     start: [usize; 4],
     piece: Option<[u32; 2]>,
     part: Option<Part>,

@@ -42,8 +42,10 @@ pub(in crate::index) struct Snapshot {
 impl Library for Snapshot {
     fn sources(&self) -> Result<Vec<Entry>> {
         let addresses = self.matching(self.fields.kind, SOURCE)?;
-        let entry = |at| Ok(self.record(at)?.into_entry(&self.dir, Vec::new()));
-        let mut entries = addresses.into_iter().map(entry).collect::<Result<Vec<_>>>()?;
+        let mut entries = Vec::with_capacity(addresses.len());
+        for at in addresses {
+            entries.push(self.record(at)?.into_entry(&self.dir, Vec::new()));
+        }
         entries.sort_by(|a, b| a.source.id.cmp(&b.source.id));
         Ok(entries)
     }

@@ -81,25 +81,24 @@ pub(super) fn control(line: &str) -> Option<Control> {
 /// Returns whether a line has more words than any that is known as a whole, and does not begin or
 /// end like the longer ones. Most paragraphs are told apart by this, in a fraction of the time.
 fn is_plainly_other(line: &str) -> bool {
-    let counts = |word: &&str| {
+    let mut words = line.split_ascii_whitespace().filter(|word| {
         !word.starts_with(':') && word.bytes().any(|byte| byte.is_ascii_alphanumeric())
-    };
-    if !line.is_ascii()
-        || line.split_ascii_whitespace().filter(counts).nth(MAX_KNOWN_WORDS).is_none()
-    {
+    });
+    if !line.is_ascii() || words.nth(MAX_KNOWN_WORDS).is_none() {
         return false;
     }
-    let begins_with = |opening: &str| {
-        let line = line.trim_start_matches(|c: char| !is_kept(c));
-        let mut words = line.split_ascii_whitespace();
+    let start = line.trim_start_matches(|c: char| !is_kept(c));
+    let mut openings = ["copyright", "home"].into_iter().chain(boilerplate().cookies.iter());
+    let is_opening = openings.any(|opening| {
+        let mut words = start.split_ascii_whitespace();
         opening.split(' ').all(|it| {
             let begin = words.next().and_then(|word| word.get(..it.len()));
             begin.is_some_and(|begin| begin.eq_ignore_ascii_case(it))
         })
-    };
+    });
     let end = line.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).as_bytes();
     !line.contains('|')
-        && !["copyright", "home"].into_iter().chain(boilerplate().cookies.iter()).any(begins_with)
+        && !is_opening
         && !end.last_chunk::<8>().is_some_and(|end| end.eq_ignore_ascii_case(b"reserved"))
 }
 

@@ -117,8 +117,8 @@ impl<'a> Value<'a> {
         blocks.iter().all(|block| block.span.len() <= Passage::MAX_LEN).then_some(blocks)
     }
 
-    /// Returns the leaves of a value that has tags or character references, with their places in the
-    /// text of the file.
+    /// Returns the leaves of a value that has tags or character references, with their places in
+    /// the text of the file.
     #[cfg(all(feature = "html", any(feature = "csv", feature = "json", feature = "office")))]
     fn leaves(&self) -> Vec<Leaf> {
         let mut leaves = fragment::leaves(&self.text);

@@ -56,7 +56,8 @@ fn a_predicate_noun_brings_its_subject_what_is_said_of_it() {
             ("Ada Moss is from Denmark.", actress),
             (
                 "Saltmarsh is a film.",
-                "Saltmarsh is a 1990 computer-animated Norwegian fantasy film directed by Ada Moss.",
+                "Saltmarsh is a 1990 computer-animated Norwegian fantasy film directed by Ada \
+                 Moss.",
             ),
             ("Saltmarsh is an album.", "Saltmarsh is the fifth studio album by Ada Moss."),
             ("Saltmarsh is an album by a singer.", "Saltmarsh is an album by singer Ada Moss."),

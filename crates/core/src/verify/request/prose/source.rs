@@ -2,6 +2,7 @@
 
 use super::marks::opens;
 use crate::text;
+use crate::verify::normal::is_raised;
 
 /// The most characters that are read in search of a source's name.
 const REACH: usize = 500;
@@ -72,7 +73,7 @@ const MAX_ASIDES: usize = 4;
 
 /// Returns whether a character is the mark of a footnote by itself: `¹`, `†`.
 fn is_note_sign(c: char) -> bool {
-    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡')
+    is_raised(c) || matches!(c, '†' | '‡')
 }
 
 /// Returns whether the text in brackets names no source, but a footnote, a page, or a change to the

@@ -3,8 +3,8 @@
 //! An archive has members, each read by the extractor of its own name, as if it had been unpacked;
 //! nothing is written to a disk, and names are only parts of ids. `zip`, `tar` and `warc` list the
 //! members and unpack one at a time, from where it lies in the file; [`Members`] makes sources of
-//! them, and [`packed`] is for single files that are compressed. All that an archive may unpack to is
-//! bounded: each member in proportion to its size, and all together by a [`Room`].
+//! them, and [`packed`] is for single files that are compressed. All that an archive may unpack to
+//! is bounded: each member in proportion to its size, and all together by a [`Room`].
 
 mod members;
 mod name;

@@ -167,8 +167,10 @@ struct Bounded {
 impl Read for Bounded {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.stream.read(into)?;
-        let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, self.error.clone());
-        self.left = self.left.checked_sub(read as u64).ok_or_else(too_large)?;
+        let Some(left) = self.left.checked_sub(read as u64) else {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, self.error.clone()));
+        };
+        self.left = left;
         Ok(read)
     }
 }

@@ -77,8 +77,10 @@ impl Container for Warc {
             Some(at) => self.stretch(at).slice(answer.body),
         };
         let body = body.map_err(|error| damaged(&error))?;
-        let is_wrong = || Unreadable("is damaged: its chunks cannot be joined".to_owned());
-        let body = if answer.is_chunked { joined(&body).ok_or_else(is_wrong)? } else { body };
+        let body = if answer.is_chunked { joined(&body) } else { Some(body) };
+        let Some(body) = body else {
+            return Err(Unreadable("is damaged: its chunks cannot be joined".to_owned()));
+        };
         decoded(body, &answer.encoding)
     }
 
@@ -279,8 +281,10 @@ impl Found<'_> {
             Some("response") => {
                 let size = end - stretch.at;
                 let http = Head::read(&mut stretch.by_ref().take(size), "HTTP/")?;
-                let is_ok = |http: &Head| http.first.split_ascii_whitespace().nth(1) == Some("200");
-                let Some(http) = http.filter(is_ok) else { return Ok(None) };
+                let Some(http) = http else { return Ok(None) };
+                if http.first.split_ascii_whitespace().nth(1) != Some("200") {
+                    return Ok(None);
+                }
                 (http.get("content-type").unwrap_or_default().to_owned(), Some(http))
             }
             Some("resource" | "conversion") => {

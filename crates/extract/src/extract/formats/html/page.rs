@@ -333,9 +333,10 @@ impl Walk<'_> {
 /// Returns where a text of a page ends that ends at `end` by the tokenizer: this gives one byte too
 /// few where the page ends within a character reference.
 fn end_of(page: &str, end: usize) -> usize {
-    let is_reference = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
     let is_cut = end + 1 == page.len()
-        && page.rsplit_once('&').is_some_and(|(_, reference)| is_reference(reference));
+        && page.rsplit_once('&').is_some_and(|(_, reference)| {
+            reference.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
+        });
     if is_cut { page.len() } else { end.min(page.len()) }
 }
 

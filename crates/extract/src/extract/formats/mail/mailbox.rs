@@ -55,8 +55,9 @@ impl Mailbox {
             let raw = message_of(&record);
             let message = super::parse(raw).ok().flatten();
             let id = message.as_ref().and_then(|message| message.message_id());
-            let stands = |message| is_utf8 && standing(message, raw).is_some();
-            let start = if message.as_ref().is_some_and(stands) { start } else { Position::START };
+            let stands =
+                is_utf8 && message.as_ref().is_some_and(|message| standing(message, raw).is_some());
+            let start = if stands { start } else { Position::START };
             let place = FileRecord { number, bytes: Some(span), start };
             mailbox.slots.push(Slot { key: keys.of(id, number), place, member: None });
             mailbox.spans.push(span);
@@ -86,11 +87,13 @@ fn after(at: Position, is_utf8: bool, bytes: &[u8]) -> Position {
     }
 }
 
-/// Returns the place before the last character of a long piece, which may be cut off, and not within
-/// a line break.
+/// Returns the place before the last character of a long piece, which may be cut off, and not
+/// within a line break.
 fn cut(piece: &[u8]) -> usize {
-    let is_start = |at: &usize| !(0x80..0xC0).contains(&piece[*at]) && piece[at - 1] != b'\r';
-    (1..piece.len()).rev().find(is_start).unwrap_or(piece.len())
+    let mut places = (1..piece.len()).rev();
+    places
+        .find(|&at| !(0x80..0xC0).contains(&piece[at]) && piece[at - 1] != b'\r')
+        .unwrap_or(piece.len())
 }
 
 impl Records for Mailbox {

@@ -60,8 +60,8 @@ pub(super) fn goes_on(text: &str) -> bool {
     text.trim_start().chars().next().is_some_and(|c| !c.is_uppercase())
 }
 
-/// Returns the pieces of the lines of one flow. `body` is the size of the text of the whole, `width`
-/// where the text of the page begins and ends.
+/// Returns the pieces of the lines of one flow. `body` is the size of the text of the whole,
+/// `width` where the text of the page begins and ends.
 pub(super) fn pieces(lines: &[Line], body: f32, width: [f32; 2]) -> Vec<Piece> {
     let shape = Shape { width, ..Shape::of(lines) };
     let mut pieces = Vec::new();

@@ -73,8 +73,8 @@ fn joined(run: &Run, (size, y): (f32, f32)) -> String {
     if !is_raised || !run.text.bytes().any(|byte| byte.is_ascii_digit()) {
         return run.text.clone();
     }
-    let raised = |c: char| c.to_digit(10).map_or(c, |digit| RAISED_DIGITS[digit as usize]);
-    run.text.chars().map(raised).collect()
+    let letters = run.text.chars();
+    letters.map(|c| c.to_digit(10).map_or(c, |digit| RAISED_DIGITS[digit as usize])).collect()
 }
 
 /// The figures from 0 to 9, raised.

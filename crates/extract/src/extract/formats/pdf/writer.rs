@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::flow::{self, Heading, Paragraph, Piece};
 use super::heads::{Heads, Sheet};
-use super::rows::{self, Line};
+use super::rows;
 use super::wire::Page;
 use super::{Composer, step};
 use crate::extract::BlockKind;
@@ -34,9 +34,8 @@ impl Writer {
     pub(super) fn new(out: Composer, body: f32, sizes: Vec<i64>, sheets: &[Sheet]) -> Self {
         /// The fewest letters of a line of the text.
         const LONG: usize = 40;
-        let is_long = |line: &&Line| line.size <= 1.08 * body && line.text().len() >= LONG;
         let lines = sheets.iter().flat_map(|sheet| &sheet.lines);
-        let later = lines.skip_while(|line| !is_long(line));
+        let later = lines.skip_while(|line| line.size > 1.08 * body || line.text().len() < LONG);
         let later = later.filter(|line| line.size > 1.12 * body && !line.bold);
         let later = later.map(|line| step(line.size)).collect();
         Self { out, body, sizes, later, carried: None }
@@ -88,10 +87,9 @@ impl Writer {
         /// The most rows of names beside each other: more are a table.
         const MAX_ROWS: usize = 4;
         let mut title: Option<f32> = None;
-        let is_row = |piece: &&Piece| matches!(piece, Piece::Row(_));
         let front =
             pieces.iter().take_while(|it| !matches!(it, Piece::Paragraph(it) if !it.is_centred));
-        if front.filter(is_row).count() > MAX_ROWS {
+        if front.filter(|piece| matches!(piece, Piece::Row(_))).count() > MAX_ROWS {
             return;
         }
         for piece in pieces {

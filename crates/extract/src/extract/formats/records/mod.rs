@@ -77,7 +77,8 @@ fn title(fields: &[Field], roles: &Roles, text: &str, is_marked_up: bool) -> Opt
     })
 }
 
-/// Returns what a field declares, without pairs of tags and character references where the text has them.
+/// Returns what a field declares, without pairs of tags and character references where the text has
+/// them.
 fn declared_in(value: &Value) -> Value {
     match value {
         #[cfg(feature = "html")]
