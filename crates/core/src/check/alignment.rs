@@ -56,6 +56,19 @@ pub(super) struct Alignment<'a> {
 }
 
 impl Alignment<'_> {
+    /// Returns whether enough of the claim is answered by the sentence itself for the two to be of
+    /// the same.
+    pub(super) fn is_of_same(&self) -> bool {
+        /// The units that agree at least.
+        const AGREED: usize = 2;
+        self.agreed() >= AGREED && self.is_own()
+    }
+
+    /// Returns the number of units that are answered by what may be the same and does not say so.
+    pub(super) fn open(&self) -> usize {
+        self.ties().filter(|(_, tie)| *tie == Tie::Open).count()
+    }
+
     /// Returns the runs of units that are the words of one name, by first and last place.
     pub(super) fn names(&self) -> Vec<(usize, usize)> {
         self.claim.runs().into_iter().filter(|&(first, _)| self.claim.is_name(first)).collect()
@@ -167,7 +180,7 @@ impl Alignment<'_> {
     }
 
     /// Returns whether the sentence itself, rather than what is around it, has most of the claim.
-    pub(super) fn is_own(&self) -> bool {
+    fn is_own(&self) -> bool {
         /// The share of the claim's units that it has at least.
         const OWN: f64 = 0.6;
         let (mut all, mut own) = (0_usize, 0_usize);

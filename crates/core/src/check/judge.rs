@@ -13,7 +13,6 @@ use super::denial::{Denial, denial};
 use super::guard::{self, Bar};
 use super::reason::{Reason, Slot, Stance};
 use super::statement::Statement;
-use super::tie::Tie;
 use super::unit::Units;
 use super::view::View;
 use super::voice;
@@ -160,13 +159,11 @@ impl<'s> Claim<'s> {
 pub(super) fn judge(claim: &Claim<'_>, source: &Units<'_>, view: &View<'_>) -> Judgement {
     let own = view.own;
     if is_same_words(claim, own) {
-        let liberties = Liberties { is_identical: true, ..Liberties::default() };
-        let reasons = vec![said(&claim.statement.text, &own.text)];
         return Judgement {
-            ruling: Ruling::Decided(Stance::Supports),
+            ruling: SUPPORTS,
             answered: 1.0,
-            liberties,
-            reasons,
+            liberties: Liberties { is_identical: true, ..Liberties::default() },
+            reasons: vec![said(&claim.statement.text, &own.text)],
         };
     }
     let plain = align(&claim.units, source, view);
@@ -174,49 +171,63 @@ pub(super) fn judge(claim: &Claim<'_>, source: &Units<'_>, view: &View<'_>) -> J
     if matches!(best.ruling, Ruling::Decided(_)) || plain.paired() < LEAST {
         return best;
     }
-    for turned in &claim.turned {
-        let names_agent = !turned.all[0].is_verb;
-        let alignment = align(turned, source, view);
-        if !alignment.is_turned() {
-            continue;
-        }
-        let mut judgement = judge_alignment(&alignment);
-        judgement.liberties.voice += 1;
-        // “Ada did not build the mill” leaves it open whether somebody else did.
-        let is_told = names_agent || !judgement.is_denial();
-        if is_told && matches!(judgement.ruling, Ruling::Decided(_)) {
-            return judgement;
-        }
+    claim
+        .judged_in_other_voice(source, view)
+        .or_else(|| claim.judged_fronted(source, view))
+        .or_else(|| claim.judged_exchanged(&plain, view))
+        .unwrap_or(best)
+}
+
+impl Claim<'_> {
+    /// Judges the claim in the other voice, where the sentence decides it.
+    fn judged_in_other_voice(&self, source: &Units<'_>, view: &View<'_>) -> Option<Judgement> {
+        self.turned.iter().find_map(|turned| {
+            let alignment = align(turned, source, view);
+            let judgement = decided(&alignment).filter(|_| alignment.is_turned())?;
+            // “Ada did not build the mill” leaves it open whether somebody else did.
+            let names_agent = !turned.all[0].is_verb;
+            (names_agent || !judgement.is_denial()).then_some(judgement)
+        })
     }
-    for (fronted, front) in &claim.fronted {
-        let alignment = align(fronted, source, view);
-        let mut judgement = judge_alignment(&alignment);
-        judgement.liberties.voice += 1;
-        if matches!(judgement.ruling, Ruling::Decided(_)) && alignment.is_fronted(*front) {
-            return judgement;
-        }
+
+    /// Judges the claim with what is behind a verb at the front, where the sentence decides it.
+    fn judged_fronted(&self, source: &Units<'_>, view: &View<'_>) -> Option<Judgement> {
+        self.fronted.iter().find_map(|(fronted, front)| {
+            let alignment = align(fronted, source, view);
+            decided(&alignment).filter(|_| alignment.is_fronted(*front))
+        })
     }
-    for Exchange { units, core, first, last } in &claim.exchanged {
-        let judgement = judge_alignment(&align(units, source, view));
-        let judgement = match core.as_ref().filter(|_| judgement.ruling != SUPPORTS) {
-            Some(core) if plain.has_from(last + 1) => judge_alignment(&align(core, source, view)),
-            _ => judgement,
-        };
-        if judgement.ruling == SUPPORTS {
+
+    /// Judges the claim as contradicted where the sentence, with which it is aligned, says the same
+    /// with two names or amounts exchanged.
+    fn judged_exchanged(&self, plain: &Alignment<'_>, view: &View<'_>) -> Option<Judgement> {
+        let judge = |units| judge_alignment(&align(units, plain.source, view));
+        self.exchanged.iter().find_map(|Exchange { units, core, first, last }| {
+            let whole = judge(units);
+            let judgement = match core.as_ref().filter(|_| plain.has_from(last + 1)) {
+                Some(core) if whole.ruling != SUPPORTS => judge(core),
+                _ => whole,
+            };
+            if judgement.ruling != SUPPORTS {
+                return None;
+            }
             let reason = Reason {
                 slot: Slot::Order,
                 agrees: false,
-                claim: claim.units.words(*first, *last),
-                source: own.text.clone(),
+                claim: self.units.words(*first, *last),
+                source: view.own.text.clone(),
             };
-            return Judgement {
-                ruling: Ruling::Decided(Stance::Contradicts),
-                reasons: vec![reason],
-                ..judgement
-            };
-        }
+            let ruling = Ruling::Decided(Stance::Contradicts);
+            Some(Judgement { ruling, reasons: vec![reason], ..judgement })
+        })
     }
-    best
+}
+
+/// Judges the alignment of a claim whose order was changed, where it decides the claim.
+fn decided(alignment: &Alignment<'_>) -> Option<Judgement> {
+    let mut judgement = judge_alignment(alignment);
+    judgement.liberties.voice += 1;
+    matches!(judgement.ruling, Ruling::Decided(_)).then_some(judgement)
 }
 
 const SUPPORTS: Ruling = Ruling::Decided(Stance::Supports);
@@ -270,45 +281,52 @@ fn said(claim: &str, source: &str) -> Reason {
 
 /// Judges an alignment.
 fn judge_alignment(alignment: &Alignment<'_>) -> Judgement {
-    /// The units that must agree for a difference to be one of the same fact.
-    const AGREED: usize = 2;
-    let answered = alignment.answered();
     let mut liberties = alignment.liberties();
     let mut reasons = alignment.reasons();
-    let gaps = alignment.gaps().count();
-    let open = alignment.ties().filter(|(_, tie)| matches!(tie, Tie::Open)).count();
-    let differences = alignment.differences();
-    let denial = denial(alignment);
     let bar = guard::bar(alignment);
     if bar == Some(Bar::Reported) {
         liberties.reported += 1;
     }
-    let agrees = alignment.agreed() >= AGREED && alignment.is_own();
-    let ruling = match (bar, denial) {
-        (Some(bar), _) if bar != Bar::Reported => Ruling::Open(Some(bar)),
-        (_, Denial::Mixed) => Ruling::Open(Some(Bar::Negation)),
-        (_, Denial::Of(reason)) => {
-            reasons.push(reason);
-            // A thing that was not hit was not hit by a stone.
-            let missed = gaps - alignment.gaps_of_agent();
-            let is_denied = missed + open + differences == 0 && agrees;
-            if is_denied { Ruling::Decided(Stance::Contradicts) } else { Ruling::Open(None) }
-        }
-        (_, Denial::None) => match (gaps + open, differences) {
-            (0, 0) if agrees && alignment.has_predicate() => {
-                match guard::restricting_clause(alignment) {
-                    Some(clause) => {
-                        reasons.push(clause);
-                        Ruling::Part
-                    }
-                    None if alignment.unsaid_manner().next().is_some() => Ruling::Part,
-                    None => Ruling::Decided(Stance::Supports),
-                }
+    let ruling = match bar.filter(|bar| *bar != Bar::Reported) {
+        Some(bar) => Ruling::Open(Some(bar)),
+        None => match denial(alignment) {
+            Denial::Mixed => Ruling::Open(Some(Bar::Negation)),
+            Denial::Of(reason) => {
+                reasons.push(reason);
+                ruling_of_denial(alignment)
             }
-            (0, 1) if agrees && alignment.has_predicate() => Ruling::Decided(Stance::Contradicts),
-            (_, 0) if alignment.is_part() => Ruling::Part,
-            _ => Ruling::Open(None),
+            Denial::None => ruling(alignment, &mut reasons),
         },
     };
-    Judgement { ruling, answered, liberties, reasons }
+    Judgement { ruling, answered: alignment.answered(), liberties, reasons }
+}
+
+/// Rules on a sentence and a claim of which one denies what the other says.
+fn ruling_of_denial(alignment: &Alignment<'_>) -> Ruling {
+    // A thing that was not hit was not hit by a stone.
+    let missed = alignment.gaps().count() - alignment.gaps_of_agent();
+    let is_whole = missed + alignment.open() + alignment.differences() == 0;
+    if is_whole && alignment.is_of_same() {
+        Ruling::Decided(Stance::Contradicts)
+    } else {
+        Ruling::Open(None)
+    }
+}
+
+/// Rules on a sentence and a claim that both say or both deny something; gives the clause that
+/// restricts the sentence as a reason.
+fn ruling(alignment: &Alignment<'_>, reasons: &mut Vec<Reason>) -> Ruling {
+    let missed = alignment.gaps().count() + alignment.open();
+    let is_decided = missed == 0 && alignment.is_of_same() && alignment.has_predicate();
+    match alignment.differences() {
+        0 if is_decided => {
+            let restriction = guard::restricting_clause(alignment);
+            let is_part = restriction.is_some() || alignment.unsaid_manner().next().is_some();
+            reasons.extend(restriction);
+            if is_part { Ruling::Part } else { SUPPORTS }
+        }
+        1 if is_decided => Ruling::Decided(Stance::Contradicts),
+        0 if alignment.is_part() => Ruling::Part,
+        _ => Ruling::Open(None),
+    }
 }

@@ -9,7 +9,8 @@
 //!
 //! Each file uses those before it: `vocabulary`, `token`, `phrase`, values (`fit`, `amount`,
 //! `period`), `polarity`, `statement`, `unit`; `view`, `tie`, `alignment`, `order`, `align`;
-//! `answered`, `denial`, `predicate`, `subject`, `guard`, `voice`, `judge`; `passages`, `checker`.
+//! `answered`, `denial`, `predicate`, `subject`, `guard`, `voice`, `judge`; `passages`, `finding`,
+//! `settle`, `checker`.
 
 mod align;
 mod alignment;
@@ -20,6 +21,7 @@ mod checker;
 mod comparison;
 mod denial;
 mod feature;
+mod finding;
 mod fit;
 mod guard;
 mod input;
@@ -32,6 +34,7 @@ mod phrase;
 mod polarity;
 mod predicate;
 mod reason;
+mod settle;
 mod statement;
 mod subject;
 mod tie;

@@ -1,0 +1,166 @@
+//! Settles what passages say of a claim together: the verdict, and the evidence that it rests on.
+
+use std::collections::BTreeMap;
+
+use super::finding::Finding;
+use super::fit::Fit;
+use super::judge::Ruling;
+use super::period::{Period, periods};
+use super::reason::{Slot, Stance};
+use super::statement::Statement;
+use super::verdict::{Assertion, Check, Evidence, Verdict};
+use crate::cite::Quotation;
+use crate::source::SourceId;
+
+/// Count of passages shown as related.
+const RELATED: usize = 3;
+
+/// The origins of evidence, counted from 1 as they come.
+#[derive(Default)]
+struct Origins(BTreeMap<SourceId, usize>);
+
+impl Origins {
+    fn number(&mut self, quoted: &Quotation) -> usize {
+        let next = self.0.len() + 1;
+        *self.0.entry(quoted.passage.source.clone()).or_insert(next)
+    }
+}
+
+/// Returns the verdict on what passages say of a claim.
+pub(super) fn settle(claim: &str, statement: &Statement, findings: &[Finding]) -> Check {
+    let happens_again = happens_again(statement, findings);
+    let is_supported = findings.iter().any(|it| it.takes(Stance::Supports));
+    // A contradiction gives way to what may be the claim's own event.
+    let stands = |finding: &Finding| {
+        let judgement = &finding.judgement;
+        let is_doubtful = happens_again && judgement.differs_in_time()
+            || findings.iter().any(|other| other.has_value(statement, judgement));
+        !is_doubtful || is_supported && judgement.is_disputed(statement)
+    };
+    let mut origins = Origins::default();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    let mut parts: Vec<(f64, Evidence)> = Vec::new();
+    let mut related: Vec<(f64, Quotation)> = Vec::new();
+    for finding in findings {
+        let Some(quoted) = finding.quoted() else { continue };
+        let judgement = &finding.judgement;
+        let confidence = judgement.confidence();
+        let mut speaks = |quoted: Quotation, stance: Stance, confidence: Option<f64>| Evidence {
+            stance,
+            assertion: 1,
+            origin: origins.number(&quoted),
+            quoted,
+            reasons: judgement.reasons.clone(),
+            confidence,
+            features: judgement.figures(),
+        };
+        match judgement.ruling {
+            Ruling::Decided(stance) if stance == Stance::Supports || stands(finding) => {
+                evidence.push(speaks(quoted, stance, Some(confidence)));
+            }
+            Ruling::Part => parts.push((confidence, speaks(quoted, Stance::Supports, None))),
+            _ => related.push((judgement.answered, quoted)),
+        }
+    }
+    evidence.sort_by(|a, b| falling(a.confidence.unwrap_or(0.0), b.confidence.unwrap_or(0.0)));
+    parts.sort_by(|(a, _), (b, _)| falling(*a, *b));
+    let (verdict, confidence) = verdict(&evidence, !parts.is_empty());
+    if verdict == Verdict::Partial {
+        evidence = parts.into_iter().map(|(_, part)| part).take(RELATED).collect();
+    } else {
+        related.splice(0..0, parts.into_iter().map(|(_, part)| (1.0, part.quoted)));
+    }
+    related.sort_by(|(a, _), (b, _)| falling(*a, *b));
+    related.retain(|(answered, _)| *answered > 0.0);
+    let related = related.into_iter().take(RELATED).map(|(_, quoted)| quoted).collect();
+    Check {
+        claim: claim.to_owned(),
+        verdict,
+        confidence,
+        assertions: Vec::new(),
+        evidence,
+        related,
+    }
+}
+
+fn falling(a: f64, b: f64) -> std::cmp::Ordering {
+    b.total_cmp(&a)
+}
+
+/// Returns the verdict on evidence that takes sides, with its confidence: that of the strongest
+/// evidence, or of the weaker side where there are two.
+fn verdict(evidence: &[Evidence], has_parts: bool) -> (Verdict, Option<f64>) {
+    let most = |stance: Stance| {
+        let side = evidence.iter().filter(|it| it.stance == stance);
+        side.filter_map(|it| it.confidence).reduce(f64::max)
+    };
+    match (most(Stance::Supports), most(Stance::Contradicts)) {
+        (Some(supports), Some(contradicts)) => (Verdict::Disputed, Some(supports.min(contradicts))),
+        (Some(supports), None) => (Verdict::Supported, Some(supports)),
+        (None, Some(contradicts)) => (Verdict::Contradicted, Some(contradicts)),
+        (None, None) if has_parts => (Verdict::Partial, None),
+        (None, None) => (Verdict::NotFound, None),
+    }
+}
+
+/// Returns whether sentences that name other times than the claim name times that exclude each
+/// other: who was released in 1995 and in 2000 may have been released in 2010. Not for what happens
+/// once, where sources that name two years disagree.
+fn happens_again(claim: &Statement, findings: &[Finding]) -> bool {
+    if claim.is_once() {
+        return false;
+    }
+    let times: Vec<Vec<Period>> = findings
+        .iter()
+        .filter(|it| it.takes(Stance::Contradicts))
+        .map(|it| {
+            let named = it.judgement.reasons.iter().filter(|it| it.slot == Slot::Date);
+            named.flat_map(|reason| periods(&reason.source)).collect()
+        })
+        .collect();
+    let exclude = |a: &[Period], b: &[Period]| {
+        let mut pairs = a.iter().flat_map(|a| b.iter().map(move |b| a.fit(b))).peekable();
+        pairs.peek().is_some() && pairs.all(|fit| fit == Fit::Excludes)
+    };
+    times.iter().enumerate().any(|(i, a)| times[..i].iter().any(|b| exclude(a, b)))
+}
+
+impl Check {
+    /// Returns the verdict on a claim of which each assertion has been checked. It is as good as
+    /// its worst part.
+    pub(super) fn of_several(claim: &str, parts: Vec<Check>) -> Check {
+        let assertion = |part: &Check| Assertion {
+            text: part.claim.clone(),
+            verdict: part.verdict,
+            confidence: part.confidence,
+        };
+        let assertions: Vec<Assertion> = parts.iter().map(assertion).collect();
+        let is = |verdict: Verdict| assertions.iter().filter(move |it| it.verdict == verdict);
+        let all = |verdict: Verdict| is(verdict).count() == assertions.len();
+        let verdict = match () {
+            () if is(Verdict::Contradicted).next().is_some() => Verdict::Contradicted,
+            () if is(Verdict::Disputed).next().is_some() => Verdict::Disputed,
+            () if all(Verdict::Supported) => Verdict::Supported,
+            () if all(Verdict::NotFound) => Verdict::NotFound,
+            () => Verdict::Partial,
+        };
+        // All of them have to be supported, one contradicted is enough.
+        let of_parts = is(verdict).filter_map(|it| it.confidence);
+        let confidence = match verdict {
+            Verdict::Supported => of_parts.reduce(f64::min),
+            Verdict::Contradicted | Verdict::Disputed => of_parts.reduce(f64::max),
+            Verdict::Partial | Verdict::NotFound => None,
+        };
+        let (mut evidence, mut related) = (Vec::new(), Vec::new());
+        let mut origins = Origins::default();
+        for (i, part) in parts.into_iter().enumerate() {
+            related.extend(part.related);
+            evidence.extend(part.evidence.into_iter().map(|it| {
+                let origin = origins.number(&it.quoted);
+                Evidence { assertion: i + 1, origin, ..it }
+            }));
+        }
+        related.truncate(RELATED);
+        Check { claim: claim.to_owned(), verdict, confidence, assertions, evidence, related }
+    }
+}
