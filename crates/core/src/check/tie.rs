@@ -86,8 +86,16 @@ fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Opti
         && token.traits.is_demonym
         && !found.traits.is_demonym
         && claim.is_predicate(at);
+    // Who is called George Paris need not be French.
+    let is_surname = |statement: &Statement, at: usize| {
+        let before = at.checked_sub(1).map(|before| &statement.tokens[before]);
+        before.is_some_and(|before| before.is_name && before.traits.is_given)
+            && !statement.is_parted(at)
+    };
+    let is_of_person =
+        relation == Some(Relation::Country) && (is_surname(claim, at) || is_surname(source, other));
     match relation.filter(|_| is_told()) {
-        Some(_) if is_other_form => None,
+        Some(_) if is_other_form || is_of_person => None,
         // In “the Durand Line” *line* is no boundary.
         Some(Relation::Same) if claim.is_part_of_name(at) && !found.is_name => None,
         Some(Relation::Same | Relation::Country | Relation::Included) => Some(Tie::Synonym),

@@ -365,6 +365,14 @@ fn what_is_denied_is_not_said() {
 }
 
 #[test]
+fn a_name_like_that_of_a_capital_is_no_country() {
+    let other = "Ada Moss (born 1924) was an American politician, diplomat, and businessman who \
+                 served as the 41st governor of Bergenland.";
+    assert_open(&[("Ada Washington was the 1st governor of Bergenland.", other)]);
+    assert_all(SUPPORTS, &[("Paris signed the pact.", "France signed the pact.")]);
+}
+
+#[test]
 fn a_pronoun_stands_for_what_is_spoken_of() {
     let line = "The Example Line, the old border between Norway and Sweden, is in dispute.";
     let refused = [line, "The Danes, like others before them, refuse to recognise it as a border."];
