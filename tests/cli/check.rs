@@ -55,6 +55,20 @@ fn both_sides_are_shown_with_their_differences() {
 }
 
 #[test]
+fn what_decides_nothing_says_why() {
+    let desk = Desk::indexed();
+    snapshot(
+        &desk,
+        "check_open",
+        &[
+            "check",
+            "Pakistan will recognize the Taliban",
+            "The Doha agreement ended the war in 2020",
+        ],
+    );
+}
+
+#[test]
 fn json_has_the_documented_shape() {
     let desk = Desk::indexed();
     let run = desk.run(&[

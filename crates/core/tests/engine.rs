@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use pincite_core::Error;
-use pincite_core::check::{Input, Verdict};
+use pincite_core::check::{Check, Input, Verdict};
 use pincite_core::cite::{Citation, Style};
 use pincite_core::engine::{CheckRequest, Corpus, Engine, QueryRequest, Question, Target};
 use pincite_core::index::{NotRead, Update};
@@ -136,9 +136,7 @@ fn every_answer_is_that_of_one_snapshot() {
                 let checks = engine
                     .check(library.claims(&claims), &|_| ControlFlow::Continue(()))
                     .expect("they are checked");
-                let quotations = checks.checks.iter().flat_map(|check| {
-                    check.evidence.iter().map(|piece| &piece.quoted).chain(&check.related)
-                });
+                let quotations = checks.checks.iter().flat_map(Check::quoted);
                 let citations = quotations.map(|quotation| &quotation.citation);
                 assert_eq!(editions(citations).len(), 1, "{checks:?}");
             });

@@ -274,6 +274,7 @@ impl Alignment<'_> {
     pub(super) fn reasons(&self) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let mut said: Vec<(usize, Option<usize>)> = Vec::new();
+        let mut elsewhere: Vec<(usize, usize)> = Vec::new();
         let mut missed: Vec<usize> = Vec::new();
         for (at, answer) in self.answers.iter().enumerate() {
             let unit = &self.claim.all[at];
@@ -299,7 +300,10 @@ impl Alignment<'_> {
                         source,
                     });
                 }
-                Tie::Open | Tie::Gap => missed.push(at),
+                Tie::Open | Tie::Gap => match self.place(at) {
+                    Some(place) if answer.tie == Tie::Gap => elsewhere.push((at, place)),
+                    _ => missed.push(at),
+                },
                 Tie::Light => {}
             }
         }
@@ -313,6 +317,14 @@ impl Alignment<'_> {
                 agrees: true,
                 claim: list(self.claim, &mut said.iter().map(|(at, _)| *at)),
                 source: list(self.source, &mut said.iter().filter_map(|(_, other)| *other)),
+            });
+        }
+        if !elsewhere.is_empty() {
+            reasons.push(Reason {
+                slot: Slot::Relation,
+                agrees: false,
+                claim: list(self.claim, &mut elsewhere.iter().map(|(at, _)| *at)),
+                source: list(self.source, &mut elsewhere.iter().map(|(_, place)| *place)),
             });
         }
         if !missed.is_empty() {

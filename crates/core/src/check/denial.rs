@@ -102,6 +102,19 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
     })
 }
 
+/// Gives the negation of a part, in the words of the one that has it: the sentence's, or else the
+/// claim's.
+pub(super) fn of_part(alignment: &Alignment<'_>) -> Reason {
+    let negator = |statement: &Statement| {
+        let plain = statement.tokens.iter().position(|token| negation::is_negation(&token.word));
+        let found = plain.or_else(|| statement.tokens.iter().position(Token::is_negator));
+        found.map(|at| statement.words(at, at)).unwrap_or_default()
+    };
+    let source = negator(alignment.source.statement);
+    let claim = if source.is_empty() { negator(alignment.claim.statement) } else { String::new() };
+    Reason { slot: Slot::Polarity, agrees: false, claim, source }
+}
+
 /// Returns whether the negator before a word acts on it, rather than on what is between the two:
 /// *opposed the ban and voted* does not deny *voted*. `answers` are the words that have an answer.
 fn is_governed(statement: &Statement, at: usize, answers: &[usize]) -> bool {

@@ -179,7 +179,7 @@ pub(super) fn measure(
         alignment.ties().any(|(_, tie)| matches!(tie, Tie::Differs(slot) if is(slot)))
     };
     let related = |relation| has_related(&alignment, &found, relation);
-    let bar = bar(&alignment);
+    let bar = bar(&alignment).map(|(bar, _)| bar);
     let has_only = |it: &Statement| it.tokens.iter().any(|token| vocabulary().is_only(&token.word));
     let flag = |is: bool| f64::from(u8::from(is));
     Features::from_iter([

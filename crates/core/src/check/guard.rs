@@ -34,31 +34,52 @@ pub(super) enum Bar {
     Further,
 }
 
-/// Finds what bars a sentence from saying what its words say.
-pub(super) fn bar(alignment: &Alignment<'_>) -> Option<Bar> {
+/// Finds what bars a sentence from saying what its words say, and the words of both that show it.
+pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
     let sentence = Answered::new(alignment)?;
-    if sentence.has_condition() {
-        return Some(Bar::Condition);
+    let (own, claim) = (sentence.own, sentence.claim);
+    let differs =
+        |slot: Slot, claim: String, source: String| Reason { slot, agrees: false, claim, source };
+    let word = |at: usize| own.words(at, at);
+    let of_source = |slot: Slot, source: String| differs(slot, String::new(), source);
+    if let Some(at) = sentence.condition() {
+        let end = (at..own.tokens.len()).take_while(|&next| next == at || !own.is_parted(next));
+        let clause = own.words(at, end.last().unwrap_or(at));
+        return Some((Bar::Condition, of_source(Slot::Condition, clause)));
     }
-    if sentence.is_irrealis() || sentence.is_aim() || sentence.is_past() {
-        return Some(Bar::Modality);
+    if let Some((said, says)) =
+        sentence.irrealis().or_else(|| sentence.aim()).or_else(|| sentence.past())
+    {
+        return Some((Bar::Modality, differs(Slot::Modality, said, says)));
     }
-    if sentence.is_said_by(|token| vocabulary().is_nonfactive(&token.lemma)) {
-        return Some(Bar::Nonfactive);
+    if let Some(at) = sentence.said_by(|token| vocabulary().is_nonfactive(&token.lemma)) {
+        return Some((Bar::Nonfactive, of_source(Slot::Modality, word(at))));
     }
-    if sentence.is_related_otherwise() || sentence.is_of_fewer() {
-        return Some(Bar::Relation);
+    if let Some((unit, source)) = sentence.related_otherwise() {
+        let governed = |statement: &Statement, unit: &Unit| {
+            let mut before = (0..unit.first).rev();
+            let preposition = unit.preposition.and_then(|preposition| {
+                before.find(|&at| *statement.tokens[at].word == *preposition)
+            });
+            statement.words(preposition.unwrap_or(unit.first), unit.last)
+        };
+        let reason = differs(Slot::Relation, governed(claim, unit), governed(own, source));
+        return Some((Bar::Relation, reason));
     }
-    if sentence.has_other_subject() || sentence.has_other_head() {
-        return Some(Bar::OtherSubject);
+    if let Some(at) = sentence.of_fewer() {
+        return Some((Bar::Relation, of_source(Slot::Relation, word(at))));
     }
-    if sentence.has_other_quantifier() {
-        return Some(Bar::Quantifier);
+    if let Some((first, last)) = sentence.other_subject().or_else(|| sentence.other_head()) {
+        return Some((Bar::OtherSubject, of_source(Slot::Subject, own.words(first, last))));
     }
-    if alignment.differences() > 0 && sentence.is_further() {
-        return Some(Bar::Further);
+    if let Some((said, says)) = sentence.other_quantifier() {
+        return Some((Bar::Quantifier, differs(Slot::Quantifier, said, says)));
     }
-    sentence.is_said_by(|token| vocabulary().is_reporting(&token.lemma)).then_some(Bar::Reported)
+    if let Some(at) = sentence.further().filter(|_| alignment.differences() > 0) {
+        return Some((Bar::Further, of_source(Slot::Kind, word(at))));
+    }
+    let at = sentence.said_by(|token| vocabulary().is_reporting(&token.lemma))?;
+    Some((Bar::Reported, of_source(Slot::Modality, word(at))))
 }
 
 /// Finds the clause that restricts what a sentence says of a claim, where the claim has none.
@@ -70,21 +91,20 @@ pub(super) fn restricting_clause(alignment: &Alignment<'_>) -> Option<Reason> {
 }
 
 impl Answered<'_> {
-    /// Returns whether *if* or the like is in the sentence and not in the claim, but for a clause
+    /// Finds the *if* or the like that is in the sentence and not in the claim, but for a clause
     /// behind what is answered.
-    fn has_condition(&self) -> bool {
+    fn condition(&self) -> Option<usize> {
         let is_in_claim = |word: &str| self.claim.tokens.iter().any(|token| &*token.word == word);
         let end = self.restriction().unwrap_or(self.own.tokens.len());
-        self.own.tokens[..end].iter().enumerate().any(|(at, token)| {
-            manner().conditional.contains(&token.word)
-                && !self.is_time_bound(at)
-                && !is_in_claim(&token.word)
+        (0..end).find(|&at| {
+            let word = &*self.own.tokens[at].word;
+            manner().conditional.contains(word) && !self.is_time_bound(at) && !is_in_claim(word)
         })
     }
 
-    /// Returns whether one of the two says *may*, *will* or the like of what is answered, and the
-    /// other does not.
-    fn is_irrealis(&self) -> bool {
+    /// Finds the *may*, *will* or the like that one of the two says of what is answered, and the
+    /// other does not: in the claim, in the sentence.
+    fn irrealis(&self) -> Option<(String, String)> {
         let is_open = |statement: &Statement, at: usize| {
             let token = &statement.tokens[at];
             let is_hedge = statement.is_hedge(at);
@@ -93,49 +113,68 @@ impl Answered<'_> {
                 && !is_hedge
                 && token.span.of(&statement.text).starts_with(char::is_lowercase)
         };
-        let claims: Vec<&str> = (0..self.claim.tokens.len())
-            .filter(|&at| is_open(self.claim, at))
-            .map(|at| &*self.claim.tokens[at].word)
-            .collect();
         let start = self.clause_start(self.first);
-        let sources: Vec<&str> = (start..=self.last)
-            .filter(|&at| is_open(self.own, at))
-            .map(|at| &*self.own.tokens[at].word)
-            .collect();
-        sources.iter().any(|word| !claims.contains(word))
-            || claims.iter().any(|word| !sources.contains(word))
+        let claims = (0..self.claim.tokens.len()).filter(|&at| is_open(self.claim, at)).collect();
+        let sources = (start..=self.last).filter(|&at| is_open(self.own, at)).collect();
+        self.odd(claims, sources, |said, says| (said == 0) != (says == 0))
     }
 
-    /// Returns whether an answering verb is one that is aimed at: *to sign*, where the claim says
-    /// *signed*.
-    fn is_aim(&self) -> bool {
-        self.pairs().any(|(unit, source)| {
+    /// Finds the first word of each side, of those at some places, that the other side has less
+    /// often, as `differs` tells from the two numbers.
+    fn odd(
+        &self,
+        claims: Vec<usize>,
+        sources: Vec<usize>,
+        differs: impl Fn(usize, usize) -> bool,
+    ) -> Option<(String, String)> {
+        let count = |statement: &Statement, places: &[usize], word: &str| {
+            places.iter().filter(|&&at| &*statement.tokens[at].word == word).count()
+        };
+        let find = |statement: &Statement, places: &[usize]| {
+            let found = places.iter().find(|&&at| {
+                let word = &*statement.tokens[at].word;
+                differs(count(self.claim, &claims, word), count(self.own, &sources, word))
+            });
+            found.map(|&at| statement.words(at, at))
+        };
+        let (said, says) = (find(self.claim, &claims), find(self.own, &sources));
+        (said.is_some() || says.is_some())
+            .then(|| (said.unwrap_or_default(), says.unwrap_or_default()))
+    }
+
+    /// Finds an answering verb that is aimed at: *to sign*, where the claim says *signed*.
+    fn aim(&self) -> Option<(String, String)> {
+        let (unit, source) = self.pairs().find(|(unit, source)| {
             unit.is_verb
                 && is_infinitive(self.own, source.first)
                 && !is_infinitive(self.claim, unit.first)
                 && !self.own.tokens[source.first].is_negated
-        })
+        })?;
+        let aim = self.own.words(source.first.saturating_sub(1), source.last);
+        Some((self.claim.words(unit.first, unit.last), aim))
     }
 
-    /// Returns whether the sentence says what something was, and the claim that it is this: who was
-    /// mayor need not be mayor.
-    fn is_past(&self) -> bool {
+    /// Finds the verbs where the sentence says what something was, and the claim that it is this:
+    /// who was mayor need not be mayor.
+    fn past(&self) -> Option<(String, String)> {
         let claim = &self.claim.tokens;
-        let is_now = (0..claim.len()).any(|at| {
+        let is_now = |at: &usize| {
             let next = claim[at + 1..].iter().find(|token| token.is_content);
-            matches!(&*claim[at].word, "is" | "are") && next.is_some_and(|next| !next.is_past())
-        });
-        let mut words = self.own.tokens[self.first..=self.last].iter().map(|token| &*token.word);
-        is_now
-            && words.clone().any(|word| matches!(word, "was" | "were" | "served"))
-            && !words.any(|word| matches!(word, "is" | "are"))
+            matches!(&*claim[*at].word, "is" | "are") && next.is_some_and(|next| !next.is_past())
+        };
+        let now = (0..claim.len()).find(is_now)?;
+        let word = |at: usize| &*self.own.tokens[at].word;
+        let mut places = self.first..=self.last;
+        let was = places.clone().find(|&at| matches!(word(at), "was" | "were" | "served"))?;
+        let is_also = places.any(|at| matches!(word(at), "is" | "are"));
+        (!is_also).then(|| (self.claim.words(now, now), self.own.words(was, was)))
     }
 
-    /// Returns whether a verb of speech or thought governs what is answered, and the claim has no
+    /// Finds the verb of speech or thought that governs what is answered, where the claim has no
     /// such verb.
-    fn is_said_by(&self, is_verb: impl Fn(&Token) -> bool) -> bool {
+    fn said_by(&self, is_verb: impl Fn(&Token) -> bool) -> Option<usize> {
         let tokens = &self.own.tokens;
-        let is_open = |at: usize| {
+        let is_open = |&at: &usize| {
             !self.is_answer[at]
                 && is_verb(&tokens[at])
                 && !is_noun(self.own, at)
@@ -145,20 +184,20 @@ impl Answered<'_> {
             .pairs()
             .find(|(unit, _)| unit.is_verb)
             .map_or(self.last, |(_, source)| source.first);
-        let governs = (0..said).any(|at| is_open(at) && !self.is_closed(at, said));
+        let governor = (0..said).find(|at| is_open(at) && !self.is_closed(*at, said));
         // “…, the mayor said.”
         const TAIL: usize = 6;
         let tail = self.last + 1..tokens.len();
         let is_tail =
             tail.len() <= TAIL && tail.clone().next().is_some_and(|at| self.own.is_parted(at));
-        governs || is_tail && tail.clone().any(is_open)
+        governor.or_else(|| tail.clone().find(|at| is_tail && is_open(at)))
     }
 
-    /// Returns whether answers are governed by other prepositions than what they answer.
-    fn is_related_otherwise(&self) -> bool {
+    /// Finds an answer that is governed by another preposition than what it answers.
+    fn related_otherwise(&self) -> Option<(&Unit, &Unit)> {
         let answers = self.alignment.answers.iter().zip(&self.alignment.claim.all).enumerate();
-        answers.into_iter().any(|(at, (answer, unit))| {
-            let Some(other) = answer.at.filter(|_| !answer.is_moved) else { return false };
+        answers.into_iter().find_map(|(at, (answer, unit))| {
+            let other = answer.at.filter(|_| !answer.is_moved)?;
             let source = &self.alignment.source.all[other];
             let is_loose = (unit.is_loose || source.is_loose)
                 && (unit.preposition.is_none() || source.preposition.is_none());
@@ -180,9 +219,10 @@ impl Answered<'_> {
                 && !self.is_nationality(other)
                 && !self.begins_clause(at, other)
                 && !self.is_object_of_noun(at, other);
-            is_compared
+            let is_barred = is_compared
                 && (is_other && !is_plain_amount
-                    || is_owner(self.own, source) && !is_owner(self.claim, unit))
+                    || is_owner(self.own, source) && !is_owner(self.claim, unit));
+            is_barred.then_some((unit, source))
         })
     }
 
@@ -196,18 +236,20 @@ impl Answered<'_> {
             && near.any(|at| &*self.own.tokens[at].word == "known" || self.is_serving(at))
     }
 
-    /// Returns whether the sentence says that something is the first or the only one to do what it
-    /// goes on to say, and the claim that it is so of all.
-    fn is_of_fewer(&self) -> bool {
-        let is_foremost = self.pairs().any(|(_, source)| {
-            let token = &self.own.tokens[source.first];
+    /// Finds the word by which the sentence says that something is the first or the only one to do
+    /// what it goes on to say, where the claim says that it is so of all.
+    fn of_fewer(&self) -> Option<usize> {
+        let mut answers = self.pairs().map(|(_, source)| source.first);
+        let foremost = answers.find(|&at| {
+            let token = &self.own.tokens[at];
             is_ordinal(&token.lemma) || vocabulary().is_only(&token.word)
         });
         let behind = |n: usize| self.own.tokens.get(self.last + n);
-        is_foremost
-            && behind(1).is_some_and(|token| &*token.word == "to")
-            && behind(2).is_some_and(|token| !token.is_name && !is_article(&token.word))
-            && !self.own.is_fact(self.last + 2)
+        foremost.filter(|_| {
+            behind(1).is_some_and(|token| &*token.word == "to")
+                && behind(2).is_some_and(|token| !token.is_name && !is_article(&token.word))
+                && !self.own.is_fact(self.last + 2)
+        })
     }
 
     /// Returns whether what seems a preposition before an answer joins a clause, whose verb answers
@@ -252,18 +294,17 @@ impl Answered<'_> {
         is_object && self.alignment.answers[by].at == Some(of)
     }
 
-    /// Returns whether one of the two is said of some or of all, and the other not.
-    fn has_other_quantifier(&self) -> bool {
+    /// Finds the word by which one of the two is said of some or of all, and the other not: in the
+    /// claim, in the sentence.
+    fn other_quantifier(&self) -> Option<(String, String)> {
         let takes_part = |statement: &Statement, at: usize| {
             let is_prefix = at + 1 < statement.tokens.len() && statement.between(at + 1) == "-";
             manner().partial.contains(&statement.tokens[at].word)
                 && !statement.is_hedge(at)
                 && !is_prefix
         };
-        let claims: Vec<&str> = (0..self.claim.tokens.len())
-            .filter(|&at| takes_part(self.claim, at))
-            .map(|at| &*self.claim.tokens[at].word)
-            .collect();
+        let claims: Vec<usize> =
+            (0..self.claim.tokens.len()).filter(|&at| takes_part(self.claim, at)).collect();
         let from = self.first.saturating_sub(3);
         let verb = self.pairs().find(|(unit, _)| unit.is_verb).map(|(_, source)| source.first);
         // “Has many awards” says “has awards”, but not “has the awards”; “many have awards” does not.
@@ -274,21 +315,18 @@ impl Answered<'_> {
                 && !self.own.tokens[at].is_negated
                 && matches!(&*self.own.tokens[at].word, "many" | "several" | "some" | "most")
         };
-        let sources: Vec<&str> = (from..=self.last)
+        let sources = (from..=self.last)
             .filter(|&at| takes_part(self.own, at) && (!claims.is_empty() || !is_object(at)))
-            .map(|at| &*self.own.tokens[at].word)
             .collect();
-        let count = |words: &[&str], word: &str| words.iter().filter(|it| **it == word).count();
-        claims.iter().chain(&sources).any(|word| count(&claims, word) != count(&sources, word))
+        self.odd(claims, sources, |said, says| said != says)
     }
 
-    /// Returns whether the sentence speaks of a further event of the kind.
-    fn is_further(&self) -> bool {
-        let tokens = self.own.tokens.iter().enumerate().zip(&self.is_answer);
+    /// Finds the word by which the sentence speaks of a further event of the kind.
+    fn further(&self) -> Option<usize> {
         // “Won the cup again”: up to the word behind the last answer.
-        tokens.take(self.last + 2).any(|((at, token), &is_answer)| {
+        (0..self.own.tokens.len()).take(self.last + 2).find(|&at| {
             let is_near = at >= self.first || !self.is_closed(at, self.first);
-            !is_answer && is_near && manner().further.contains(&token.word)
+            !self.is_answer[at] && is_near && manner().further.contains(&self.own.tokens[at].word)
         })
     }
 }

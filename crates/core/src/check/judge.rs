@@ -9,7 +9,7 @@
 
 use super::align::align;
 use super::alignment::{Alignment, Liberties};
-use super::denial::{Denial, denial};
+use super::denial::{self, Denial, denial};
 use super::guard::{self, Bar};
 use super::reason::{Reason, Slot, Stance};
 use super::statement::Statement;
@@ -284,13 +284,19 @@ fn judge_alignment(alignment: &Alignment<'_>) -> Judgement {
     let mut liberties = alignment.liberties();
     let mut reasons = alignment.reasons();
     let bar = guard::bar(alignment);
-    if bar == Some(Bar::Reported) {
+    if matches!(bar, Some((Bar::Reported, _))) {
         liberties.reported += 1;
     }
-    let ruling = match bar.filter(|bar| *bar != Bar::Reported) {
-        Some(bar) => Ruling::Open(Some(bar)),
+    let ruling = match bar.filter(|(bar, _)| *bar != Bar::Reported) {
+        Some((bar, reason)) => {
+            reasons.push(reason);
+            Ruling::Open(Some(bar))
+        }
         None => match denial(alignment) {
-            Denial::Mixed => Ruling::Open(Some(Bar::Negation)),
+            Denial::Mixed => {
+                reasons.push(denial::of_part(alignment));
+                Ruling::Open(Some(Bar::Negation))
+            }
             Denial::Of(reason) => {
                 reasons.push(reason);
                 ruling_of_denial(alignment)

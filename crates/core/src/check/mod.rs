@@ -54,7 +54,7 @@ pub use model::{Class, Model, Probabilities};
 pub use reason::{Reason, Slot, Stance};
 pub use statement::Statement;
 pub use train::{Example, solve, train};
-pub use verdict::{Assertion, Check, Evidence, Verdict};
+pub use verdict::{Assertion, Check, Evidence, Related, Verdict};
 
 #[cfg(test)]
 mod tests;

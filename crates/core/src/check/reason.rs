@@ -18,10 +18,19 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Returns whether it makes the two differ: not words that the source merely does not have, nor
-    /// a condition.
+    /// Returns whether it makes the two differ in what they say, rather than leave it open: words
+    /// that the source merely does not have are no conflict, nor is a condition.
     pub fn is_conflict(&self) -> bool {
-        !self.agrees && !matches!(self.slot, Slot::Words | Slot::Condition)
+        let is_open = matches!(
+            self.slot,
+            Slot::Words
+                | Slot::Condition
+                | Slot::Modality
+                | Slot::Subject
+                | Slot::Relation
+                | Slot::Quantifier
+        );
+        !self.agrees && !is_open
     }
 }
 
@@ -56,6 +65,15 @@ pub enum Slot {
     Order,
     /// Under which condition, or with which exception; the claim's words are empty.
     Condition,
+    /// That it is so: one of the two says that it may, will or should be so, was so, or is what
+    /// somebody claims or wants.
+    Modality,
+    /// Of whom or what it is said.
+    Subject,
+    /// How things are related: behind which preposition, as whose.
+    Relation,
+    /// Of how many of them it is said.
+    Quantifier,
     /// Words of the claim that the source has, or does not have.
     Words,
 }
@@ -72,6 +90,10 @@ impl Slot {
             Self::Kind => "kind",
             Self::Order => "order",
             Self::Condition => "condition",
+            Self::Modality => "modality",
+            Self::Subject => "subject",
+            Self::Relation => "relation",
+            Self::Quantifier => "quantifier",
             Self::Words => "words",
         }
     }

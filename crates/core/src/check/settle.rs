@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::finding::Finding;
 use super::fit::Fit;
-use super::judge::Ruling;
+use super::judge::{Judgement, Ruling};
 use super::period::{Period, periods};
 use super::reason::{Slot, Stance};
 use super::statement::Statement;
-use super::verdict::{Assertion, Check, Evidence, Verdict};
+use super::verdict::{Assertion, Check, Evidence, Related, Verdict};
 use crate::cite::Quotation;
 use crate::source::SourceId;
 
@@ -28,19 +28,10 @@ impl Origins {
 
 /// Returns the verdict on what passages say of a claim.
 pub(super) fn settle(claim: &str, statement: &Statement, findings: &[Finding]) -> Check {
-    let happens_again = happens_again(statement, findings);
-    let is_supported = findings.iter().any(|it| it.takes(Stance::Supports));
-    // A contradiction gives way to what may be the claim's own event.
-    let stands = |finding: &Finding| {
-        let judgement = &finding.judgement;
-        let is_doubtful = happens_again && judgement.differs_in_time()
-            || findings.iter().any(|other| other.has_value(statement, judgement));
-        !is_doubtful || is_supported && judgement.is_disputed(statement)
-    };
     let mut origins = Origins::default();
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut parts: Vec<(f64, Evidence)> = Vec::new();
-    let mut related: Vec<(f64, Quotation)> = Vec::new();
+    let mut related: Vec<Related> = Vec::new();
     for finding in findings {
         let Some(quoted) = finding.quoted() else { continue };
         let judgement = &finding.judgement;
@@ -55,11 +46,16 @@ pub(super) fn settle(claim: &str, statement: &Statement, findings: &[Finding]) -
             features: judgement.figures(),
         };
         match judgement.ruling {
-            Ruling::Decided(stance) if stance == Stance::Supports || stands(finding) => {
+            Ruling::Decided(stance)
+                if stance == Stance::Supports || stands(judgement, statement, findings) =>
+            {
                 evidence.push(speaks(quoted, stance, Some(confidence)));
             }
             Ruling::Part => parts.push((confidence, speaks(quoted, Stance::Supports, None))),
-            _ => related.push((judgement.answered, quoted)),
+            _ => {
+                let Judgement { answered, reasons, .. } = judgement.clone();
+                related.push(Related { quoted, reasons, answered });
+            }
         }
     }
     evidence.sort_by(|a, b| falling(a.confidence.unwrap_or(0.0), b.confidence.unwrap_or(0.0)));
@@ -68,11 +64,16 @@ pub(super) fn settle(claim: &str, statement: &Statement, findings: &[Finding]) -
     if verdict == Verdict::Partial {
         evidence = parts.into_iter().map(|(_, part)| part).take(RELATED).collect();
     } else {
-        related.splice(0..0, parts.into_iter().map(|(_, part)| (1.0, part.quoted)));
+        let parts = parts.into_iter().map(|(_, Evidence { quoted, reasons, .. })| Related {
+            quoted,
+            reasons,
+            answered: 1.0,
+        });
+        related.splice(0..0, parts);
     }
-    related.sort_by(|(a, _), (b, _)| falling(*a, *b));
-    related.retain(|(answered, _)| *answered > 0.0);
-    let related = related.into_iter().take(RELATED).map(|(_, quoted)| quoted).collect();
+    related.sort_by(|a, b| falling(a.answered, b.answered));
+    related.retain(|it| it.answered > 0.0);
+    related.truncate(RELATED);
     Check {
         claim: claim.to_owned(),
         verdict,
@@ -81,6 +82,15 @@ pub(super) fn settle(claim: &str, statement: &Statement, findings: &[Finding]) -
         evidence,
         related,
     }
+}
+
+/// Returns whether a contradiction stands beside what else was found, rather than give way to what
+/// may be the claim's own event.
+fn stands(contradiction: &Judgement, claim: &Statement, findings: &[Finding]) -> bool {
+    let is_doubtful = contradiction.differs_in_time() && happens_again(claim, findings)
+        || findings.iter().any(|other| other.has_value(claim, contradiction));
+    let is_supported = findings.iter().any(|it| it.takes(Stance::Supports));
+    !is_doubtful || is_supported && contradiction.is_disputed(claim)
 }
 
 fn falling(a: f64, b: f64) -> std::cmp::Ordering {

@@ -10,11 +10,14 @@ use crate::text::english::negation::is_negation;
 use crate::text::english::pronouns::is_article;
 
 impl Answered<'_> {
-    /// Returns whether what is put between two answers is more than an aside: words of which the
-    /// second answer is said, rather than the first.
-    pub(super) fn has_other_subject(&self) -> bool {
+    /// Finds two answers between which more is put than an aside: words of which the second answer
+    /// is said, rather than the first. Returns the first and the last token.
+    pub(super) fn other_subject(&self) -> Option<(usize, usize)> {
         let places = self.ordered();
-        places.windows(2).any(|pair| pair[0] < pair[1] && self.is_broken(pair[0], pair[1]))
+        let mut pairs = places.windows(2).map(|pair| (pair[0], pair[1]));
+        let (first, last) = pairs.find(|&(a, b)| a < b && self.is_broken(a, b))?;
+        let units = &self.alignment.source.all;
+        Some((units[first].first, units[last].last))
     }
 
     /// Returns the units that answer, in the claim's order, but for those in another place.
@@ -145,21 +148,21 @@ impl Answered<'_> {
             && next.is_some_and(|next| &*next.word == "that")
     }
 
-    /// Returns whether an answer is only a part of another name or noun in the sentence: *the cup*
-    /// of *the cup final*.
-    pub(super) fn has_other_head(&self) -> bool {
-        let before = self.first.checked_sub(1).map(|at| &*self.own.tokens[at].word);
-        if before.is_some_and(|word| manner().privative.contains(word)) {
-            return true;
+    /// Finds the noun or name of which an answer is only a part: *the cup final*, where the claim
+    /// has *the cup*. Returns its first and last token.
+    pub(super) fn other_head(&self) -> Option<(usize, usize)> {
+        let before = self.first.checked_sub(1);
+        if let Some(before) = before.filter(|&at| self.is_privative(at)) {
+            return Some((before, self.first));
         }
         if self.restriction().is_some() {
-            return false;
+            return None;
         }
         let units = &self.alignment.source.all;
-        let Some(last) = units.iter().position(|unit| unit.last == self.last) else { return false };
-        let Some(next) = units.get(last + 1) else { return false };
+        let last = units.iter().position(|unit| unit.last == self.last)?;
+        let next = units.get(last + 1)?;
         let token = &self.own.tokens[next.first];
-        self.alignment.source.is_joined(last)
+        let is_head = self.alignment.source.is_joined(last)
             && next.kind == Kind::Word
             && !next.is_verb
             && !self.is_participle(next)
@@ -169,7 +172,12 @@ impl Answered<'_> {
             && !self.is_nationality(last)
             && !self.is_in_apposition(last)
             && !token.word.ends_with("ly")
-            && !token.says_little()
+            && !token.says_little();
+        is_head.then_some((self.last, next.last))
+    }
+
+    fn is_privative(&self, at: usize) -> bool {
+        manner().privative.contains(&self.own.tokens[at].word)
     }
 
     /// Returns whether a noun is one of a kind whose name follows, and the claim speaks of any of

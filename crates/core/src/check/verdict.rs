@@ -21,7 +21,7 @@ pub struct Check {
     /// The sentences that the verdict rests on, assertion by assertion, the strongest first.
     pub evidence: Vec<Evidence>,
     /// Passages that speak of the same things without deciding the matter, the nearest first.
-    pub related: Vec<Quotation>,
+    pub related: Vec<Related>,
 }
 
 /// One of the things that a claim asserts.
@@ -38,13 +38,14 @@ pub struct Assertion {
 impl Check {
     /// All that it quotes: the evidence, then what is related.
     pub fn quoted(&self) -> impl Iterator<Item = &Quotation> {
-        self.evidence.iter().map(|evidence| &evidence.quoted).chain(&self.related)
+        let related = self.related.iter().map(|related| &related.quoted);
+        self.evidence.iter().map(|evidence| &evidence.quoted).chain(related)
     }
 
     /// Returns the same, to be completed or changed.
     pub fn quoted_mut(&mut self) -> impl Iterator<Item = &mut Quotation> {
         let evidence = self.evidence.iter_mut().map(|evidence| &mut evidence.quoted);
-        evidence.chain(&mut self.related)
+        evidence.chain(self.related.iter_mut().map(|related| &mut related.quoted))
     }
 
     /// Returns the places in the claim of the words in which evidence differs from it, in bytes, in
@@ -128,4 +129,15 @@ pub struct Evidence {
     /// The figures of the reading by name: the share of the claim that is answered, and how often
     /// each liberty is taken.
     pub features: Vec<(&'static str, f64)>,
+}
+
+/// A sentence that speaks of the same things as a claim without deciding the matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// The sentence, exact, and where it stands.
+    pub quoted: Quotation,
+    /// Why it does not decide the claim, slot by slot, behind the points in which the two agree.
+    pub reasons: Vec<Reason>,
+    /// The share of the claim that it has, from 0 to 1.
+    pub answered: f64,
 }

@@ -72,6 +72,9 @@ pub struct Check {
     pub evidence: Vec<Evidence>,
     /// The nearest passages that take no side, the nearest first.
     pub related: Vec<Citation>,
+    /// Why each of `related` takes none, in the same order. Absent where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undecided: Vec<Undecided>,
 }
 
 /// One of the assertions that a claim makes.
@@ -113,6 +116,17 @@ pub struct Evidence {
     /// each liberty is taken. Absent unless an explanation was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeMap<String, f64>>,
+}
+
+/// Why a related passage takes no side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Undecided {
+    /// The share of the claim that it has, from 0 to 1.
+    pub answered: f64,
+    /// Points in which it agrees with the claim, differs from it, or leaves it open.
+    pub reasons: Vec<Reason>,
 }
 
 /// A respect in which a claim and a source agree or differ, in the words of both.
@@ -176,7 +190,8 @@ impl Check {
                 .iter()
                 .map(|evidence| Evidence::new(evidence, several, explain))
                 .collect(),
-            related: check.related.iter().map(|quoted| quoted.citation.clone()).collect(),
+            related: check.related.iter().map(|it| it.quoted.citation.clone()).collect(),
+            undecided: check.related.iter().map(Undecided::from).collect(),
         }
     }
 }
@@ -215,6 +230,15 @@ impl From<&check::Assertion> for Assertion {
             text: assertion.text.clone(),
             verdict: assertion.verdict,
             confidence: assertion.confidence.map(rounded),
+        }
+    }
+}
+
+impl From<&check::Related> for Undecided {
+    fn from(related: &check::Related) -> Self {
+        Self {
+            answered: rounded(related.answered),
+            reasons: related.reasons.iter().map(Reason::from).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{begins, claim_pieces, in_words, reasons, summary};
+use super::words::{begins, claim_pieces, in_words, reasons, summary, undecided};
 use crate::markdown::{escaped, quotation};
 use pincite_core::check::{Check, Stance, Verdict};
 use pincite_core::cite::Quotation;
@@ -48,19 +48,22 @@ pub fn checks_as_markdown(checks: &Checks) -> String {
                 let _ = write!(mark, " ({})", evidence.assertion);
             }
             quoted(&mut out, &mark, &evidence.quoted);
-            let reasons: Vec<String> = reasons(evidence, verdict).collect();
-            if !reasons.is_empty() {
-                out.push('\n');
-            }
-            for reason in reasons {
-                let _ = writeln!(out, "- {}", escaped(&reason));
-            }
+            listed(&mut out, reasons(evidence, verdict));
         }
         for related in &check.related {
-            quoted(&mut out, "Related", related);
+            quoted(&mut out, "Related", &related.quoted);
+            listed(&mut out, undecided(related, check.verdict).into_iter());
         }
     }
     out
+}
+
+/// Renders reasons as a list behind an empty line.
+fn listed(out: &mut String, reasons: impl Iterator<Item = String>) {
+    for (i, reason) in reasons.enumerate() {
+        let gap = if i == 0 { "\n" } else { "" };
+        let _ = writeln!(out, "{gap}- {}", escaped(&reason));
+    }
 }
 
 /// Renders a claim as the text of a heading, with the words in italics in which sources differ: a

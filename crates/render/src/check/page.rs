@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::draft::draft_pieces;
-use super::words::{begins, claim_pieces, in_words, reasons, side, summary};
+use super::words::{begins, claim_pieces, in_words, reasons, side, summary, undecided};
 use crate::attribution::reference;
 use crate::html::{self, escaped, escaped_lines, page};
 use crate::wording::count;
@@ -217,8 +217,9 @@ fn article(
     if !check.related.is_empty() {
         let passages = count(check.related.len() as u64, "related passage");
         let _ = writeln!(out, "<details>\n<summary>{passages}</summary>");
-        for quoted in &check.related {
-            references.quotation(out, quoted);
+        for related in &check.related {
+            references.quotation(out, &related.quoted);
+            listed(out, undecided(related, check.verdict).into_iter());
         }
         out.push_str("</details>\n");
     }
@@ -257,15 +258,21 @@ fn details(out: &mut String, evidence: &Evidence, verdict: Verdict, references: 
         escaped(&named(&evidence.quoted))
     );
     references.quotation(out, &evidence.quoted);
-    let reasons: Vec<String> = reasons(evidence, verdict).collect();
-    if !reasons.is_empty() {
-        out.push_str("<ul class=\"reasons\">\n");
-        for reason in reasons {
-            let _ = writeln!(out, "<li dir=\"auto\">{}</li>", escaped(&reason));
-        }
-        out.push_str("</ul>\n");
-    }
+    listed(out, reasons(evidence, verdict));
     out.push_str("</details>\n");
+}
+
+/// Renders reasons as a list.
+fn listed(out: &mut String, reasons: impl Iterator<Item = String>) {
+    let mut reasons = reasons.peekable();
+    if reasons.peek().is_none() {
+        return;
+    }
+    out.push_str("<ul class=\"reasons\">\n");
+    for reason in reasons {
+        let _ = writeln!(out, "<li dir=\"auto\">{}</li>", escaped(&reason));
+    }
+    out.push_str("</ul>\n");
 }
 
 /// Returns the name of a source for a collapsed section.

@@ -111,9 +111,7 @@ fn result(
         .map(|(evidence, id)| said(evidence, id, check.verdict_on(evidence)))
         .collect();
     let separator = if said.is_empty() { "" } else { ": " };
-    let evidence = check.evidence.iter().map(|evidence| &evidence.quoted);
-    let related =
-        evidence.chain(&check.related).zip(1..).map(|(quoted, id)| related(quoted, id, files));
+    let related = check.quoted().zip(1..).map(|(quoted, id)| related(quoted, id, files));
     let mut properties = json!({"claim": request.claim});
     if let Some(confidence) = check.confidence {
         properties["confidence"] = rounded(confidence).into();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 
-use super::words::{begins, claim_pieces, in_words, reasons, summary};
+use super::words::{begins, claim_pieces, in_words, reasons, summary, undecided};
 use crate::escape::visible;
 use crate::terminal::results;
 use crate::terminal::screen::{
@@ -53,8 +53,12 @@ pub fn checks(checks: &Checks, width: usize, explain: bool) -> String {
                 side(&mut out, evidence, check.verdict, explain, width);
             }
         }
-        for quoted in &check.related {
-            quotation(&mut out, quoted, width, &format!("  {}  ", paint(DIM, "related")));
+        for related in &check.related {
+            let mark = paint(DIM, "related");
+            quotation(&mut out, &related.quoted, width, &format!("  {mark}  "));
+            for reason in undecided(related, check.verdict) {
+                wrap(&mut out, &visible(&reason), width, INDENT, INDENT);
+            }
         }
     }
     out

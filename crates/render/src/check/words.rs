@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::wording::{count, list};
-use pincite_core::check::{Check, Evidence, Place, Reason, Slot, Stance, Verdict, Why};
+use pincite_core::check::{Check, Evidence, Place, Reason, Related, Slot, Stance, Verdict, Why};
 use pincite_core::engine::Checks;
 
 /// Returns the numbers of claims by verdict and of skipped sentences by reason: `3 claims: 2
@@ -90,12 +90,15 @@ pub fn claim_pieces(check: &Check) -> impl Iterator<Item = (&str, bool)> {
 }
 
 /// Returns the confidence and the numbers of sources for and against: `87 % · 1 source for, 2
-/// against`. Empty if there are none.
+/// against`. Where there are none, says whether a passage has half of the claim, or is empty.
 pub fn summary(check: &Check) -> String {
     let percent = check.confidence.map(|confidence| format!("{:.0} % · ", 100.0 * confidence));
     let percent = percent.unwrap_or_default();
     let sources = |n: usize| count(n as u64, "source");
     match origins(check) {
+        [0, 0] if check.related.first().is_some_and(speaks) => {
+            "a passage speaks of this: read it".to_owned()
+        }
         [0, 0] => String::new(),
         [n, 0] if check.verdict == Verdict::Partial => format!("a part of it in {}", sources(n)),
         [n, 0] => format!("{percent}{} for", sources(n)),
@@ -118,6 +121,47 @@ pub fn reasons(evidence: &Evidence, verdict: Verdict) -> impl Iterator<Item = St
             slot => format!("{}: claim {claim}, source {source}", slot.name()),
         }
     })
+}
+
+/// Returns whether a related passage has half of the claim, so that it is worth reading.
+fn speaks(related: &Related) -> bool {
+    /// The share of the claim that it has at least.
+    const HALF: f64 = 0.5;
+    related.answered >= HALF
+}
+
+/// Returns in words why a related passage that has half of a claim does not decide it: `not said:
+/// signed`. Of a claim that others decide it tells nothing. They are not escaped.
+pub(super) fn undecided(related: &Related, verdict: Verdict) -> Vec<String> {
+    if !matches!(verdict, Verdict::Partial | Verdict::NotFound) || !speaks(related) {
+        return Vec::new();
+    }
+    let mut open: Vec<&Reason> = related.reasons.iter().filter(|it| !it.agrees).collect();
+    // Words that are missed tell more than how those are put together that are not.
+    if open.iter().any(|it| it.slot == Slot::Words) {
+        open.retain(|it| !matches!(it.slot, Slot::Subject | Slot::Relation));
+    }
+    open.iter().map(|reason| open_point(reason)).collect()
+}
+
+/// Returns a reason that decides nothing in words.
+fn open_point(Reason { slot, claim, source, .. }: &Reason) -> String {
+    let words = match (&**claim, &**source) {
+        (claim, "") => format!("claim {claim}"),
+        ("", source) => source.to_owned(),
+        (claim, source) => format!("claim {claim}, source {source}"),
+    };
+    match slot {
+        Slot::Words => format!("not said: {claim}"),
+        Slot::Condition => format!("under a condition: {words}"),
+        Slot::Modality => format!("not said as a fact: {words}"),
+        Slot::Subject => format!("said of something else, or more: {words}"),
+        Slot::Relation => format!("in another relation: {words}"),
+        Slot::Quantifier => format!("of how many: {words}"),
+        Slot::Polarity => format!("denied in part: {words}"),
+        Slot::Kind if claim.is_empty() => format!("of another one, it may be: {words}"),
+        slot => format!("{}: {words}", slot.name()),
+    }
 }
 
 /// Returns the reasons of all evidence without duplicates.

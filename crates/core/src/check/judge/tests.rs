@@ -4,11 +4,15 @@ use super::*;
 
 mod forms;
 
-fn ruling_in(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Ruling {
+fn judged(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Judgement {
     let read = |texts: &[&str]| texts.iter().map(|text| Statement::new(text)).collect::<Vec<_>>();
     let (sentences, context) = (read(sentences), read(context));
     let view = View::new(&sentences, &context, at);
-    judge(&Claim::new(&Statement::new(claim)), &Units::new(view.own), &view).ruling
+    judge(&Claim::new(&Statement::new(claim)), &Units::new(view.own), &view)
+}
+
+fn ruling_in(claim: &str, sentences: &[&str], at: usize, context: &[&str]) -> Ruling {
+    judged(claim, sentences, at, context).ruling
 }
 
 fn ruling(claim: &str, sentence: &str) -> Ruling {
@@ -362,6 +366,84 @@ fn what_is_denied_is_not_said() {
             ("A boat in the bay was hit by a stone.", "A boat in the bay was not hit."),
         ],
     );
+}
+
+#[test]
+fn what_leaves_a_claim_open_is_told_in_the_words_of_both() {
+    let claim = "The mayor of Moss signed the pact.";
+    for (claim, sentence, slot, said, says) in [
+        (claim, "The mayor of Moss may have signed the pact.", Slot::Modality, "", "may"),
+        (
+            claim,
+            "To sign the pact pleased the mayor of Moss.",
+            Slot::Relation,
+            "signed, pact",
+            "sign, pact",
+        ),
+        (
+            "Ada Moss is mayor of Bergen.",
+            "Ada Moss was mayor of Bergen.",
+            Slot::Modality,
+            "is",
+            "was",
+        ),
+        (
+            claim,
+            "The paper imagines that the mayor of Moss signed the pact.",
+            Slot::Modality,
+            "",
+            "imagines",
+        ),
+        (
+            claim,
+            "If he is paid, the mayor of Moss signed the pact.",
+            Slot::Condition,
+            "",
+            "If he is paid",
+        ),
+        (
+            "The mayor signed the pact in Moss.",
+            "The mayor signed the pact near the Moss.",
+            Slot::Relation,
+            "in Moss",
+            "near the Moss",
+        ),
+        (
+            claim,
+            "The mayor of Moss whom Ada visited signed the pact.",
+            Slot::Subject,
+            "",
+            "Moss whom Ada visited signed",
+        ),
+        (
+            "The members signed the pact.",
+            "Some members signed the pact.",
+            Slot::Quantifier,
+            "",
+            "Some",
+        ),
+        (
+            "Iran denied that Norway signed the pact.",
+            "Iran denied that Norway did not sign the pact.",
+            Slot::Polarity,
+            "",
+            "not",
+        ),
+        (claim, "The mayor of Moss read the pact.", Slot::Words, "signed", ""),
+        (
+            claim,
+            "Signed in Bergen, the pact pleased the mayor of Moss.",
+            Slot::Relation,
+            "signed, pact",
+            "Signed, pact",
+        ),
+    ] {
+        let judgement = judged(claim, &[sentence], 0, &[]);
+        assert!(matches!(judgement.ruling, Ruling::Open(_)), "{claim} / {sentence}");
+        let open: Vec<_> = judgement.reasons.into_iter().filter(|it| !it.agrees).collect();
+        let found = open.iter().any(|it| it.slot == slot && it.claim == said && it.source == says);
+        assert!(found, "{claim} / {sentence}: {open:#?}");
+    }
 }
 
 #[test]
