@@ -78,17 +78,31 @@ pub fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
     Analyzer::new(language).tokens(text)
 }
 
+/// Returns the stems of the words of `text` in this language, as [`tokens`] has them: for a few
+/// words, of which that tells more than is asked for.
+pub fn stems(text: &str, language: Option<&str>) -> Vec<String> {
+    let stemmer = language.and_then(Stems::of);
+    let stem = |word: Word<'_>| {
+        let folded = fold(truncated(word.text, Analyzer::MAX_WORD_LEN));
+        let folded = truncated(&folded, Analyzer::MAX_WORD_LEN);
+        let stem = stemmer.as_ref().map(|stemmer| stemmer.stem(folded));
+        stem.filter(|stem| !stem.is_empty()).map_or_else(|| folded.to_owned(), Cow::into_owned)
+    };
+    words(text).map(stem).filter(|stem| !stem.is_empty()).collect()
+}
+
 /// An analyzer for one language, with a cache of the words it has seen.
 pub struct Analyzer {
     stemmer: Option<Stems>,
-    /// The number of each spelling that fits into a [`Short`]: the index of its forms. Nearly all
-    /// do, and are found without a look at anything but the table.
-    short: FxHashMap<Short, u32>,
+    /// Each spelling that fits into a [`Short`]. Nearly all do, and what is indexed of them is found
+    /// without a look at anything but the table.
+    short: FxHashMap<Short, Brief>,
+    /// Those of them that [`index`](Analyzer::index) met last, each in the place that its hash
+    /// gives: few enough for the processor's cache. Empty until then.
+    recent: Vec<(Short, Brief)>,
     /// The number of each other spelling.
     long: FxHashMap<Box<str>, u32>,
     forms: Vec<Arc<Forms>>,
-    /// For each spelling what there is to know of its forms, as far as that is enough.
-    brief: Vec<Brief>,
     /// The number of times that the cache was emptied.
     emptied: u32,
 }
@@ -117,11 +131,19 @@ impl Short {
         };
         Some(Short(first, others | (length as u64) << 56))
     }
+
+    /// Returns its place among `1 << bits`.
+    fn place(self, bits: u32) -> usize {
+        let mixed = (self.0 ^ self.1.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> (64 - bits)) as usize
+    }
 }
 
-/// The terms of a spelling that is the folded word, if the stem is its beginning.
+/// The number of a spelling, and its terms if it is the folded word and the stem its beginning.
 #[derive(Debug, Clone, Copy)]
 struct Brief {
+    /// The index of its forms.
+    number: u32,
     stem_code: u32,
     /// The length of the stem, in bytes; 0 where it is not the beginning, or the word another.
     stem: u8,
@@ -188,6 +210,9 @@ impl Analyzer {
     /// MB.
     const CACHED_WORDS: usize = 1 << 16;
 
+    /// The number of places for the words that were met last, in bits.
+    const RECENT_BITS: u32 = 12;
+
     /// The number of bytes after which a word is cut off. Nobody types longer words, but they would
     /// bloat the term dictionary.
     const MAX_WORD_LEN: usize = 128;
@@ -199,9 +224,9 @@ impl Analyzer {
         Self {
             stemmer,
             short: FxHashMap::default(),
+            recent: Vec::new(),
             long: FxHashMap::default(),
             forms: Vec::new(),
-            brief: Vec::new(),
             emptied: 0,
         }
     }
@@ -259,17 +284,23 @@ impl Analyzer {
     /// Calls `each` for every word of `text` in order.
     pub fn index(&mut self, text: &str, mut each: impl FnMut(Indexed<'_>)) {
         self.make_room();
+        if self.recent.is_empty() {
+            // No word is like the empty one.
+            let none = Brief { number: 0, stem_code: 0, stem: 0, is_content: false };
+            self.recent = vec![(Short(0, 0), none); 1 << Self::RECENT_BITS];
+        }
         for Word { text: word, .. } in words(text) {
-            let spelling = self.spelling(word);
-            let Brief { stem_code, stem, is_content } = self.brief[spelling as usize];
-            if stem > 0 {
+            let short = Short::of(word).and_then(|short| self.brief(short));
+            if let Some(Brief { stem_code, stem: stem @ 1.., is_content, .. }) = short {
+                let stem = &word[..stem.into()];
                 // The text is in the processor's cache already, the forms are not.
-                each(Indexed { word, stem: &word[..stem.into()], is_content, stem_code });
+                each(Indexed { word, stem, is_content, stem_code });
                 continue;
             }
-            let forms = self.forms(spelling);
-            let (word, stem) = (&*forms.word, &*forms.stem);
+            let spelling = short.map_or_else(|| self.spelling(word), |brief| brief.number);
+            let Forms { word, stem, is_content, stem_code, .. } = &**self.forms(spelling);
             if !word.is_empty() {
+                let (is_content, stem_code) = (*is_content, *stem_code);
                 each(Indexed { word, stem, is_content, stem_code });
             }
         }
@@ -289,12 +320,21 @@ impl Analyzer {
         }
     }
 
+    /// Returns what is known of a spelling, if it is.
+    fn brief(&mut self, short: Short) -> Option<Brief> {
+        let place = &mut self.recent[short.place(Self::RECENT_BITS)];
+        if place.0 != short {
+            *place = (short, *self.short.get(&short)?);
+        }
+        Some(place.1)
+    }
+
     fn make_room(&mut self) {
         if self.forms.len() >= Self::CACHED_WORDS {
             self.short.clear();
+            self.recent.clear();
             self.long.clear();
             self.forms.clear();
-            self.brief.clear();
             self.emptied += 1;
         }
     }
@@ -302,11 +342,11 @@ impl Analyzer {
     /// Returns the number of the spelling of a word.
     fn spelling(&mut self, word: &str) -> u32 {
         let known = match Short::of(word) {
-            Some(short) => self.short.get(&short),
-            None => self.long.get(truncated(word, Self::MAX_WORD_LEN)),
+            Some(short) => self.short.get(&short).map(|brief| brief.number),
+            None => self.long.get(truncated(word, Self::MAX_WORD_LEN)).copied(),
         };
         match known {
-            Some(&known) => known,
+            Some(known) => known,
             None => self.learn(truncated(word, Self::MAX_WORD_LEN)),
         }
     }
@@ -336,17 +376,16 @@ impl Analyzer {
 
     fn cache(&mut self, word: &str, forms: Arc<Forms>) -> u32 {
         let number = self.forms.len() as u32;
-        let short = Short::of(word);
-        let is_beginning =
-            short.is_some() && *forms.word == *word && word.starts_with(&*forms.stem);
-        let stem = if is_beginning { forms.stem.len() as u8 } else { 0 };
         let Forms { is_content, stem_code, .. } = *forms;
-        self.brief.push(Brief { stem_code, stem, is_content });
-        self.forms.push(forms);
-        match short {
-            Some(short) => _ = self.short.insert(short, number),
+        match Short::of(word) {
+            Some(short) => {
+                let is_beginning = *forms.word == *word && word.starts_with(&*forms.stem);
+                let stem = if is_beginning { forms.stem.len() as u8 } else { 0 };
+                self.short.insert(short, Brief { number, stem_code, stem, is_content });
+            }
             None => _ = self.long.insert(word.into(), number),
         }
+        self.forms.push(forms);
         number
     }
 }
@@ -455,6 +494,15 @@ mod tests {
                     assert_eq!((indexed.is_content, indexed.stem_code), (*is_content, *stem_code));
                 });
                 prop_assert_eq!(tokens.next().map(|token| token.span), None);
+            }
+        }
+
+        #[test]
+        fn stems_are_those_of_tokens(text in any_text()) {
+            for language in [Some("en"), Some("ar"), None] {
+                let tokens = tokens(&text, language);
+                let expected: Vec<&str> = tokens.iter().map(|token| &*token.stem).collect();
+                prop_assert_eq!(stems(&text, language), expected);
             }
         }
 

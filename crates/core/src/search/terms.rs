@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::variant::Variant;
 use crate::query::Via;
 use crate::query::{Clause, Node, Occur};
-use crate::text::analyzer::{Forms, tokens};
+use crate::text::analyzer::{self, Forms, tokens};
 use crate::text::{self, DateMention, Quantity, Span, has_capitals, is_function_word};
 
 /// A query as terms.
@@ -216,16 +216,13 @@ pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(Qu
 
 /// Returns the stems of a folded word in each of these languages.
 pub(super) fn stems(word: &Arc<str>, languages: &[Option<String>]) -> Vec<Arc<str>> {
-    let mut stems = Vec::new();
-    let mut add = |language: Option<&str>| {
-        for token in tokens(word, language) {
-            if !stems.contains(&token.stem) {
-                stems.push(Arc::clone(&token.stem));
+    let mut stems: Vec<Arc<str>> = Vec::new();
+    for language in languages {
+        for stem in analyzer::stems(word, language.as_deref()) {
+            if !stems.iter().any(|known| **known == *stem) {
+                stems.push(stem.into());
             }
         }
-    };
-    for language in languages {
-        add(language.as_deref());
     }
     if stems.is_empty() {
         stems.push(Arc::clone(word));

@@ -46,6 +46,10 @@ impl Table {
     }
 }
 
+/// The pairs in either direction.
+static DIRECTIONS: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| TABLE.pairs().flat_map(|(a, b)| [(a, b), (b, a)]).collect());
+
 /// Returns the other spellings of a folded word.
 ///
 /// Some of them are not words (“exercize”), which does no harm in a look-up: no text has them.
@@ -84,8 +88,7 @@ fn respelled(
 }
 
 fn listed(word: &str) -> impl Iterator<Item = String> {
-    let directions = TABLE.pairs().flat_map(|(a, b)| [(a, b), (b, a)]);
-    directions.filter_map(|(from, to)| {
+    DIRECTIONS.iter().filter_map(|(from, to)| {
         let ending = word.strip_prefix(from)?;
         TABLE.pair_endings.contains(&ending).then(|| format!("{to}{ending}"))
     })
