@@ -42,8 +42,9 @@ const NEAR: usize = 24;
 /// assert_eq!(found[0].name.of(text), "Tehreek-e-Taliban Pakistan");
 /// ```
 pub fn acronyms(text: &str) -> Vec<Acronym> {
-    // Most paragraphs have no acronym, and two capitals close together are cheap to look for.
-    if text.is_ascii() && !has_capitals_together(text) {
+    // Most paragraphs explain no acronym, and two capitals close together, and brackets, are cheap
+    // to look for.
+    if text.is_ascii() && !(has_capitals_together(text) && (has_brackets(text) || has_name(text))) {
         return Vec::new();
     }
     let words: Vec<Word<'_>> = words(text).collect();
@@ -72,6 +73,29 @@ fn has_capitals_together(text: &str) -> bool {
     let capitals = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase());
     let mut last = None;
     capitals.map(|(at, _)| at).any(|at| last.replace(at).is_some_and(|last| at - last <= 2))
+}
+
+/// Returns whether a text has brackets with an acronym in them, or behind one.
+fn has_brackets(text: &str) -> bool {
+    text.contains(['(', '['])
+}
+
+/// Returns whether a text has a name of as many capitalised words as an acronym without brackets
+/// has letters.
+fn has_name(text: &str) -> bool {
+    let mut capitalised = 0;
+    let mut last = None;
+    words(text).any(|word| {
+        if last.replace(word).is_some_and(|last| !is_joined(text, &last, &word)) {
+            capitalised = 0;
+        }
+        match is_capitalised(&word) {
+            true => capitalised += 1,
+            false if is_small(&word) => {}
+            false => capitalised = 0,
+        }
+        capitalised >= MIN_UNBRACKETED
+    })
 }
 
 /// Returns the words in `text` that look like acronyms, such as `TTP`, `U.N.` or `IS-K`: their
@@ -303,6 +327,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_looked_for_first_hides_no_acronym(
+            words in proptest::collection::vec("[A-C][a-c]{0,3}|[a-c]{1,3}|[A-C]{2,3}|[(),]", 0..12),
+            ends in proptest::collection::vec(" |-|", 12),
+        ) {
+            let pieces: String = words.iter().zip(&ends).flat_map(|(word, end)| [word, end]).cloned().collect();
+            // Of other texts than ASCII, all are read.
+            let other = pieces.clone() + " — é";
+            prop_assert_eq!(acronyms(&pieces), acronyms(&other));
+        }
+
         #[test]
         fn spans_are_in_the_text(text in any_text()) {
             for Acronym { letters, name } in acronyms(&text) {
