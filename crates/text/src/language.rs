@@ -21,6 +21,9 @@ const MIN_PLAIN_WORDS: usize = 50;
 /// In such a text, at least one word in this number has to be in [`ENGLISH`].
 const PLAIN_RATIO: usize = 12;
 
+/// Or else at least one word in this number has to be among the [`COMMON_WORDS`] of English.
+const COMMON_RATIO: usize = 10;
+
 /// Common English words that are words of no other language.
 const ENGLISH_ALONE: [&str; 9] =
     ["the", "and", "with", "that", "this", "from", "which", "were", "are"];
@@ -83,6 +86,10 @@ pub fn language(text: &str) -> Option<&'static str> {
     if is_plainly_english(sample) {
         return Some("en");
     }
+    // Whatever language a short text in Latin letters seemed to be in, it would be English by these.
+    if letters < LONG && sample.is_ascii() && is_most_english(sample) {
+        return Some("en");
+    }
     let guess = whatlang::detect(sample)?;
     let code = iso_639_1(guess.lang());
     let is_reliable = guess.is_reliable();
@@ -114,6 +121,14 @@ pub fn common_words(code: &str, text: &str, most: usize) -> usize {
 ///
 /// Where no language has so many there, that takes a tenth of the time.
 pub fn language_with(least: usize, text: &str) -> Option<&'static str> {
+    if counts(text).iter().all(|&count| count < least) {
+        return None;
+    }
+    language(text).filter(|code| common_words(code, text, least) >= least)
+}
+
+/// Returns how many of the most common words of each of [`COMMON_WORDS`]' languages `text` has.
+fn counts(text: &str) -> [usize; COMMON_WORDS.len()] {
     static LANGUAGES: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
         let mut languages = FxHashMap::<&str, Vec<usize>>::default();
         for (language, (_, common)) in COMMON_WORDS.iter().enumerate() {
@@ -132,10 +147,15 @@ pub fn language_with(least: usize, text: &str) -> Option<&'static str> {
             languages.for_each(|&language| counts[language] += 1);
         }
     }
-    if counts.iter().all(|&count| count < least) {
-        return None;
-    }
-    language(text).filter(|code| common_words(code, text, least) >= least)
+    counts
+}
+
+/// Returns whether a text has more of the most common words of English than of any other language.
+fn is_most_english(text: &str) -> bool {
+    let counts = counts(text);
+    let others = COMMON_WORDS.iter().zip(counts).filter(|((code, _), _)| *code != "en");
+    let most = others.map(|(_, count)| count).max().unwrap_or(0);
+    COMMON_WORDS.iter().zip(counts).any(|((code, _), count)| *code == "en" && count > most)
 }
 
 /// Returns whether the most common words of a language are known: see [`common_words`].
@@ -163,9 +183,13 @@ fn is_plainly_english(sample: &str) -> bool {
         }
     }
     let has_many = words >= MIN_PLAIN_WORDS && english * PLAIN_RATIO >= words;
-    let foreign = || sample.bytes().filter(|byte| !byte.is_ascii()).count();
     // Scripts without spaces have few words between these.
-    has_many || (alone >= 2 && alone * ALONE_RATIO >= words && foreign() * 10 <= sample.len())
+    let is_latin = || sample.bytes().filter(|byte| !byte.is_ascii()).count() * 10 <= sample.len();
+    let has_common = || {
+        let common = common_words("en", sample, words);
+        words >= MIN_PLAIN_WORDS && common * COMMON_RATIO >= words
+    };
+    has_many || (is_latin() && (alone >= 2 && alone * ALONE_RATIO >= words || has_common()))
 }
 
 /// Returns the ISO 639-1 code of the language that is called so in English or in itself, or that
