@@ -59,11 +59,21 @@ const MAX_SHORT_WORDS: usize = 6;
 pub(super) fn pieces(line: &str) -> Option<Vec<Piece>> {
     const MAX_PIECES: usize = 8;
     let days = days(line);
-    let mut pieces = Vec::new();
-    for span in cut(line, &days) {
+    let day_in =
+        |span: Span| days.iter().find(|(_, day)| span.start <= day.start && day.end <= span.end);
+    let spans = cut(line, &days);
+    // Most lines are sentences, and their longer pieces tell so soonest.
+    let is_prose = |&span: &Span| {
         let text = span.of(line);
-        let day = days.iter().find(|(_, day)| span.start <= day.start && day.end <= span.end);
-        let piece = match day {
+        !is_short(text) && day_in(span).is_none() && named(text).is_none()
+    };
+    if spans.iter().any(is_prose) {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    for span in spans {
+        let text = span.of(line);
+        let piece = match day_in(span) {
             Some((date, day)) => {
                 let before = &line[span.start..day.start];
                 let is_alone = span.len() == line.len();
@@ -162,7 +172,7 @@ fn named(text: &str) -> Option<Piece> {
     if let Some(lead) = lead(text) {
         return Some(Piece::Lead(lead?));
     }
-    let is_short = text.split_whitespace().nth(MAX_SHORT_WORDS).is_none();
+    let is_short = is_short(text);
     if is_short && is_outlet(text) {
         return Some(Piece::Outlet(text.to_owned()));
     }
@@ -174,6 +184,9 @@ fn named(text: &str) -> Option<Piece> {
     }
     if is_short && is_role(text) {
         return Some(Piece::Role);
+    }
+    if !begins_with_name(text) {
+        return None;
     }
     let (name, tail) = without_tail(text);
     if !are_names(name) {
@@ -187,6 +200,18 @@ fn named(text: &str) -> Option<Piece> {
     }
     let is_short = name.split_whitespace().count() <= 4 || joins_names(name);
     (tail.is_none() && is_short).then(|| Piece::Unknown(name.to_owned()))
+}
+
+/// Returns whether a piece has no more words than an outlet, a role or a label.
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().nth(MAX_SHORT_WORDS).is_none()
+}
+
+/// Returns whether the first words of a text may be a name. They are not in most sentences, which
+/// this tells in a fraction of the time that the whole text takes.
+fn begins_with_name(text: &str) -> bool {
+    let first = text.split_whitespace().take_while(|word| !press().before_places.contains(word));
+    first.filter(|word| !joins(word)).all(is_capitalised)
 }
 
 /// Parses what follows “By”. `Some(None)` if the line begins so but names nobody.
@@ -246,13 +271,15 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
     head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
+/// Returns whether a word joins names.
+fn joins(word: &str) -> bool {
+    matches!(word, "and" | "&" | "und" | "et")
+}
+
 /// Returns whether this may be a list of names, by its capitals and length.
 fn are_names(list: &str) -> bool {
     const MAX_WORDS: usize = 12;
-    let words: Vec<&str> = list
-        .split_whitespace()
-        .filter(|word| !matches!(*word, "and" | "&" | "und" | "et"))
-        .collect();
+    let words: Vec<&str> = list.split_whitespace().filter(|word| !joins(word)).collect();
     let is_sentence = list.ends_with(['?', '!', ':'])
         || (list.ends_with('.')
             && !list.rsplit(' ').next().is_some_and(is_suffix)
