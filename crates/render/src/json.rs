@@ -65,7 +65,7 @@ pub fn report(report: &index::Report) -> String {
 
 /// Renders `pincite/sources/1`, all sources with their metadata.
 pub fn sources(entries: &[Entry]) -> String {
-    document(&Sources::from(entries))
+    document(&Sources::of(entries))
 }
 
 /// Renders `pincite/stats/1`, the counts and sizes of an index.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::cite::RecordPlace;
@@ -61,15 +61,23 @@ pub struct Source {
 impl Sources {
     /// The name and version of this shape.
     pub const SCHEMA: &'static str = "pincite/sources/1";
+
+    /// Returns what is serialised as the document of these sources is.
+    pub fn of(entries: &[Entry]) -> impl Serialize + '_ {
+        Listed { schema: Self::SCHEMA, sources: entries }
+    }
 }
 
-impl From<&[Entry]> for Sources {
-    fn from(entries: &[Entry]) -> Self {
-        Self {
-            schema: Self::SCHEMA.to_owned(),
-            sources: entries.iter().map(Source::from).collect(),
-        }
-    }
+/// [`Sources`] that are made one by one as they are written: an index may have many.
+#[derive(Serialize)]
+struct Listed<'a> {
+    schema: &'static str,
+    #[serde(serialize_with = "one_by_one")]
+    sources: &'a [Entry],
+}
+
+fn one_by_one<S: Serializer>(entries: &&[Entry], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(entries.iter().map(Source::from))
 }
 
 impl From<&Entry> for Source {

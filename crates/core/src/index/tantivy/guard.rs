@@ -49,7 +49,9 @@ impl Guarded {
     /// Fails where a file is damaged that tells what there is: a list or a count would be short of
     /// something, and nothing would show it.
     fn complete(&self) -> Result<()> {
-        let damaged = self.incomplete.get_or_init(|| checksums::damaged_terms(&self.index));
+        let damaged = self
+            .incomplete
+            .get_or_init(|| checksums::damaged_terms(self.snapshot.dir(), &self.index));
         if damaged.is_empty() {
             return Ok(());
         }
@@ -57,8 +59,9 @@ impl Guarded {
     }
 
     fn guard<T>(&self, read: impl FnOnce(&Snapshot) -> Result<T>) -> Result<T> {
-        let damaged = || self.damaged.get_or_init(|| checksums::damaged(&self.index)).clone();
-        naming_damage(self.snapshot.dir(), damaged, || read(&self.snapshot))
+        let dir = self.snapshot.dir();
+        let damaged = || self.damaged.get_or_init(|| checksums::damaged(dir, &self.index)).clone();
+        naming_damage(dir, damaged, || read(&self.snapshot))
     }
 }
 

@@ -46,7 +46,7 @@ impl Library for Snapshot {
         for at in addresses {
             entries.push(self.record(at)?.into_entry(&self.dir, Vec::new()));
         }
-        entries.sort_by(|a, b| a.source.id.cmp(&b.source.id));
+        entries.sort_unstable_by(|a, b| a.source.id.cmp(&b.source.id));
         Ok(entries)
     }
 

@@ -64,7 +64,7 @@ impl Store {
         };
         let snapshot = naming_damage(
             &self.dir,
-            || checksums::damaged(&self.index),
+            || checksums::damaged(&self.dir, &self.index),
             || open().map_err(|error| failure::reading(&self.dir, &error)),
         )?;
         Ok(Guarded::new(snapshot, self.index.clone()))
@@ -79,7 +79,7 @@ impl Store {
 
     /// Returns whether a file of the last commit is as it was written.
     pub(in crate::index) fn is_intact(&self, file: &Path) -> bool {
-        checksums::is_intact(&self.index, file)
+        checksums::is_intact(&self.dir, file)
     }
 
     /// Returns the segments of the last commit, each with its last deletion.
@@ -100,7 +100,7 @@ impl Store {
     /// [`Error::IndexDamaged`] for whatever is wrong with it, and for a panic of Tantivy's.
     pub(in crate::index) fn open_whole(dir: &Path) -> Result<Option<(Guarded, Vec<Record>)>> {
         let Some(store) = Store::open(dir)? else { return Ok(None) };
-        let damaged = checksums::damaged(&store.index);
+        let damaged = checksums::damaged(&store.dir, &store.index);
         if !damaged.is_empty() {
             return Err(failure::damaged(&store.dir, checksums::say(&damaged)));
         }
