@@ -15,8 +15,8 @@ use crate::extract::{Extractor, Fields, extractor_for};
 pub(super) struct Changes {
     /// Files to read, in the order of their paths.
     pub(super) tasks: Vec<Task>,
-    /// Sources that stay as they are, each with its file; one after another those of a file.
-    pub(super) unchanged: Vec<(PathBuf, Record)>,
+    /// Files that stay as they are, with the records of their sources.
+    pub(super) unchanged: Vec<(PathBuf, Vec<Record>)>,
     /// Sources whose files are gone.
     pub(super) removed: Vec<Record>,
     /// Files and folders that could not be looked at.
@@ -205,7 +205,7 @@ impl Changes {
     }
 
     fn keep(&mut self, path: PathBuf, records: Vec<Record>) {
-        self.unchanged.extend(records.into_iter().map(|record| (path.clone(), record)));
+        self.unchanged.push((path, records));
     }
 }
 
@@ -213,7 +213,8 @@ impl Changes {
 fn by_file(dir: &Path, known: Vec<Record>) -> HashMap<PathBuf, Vec<Record>> {
     let mut files: HashMap<PathBuf, Vec<Record>> = HashMap::new();
     for record in known {
-        files.entry(record.path(dir)).or_default().push(record);
+        // Most files have one, and a list grows by more than that at once.
+        files.entry(record.path(dir)).or_insert_with(|| Vec::with_capacity(1)).push(record);
     }
     for records in files.values_mut() {
         records.sort_by_key(|record| record.source.record.map_or(0, |record| record.number));

@@ -40,9 +40,9 @@ pub(super) fn carry_out(
         changes;
     progress.planned(tasks.len() as u64, tasks.iter().map(|task| task.size).sum());
     let report = Report {
-        unchanged: unchanged.len() as u64,
+        unchanged: unchanged.iter().map(|(_, records)| records.len() as u64).sum(),
         removed: removed.len() as u64,
-        passages: unchanged.iter().map(|(_, record)| u64::from(record.paragraphs)).sum(),
+        passages: unchanged.iter().map(|(_, records)| passages(records)).sum(),
         skipped,
         unread,
         refused,
@@ -53,7 +53,9 @@ pub(super) fn carry_out(
     let taken = tasks
         .iter()
         .filter_map(|task| Some((task.known.first()?.source.id.of_file(), task.path.clone())));
-    let kept = unchanged.iter().map(|(path, record)| (record.source.id.of_file(), path.clone()));
+    let kept = unchanged
+        .iter()
+        .filter_map(|(path, records)| Some((records.first()?.source.id.of_file(), path.clone())));
     let ledger = Ledger { ids: Ids::new(taken.chain(kept)), report };
 
     let run = Run {
@@ -73,7 +75,8 @@ pub(super) fn carry_out(
         run.delete(record);
     }
     let mut documents = Documents::new();
-    for (_, record) in unchanged.iter().filter(|_| old.is_some()) {
+    let stay = unchanged.iter().flat_map(|(_, records)| records);
+    for record in stay.filter(|_| old.is_some()) {
         run.keep(record, &mut documents, &run.budget.take(record.stamp.size))?;
     }
     threads::each(0..threads.min(tasks.len()), |_| {
@@ -85,8 +88,10 @@ pub(super) fn carry_out(
     report.not_read.sort();
     if let Some(library) = &shelf.library {
         // These are known by what they declare, if they are not known by their files.
-        for (path, record) in &unchanged {
-            library.of_source(path, &record.source.metadata);
+        for (path, records) in &unchanged {
+            for record in records {
+                library.of_source(path, &record.source.metadata);
+            }
         }
         report.warnings.extend(library.remarks());
     }
