@@ -6,6 +6,7 @@
 
 use super::rerank::sum;
 use crate::index::Stems;
+use crate::text::analyzer::CODE_BITS;
 
 /// The number of neighbours of a candidate, at most: few, so that they are on its own matter.
 const NEAREST: usize = 10;
@@ -196,13 +197,36 @@ fn held(candidates: &[Stems]) -> Vec<Held> {
     for (i, stems) in (0..).zip(candidates) {
         keys.extend(stems.text.iter().chain(&stems.title).map(|&code| u64::from(code) << 32 | i));
     }
-    keys.sort_unstable();
+    let keys = by_code(keys);
     let mut held = Vec::with_capacity(keys.len());
     for same in keys.chunk_by(|a, b| a == b) {
         let weight = if same.len() == 1 { 1.0 } else { 1.0 + (same.len() as f64).ln() };
         held.push(Held { key: same[0], weight });
     }
     held
+}
+
+/// Returns keys, which ascend by candidate, sorted by their codes and then by candidate.
+fn by_code(mut keys: Vec<u64>) -> Vec<u64> {
+    /// The bits that are sorted by at a time, half of a code's.
+    const BITS: u32 = CODE_BITS.div_ceil(2);
+    let mut sorted = vec![0; keys.len()];
+    for shift in [32, 32 + BITS] {
+        let digit = |key: u64| (key >> shift) as usize & ((1 << BITS) - 1);
+        let mut places = [0u32; 1 << BITS];
+        keys.iter().for_each(|&key| places[digit(key)] += 1);
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        for &key in &keys {
+            let place = &mut places[digit(key)];
+            sorted[*place as usize] = key;
+            *place += 1;
+        }
+        std::mem::swap(&mut keys, &mut sorted);
+    }
+    keys
 }
 
 /// Returns the idf of a stem that this many of the pool have.
@@ -212,6 +236,8 @@ fn rarity(having: f64, pool: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn stems(stems: &[u32]) -> Stems {
@@ -222,6 +248,20 @@ mod tests {
     fn nearest(texts: &[Stems], pool: usize) -> Vec<Vec<usize>> {
         let numbers = |nearest: Nearest| nearest.0.into_iter().map(|(i, _)| i).collect();
         Similarity::new(texts, pool).nearest().into_iter().map(numbers).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn stems_are_in_the_order_of_their_codes(
+            mut codes in proptest::collection::vec(0..1u64 << CODE_BITS, 0..200),
+            equal in 0..1u64 << CODE_BITS,
+        ) {
+            codes.extend([equal; 3]);
+            let keys: Vec<u64> = (0..).zip(codes).map(|(i, code)| (code << 32) | (i / 3)).collect();
+            let mut sorted = keys.clone();
+            sorted.sort_unstable();
+            prop_assert_eq!(by_code(keys), sorted);
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use std::thread::available_parallelism;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::fastfield::AliveBitSet;
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError};
 
@@ -214,7 +215,9 @@ impl Collector for Best {
         nth: u32,
         segment: &SegmentReader,
     ) -> tantivy::Result<Self::Fruit> {
-        self.of_segment(nth, segment, |each| weight.for_each(segment, each))
+        self.of_segment(nth, segment, |alive| {
+            weight.for_each(segment, &mut |doc, score| alive.collect(doc, score))
+        })
     }
 }
 
@@ -234,7 +237,9 @@ impl Best {
                 let nth = next.fetch_add(1, Ordering::Relaxed);
                 let Some(segment) = segments.get(nth) else { return Ok(found) };
                 let nth = nth as SegmentOrdinal;
-                found.push(self.of_segment(nth, segment, |each| union.for_each(segment, each))?);
+                found.push(self.of_segment(nth, segment, |alive| {
+                    union.for_each(segment, |doc, score| alive.collect(doc, score))
+                })?);
             }
         };
         let threads = if searcher.num_docs() < DOCUMENTS_PER_THREAD * 2 {
@@ -252,26 +257,36 @@ impl Best {
         self.merge_fruits(all)
     }
 
-    /// Collects the documents of one segment that `for_each` gives, as far as they are not deleted.
+    /// Collects the documents of one segment that `collect_all` gives.
     fn of_segment(
         &self,
         nth: SegmentOrdinal,
         segment: &SegmentReader,
-        for_each: impl FnOnce(&mut dyn FnMut(DocId, Score)) -> tantivy::Result<()>,
+        collect_all: impl FnOnce(&mut Alive<'_>) -> tantivy::Result<()>,
     ) -> tantivy::Result<(Vec<Scored>, u64)> {
-        let mut best = self.for_segment(nth, segment)?;
-        match segment.alive_bitset() {
-            None => for_each(&mut |doc, score| best.collect(doc, score))?,
-            Some(alive) => for_each(&mut |doc, score| {
-                if alive.is_alive(doc) {
-                    best.collect(doc, score);
-                }
-            })?,
-        }
+        let best = self.for_segment(nth, segment)?;
+        let mut alive = Alive { best, alive: segment.alive_bitset() };
+        collect_all(&mut alive)?;
+        let Alive { mut best, .. } = alive;
         if let Some(least) = cut(&mut best.found, self.limit, |found| found.score) {
             self.least.store(least.max(best.least).to_bits(), Ordering::Relaxed);
         }
         Ok(best.harvest())
+    }
+}
+
+/// Collects the best documents of one segment that are not deleted.
+struct Alive<'s> {
+    best: SegmentBest,
+    /// None where all are alive.
+    alive: Option<&'s AliveBitSet>,
+}
+
+impl Alive<'_> {
+    fn collect(&mut self, document: DocId, score: Score) {
+        if self.alive.is_none_or(|alive| alive.is_alive(document)) {
+            self.best.collect(document, score);
+        }
     }
 }
 
