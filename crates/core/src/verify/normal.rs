@@ -70,6 +70,12 @@ impl Normal {
         };
         let mut at = 0;
         while let Some(c) = source[at..].chars().next() {
+            let word = plain_end(source, at);
+            if word > at && !source[at..word].char_indices().any(|(i, c)| is_left_out(at + i, c)) {
+                writer.word(&source[at..word], at);
+                at = word;
+                continue;
+            }
             let end = unit_end(source, at, c);
             if !is_left_out(at, c) {
                 writer.unit(&source[at..end], Span::new(at, end));
@@ -102,6 +108,16 @@ impl Normal {
             segment => segment.source.end,
         });
         Span::new(start, end.max(start))
+    }
+}
+
+/// The end of the ASCII letters and digits from `at` on with which nothing composes.
+fn plain_end(source: &str, at: usize) -> usize {
+    let rest = &source.as_bytes()[at..];
+    let plain = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    match rest.get(plain) {
+        Some(byte) if !byte.is_ascii() => at + plain.saturating_sub(1),
+        _ => at + plain,
     }
 }
 
@@ -205,6 +221,19 @@ struct Writer {
 }
 
 impl Writer {
+    /// Writes ASCII letters and digits that start at `at` of the source.
+    fn word(&mut self, word: &str, at: usize) {
+        let (first, others) = word.split_at(1);
+        self.unit(first, Span::new(at, at + 1));
+        // The segment of the first one is in step, and goes on.
+        if let Some(last) = self.normal.segments.last_mut() {
+            last.source.end += others.len();
+        }
+        let begin = self.normal.text.len();
+        self.normal.text.push_str(others);
+        self.normal.text[begin..].make_ascii_lowercase();
+    }
+
     fn unit(&mut self, unit: &str, span: Span) {
         if unit.len() == 1 {
             self.is_mark = false;
@@ -384,7 +413,36 @@ mod tests {
         assert_eq!(back("h..."), "h…");
     }
 
+    /// The normal form, made character by character.
+    fn slow(source: &str) -> Normal {
+        let normal = Normal { text: String::new(), segments: vec![] };
+        let mut writer = Writer { normal, space: None, is_mark: false };
+        let mut at = 0;
+        while let Some(c) = source[at..].chars().next() {
+            let end = unit_end(source, at, c);
+            writer.unit(&source[at..end], Span::new(at, end));
+            at = end;
+        }
+        writer.normal
+    }
+
     proptest! {
+        #[test]
+        fn words_are_read_as_their_letters_are(
+            pieces in proptest::collection::vec("[a-cA-C1 ]{0,6}|[-–.’é²\u{301}\u{ad}\u{0}]|.", 0..20),
+        ) {
+            let source = pieces.concat();
+            let (fast, slow) = (Normal::new(&source), slow(&source));
+            prop_assert_eq!(&fast.text, &slow.text);
+            for start in fast.text.char_indices().map(|(at, _)| at) {
+                let span = Span::new(start, fast.text.len());
+                prop_assert_eq!(fast.to_source(span), slow.to_source(span));
+            }
+            for end in fast.text.char_indices().map(|(at, c)| at + c.len_utf8()) {
+                prop_assert_eq!(fast.to_source(Span::new(0, end)), slow.to_source(Span::new(0, end)));
+            }
+        }
+
         #[test]
         fn every_stretch_leads_back_to_character_boundaries(source in "(?s).{0,60}", a in 0usize..80, b in 0usize..80) {
             let form = Normal::new(&source);

@@ -19,7 +19,7 @@ use crate::source::SourceId;
 use crate::text;
 
 /// The most bytes of text that are kept open between one quotation and the next.
-const KEPT: usize = 4 << 20;
+const KEPT: usize = 2 << 20;
 /// The most passages that are considered when a quotation is looked for in all sources.
 const CANDIDATES: usize = 40;
 /// The most sources that are opened of those that these passages are of.
