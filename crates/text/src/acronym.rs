@@ -47,7 +47,10 @@ pub fn acronyms(text: &str) -> Vec<Acronym> {
     if text.is_ascii() && !(has_capitals_together(text) && (has_brackets(text) || has_name(text))) {
         return Vec::new();
     }
-    let words: Vec<Word<'_>> = words(text).collect();
+    // An English word and its space take about six bytes.
+    let mut all = Vec::with_capacity(text.len() / 5);
+    all.extend(words(text));
+    let words = all;
     let mut found = Vec::new();
     for form in short_words(text, &words) {
         let mut name = None;

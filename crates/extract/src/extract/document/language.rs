@@ -35,7 +35,7 @@ pub(in crate::extract) fn of_document(
 
 /// Returns the beginning of the body, at most about [`SAMPLE`] bytes.
 fn sample(text: &str, blocks: &[Block]) -> String {
-    let mut sample = String::new();
+    let mut sample = String::with_capacity(text.len().min(SAMPLE) + 1);
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
         let readable = block.readable(text);
         let room = SAMPLE.saturating_sub(sample.len());
