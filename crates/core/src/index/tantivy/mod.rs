@@ -25,6 +25,7 @@ mod lower;
 mod merge;
 mod packed;
 mod schema;
+mod segments;
 mod snapshot;
 mod staging;
 mod store;
