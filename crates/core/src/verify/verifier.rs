@@ -1,5 +1,6 @@
 //! [`Verifier`]: asks the index for the sources that matter to a quotation, and opens their files.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -202,8 +203,9 @@ impl<'a> Verifier<'a> {
         let words = content_words(quote);
         let mut sources: Vec<(SourceId, HashSet<String>)> = Vec::new();
         for passage in self.searcher.candidates(quote, CANDIDATES)? {
-            let mut has = content_words(passage.plain());
-            has.retain(|word| words.contains(word));
+            let folded = text::words(passage.plain()).map(|word| text::fold(word.text));
+            let shared = folded.filter(|word| words.contains(&**word));
+            let has: HashSet<String> = shared.map(Cow::into_owned).collect();
             match sources.iter_mut().find(|(id, _)| *id == passage.source) {
                 Some((_, all)) => all.extend(has),
                 None => sources.push((passage.source, has)),
