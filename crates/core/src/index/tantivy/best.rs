@@ -7,7 +7,9 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::thread::available_parallelism;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
@@ -15,8 +17,12 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::segments;
 use super::sum::Sum;
+use crate::panics::without_panic;
+use crate::threads;
+
+/// The minimum number of documents for a thread: fewer take less time than starting it.
+const DOCUMENTS_PER_THREAD: u64 = 100_000;
 
 /// Scores are rounded to this fraction of 1, so that the order in which their parts are added up
 /// makes no difference.
@@ -223,11 +229,31 @@ impl Best {
         union: &Sum,
         searcher: &Searcher,
     ) -> tantivy::Result<(Vec<Scored>, u64)> {
-        let all = segments::each(searcher, |nth, segment| {
-            self.of_segment(nth, segment, |alive| {
-                union.for_each(segment, |doc, score| alive.collect(doc, score))
-            })
-        })?;
+        let segments = searcher.segment_readers();
+        let next = AtomicUsize::new(0);
+        let some = || -> tantivy::Result<Vec<_>> {
+            let mut found = Vec::new();
+            loop {
+                let nth = next.fetch_add(1, Ordering::Relaxed);
+                let Some(segment) = segments.get(nth) else { return Ok(found) };
+                let nth = nth as SegmentOrdinal;
+                found.push(self.of_segment(nth, segment, |alive| {
+                    union.for_each(segment, |doc, score| alive.collect(doc, score))
+                })?);
+            }
+        };
+        let threads = if searcher.num_docs() < DOCUMENTS_PER_THREAD * 2 {
+            1
+        } else {
+            available_parallelism().map_or(1, Into::into).min(segments.len())
+        };
+        // A panic, which damage may cause, is one of this thread, whose caller tells what it means.
+        let found = threads::each(0..threads, |_| Ok(without_panic(some)));
+        let found = found.map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        let mut all = Vec::with_capacity(segments.len());
+        for found in found {
+            all.extend(found.unwrap_or_else(|message| resume_unwind(Box::new(message)))?);
+        }
         self.merge_fruits(all)
     }
 

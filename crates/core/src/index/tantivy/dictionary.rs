@@ -9,7 +9,6 @@ use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 
 use super::alike::Alike;
-use super::segments;
 use crate::index::backend::TermCount;
 use crate::text::sound::same_consonants;
 
@@ -45,7 +44,7 @@ pub(super) fn alike(
 }
 
 /// Returns the terms of `field` that `automaton` accepts, sorted.
-fn accepted<A: Automaton + Sync>(
+fn accepted<A: Automaton>(
     searcher: &Searcher,
     field: Field,
     automaton: &A,
@@ -53,18 +52,13 @@ fn accepted<A: Automaton + Sync>(
 where
     A::State: Clone,
 {
-    let of_segments = segments::each(searcher, |_, segment| {
-        let mut accepted = Counts::default();
+    let mut accepted = Counts::default();
+    for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
         let mut found = index.terms().search(automaton).into_stream()?;
         while let Some((term, info)) = found.next() {
             accepted.add(term, info.doc_freq);
         }
-        Ok(accepted)
-    })?;
-    let mut accepted = Counts::default();
-    for (term, passages) in of_segments.into_iter().flat_map(|counts| counts.0) {
-        *accepted.0.entry(term).or_default() += passages;
     }
     Ok(accepted.sorted())
 }

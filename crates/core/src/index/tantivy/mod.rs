@@ -25,7 +25,6 @@ mod lower;
 mod merge;
 mod packed;
 mod schema;
-mod segments;
 mod snapshot;
 mod staging;
 mod store;
