@@ -67,6 +67,13 @@ pub trait Library: Send + Sync {
     /// Returns every source, without its asides, in the order of their ids.
     fn sources(&self) -> Result<Vec<Entry>>;
 
+    /// Calls `each` with every source, without its asides, in no particular order: for what is to be
+    /// known of all of them, which may be many to have at a time.
+    fn each_source(&self, each: &mut dyn FnMut(Entry)) -> Result<()> {
+        self.sources()?.into_iter().for_each(each);
+        Ok(())
+    }
+
     /// Returns the ids of all sources, in their order: all that is needed to read one after another.
     fn ids(&self) -> Result<Vec<SourceId>>;
 

@@ -232,7 +232,7 @@ impl<'a> Verifier<'a> {
         if let Some(names) = &self.names {
             return Ok(Arc::clone(names));
         }
-        let names = Arc::new(Names::new(self.searcher.reader().sources()?));
+        let names = Arc::new(Names::of(&**self.searcher.reader())?);
         self.names = Some(Arc::clone(&names));
         Ok(names)
     }

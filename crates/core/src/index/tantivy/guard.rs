@@ -71,6 +71,11 @@ impl Library for Guarded {
         self.guard(Library::sources)
     }
 
+    fn each_source(&self, each: &mut dyn FnMut(Entry)) -> Result<()> {
+        self.complete()?;
+        self.guard(|snapshot| snapshot.each_source(each))
+    }
+
     fn ids(&self) -> Result<Vec<SourceId>> {
         self.guard(Library::ids)
     }

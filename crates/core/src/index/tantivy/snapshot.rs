@@ -41,13 +41,17 @@ pub(in crate::index) struct Snapshot {
 
 impl Library for Snapshot {
     fn sources(&self) -> Result<Vec<Entry>> {
-        let addresses = self.matching(self.fields.kind, SOURCE)?;
-        let mut entries = Vec::with_capacity(addresses.len());
-        for at in addresses {
-            entries.push(self.record(at)?.into_entry(&self.dir, Vec::new()));
-        }
+        let mut entries = Vec::with_capacity(self.count_of(self.fields.kind, SOURCE)? as usize);
+        self.each_source(&mut |entry| entries.push(entry))?;
         entries.sort_unstable_by(|a, b| a.source.id.cmp(&b.source.id));
         Ok(entries)
+    }
+
+    fn each_source(&self, each: &mut dyn FnMut(Entry)) -> Result<()> {
+        for at in self.matching(self.fields.kind, SOURCE)? {
+            each(self.record(at)?.into_entry(&self.dir, Vec::new()));
+        }
+        Ok(())
     }
 
     fn ids(&self) -> Result<Vec<SourceId>> {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::index::Entry;
+use crate::Result;
+use crate::index::{Entry, Library};
 use crate::source::{Name, PassageId, SourceId};
 use crate::text;
 
@@ -16,23 +17,33 @@ pub(in crate::verify) struct Names {
 }
 
 impl Names {
-    /// The names of these sources.
-    pub(in crate::verify) fn new(entries: Vec<Entry>) -> Self {
+    /// The names of the sources of an index.
+    ///
+    /// # Errors
+    /// Those of reading it.
+    pub(in crate::verify) fn of(library: &dyn Library) -> Result<Self> {
+        let mut sources: Vec<(SourceId, Vec<String>)> = Vec::new();
+        library.each_source(&mut |entry| {
+            let names = names(&entry).iter().map(|name| folded(name)).collect();
+            sources.push((entry.source.id, names));
+        })?;
+        sources.sort_unstable();
         let mut known: HashMap<String, Vec<usize>> = HashMap::new();
-        let (mut ids, mut places) = (Vec::with_capacity(entries.len()), HashMap::new());
-        for (i, entry) in entries.into_iter().enumerate() {
-            places.insert(entry.source.id.clone(), i);
-            for name in names(&entry) {
-                let bearers = known.entry(folded(&name)).or_default();
+        let (mut ids, mut places) = (Vec::with_capacity(sources.len()), HashMap::new());
+        for (i, (id, names)) in sources.into_iter().enumerate() {
+            places.insert(id.clone(), i);
+            for name in names {
+                // Most names are one source's.
+                let bearers = known.entry(name).or_insert_with(|| Vec::with_capacity(1));
                 if bearers.last() != Some(&i) {
                     bearers.push(i);
                 }
             }
-            ids.push(entry.source.id);
+            ids.push(id);
         }
         // A string without words names nothing.
         known.remove("");
-        Self { ids, places, known }
+        Ok(Self { ids, places, known })
     }
 
     /// Finds the sources that `name` may mean: all of it, or those of its parts that are names
