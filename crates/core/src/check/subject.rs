@@ -2,6 +2,8 @@
 
 use super::answered::Answered;
 use super::predicate::is_be;
+use super::reason::Slot;
+use super::tie::Tie;
 use super::unit::{Kind, Unit};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
@@ -151,7 +153,7 @@ impl Answered<'_> {
     /// Finds the noun or name of which an answer is only a part: *the cup final*, where the claim
     /// has *the cup*. Returns its first and last token.
     pub(super) fn other_head(&self) -> Option<(usize, usize)> {
-        let before = self.first.checked_sub(1);
+        let before = self.first.checked_sub(1).filter(|_| !self.own.is_parted(self.first));
         if let Some(before) = before.filter(|&at| self.is_privative(at)) {
             return Some((before, self.first));
         }
@@ -171,6 +173,7 @@ impl Answered<'_> {
             && !self.is_of_that_name(last, next)
             && !self.is_nationality(last)
             && !self.is_in_apposition(last)
+            && !self.is_of_other_name(last)
             && !token.word.ends_with("ly")
             && !token.says_little();
         is_head.then_some((self.last, next.last))
@@ -178,6 +181,19 @@ impl Answered<'_> {
 
     fn is_privative(&self, at: usize) -> bool {
         manner().privative.contains(&self.own.tokens[at].word)
+    }
+
+    /// Returns whether a unit and the next one are words of one name that is in the place of
+    /// another: *by Ada Moss*, where the claim has *by Rowan*.
+    fn is_of_other_name(&self, at: usize) -> bool {
+        let source = self.alignment.source;
+        source.is_name(at)
+            && source.is_name(at + 1)
+            && self
+                .alignment
+                .answers
+                .iter()
+                .any(|answer| answer.at == Some(at) && answer.tie == Tie::Differs(Slot::Name))
     }
 
     /// Returns whether a noun is one of a kind whose name follows, and the claim speaks of any of

@@ -255,3 +255,22 @@ fn a_definite_noun_is_what_was_named_with_it() {
     let other = "At Bergen, where a dam was planned in 2019, water stood in the street.";
     assert!(!matches!(ruling_in(claim, &[other, after], 1, &[]), Ruling::Decided(_)));
 }
+
+#[test]
+fn a_name_in_the_place_of_another_is_read_whole() {
+    assert_all(
+        CONTRADICTS,
+        &[(
+            "Saltmarsh was produced by Moss.",
+            "Saltmarsh is a film that was produced by Bergen Pictures and shown in May.",
+        )],
+    );
+    assert_open(&[("Ada bought the ferry.", "Ada bought the ferry company.")]);
+}
+
+#[test]
+fn a_word_of_another_phrase_makes_nothing_else_of_the_first_answer() {
+    let sentence = "Following the old mill Pro, Ada built the new mill in 1902.";
+    assert_all(SUPPORTS, &[("Ada built the new mill in 1902.", sentence)]);
+    assert_open(&[("The mayor built the mill.", "The deputy mayor built the mill.")]);
+}
