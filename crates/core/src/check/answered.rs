@@ -116,4 +116,27 @@ impl<'a> Answered<'a> {
             .find(|&before| self.own.tokens[before].clause != clause)
             .map_or(0, |before| before + 1)
     }
+
+    /// Finds the first word of each side, of those at some places, that the other side has less
+    /// often, as `differs` tells from the two numbers.
+    pub(super) fn odd(
+        &self,
+        claims: Vec<usize>,
+        sources: Vec<usize>,
+        differs: impl Fn(usize, usize) -> bool,
+    ) -> Option<(String, String)> {
+        let count = |statement: &Statement, places: &[usize], word: &str| {
+            places.iter().filter(|&&at| &*statement.tokens[at].word == word).count()
+        };
+        let find = |statement: &Statement, places: &[usize]| {
+            let found = places.iter().find(|&&at| {
+                let word = &*statement.tokens[at].word;
+                differs(count(self.claim, &claims, word), count(self.own, &sources, word))
+            });
+            found.map(|&at| statement.words(at, at))
+        };
+        let (said, says) = (find(self.claim, &claims), find(self.own, &sources));
+        (said.is_some() || says.is_some())
+            .then(|| (said.unwrap_or_default(), says.unwrap_or_default()))
+    }
 }

@@ -5,7 +5,6 @@ use super::alignment::Alignment;
 use super::answered::Answered;
 use super::reason::{Reason, Slot};
 use super::statement::Statement;
-use super::token::Token;
 use super::unit::{Kind, Unit, Units};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
@@ -91,108 +90,6 @@ pub(super) fn restricting_clause(alignment: &Alignment<'_>) -> Option<Reason> {
 }
 
 impl Answered<'_> {
-    /// Finds the *if* or the like that is in the sentence and not in the claim, but for a clause
-    /// behind what is answered.
-    fn condition(&self) -> Option<usize> {
-        let is_in_claim = |word: &str| self.claim.tokens.iter().any(|token| &*token.word == word);
-        let end = self.restriction().unwrap_or(self.own.tokens.len());
-        (0..end).find(|&at| {
-            let word = &*self.own.tokens[at].word;
-            manner().conditional.contains(word) && !self.is_time_bound(at) && !is_in_claim(word)
-        })
-    }
-
-    /// Finds the *may*, *will* or the like that one of the two says of what is answered, and the
-    /// other does not: in the claim, in the sentence.
-    fn irrealis(&self) -> Option<(String, String)> {
-        let is_open = |statement: &Statement, at: usize| {
-            let token = &statement.tokens[at];
-            let is_hedge = statement.is_hedge(at);
-            manner().irrealis.contains(&token.word)
-                && !token.is_name
-                && !is_hedge
-                && token.span.of(&statement.text).starts_with(char::is_lowercase)
-        };
-        let start = self.clause_start(self.first);
-        let claims = (0..self.claim.tokens.len()).filter(|&at| is_open(self.claim, at)).collect();
-        let sources = (start..=self.last).filter(|&at| is_open(self.own, at)).collect();
-        self.odd(claims, sources, |said, says| (said == 0) != (says == 0))
-    }
-
-    /// Finds the first word of each side, of those at some places, that the other side has less
-    /// often, as `differs` tells from the two numbers.
-    fn odd(
-        &self,
-        claims: Vec<usize>,
-        sources: Vec<usize>,
-        differs: impl Fn(usize, usize) -> bool,
-    ) -> Option<(String, String)> {
-        let count = |statement: &Statement, places: &[usize], word: &str| {
-            places.iter().filter(|&&at| &*statement.tokens[at].word == word).count()
-        };
-        let find = |statement: &Statement, places: &[usize]| {
-            let found = places.iter().find(|&&at| {
-                let word = &*statement.tokens[at].word;
-                differs(count(self.claim, &claims, word), count(self.own, &sources, word))
-            });
-            found.map(|&at| statement.words(at, at))
-        };
-        let (said, says) = (find(self.claim, &claims), find(self.own, &sources));
-        (said.is_some() || says.is_some())
-            .then(|| (said.unwrap_or_default(), says.unwrap_or_default()))
-    }
-
-    /// Finds an answering verb that is aimed at: *to sign*, where the claim says *signed*.
-    fn aim(&self) -> Option<(String, String)> {
-        let (unit, source) = self.pairs().find(|(unit, source)| {
-            unit.is_verb
-                && is_infinitive(self.own, source.first)
-                && !is_infinitive(self.claim, unit.first)
-                && !self.own.tokens[source.first].is_negated
-        })?;
-        let aim = self.own.words(source.first.saturating_sub(1), source.last);
-        Some((self.claim.words(unit.first, unit.last), aim))
-    }
-
-    /// Finds the verbs where the sentence says what something was, and the claim that it is this:
-    /// who was mayor need not be mayor.
-    fn past(&self) -> Option<(String, String)> {
-        let claim = &self.claim.tokens;
-        let is_now = |at: &usize| {
-            let next = claim[at + 1..].iter().find(|token| token.is_content);
-            matches!(&*claim[*at].word, "is" | "are") && next.is_some_and(|next| !next.is_past())
-        };
-        let now = (0..claim.len()).find(is_now)?;
-        let word = |at: usize| &*self.own.tokens[at].word;
-        let mut places = self.first..=self.last;
-        let was = places.clone().find(|&at| matches!(word(at), "was" | "were" | "served"))?;
-        let is_also = places.any(|at| matches!(word(at), "is" | "are"));
-        (!is_also).then(|| (self.claim.words(now, now), self.own.words(was, was)))
-    }
-
-    /// Finds the verb of speech or thought that governs what is answered, where the claim has no
-    /// such verb.
-    fn said_by(&self, is_verb: impl Fn(&Token) -> bool) -> Option<usize> {
-        let tokens = &self.own.tokens;
-        let is_open = |&at: &usize| {
-            !self.is_answer[at]
-                && is_verb(&tokens[at])
-                && !is_noun(self.own, at)
-                && !self.denies(at)
-        };
-        let said = self
-            .pairs()
-            .find(|(unit, _)| unit.is_verb)
-            .map_or(self.last, |(_, source)| source.first);
-        let governor = (0..said).find(|at| is_open(at) && !self.is_closed(*at, said));
-        // “…, the mayor said.”
-        const TAIL: usize = 6;
-        let tail = self.last + 1..tokens.len();
-        let is_tail =
-            tail.len() <= TAIL && tail.clone().next().is_some_and(|at| self.own.is_parted(at));
-        governor.or_else(|| tail.clone().find(|at| is_tail && is_open(at)))
-    }
-
     /// Finds an answer that is governed by another preposition than what it answers.
     fn related_otherwise(&self) -> Option<(&Unit, &Unit)> {
         let answers = self.alignment.answers.iter().zip(&self.alignment.claim.all).enumerate();
@@ -334,34 +231,4 @@ impl Answered<'_> {
 /// Returns whether a word begins a clause about the noun before it.
 fn is_relative(word: &str) -> bool {
     matches!(word, "which" | "who" | "that")
-}
-
-/// Returns whether an article or the like before a word makes a noun of it.
-fn is_noun(statement: &Statement, at: usize) -> bool {
-    let before = at.checked_sub(1).map(|before| &*statement.tokens[before].word);
-    before.is_some_and(|word| {
-        matches!(
-            word,
-            "the"
-                | "a"
-                | "an"
-                | "this"
-                | "these"
-                | "those"
-                | "its"
-                | "their"
-                | "his"
-                | "her"
-                | "no"
-                | "of"
-                | "in"
-        )
-    })
-}
-
-/// Returns whether *to* is before a verb, and not for what *began to* or was *able to* happen.
-fn is_infinitive(statement: &Statement, verb: usize) -> bool {
-    let before = |n: usize| verb.checked_sub(n).map(|at| &statement.tokens[at]);
-    before(1).is_some_and(|token| &*token.word == "to")
-        && before(2).is_none_or(|token| !vocabulary().is_happening(&token.lemma))
 }

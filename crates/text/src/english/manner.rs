@@ -32,6 +32,8 @@ pub struct Manner {
     pub framing: Words,
     /// Verbs that cannot hold of both sides, as they are written.
     pub one_way: Words,
+    /// Verbs for what lasts and ends, as they are written.
+    pub states: Words,
     /// Adverbs that say how often, how far or since when something is so.
     pub scope: Words,
     /// Words for what happens once to one thing.

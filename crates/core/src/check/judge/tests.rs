@@ -447,6 +447,27 @@ fn what_leaves_a_claim_open_is_told_in_the_words_of_both() {
 }
 
 #[test]
+fn what_was_need_not_be() {
+    assert_open(&[
+        ("The mill is owned by Ada.", "The mill was owned by Ada."),
+        ("Ada leads the party in Moss.", "Ada led the party in Moss."),
+        ("Ada is the leader of Moss.", "Ada was the leader of Moss."),
+        ("Ada works in Moss.", "Ada had worked in Moss."),
+        ("The party is led by Ada.", "Ada led the party until 1990."),
+    ]);
+    assert_all(
+        SUPPORTS,
+        &[
+            ("The mill was owned by Ada.", "The mill was owned by Ada."),
+            ("The mill is owned by Ada.", "The mill has been owned by Ada since 1990."),
+            ("The film is directed by Ada.", "The film was directed by Ada."),
+            ("Ada leads the party.", "The party led by Ada met in Moss."),
+            ("Ada led the party.", "Ada has led the party since 1990."),
+        ],
+    );
+}
+
+#[test]
 fn a_name_like_that_of_a_capital_is_no_country() {
     let other = "Ada Moss (born 1924) was an American politician, diplomat, and businessman who \
                  served as the 41st governor of Bergenland.";
