@@ -163,6 +163,16 @@ impl Amount {
         self.is_range = true;
     }
 
+    /// Returns whether it is a length of time.
+    pub(super) fn is_duration(&self) -> bool {
+        self.dimension == Some("s")
+    }
+
+    /// Returns whether it is a percentage.
+    pub(super) fn is_share(&self) -> bool {
+        self.unit == Some("%")
+    }
+
     /// Returns whether the two measure the same thing, as far as units tell.
     pub(super) fn is_comparable(&self, other: &Amount) -> bool {
         self.dimension == other.dimension

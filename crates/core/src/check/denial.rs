@@ -68,7 +68,10 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
         return Denial::None;
     }
     let is_denial = own.tokens.iter().any(Token::denies_speech);
-    if !is_whole || is_denial {
+    // Who was not elected until 1990 was elected.
+    let denies = if claim.tokens[at].is_negated { claim } else { own };
+    let is_until = denies.tokens.iter().any(|it| matches!(&*it.word, "until" | "till"));
+    if !is_whole || is_denial || is_until {
         return Denial::Mixed;
     }
     let answered = alignment.claim.all.iter().zip(&alignment.answers);

@@ -74,6 +74,9 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
     if let Some((said, says)) = sentence.other_quantifier() {
         return Some((Bar::Quantifier, differs(Slot::Quantifier, said, says)));
     }
+    if let Some((first, last)) = sentence.narrowing() {
+        return Some((Bar::Quantifier, of_source(Slot::Quantifier, own.words(first, last))));
+    }
     if let Some(at) = sentence.further().filter(|_| alignment.differences() > 0) {
         return Some((Bar::Further, of_source(Slot::Kind, word(at))));
     }
@@ -116,9 +119,8 @@ impl Answered<'_> {
                 && !self.is_nationality(other)
                 && !self.begins_clause(at, other)
                 && !self.is_object_of_noun(at, other);
-            let is_barred = is_compared
-                && (is_other && !is_plain_amount
-                    || is_owner(self.own, source) && !is_owner(self.claim, unit));
+            let is_owned = is_owner(self.own, source) && !is_owner(self.claim, unit);
+            let is_barred = is_compared && is_other && !is_plain_amount || is_owned;
             is_barred.then_some((unit, source))
         })
     }

@@ -34,6 +34,8 @@ pub struct Manner {
     pub one_way: Words,
     /// Verbs for what lasts and ends, as they are written.
     pub states: Words,
+    /// Verbs that keep away what they are said of, as they are written.
+    pub preventing: Words,
     /// Adverbs that say how often, how far or since when something is so.
     pub scope: Words,
     /// Words for what happens once to one thing.

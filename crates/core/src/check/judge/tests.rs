@@ -308,6 +308,7 @@ fn a_negator_denies_what_it_governs() {
         ("Iran recognized Norway.", "Norway refused to recognize the ruling."),
         ("Norway was recognized.", "Iran refused to recognize Norway."),
         ("Moss was a set of mills.", "There was not one Moss, but a set of mills."),
+        ("Ada was elected mayor.", "Ada was not elected mayor until 1990."),
     ]);
 }
 
@@ -444,6 +445,36 @@ fn what_leaves_a_claim_open_is_told_in_the_words_of_both() {
         let found = open.iter().any(|it| it.slot == slot && it.claim == said && it.source == says);
         assert!(found, "{claim} / {sentence}: {open:#?}");
     }
+}
+
+#[test]
+fn what_holds_of_fewer_need_not_hold_of_all() {
+    assert_open(&[
+        ("All schools closed on Friday.", "All schools in Moss closed on Friday."),
+        ("All schools closed on Friday.", "All private schools closed on Friday."),
+        ("The team won every match.", "The team won every match but one."),
+        ("No member of the board resigned.", "No former member of the board resigned."),
+        ("Two thirds of voters backed the plan.", "Two thirds of women voters backed the plan."),
+        ("30% of voters in Moss backed it.", "30% of young voters in Moss backed it."),
+        (
+            "The vaccine prevents infection in children.",
+            "The vaccine prevents severe infection in children.",
+        ),
+        ("The city of Moss banned cars.", "The city of Moss banned cars without a permit."),
+        ("The city of Moss banned cars.", "The city of Moss banned cars that burn oil."),
+        ("The drug is safe for children.", "The drug is safe for children over 12."),
+        ("Turnout in Moss was 60%.", "Turnout in Moss was 60% among women."),
+    ]);
+    assert_all(
+        SUPPORTS,
+        &[
+            ("The shop in Moss sells wine.", "The shop in Moss sells red wine without a permit."),
+            ("All schools closed on Friday.", "All schools closed on Friday in Moss."),
+            ("The city of Moss banned the film.", "The city of Moss banned the new film by Ada."),
+            ("The city of Moss banned cars.", "The city of Moss banned cars in 1990."),
+            ("The team won every match in Moss.", "The team won every match in Moss by two goals."),
+        ],
+    );
 }
 
 #[test]

@@ -1,0 +1,94 @@
+//! Tells where a sentence speaks of fewer than the claim. What is said of red boats is said of boats
+//! by *sells red boats*, but not by *all red boats sank* or *bans red boats*.
+
+use super::answered::Answered;
+use super::unit::{Kind, Unit};
+use super::vocabulary::is_ordinal;
+use crate::text::english::manner::manner;
+
+impl Answered<'_> {
+    /// Finds the noun in the sentence, with the words that narrow it, of which the claim says
+    /// something that need not hold of all if it holds of some. Returns its first and last token.
+    pub(super) fn narrowing(&self) -> Option<(usize, usize)> {
+        let answers = self.alignment.answers.iter().enumerate();
+        answers.filter(|(_, answer)| !answer.is_moved).find_map(|(at, answer)| {
+            let place = answer.at?;
+            let narrowed = self.is_of_all(at).then(|| self.narrowed(place)).flatten();
+            narrowed.or_else(|| self.limited(place))
+        })
+    }
+
+    /// Returns whether the claim says something of all of what a noun names, of a share of them, or
+    /// that there are to be none: *all boats*, *half of the boats*, *bans boats*.
+    fn is_of_all(&self, at: usize) -> bool {
+        let claim = self.alignment.claim;
+        let (unit, tokens) = (&claim.all[at], &self.claim.tokens);
+        let word = |unit: &Unit| &*tokens[unit.first].word;
+        let is_share = |unit: &Unit| {
+            matches!(unit.kind, Kind::Amount(_))
+                || is_ordinal(&tokens[unit.first].lemma)
+                || manner().universal.contains(word(unit))
+                || manner().partial.contains(word(unit))
+        };
+        if unit.kind != Kind::Word || unit.is_verb || is_share(unit) {
+            return false;
+        }
+        let start = (0..at).rev().take_while(|&before| claim.is_joined(before)).last();
+        let start = start.unwrap_or(at);
+        let is_all = claim.all[start..at].iter().any(|it| manner().universal.contains(word(it)));
+        let first = claim.all[start].first;
+        let is_no = first.checked_sub(1).is_some_and(|before| &*tokens[before].word == "no");
+        let before = start.checked_sub(1).map(|before| &claim.all[before]);
+        let is_part = claim.all[start].preposition == Some("of") && before.is_some_and(is_share);
+        // “Bans cars”, but not “bans the cars”: the verb is joined to its object.
+        let is_prevented =
+            claim.all[start..at].iter().any(|it| manner().preventing.contains(word(it)));
+        is_all || is_no || is_part || is_prevented
+    }
+
+    /// Finds words before or right behind a noun of the sentence that the claim does not have.
+    fn narrowed(&self, place: usize) -> Option<(usize, usize)> {
+        let source = self.alignment.source;
+        let noun = &source.all[place];
+        let is_free = |unit: &Unit| !self.is_answer[unit.first] && !unit.is_verb;
+        let before = place.checked_sub(1).filter(|&before| source.is_joined(before));
+        if let Some(before) = before.map(|at| &source.all[at]).filter(|it| is_free(it)) {
+            return Some((before.first, noun.last));
+        }
+        let next = noun.last + 1;
+        if self.own.is_parted(next) {
+            return None;
+        }
+        let word = self.own.tokens.get(next).map_or("", |token| &*token.word);
+        if matches!(word, "who" | "which" | "that" | "but" | "except" | "excluding") {
+            return Some((noun.first, next));
+        }
+        let phrase = source.all.get(place + 1).filter(|it| {
+            it.preposition.is_some_and(|preposition| preposition == word)
+                && is_free(it)
+                && !matches!(it.kind, Kind::Time(_))
+        });
+        phrase.map(|phrase| (noun.first, phrase.last))
+    }
+
+    /// Finds a bound right behind a noun, or the group right behind a share, that the claim does
+    /// not have: *children over 12*, *60 % among women*.
+    fn limited(&self, place: usize) -> Option<(usize, usize)> {
+        let source = self.alignment.source;
+        let (noun, next) = (&source.all[place], source.all.get(place + 1)?);
+        let word = &*self.own.tokens[noun.last + 1].word;
+        let is_bound = match (noun.kind, next.kind) {
+            (Kind::Word, Kind::Amount(at)) => {
+                !noun.is_verb
+                    && !self.own.amounts[at].is_duration()
+                    && matches!(word, "over" | "under" | "above" | "below" | "aged")
+                    && next.first == noun.last + 2
+            }
+            (Kind::Amount(at), Kind::Word) => {
+                self.own.amounts[at].is_share() && matches!(word, "among" | "amongst" | "of")
+            }
+            _ => false,
+        };
+        (is_bound && !self.is_answer[next.first]).then_some((noun.first, next.last))
+    }
+}
