@@ -23,7 +23,6 @@ pub(super) fn align<'a>(
     let answers = in_order(claim, source, view);
     let mut alignment = Alignment { claim, source, answers };
     alignment.answer_moved();
-    alignment.answer_measures();
     alignment.answer_times();
     alignment.answer_modifiers();
     alignment.answer_weekdays();
@@ -32,6 +31,7 @@ pub(super) fn align<'a>(
     alignment.answer_attribution(view);
     alignment.allow_light();
     alignment.doubt_names(view);
+    alignment.doubt_amounts();
     alignment
 }
 
@@ -58,24 +58,6 @@ impl Alignment<'_> {
             if found.is_some() {
                 self.answers[at] = Answer { tie: Tie::Same, at: found, is_moved: true };
             }
-        }
-    }
-
-    /// Answers amounts by those that are joined to another answer: *is 40 km long* by *the
-    /// 40-kilometre line*.
-    fn answer_measures(&mut self) {
-        for at in 0..self.answers.len() {
-            let kind = self.claim.all[at].kind;
-            if self.answers[at].tie != Tie::Gap || !matches!(kind, Kind::Amount(_)) {
-                continue;
-            }
-            let found = (0..self.source.all.len()).find_map(|other| {
-                let is_modifier =
-                    self.source.is_joined(other) && !self.is_free(other + 1) && self.is_free(other);
-                let tie = self.tie(at, other).filter(|_| is_modifier)?;
-                Some(Answer { tie, at: Some(other), is_moved: true })
-            });
-            self.answers[at] = found.unwrap_or(self.answers[at]);
         }
     }
 
@@ -343,6 +325,20 @@ impl Alignment<'_> {
         let is_of_name = before(first, 2)
             .is_some_and(|at| tokens[at].is_name && self.claim.statement.is_before_of(at));
         is_indefinite || is_of_name
+    }
+
+    /// Leaves another amount open where it is of another noun that says nearly the same: who has two
+    /// sons may have three children.
+    fn doubt_amounts(&mut self) {
+        for at in 1..self.answers.len() {
+            let amount = self.answers[at - 1].tie;
+            if amount == Tie::Differs(Slot::Amount)
+                && self.claim.is_joined(at - 1)
+                && self.answers[at].tie == Tie::Synonym
+            {
+                self.answers[at - 1].tie = Tie::Open;
+            }
+        }
     }
 
     /// Leaves another name open that may be no other: only behind the same preposition, and where

@@ -111,18 +111,6 @@ impl Alignment<'_> {
         })
     }
 
-    /// Returns the number of units that nothing answers at the end of the claim, where they say by
-    /// whom what the sentence has in the passive is done.
-    pub(super) fn gaps_of_agent(&self) -> usize {
-        let is_negated = self.claim.statement.tokens.iter().any(|token| token.is_negated);
-        if is_negated || !self.has_passive() {
-            return 0;
-        }
-        let gaps = self.answers.iter().rev().take_while(|answer| answer.tie == Tie::Gap).count();
-        let agent = &self.claim.all[self.answers.len() - gaps..];
-        if agent.iter().all(|unit| unit.preposition == Some("by")) { gaps } else { 0 }
-    }
-
     /// Returns the place of the unit of the sentence that says what a unit of the claim says, in
     /// whatever order.
     pub(super) fn place(&self, at: usize) -> Option<usize> {

@@ -159,9 +159,16 @@ impl Answered<'_> {
             source.all[other].preposition,
             Some("as" | "after" | "before" | "since" | "until")
         );
+        // “A man posing as Ada”.
+        let before = other.checked_sub(1).map(|before| &source.all[before]);
+        let is_governed = before.is_some_and(|before| {
+            before.last + 2 == source.all[other].first
+                && self.own.tokens[before.first].word.ends_with("ing")
+        });
         let verb = (at + 1..claim.all.len()).find(|&next| claim.all[next].is_verb);
         let verb = verb.and_then(|verb| self.alignment.answers[verb].at);
         is_joint
+            && !is_governed
             && claim.all[at].preposition.is_none()
             && verb.is_some_and(|verb| {
                 let mut between = source.all[other].last + 1..=source.all[verb].first;

@@ -309,9 +309,8 @@ fn judge_alignment(alignment: &Alignment<'_>) -> Judgement {
 
 /// Rules on a sentence and a claim of which one denies what the other says.
 fn ruling_of_denial(alignment: &Alignment<'_>) -> Ruling {
-    // A thing that was not hit was not hit by a stone.
-    let missed = alignment.gaps().count() - alignment.gaps_of_agent();
-    let is_whole = missed + alignment.open() + alignment.differences() == 0;
+    let missed = alignment.gaps().count() + alignment.open();
+    let is_whole = missed + alignment.differences() == 0;
     if is_whole && alignment.is_of_same() {
         Ruling::Decided(Stance::Contradicts)
     } else {

@@ -154,8 +154,11 @@ fn is_past_form(word: &str) -> bool {
     word.ends_with("ed") || is_irregular_past(word)
 }
 
-/// Returns whether *to* is before a verb, and not for what *began to* or was *able to* happen.
+/// Returns whether *to* or *to be* is before a verb, and not for what *began to* or was *able to*
+/// happen.
 fn is_infinitive(statement: &Statement, verb: usize) -> bool {
+    let is_be = verb.checked_sub(1).is_some_and(|at| &*statement.tokens[at].word == "be");
+    let verb = verb - usize::from(is_be);
     let before = |n: usize| verb.checked_sub(n).map(|at| &statement.tokens[at]);
     before(1).is_some_and(|token| &*token.word == "to")
         && before(2).is_none_or(|token| !vocabulary().is_happening(&token.lemma))

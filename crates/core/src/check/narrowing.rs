@@ -10,11 +10,22 @@ impl Answered<'_> {
     /// Finds the noun in the sentence, with the words that narrow it, of which the claim says
     /// something that need not hold of all if it holds of some. Returns its first and last token.
     pub(super) fn narrowing(&self) -> Option<(usize, usize)> {
+        if let Some(at) = self.exception() {
+            return Some((at, at));
+        }
         let answers = self.alignment.answers.iter().enumerate();
         answers.filter(|(_, answer)| !answer.is_moved).find_map(|(at, answer)| {
             let place = answer.at?;
             let narrowed = self.is_of_all(at).then(|| self.narrowed(place)).flatten();
-            narrowed.or_else(|| self.limited(place))
+            narrowed.or_else(|| self.limited(place)).or_else(|| self.measured_otherwise(place))
+        })
+    }
+
+    /// Finds the *except* or the like between the answers, where the claim has none.
+    fn exception(&self) -> Option<usize> {
+        (self.first..=self.last).find(|&at| {
+            let token = &self.own.tokens[at];
+            matches!(&*token.word, "except" | "excepting" | "excluding") && !self.claim.has(token)
         })
     }
 
@@ -90,5 +101,22 @@ impl Answered<'_> {
             _ => false,
         };
         (is_bound && !self.is_answer[next.first]).then_some((noun.first, next.last))
+    }
+
+    /// Finds the word behind an amount that makes it one of something else, where the claim has no
+    /// such word: *40 metres wide*, *5 million fewer*, *200 rooms fewer*.
+    fn measured_otherwise(&self, place: usize) -> Option<(usize, usize)> {
+        let amount = &self.alignment.source.all[place];
+        let words = &self.own.tokens[amount.last + 1..];
+        let is_open = |at: usize| {
+            let token = &self.own.tokens[at];
+            !self.is_answer[at] && !self.own.is_parted(at) && !self.claim.has(token)
+        };
+        let found = words.iter().zip(amount.last + 1..).take(2).find(|(token, at)| {
+            let is_dimension = *at == amount.last + 1 && manner().dimensions.contains(&token.word);
+            (is_dimension || manner().comparative.contains(&token.word)) && is_open(*at)
+        });
+        let (_, last) = found.filter(|_| matches!(amount.kind, Kind::Amount(_)))?;
+        Some((amount.first, last))
     }
 }

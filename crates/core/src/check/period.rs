@@ -87,6 +87,7 @@ fn read(text: &str, mention: &DateMention) -> Vec<Period> {
             let extent = Extent::Since { after: true, start: end };
             period(to.checked_add(1.day()).unwrap_or(to), Date::MAX, extent)
         }
+        "by" => period(Date::MIN, to, Extent::Until { before: true, end: start }),
         "since" => period(from, Date::MAX, Extent::Since { after: false, start }),
         "until" | "till" => period(Date::MIN, to, Extent::Until { before: false, end }),
         _ if is_range => period(from, to, Extent::Range { from: start, to: end }),

@@ -85,7 +85,9 @@ impl Answered<'_> {
                 || self.denies(unit.first)
                 || token.says_little() && !unit.is_verb
                 || matches!(unit.kind, Kind::Time(_));
-            let is_phrase = unit.preposition.is_some() && !unit.is_verb
+            // “Was fined after losing 5 million”.
+            let governs = token.word.ends_with("ing") && self.alignment.source.is_joined(at);
+            let is_phrase = unit.preposition.is_some() && !unit.is_verb && !governs
                 || at == source + 1 && self.is_of_that_name(source, unit);
             let is_modifier = !target.is_verb
                 && !unit.is_verb

@@ -36,6 +36,10 @@ pub struct Manner {
     pub states: Words,
     /// Verbs that keep away what they are said of, as they are written.
     pub preventing: Words,
+    /// Words that say in which direction an amount is measured.
+    pub dimensions: Words,
+    /// Words that make of an amount a difference.
+    pub comparative: Words,
     /// Adverbs that say how often, how far or since when something is so.
     pub scope: Words,
     /// Words for what happens once to one thing.

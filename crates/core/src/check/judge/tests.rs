@@ -364,7 +364,6 @@ fn what_is_denied_is_not_said() {
                 "Ada Mills said that the line had been closed.",
                 "Ada Mills denied that the line had been closed.",
             ),
-            ("A boat in the bay was hit by a stone.", "A boat in the bay was not hit."),
         ],
     );
 }
@@ -445,6 +444,40 @@ fn what_leaves_a_claim_open_is_told_in_the_words_of_both() {
         let found = open.iter().any(|it| it.slot == slot && it.claim == said && it.source == says);
         assert!(found, "{claim} / {sentence}: {open:#?}");
     }
+}
+
+#[test]
+fn an_amount_is_of_what_it_measures() {
+    assert_open(&[
+        (
+            "Norway has 5 million inhabitants.",
+            "Norway has 5 million fewer inhabitants than Sweden.",
+        ),
+        ("The hotel in Moss has 200 rooms.", "The hotel in Moss has 200 rooms fewer than before."),
+        ("The lake is 40 metres deep.", "The lake is 40 metres wide."),
+        ("The company was fined 5 million.", "The company was fined after losing 5 million."),
+        ("Ada Example has three children.", "Ada Example has two sons and a daughter."),
+        ("The book sold 10,000 copies in 1990.", "The book sold 10,000 copies by 1990."),
+    ]);
+    assert_all(
+        SUPPORTS,
+        &[
+            ("The lake is 40 metres deep.", "The lake is 40 metres deep and cold."),
+            ("The book sold 10,000 copies by 1990.", "By 1990 the book sold 10,000 copies."),
+        ],
+    );
+}
+
+#[test]
+fn who_poses_as_somebody_is_another() {
+    assert_open(&[
+        ("Ada Example was arrested in Moss.", "A man posing as Ada Example was arrested in Moss."),
+        ("The vote was held in Moss.", "The vote was to be held in Moss."),
+        (
+            "The train runs from Moss to Bergen on Mondays.",
+            "The train runs from Moss to Bergen on weekdays except Mondays.",
+        ),
+    ]);
 }
 
 #[test]
