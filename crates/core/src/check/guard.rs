@@ -65,6 +65,13 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
         let reason = differs(Slot::Relation, governed(claim, unit), governed(own, source));
         return Some((Bar::Relation, reason));
     }
+    if let Some((unit, source)) = sentence.other_particle() {
+        let with_next = |statement: &Statement, unit: &Unit| {
+            statement.words(unit.first, (unit.last + 1).min(statement.tokens.len() - 1))
+        };
+        let reason = differs(Slot::Relation, with_next(claim, unit), with_next(own, source));
+        return Some((Bar::Relation, reason));
+    }
     if let Some(at) = sentence.of_fewer() {
         return Some((Bar::Relation, of_source(Slot::Relation, word(at))));
     }
@@ -122,6 +129,30 @@ impl Answered<'_> {
             let is_owned = is_owner(self.own, source) && !is_owner(self.claim, unit);
             let is_barred = is_compared && is_other && !is_plain_amount || is_owned;
             is_barred.then_some((unit, source))
+        })
+    }
+
+    /// Finds a verb that has a particle in one of the two, and none or another in the other:
+    /// *called off*, *called*.
+    fn other_particle(&self) -> Option<(&Unit, &Unit)> {
+        /// The words behind a verb among which the particle may be: *called the strike off*.
+        const NEAR: usize = 4;
+        let particle = |statement: &Statement, verb: &Unit| {
+            let next = statement.tokens.get(verb.last + 1)?;
+            let governs = statement.tokens.get(verb.last + 2).is_some_and(|it| &*it.word == "to");
+            manner().particles.get(&next.word).filter(|_| !governs)
+        };
+        let has = |statement: &Statement, verb: &Unit, word: &str| {
+            let mut behind = statement.tokens.iter().skip(verb.last + 1).take(NEAR);
+            behind.any(|token| &*token.word == word)
+        };
+        self.pairs().find(|(unit, source)| {
+            let is_same =
+                self.claim.tokens[unit.first].lemma == self.own.tokens[source.first].lemma;
+            let is_other = particle(self.claim, unit).is_some_and(|it| !has(self.own, source, it))
+                || particle(self.own, source).is_some_and(|it| !has(self.claim, unit, it));
+            let is_one_word = unit.first == unit.last && source.first == source.last;
+            unit.is_verb && source.is_verb && is_one_word && is_same && is_other
         })
     }
 

@@ -63,13 +63,18 @@ impl Answered<'_> {
         let claim = &self.claim.tokens;
         let is_now = |at: &usize| {
             let next = claim[at + 1..].iter().find(|token| token.is_content);
-            matches!(&*claim[*at].word, "is" | "are") && next.is_some_and(|next| !next.is_past())
+            matches!(&*claim[*at].word, "is" | "are" | "has" | "have")
+                && next.is_some_and(|next| !next.is_past())
         };
         let now = (0..claim.len()).find(is_now)?;
+        let (pasts, presents): (&[&str], &[&str]) = match &*claim[now].word {
+            "is" | "are" => (&["was", "were", "served"], &["is", "are"]),
+            _ => (&["had"], &["has", "have"]),
+        };
         let word = |at: usize| &*self.own.tokens[at].word;
         let mut places = self.first..=self.last;
-        let was = places.clone().find(|&at| matches!(word(at), "was" | "were" | "served"))?;
-        let is_also = places.any(|at| matches!(word(at), "is" | "are"));
+        let was = places.clone().find(|&at| pasts.contains(&word(at)))?;
+        let is_also = places.any(|at| presents.contains(&word(at)));
         (!is_also).then(|| (self.claim.words(now, now), self.own.words(was, was)))
     }
 

@@ -2,8 +2,9 @@
 //! by *sells red boats*, but not by *all red boats sank* or *bans red boats*.
 
 use super::answered::Answered;
+use super::token::Token;
 use super::unit::{Kind, Unit};
-use super::vocabulary::is_ordinal;
+use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
 
 impl Answered<'_> {
@@ -16,8 +17,14 @@ impl Answered<'_> {
         let answers = self.alignment.answers.iter().enumerate();
         answers.filter(|(_, answer)| !answer.is_moved).find_map(|(at, answer)| {
             let place = answer.at?;
-            let narrowed = self.is_of_all(at).then(|| self.narrowed(place)).flatten();
-            narrowed.or_else(|| self.limited(place)).or_else(|| self.measured_otherwise(place))
+            let is_of_all = self.is_of_all(at);
+            let before = self.narrowed_before(place).filter(|_| is_of_all || self.is_foremost(at));
+            let behind = self.narrowed_behind(place).filter(|_| is_of_all);
+            before
+                .or(behind)
+                .or_else(|| self.limited(place))
+                .or_else(|| self.measured_otherwise(place))
+                .or_else(|| self.shared(place))
         })
     }
 
@@ -54,18 +61,36 @@ impl Answered<'_> {
         // “Bans cars”, but not “bans the cars”: the verb is joined to its object.
         let is_prevented =
             claim.all[start..at].iter().any(|it| manner().preventing.contains(word(it)));
-        is_all || is_no || is_part || is_prevented
+        // “Schools closed”: no article is before the first noun.
+        let is_bare = start == 0 && first == 0 && !tokens[first].is_name;
+        is_all || is_no || is_part || is_prevented || is_bare
     }
 
-    /// Finds words before or right behind a noun of the sentence that the claim does not have.
-    fn narrowed(&self, place: usize) -> Option<(usize, usize)> {
+    /// Returns whether a unit of the claim is a noun or a name beside a word for the first, the only
+    /// or the most: the highest mountain of a country is more than that of a part of it.
+    fn is_foremost(&self, at: usize) -> bool {
+        let claim = self.alignment.claim;
+        let unit = &claim.all[at];
+        let is_most = |unit: &Unit| is_foremost(&self.claim.tokens[unit.first]);
+        unit.kind == Kind::Word && !unit.is_verb && !is_most(unit) && claim.all.iter().any(is_most)
+    }
+
+    /// Finds a word before a noun of the sentence that the claim does not have.
+    fn narrowed_before(&self, place: usize) -> Option<(usize, usize)> {
+        let source = self.alignment.source;
+        let before = place.checked_sub(1).filter(|&before| source.is_joined(before));
+        let before = before.map(|at| &source.all[at]).filter(|it| self.is_free(it));
+        before.map(|before| (before.first, source.all[place].last))
+    }
+
+    fn is_free(&self, unit: &Unit) -> bool {
+        !self.is_answer[unit.first] && !unit.is_verb
+    }
+
+    /// Finds what stands right behind a noun of the sentence and the claim does not have.
+    fn narrowed_behind(&self, place: usize) -> Option<(usize, usize)> {
         let source = self.alignment.source;
         let noun = &source.all[place];
-        let is_free = |unit: &Unit| !self.is_answer[unit.first] && !unit.is_verb;
-        let before = place.checked_sub(1).filter(|&before| source.is_joined(before));
-        if let Some(before) = before.map(|at| &source.all[at]).filter(|it| is_free(it)) {
-            return Some((before.first, noun.last));
-        }
         let next = noun.last + 1;
         if self.own.is_parted(next) {
             return None;
@@ -76,7 +101,7 @@ impl Answered<'_> {
         }
         let phrase = source.all.get(place + 1).filter(|it| {
             it.preposition.is_some_and(|preposition| preposition == word)
-                && is_free(it)
+                && self.is_free(it)
                 && !matches!(it.kind, Kind::Time(_))
         });
         phrase.map(|phrase| (noun.first, phrase.last))
@@ -112,11 +137,45 @@ impl Answered<'_> {
             let token = &self.own.tokens[at];
             !self.is_answer[at] && !self.own.is_parted(at) && !self.claim.has(token)
         };
+        let has_dimension =
+            self.claim.tokens.iter().any(|token| manner().dimensions.contains(&token.word));
         let found = words.iter().zip(amount.last + 1..).take(2).find(|(token, at)| {
-            let is_dimension = *at == amount.last + 1 && manner().dimensions.contains(&token.word);
+            let is_dimension = *at == amount.last + 1
+                && (manner().dimensions.contains(&token.word)
+                    || has_dimension && matches!(&*token.word, "from" | "away" | "off"));
             (is_dimension || manner().comparative.contains(&token.word)) && is_open(*at)
         });
         let (_, last) = found.filter(|_| matches!(amount.kind, Kind::Amount(_)))?;
         Some((amount.first, last))
     }
+
+    /// Finds the noun that shares an amount with the one behind it, where the claim does not have
+    /// it: *500 pupils and teachers*.
+    fn shared(&self, place: usize) -> Option<(usize, usize)> {
+        let source = self.alignment.source;
+        let (amount, noun) = (&source.all[place], source.all.get(place + 1)?);
+        let further = source.all.get(place + 2)?;
+        let is_and = matches!(&*self.own.tokens[noun.last + 1].word, "and" | "or");
+        let is_shared = matches!(amount.kind, Kind::Amount(_))
+            && source.is_joined(place)
+            && self.is_answer[noun.first]
+            && is_and
+            && !manner().dimensions.contains(&self.own.tokens[noun.first].word)
+            && further.first == noun.last + 2
+            && further.kind == Kind::Word
+            && !further.is_verb
+            && !self.own.tokens[further.first].is_name
+            && !self.is_answer[further.first];
+        is_shared.then_some((amount.first, further.last))
+    }
+}
+
+/// Returns whether a word says that something is the first, the only one or the most of all.
+fn is_foremost(token: &Token) -> bool {
+    /// The letters of the shortest superlative: *best*, but not *est*.
+    const SHORTEST: usize = 4;
+    let is_superlative = token.word.len() >= SHORTEST && token.word.ends_with("est");
+    is_superlative && !token.is_name && !matches!(&*token.word, "west" | "forest" | "interest")
+        || is_ordinal(&token.lemma)
+        || vocabulary().is_only(&token.word)
 }

@@ -68,7 +68,9 @@ fn words(claim: &Statement, at: usize, source: &Statement, other: usize) -> Opti
     if relation == Some(Relation::Contrary) && is_plain || is_denied {
         return Some(Tie::Differs(Slot::Predicate));
     }
-    if token.lemma == found.lemma || token.word == found.word {
+    // “Called off” is not “called”.
+    let is_same_word = token.word == found.word && token.place == found.place;
+    if token.lemma == found.lemma || is_same_word {
         return Some(Tie::Same);
     }
     // In “West Virginia” *west* means nothing of its own.

@@ -40,6 +40,8 @@ pub struct Manner {
     pub dimensions: Words,
     /// Words that make of an amount a difference.
     pub comparative: Words,
+    /// Words behind a verb that make another one of it.
+    pub particles: Words,
     /// Adverbs that say how often, how far or since when something is so.
     pub scope: Words,
     /// Words for what happens once to one thing.

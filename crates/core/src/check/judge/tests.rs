@@ -458,12 +458,30 @@ fn an_amount_is_of_what_it_measures() {
         ("The company was fined 5 million.", "The company was fined after losing 5 million."),
         ("Ada Example has three children.", "Ada Example has two sons and a daughter."),
         ("The book sold 10,000 copies in 1990.", "The book sold 10,000 copies by 1990."),
+        ("The school has 500 pupils.", "The school has 500 pupils and teachers."),
+        ("The river is 300 km long.", "The river is 300 km from Moss."),
     ]);
     assert_all(
         SUPPORTS,
         &[
             ("The lake is 40 metres deep.", "The lake is 40 metres deep and cold."),
             ("The book sold 10,000 copies by 1990.", "By 1990 the book sold 10,000 copies."),
+        ],
+    );
+}
+
+#[test]
+fn a_particle_makes_another_verb() {
+    assert_open(&[
+        ("The union called off the strike.", "The union called the strike."),
+        ("The union called the strike.", "The union called off the strike."),
+        ("Ada turned the offer in.", "Ada turned down the offer."),
+    ]);
+    assert_all(
+        SUPPORTS,
+        &[
+            ("The union called off the strike.", "The union called off the strike in Moss."),
+            ("The mill was torn down.", "The mill was then torn down by Ada."),
         ],
     );
 }
@@ -497,6 +515,9 @@ fn what_holds_of_fewer_need_not_hold_of_all() {
         ("The city of Moss banned cars.", "The city of Moss banned cars that burn oil."),
         ("The drug is safe for children.", "The drug is safe for children over 12."),
         ("Turnout in Moss was 60%.", "Turnout in Moss was 60% among women."),
+        ("Schools in Norway closed.", "Private schools in Norway closed."),
+        ("Moss is the highest hill in Norway.", "Moss is the highest hill in southern Norway."),
+        ("Moss was the first mill in Norway.", "Moss was the first steam mill in Norway."),
     ]);
     assert_all(
         SUPPORTS,
@@ -518,6 +539,7 @@ fn what_was_need_not_be() {
         ("Ada is the leader of Moss.", "Ada was the leader of Moss."),
         ("Ada works in Moss.", "Ada had worked in Moss."),
         ("The party is led by Ada.", "Ada led the party until 1990."),
+        ("The school has 500 pupils.", "The school had 500 pupils in 1990."),
     ]);
     assert_all(
         SUPPORTS,
