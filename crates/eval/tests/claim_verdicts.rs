@@ -36,6 +36,8 @@ struct Floors {
     fever_symmetric_accuracy: f64,
     fm2_accuracy: f64,
     mismatched: f64,
+    misleading_right: usize,
+    misleading_false: usize,
 }
 
 fn root(path: &str) -> PathBuf {
@@ -133,6 +135,40 @@ fn a_contradiction_always_names_what_differs() {
             }
         }
     }
+}
+
+/// A claim beside a sentence that has its words and says it, denies it, or says something else.
+#[derive(serde::Deserialize)]
+struct Misleading {
+    claim: String,
+    evidence: [String; 1],
+    label: String,
+}
+
+#[test]
+fn sentences_written_to_mislead_mislead_no_more_than_before() {
+    let lines = fs::read_to_string(root("tests/claims/misleading.jsonl")).unwrap();
+    let (mut right, mut misled) = (0, 0);
+    for line in lines.lines() {
+        let Misleading { claim, evidence: [sentence], label } = serde_json::from_str(line).unwrap();
+        let comparison =
+            Comparison::new(&Statement::new(&claim), &[Statement::new(&sentence)], &[]);
+        let stance = comparison.and_then(|it| it.shown).map(|shown| shown.stance);
+        match (stance, &*label) {
+            (Some(Stance::Supports), "SUPPORTS") | (Some(Stance::Contradicts), "REFUTES") => {
+                right += 1;
+            }
+            (None, _) => {}
+            (Some(stance), _) => {
+                misled += 1;
+                eprintln!("{stance:?}: {claim} / {sentence}");
+            }
+        }
+    }
+    eprintln!("{right} right, {misled} false");
+    let floors = floors();
+    assert!(right >= floors.misleading_right, "fell to {right}");
+    assert!(misled <= floors.misleading_false, "rose to {misled}");
 }
 
 #[test]

@@ -126,7 +126,10 @@ impl<'a> Answered<'a> {
         differs: impl Fn(usize, usize) -> bool,
     ) -> Option<(String, String)> {
         let count = |statement: &Statement, places: &[usize], word: &str| {
-            places.iter().filter(|&&at| &*statement.tokens[at].word == word).count()
+            places
+                .iter()
+                .filter(|&&at| undenied(&statement.tokens[at].word) == undenied(word))
+                .count()
         };
         let find = |statement: &Statement, places: &[usize]| {
             let found = places.iter().find(|&&at| {
@@ -139,4 +142,9 @@ impl<'a> Answered<'a> {
         (said.is_some() || says.is_some())
             .then(|| (said.unwrap_or_default(), says.unwrap_or_default()))
     }
+}
+
+/// Returns *can* for *cannot*: what is denied is compared by itself.
+fn undenied(word: &str) -> &str {
+    if matches!(word, "cannot" | "can't" | "can’t") { "can" } else { word }
 }

@@ -114,10 +114,11 @@ impl Answered<'_> {
         let (noun, next) = (&source.all[place], source.all.get(place + 1)?);
         let word = &*self.own.tokens[noun.last + 1].word;
         let is_bound = match (noun.kind, next.kind) {
+            (Kind::Word, _) if word == "aged" => true,
             (Kind::Word, Kind::Amount(at)) => {
                 !noun.is_verb
                     && !self.own.amounts[at].is_duration()
-                    && matches!(word, "over" | "under" | "above" | "below" | "aged")
+                    && matches!(word, "over" | "under" | "above" | "below")
                     && next.first == noun.last + 2
             }
             (Kind::Amount(at), Kind::Word) => {

@@ -87,7 +87,9 @@ impl Answered<'_> {
                 || matches!(unit.kind, Kind::Time(_));
             // “Was fined after losing 5 million”.
             let governs = token.word.ends_with("ing") && self.alignment.source.is_joined(at);
-            let is_phrase = unit.preposition.is_some() && !unit.is_verb && !governs
+            // “The tax on fuel exports”: the preposition is that of the whole noun.
+            let is_head = at == source + 1 && self.alignment.source.is_joined(source);
+            let is_phrase = unit.preposition.is_some() && !unit.is_verb && !governs && !is_head
                 || at == source + 1 && self.is_of_that_name(source, unit);
             let is_modifier = !target.is_verb
                 && !unit.is_verb
@@ -155,9 +157,14 @@ impl Answered<'_> {
     /// Finds the noun or name of which an answer is only a part: *the cup final*, where the claim
     /// has *the cup*. Returns its first and last token.
     pub(super) fn other_head(&self) -> Option<(usize, usize)> {
-        let before = self.first.checked_sub(1).filter(|_| !self.own.is_parted(self.first));
-        if let Some(before) = before.filter(|&at| self.is_privative(at)) {
-            return Some((before, self.first));
+        let other = self.pairs().map(|(_, source)| source.first).find(|&at| {
+            at > 0
+                && !self.own.is_parted(at)
+                && !self.is_answer[at - 1]
+                && self.is_privative(at - 1)
+        });
+        if let Some(at) = other {
+            return Some((at - 1, at));
         }
         if self.restriction().is_some() {
             return None;
@@ -181,8 +188,11 @@ impl Answered<'_> {
         is_head.then_some((self.last, next.last))
     }
 
+    /// Returns whether a word makes something else of the noun behind it, and the claim does not
+    /// have it.
     fn is_privative(&self, at: usize) -> bool {
-        manner().privative.contains(&self.own.tokens[at].word)
+        let token = &self.own.tokens[at];
+        manner().privative.contains(&token.word) && !self.claim.has(token)
     }
 
     /// Returns whether a unit and the next one are words of one name that is in the place of

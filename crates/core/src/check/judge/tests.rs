@@ -487,6 +487,17 @@ fn a_particle_makes_another_verb() {
 }
 
 #[test]
+fn another_thing_of_the_kind_is_another() {
+    assert_open(&[
+        ("Ada won three awards for songs.", "Ada won three awards for other songs."),
+        ("The tax on fuel was abolished.", "The tax on fuel exports was abolished."),
+        ("The vaccine was tested on adults.", "The vaccine was tested on adults aged over 60."),
+        ("The whale dived to 1,000 metres.", "The whale can dive to 1,000 metres."),
+    ]);
+    assert_all(SUPPORTS, &[("Ada met other members.", "Ada met other members in Moss.")]);
+}
+
+#[test]
 fn who_poses_as_somebody_is_another() {
     assert_open(&[
         ("Ada Example was arrested in Moss.", "A man posing as Ada Example was arrested in Moss."),
