@@ -48,9 +48,8 @@ pub fn acronyms(text: &str) -> Vec<Acronym> {
         return Vec::new();
     }
     // An English word and its space take about six bytes.
-    let mut all = Vec::with_capacity(text.len() / 5);
-    all.extend(words(text));
-    let words = all;
+    let mut words = Vec::with_capacity(text.len() / 5);
+    words.extend(self::words(text));
     let mut found = Vec::new();
     for form in short_words(text, &words) {
         let mut name = None;
@@ -92,10 +91,10 @@ fn has_name(text: &str) -> bool {
         if last.replace(word).is_some_and(|last| !is_joined(text, &last, &word)) {
             capitalised = 0;
         }
-        match is_capitalised(&word) {
-            true => capitalised += 1,
-            false if is_small(&word) => {}
-            false => capitalised = 0,
+        if is_capitalised(&word) {
+            capitalised += 1;
+        } else if !is_small(&word) {
+            capitalised = 0;
         }
         capitalised >= MIN_UNBRACKETED
     })
