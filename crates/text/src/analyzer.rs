@@ -94,8 +94,8 @@ pub fn stems(text: &str, language: Option<&str>) -> Vec<String> {
 /// An analyzer for one language, with a cache of the words it has seen.
 pub struct Analyzer {
     stemmer: Option<Stems>,
-    /// Each spelling that fits into a [`Short`]. Nearly all do, and what is indexed of them is found
-    /// without a look at anything but the table.
+    /// The spellings that fit into a [`Short`], which nearly all do, with the part of their forms
+    /// that indexing needs.
     short: FxHashMap<Short, Brief>,
     /// Those of them that [`index`](Analyzer::index) met last, each in the place that its hash
     /// gives: few enough for the processor's cache. Empty until then.

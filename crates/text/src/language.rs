@@ -86,7 +86,7 @@ pub fn language(text: &str) -> Option<&'static str> {
     if is_plainly_english(sample) {
         return Some("en");
     }
-    // Whatever language a short text in Latin letters seemed to be in, it would be English by these.
+    // Take a short text in Latin letters for English by these, whatever its trigrams would say.
     if letters < LONG && sample.is_ascii() && is_most_english(sample) {
         return Some("en");
     }
@@ -183,13 +183,16 @@ fn is_plainly_english(sample: &str) -> bool {
         }
     }
     let has_many = words >= MIN_PLAIN_WORDS && english * PLAIN_RATIO >= words;
+    if has_many {
+        return true;
+    }
     // Scripts without spaces have few words between these.
-    let is_latin = || sample.bytes().filter(|byte| !byte.is_ascii()).count() * 10 <= sample.len();
-    let has_common = || {
-        let common = common_words("en", sample, words);
-        words >= MIN_PLAIN_WORDS && common * COMMON_RATIO >= words
-    };
-    has_many || (is_latin() && (alone >= 2 && alone * ALONE_RATIO >= words || has_common()))
+    let foreign = sample.bytes().filter(|byte| !byte.is_ascii()).count();
+    if foreign * 10 > sample.len() {
+        return false;
+    }
+    alone >= 2 && alone * ALONE_RATIO >= words
+        || words >= MIN_PLAIN_WORDS && common_words("en", sample, words) * COMMON_RATIO >= words
 }
 
 /// Returns the ISO 639-1 code of the language that is called so in English or in itself, or that

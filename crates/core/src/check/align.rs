@@ -327,8 +327,8 @@ impl Alignment<'_> {
         is_indefinite || is_of_name
     }
 
-    /// Leaves another amount open where it is of another noun that says nearly the same: who has two
-    /// sons may have three children.
+    /// Leaves another amount open where it is of another noun that says nearly the same: who has
+    /// two sons may have three children.
     fn doubt_amounts(&mut self) {
         for at in 1..self.answers.len() {
             let amount = self.answers[at - 1].tie;

@@ -281,12 +281,7 @@ impl Alignment<'_> {
                 }),
                 Tie::Same | Tie::Synonym | Tie::Context => said.push((at, answer.at)),
                 Tie::Differs(slot) => {
-                    reasons.push(Reason {
-                        slot,
-                        agrees: false,
-                        claim: self.claim.words(at, at),
-                        source,
-                    });
+                    reasons.push(Reason::differing(slot, self.claim.words(at, at), source));
                 }
                 Tie::Open | Tie::Gap => match self.place(at) {
                     Some(place) if answer.tie == Tie::Gap => elsewhere.push((at, place)),
@@ -308,16 +303,13 @@ impl Alignment<'_> {
             });
         }
         if !elsewhere.is_empty() {
-            reasons.push(Reason {
-                slot: Slot::Relation,
-                agrees: false,
-                claim: list(self.claim, &mut elsewhere.iter().map(|(at, _)| *at)),
-                source: list(self.source, &mut elsewhere.iter().map(|(_, place)| *place)),
-            });
+            let claim = list(self.claim, &mut elsewhere.iter().map(|(at, _)| *at));
+            let source = list(self.source, &mut elsewhere.iter().map(|(_, place)| *place));
+            reasons.push(Reason::differing(Slot::Relation, claim, source));
         }
         if !missed.is_empty() {
             let claim = list(self.claim, &mut missed.into_iter());
-            reasons.push(Reason { slot: Slot::Words, agrees: false, claim, source: String::new() });
+            reasons.push(Reason::differing(Slot::Words, claim, String::new()));
         }
         reasons
     }

@@ -73,6 +73,6 @@ impl<'s> Checker<'s> {
             let sentences = self.read.sentences(&hit, &mut self.reader);
             Finding::new(hit, sentences, &forms, &heads)
         });
-        Ok(settle(claim, statement, &findings.collect::<Vec<_>>()))
+        Ok(settle(claim, statement, findings.collect()))
     }
 }

@@ -97,12 +97,8 @@ pub(super) fn denial(alignment: &Alignment<'_>) -> Denial {
             None => statement.words(at, at),
         }
     };
-    Denial::Of(Reason {
-        slot: Slot::Polarity,
-        agrees: false,
-        claim: with_negator(claim, at),
-        source: with_negator(own, other),
-    })
+    let (claim, source) = (with_negator(claim, at), with_negator(own, other));
+    Denial::Of(Reason::differing(Slot::Polarity, claim, source))
 }
 
 /// Gives the negation of a part, in the words of the one that has it: the sentence's, or else the
@@ -115,7 +111,7 @@ pub(super) fn of_part(alignment: &Alignment<'_>) -> Reason {
     };
     let source = negator(alignment.source.statement);
     let claim = if source.is_empty() { negator(alignment.claim.statement) } else { String::new() };
-    Reason { slot: Slot::Polarity, agrees: false, claim, source }
+    Reason::differing(Slot::Polarity, claim, source)
 }
 
 /// Returns whether the negator before a word acts on it, rather than on what is between the two:

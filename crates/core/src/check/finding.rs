@@ -13,13 +13,12 @@ use crate::cite::{Citation, Quotation};
 use crate::query::{Match, Via};
 use crate::search::Hit;
 use crate::source::{self, Passage};
-use crate::text::Span;
 
-/// What a passage says of a claim.
+/// A passage with its reading of a claim.
 pub(super) struct Finding {
     hit: Hit,
     sentences: Rc<Sentences>,
-    /// The sentence that is read, counted from 0, and what it says.
+    /// The place of the sentence that `judgement` is of, counted from 0.
     sentence: usize,
     pub(super) judgement: Judgement,
 }
@@ -93,30 +92,30 @@ impl Finding {
             })
     }
 
-    /// Returns the citation of the sentence, and its passage, in which the words are marked that
+    /// Returns the quotation of the sentence, with the judgement on it. The words are marked that
     /// differ from the claim, or those of the claim where none does. `None` where the sentence
     /// cannot be cited.
-    pub(super) fn quoted(&self) -> Option<Quotation> {
-        let Hit { passage, source, matches, .. } = &self.hit;
+    pub(super) fn cited(self) -> Option<(Quotation, Judgement)> {
+        let Hit { passage, source, matches, .. } = self.hit;
         let at = u32::try_from(self.sentence + 1).unwrap_or(u32::MAX);
         let sentences = source::Sentences { first: at, last: at };
-        let citation = Citation::new(source, passage, Some(sentences))?;
-        let differing = differing(passage, self.sentence, &self.judgement.reasons);
-        let matches = if differing.is_empty() { matches.clone() } else { differing };
-        Some(Quotation { citation, passage: passage.clone(), source: source.clone(), matches })
+        let citation = Citation::new(&source, &passage, Some(sentences))?;
+        let differing = differing(&passage, self.sentence, &self.judgement.reasons);
+        let matches = if differing.is_empty() { matches } else { differing };
+        Some((Quotation { citation, passage, source, matches }, self.judgement))
     }
 }
 
 /// Finds the words of a sentence in which it differs from a claim.
 fn differing(passage: &Passage, sentence: usize, reasons: &[Reason]) -> Vec<Match> {
-    let is_within = |span: &Span| passage.sentences[sentence].overlaps(*span);
     let conflicts = reasons.iter().filter(|reason| reason.is_conflict());
     let mut matches: Vec<Match> = conflicts
         .filter_map(|reason| {
-            let mut places = places(&reason.source, passage.plain());
-            let span =
-                places.find_map(|place| Some(passage.exact_span(place)).filter(is_within))?;
-            let span = span.shifted(passage.start.byte);
+            let mut spans =
+                places(&reason.source, passage.plain()).map(|place| passage.exact_span(place));
+            let span = spans
+                .find(|span| passage.sentences[sentence].overlaps(*span))?
+                .shifted(passage.start.byte);
             Some(Match { span, term: reason.claim.clone(), via: Via::Variant })
         })
         .collect();

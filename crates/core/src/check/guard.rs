@@ -37,10 +37,8 @@ pub(super) enum Bar {
 pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
     let sentence = Answered::new(alignment)?;
     let (own, claim) = (sentence.own, sentence.claim);
-    let differs =
-        |slot: Slot, claim: String, source: String| Reason { slot, agrees: false, claim, source };
     let word = |at: usize| own.words(at, at);
-    let of_source = |slot: Slot, source: String| differs(slot, String::new(), source);
+    let of_source = |slot: Slot, source: String| Reason::differing(slot, String::new(), source);
     if let Some(at) = sentence.condition() {
         let end = (at..own.tokens.len()).take_while(|&next| next == at || !own.is_parted(next));
         let clause = own.words(at, end.last().unwrap_or(at));
@@ -49,7 +47,7 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
     if let Some((said, says)) =
         sentence.irrealis().or_else(|| sentence.aim()).or_else(|| sentence.past())
     {
-        return Some((Bar::Modality, differs(Slot::Modality, said, says)));
+        return Some((Bar::Modality, Reason::differing(Slot::Modality, said, says)));
     }
     if let Some(at) = sentence.said_by(|token| vocabulary().is_nonfactive(&token.lemma)) {
         return Some((Bar::Nonfactive, of_source(Slot::Modality, word(at))));
@@ -62,14 +60,16 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
             });
             statement.words(preposition.unwrap_or(unit.first), unit.last)
         };
-        let reason = differs(Slot::Relation, governed(claim, unit), governed(own, source));
+        let reason =
+            Reason::differing(Slot::Relation, governed(claim, unit), governed(own, source));
         return Some((Bar::Relation, reason));
     }
     if let Some((unit, source)) = sentence.other_particle() {
         let with_next = |statement: &Statement, unit: &Unit| {
             statement.words(unit.first, (unit.last + 1).min(statement.tokens.len() - 1))
         };
-        let reason = differs(Slot::Relation, with_next(claim, unit), with_next(own, source));
+        let reason =
+            Reason::differing(Slot::Relation, with_next(claim, unit), with_next(own, source));
         return Some((Bar::Relation, reason));
     }
     if let Some(at) = sentence.of_fewer() {
@@ -79,7 +79,7 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
         return Some((Bar::OtherSubject, of_source(Slot::Subject, own.words(first, last))));
     }
     if let Some((said, says)) = sentence.other_quantifier() {
-        return Some((Bar::Quantifier, differs(Slot::Quantifier, said, says)));
+        return Some((Bar::Quantifier, Reason::differing(Slot::Quantifier, said, says)));
     }
     if let Some((first, last)) = sentence.narrowing() {
         return Some((Bar::Quantifier, of_source(Slot::Quantifier, own.words(first, last))));
@@ -96,7 +96,7 @@ pub(super) fn restricting_clause(alignment: &Alignment<'_>) -> Option<Reason> {
     let sentence = Answered::new(alignment)?;
     let own = sentence.own;
     let source = own.words(sentence.restriction()?, own.tokens.len() - 1);
-    Some(Reason { slot: Slot::Condition, agrees: false, claim: String::new(), source })
+    Some(Reason::differing(Slot::Condition, String::new(), source))
 }
 
 impl Answered<'_> {
@@ -244,7 +244,8 @@ impl Answered<'_> {
             (0..self.claim.tokens.len()).filter(|&at| takes_part(self.claim, at)).collect();
         let from = self.first.saturating_sub(3);
         let verb = self.pairs().find(|(unit, _)| unit.is_verb).map(|(_, source)| source.first);
-        // “Has many awards” says “has awards”, but not “has the awards”; “many have awards” does not.
+        // “Has many awards” says “has awards”, but not “has the awards”, and “many have awards” does
+        // not.
         let is_object = |at: usize| {
             let behind = self.pairs().find(|(_, source)| source.first > at);
             verb.is_some_and(|verb| verb < at)

@@ -96,8 +96,7 @@ impl Judgement {
     /// said.
     pub(super) fn into_part(self, claim: &Statement, beginning: &Statement) -> Judgement {
         let rest = claim.words(beginning.tokens.len(), claim.tokens.len() - 1);
-        let missed =
-            Reason { slot: Slot::Words, agrees: false, claim: rest, source: String::new() };
+        let missed = Reason::differing(Slot::Words, rest, String::new());
         let share = beginning.tokens.len() as f64 / claim.tokens.len() as f64;
         let reasons = self.reasons.into_iter().chain([missed]).collect();
         Judgement { ruling: Ruling::Part, answered: share, reasons, ..self }
@@ -211,12 +210,8 @@ impl Claim<'_> {
             if judgement.ruling != SUPPORTS {
                 return None;
             }
-            let reason = Reason {
-                slot: Slot::Order,
-                agrees: false,
-                claim: self.units.words(*first, *last),
-                source: view.own.text.clone(),
-            };
+            let words = self.units.words(*first, *last);
+            let reason = Reason::differing(Slot::Order, words, view.own.text.clone());
             let ruling = Ruling::Decided(Stance::Contradicts);
             Some(Judgement { ruling, reasons: vec![reason], ..judgement })
         })

@@ -9,8 +9,8 @@
 //!
 //! Each file uses those before it: `vocabulary`, `token`, `phrase`, values (`fit`, `amount`,
 //! `period`), `polarity`, `statement`, `unit`; `view`, `tie`, `alignment`, `order`, `align`;
-//! `answered`, `denial`, `predicate`, `subject`, `modality`, `narrowing`, `guard`, `voice`, `judge`;
-//! `passages`, `finding`, `settle`, `checker`.
+//! `answered`, `denial`, `predicate`, `subject`, `modality`, `narrowing`, `guard`, `voice`,
+//! `judge`; `passages`, `finding`, `settle`, `checker`.
 
 mod align;
 mod alignment;

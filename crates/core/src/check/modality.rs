@@ -1,5 +1,5 @@
-//! Tells what of a sentence is no fact: under a condition, possible, aimed at, over, or somebody's
-//! word.
+//! Finds the words by which a sentence gives something as no fact: as conditional, possible, aimed
+//! at, over, or somebody's word.
 
 use super::answered::Answered;
 use super::statement::Statement;
@@ -13,11 +13,12 @@ impl Answered<'_> {
     /// Finds the *if* or the like that is in the sentence and not in the claim, but for a clause
     /// behind what is answered.
     pub(super) fn condition(&self) -> Option<usize> {
-        let is_in_claim = |word: &str| self.claim.tokens.iter().any(|token| &*token.word == word);
         let end = self.restriction().unwrap_or(self.own.tokens.len());
         (0..end).find(|&at| {
             let word = &*self.own.tokens[at].word;
-            manner().conditional.contains(word) && !self.is_time_bound(at) && !is_in_claim(word)
+            manner().conditional.contains(word)
+                && !self.is_time_bound(at)
+                && !self.claim.tokens.iter().any(|token| &*token.word == word)
         })
     }
 
@@ -61,12 +62,11 @@ impl Answered<'_> {
             return Some((self.claim.words(unit.first, unit.last), was));
         }
         let claim = &self.claim.tokens;
-        let is_now = |at: &usize| {
+        let now = (0..claim.len()).find(|at| {
             let next = claim[at + 1..].iter().find(|token| token.is_content);
             matches!(&*claim[*at].word, "is" | "are" | "has" | "have")
                 && next.is_some_and(|next| !next.is_past())
-        };
-        let now = (0..claim.len()).find(is_now)?;
+        })?;
         let (pasts, presents): (&[&str], &[&str]) = match &*claim[now].word {
             "is" | "are" => (&["was", "were", "served"], &["is", "are"]),
             _ => (&["had"], &["has", "have"]),

@@ -1,5 +1,5 @@
-//! Tells where a sentence speaks of fewer than the claim. What is said of red boats is said of boats
-//! by *sells red boats*, but not by *all red boats sank* or *bans red boats*.
+//! Tells where a sentence speaks of fewer than the claim. Who *sells red boats* sells boats, but
+//! where *all red boats sank*, or somebody *bans red boats*, it need not be so of boats.
 
 use super::answered::Answered;
 use super::token::Token;
@@ -18,7 +18,8 @@ impl Answered<'_> {
         answers.filter(|(_, answer)| !answer.is_moved).find_map(|(at, answer)| {
             let place = answer.at?;
             let is_of_all = self.is_of_all(at);
-            let before = self.narrowed_before(place).filter(|_| is_of_all || self.is_foremost(at));
+            let before =
+                self.narrowed_before(place).filter(|_| is_of_all || self.is_beside_foremost(at));
             let behind = self.narrowed_behind(place).filter(|_| is_of_all);
             before
                 .or(behind)
@@ -66,9 +67,9 @@ impl Answered<'_> {
         is_all || is_no || is_part || is_prevented || is_bare
     }
 
-    /// Returns whether a unit of the claim is a noun or a name beside a word for the first, the only
-    /// or the most: the highest mountain of a country is more than that of a part of it.
-    fn is_foremost(&self, at: usize) -> bool {
+    /// Returns whether a unit of the claim is a noun or a name beside a word for the first, the
+    /// only or the most: the highest mountain of a country is more than that of a part of it.
+    fn is_beside_foremost(&self, at: usize) -> bool {
         let claim = self.alignment.claim;
         let unit = &claim.all[at];
         let is_most = |unit: &Unit| is_foremost(&self.claim.tokens[unit.first]);
@@ -87,7 +88,7 @@ impl Answered<'_> {
         !self.is_answer[unit.first] && !unit.is_verb
     }
 
-    /// Finds what stands right behind a noun of the sentence and the claim does not have.
+    /// Finds the phrase or clause right behind a noun of the sentence that the claim does not have.
     fn narrowed_behind(&self, place: usize) -> Option<(usize, usize)> {
         let source = self.alignment.source;
         let noun = &source.all[place];
@@ -134,17 +135,16 @@ impl Answered<'_> {
     fn measured_otherwise(&self, place: usize) -> Option<(usize, usize)> {
         let amount = &self.alignment.source.all[place];
         let words = &self.own.tokens[amount.last + 1..];
-        let is_open = |at: usize| {
-            let token = &self.own.tokens[at];
-            !self.is_answer[at] && !self.own.is_parted(at) && !self.claim.has(token)
-        };
         let has_dimension =
             self.claim.tokens.iter().any(|token| manner().dimensions.contains(&token.word));
         let found = words.iter().zip(amount.last + 1..).take(2).find(|(token, at)| {
             let is_dimension = *at == amount.last + 1
                 && (manner().dimensions.contains(&token.word)
                     || has_dimension && matches!(&*token.word, "from" | "away" | "off"));
-            (is_dimension || manner().comparative.contains(&token.word)) && is_open(*at)
+            (is_dimension || manner().comparative.contains(&token.word))
+                && !self.is_answer[*at]
+                && !self.own.is_parted(*at)
+                && !self.claim.has(token)
         });
         let (_, last) = found.filter(|_| matches!(amount.kind, Kind::Amount(_)))?;
         Some((amount.first, last))

@@ -18,6 +18,11 @@ pub struct Reason {
 }
 
 impl Reason {
+    /// Makes one of words in which the two do not agree, of either of them or of both.
+    pub(super) fn differing(slot: Slot, claim: String, source: String) -> Reason {
+        Reason { slot, agrees: false, claim, source }
+    }
+
     /// Returns whether it makes the two differ in what they say, rather than leave it open: words
     /// that the source merely does not have are no conflict, nor is a condition.
     pub fn is_conflict(&self) -> bool {
@@ -68,11 +73,11 @@ pub enum Slot {
     /// That it is so: one of the two says that it may, will or should be so, was so, or is what
     /// somebody claims or wants.
     Modality,
-    /// Of whom or what it is said.
+    /// The subject: the claim’s is not the one that the sentence speaks of.
     Subject,
-    /// How things are related: behind which preposition, as whose.
+    /// The relation between things, as prepositions and possessives say it.
     Relation,
-    /// Of how many of them it is said.
+    /// The number of those that it is said of: all, some, a part of them.
     Quantifier,
     /// Words of the claim that the source has, or does not have.
     Words,

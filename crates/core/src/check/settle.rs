@@ -27,33 +27,29 @@ impl Origins {
 }
 
 /// Returns the verdict on what passages say of a claim.
-pub(super) fn settle(claim: &str, statement: &Statement, findings: &[Finding]) -> Check {
+pub(super) fn settle(claim: &str, statement: &Statement, findings: Vec<Finding>) -> Check {
+    let stands: Vec<bool> =
+        findings.iter().map(|finding| stands(finding, statement, &findings)).collect();
     let mut origins = Origins::default();
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut parts: Vec<(f64, Evidence)> = Vec::new();
     let mut related: Vec<Related> = Vec::new();
-    for finding in findings {
-        let Some(quoted) = finding.quoted() else { continue };
-        let judgement = &finding.judgement;
+    for (finding, stands) in findings.into_iter().zip(stands) {
+        let Some((quoted, judgement)) = finding.cited() else { continue };
         let confidence = judgement.confidence();
-        let mut speaks = |quoted: Quotation, stance: Stance, confidence: Option<f64>| Evidence {
-            stance,
-            assertion: 1,
-            origin: origins.number(&quoted),
-            quoted,
-            reasons: judgement.reasons.clone(),
-            confidence,
-            features: judgement.figures(),
-        };
         match judgement.ruling {
-            Ruling::Decided(stance)
-                if stance == Stance::Supports || stands(judgement, statement, findings) =>
-            {
-                evidence.push(speaks(quoted, stance, Some(confidence)));
+            Ruling::Decided(stance) if stands => {
+                let origin = origins.number(&quoted);
+                let piece = Evidence::new(stance, quoted, judgement, origin);
+                evidence.push(Evidence { confidence: Some(confidence), ..piece });
             }
-            Ruling::Part => parts.push((confidence, speaks(quoted, Stance::Supports, None))),
+            Ruling::Part => {
+                let origin = origins.number(&quoted);
+                let piece = Evidence::new(Stance::Supports, quoted, judgement, origin);
+                parts.push((confidence, piece));
+            }
             _ => {
-                let Judgement { answered, reasons, .. } = judgement.clone();
+                let Judgement { answered, reasons, .. } = judgement;
                 related.push(Related { quoted, reasons, answered });
             }
         }
@@ -84,13 +80,27 @@ pub(super) fn settle(claim: &str, statement: &Statement, findings: &[Finding]) -
     }
 }
 
-/// Returns whether a contradiction stands beside what else was found, rather than give way to what
-/// may be the claim's own event.
-fn stands(contradiction: &Judgement, claim: &Statement, findings: &[Finding]) -> bool {
+/// Returns whether a finding that decides the claim counts. A contradiction gives way to what may
+/// be the claim's own event.
+fn stands(finding: &Finding, claim: &Statement, findings: &[Finding]) -> bool {
+    if !finding.takes(Stance::Contradicts) {
+        return true;
+    }
+    let contradiction = &finding.judgement;
     let is_doubtful = contradiction.differs_in_time() && happens_again(claim, findings)
         || findings.iter().any(|other| other.has_value(claim, contradiction));
     let is_supported = findings.iter().any(|it| it.takes(Stance::Supports));
     !is_doubtful || is_supported && contradiction.is_disputed(claim)
+}
+
+impl Evidence {
+    /// Makes evidence of a judgement, on an assertion that is the whole claim, without a
+    /// confidence.
+    fn new(stance: Stance, quoted: Quotation, judgement: Judgement, origin: usize) -> Evidence {
+        let features = judgement.figures();
+        let reasons = judgement.reasons;
+        Evidence { stance, assertion: 1, quoted, reasons, origin, confidence: None, features }
+    }
 }
 
 fn falling(a: f64, b: f64) -> std::cmp::Ordering {
@@ -128,11 +138,13 @@ fn happens_again(claim: &Statement, findings: &[Finding]) -> bool {
             named.flat_map(|reason| periods(&reason.source)).collect()
         })
         .collect();
-    let exclude = |a: &[Period], b: &[Period]| {
-        let mut pairs = a.iter().flat_map(|a| b.iter().map(move |b| a.fit(b))).peekable();
-        pairs.peek().is_some() && pairs.all(|fit| fit == Fit::Excludes)
-    };
     times.iter().enumerate().any(|(i, a)| times[..i].iter().any(|b| exclude(a, b)))
+}
+
+/// Returns whether times exclude each other, one by one.
+fn exclude(a: &[Period], b: &[Period]) -> bool {
+    let mut pairs = a.iter().flat_map(|a| b.iter().map(move |b| a.fit(b))).peekable();
+    pairs.peek().is_some() && pairs.all(|fit| fit == Fit::Excludes)
 }
 
 impl Check {

@@ -134,9 +134,9 @@ pub struct Evidence {
 /// A sentence that speaks of the same things as a claim without deciding the matter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Related {
-    /// The sentence, exact, and where it stands.
+    /// The exact sentence, with its citation.
     pub quoted: Quotation,
-    /// Why it does not decide the claim, slot by slot, behind the points in which the two agree.
+    /// The points in which the two agree, and then those that leave the claim undecided.
     pub reasons: Vec<Reason>,
     /// The share of the claim that it has, from 0 to 1.
     pub answered: f64,

@@ -67,8 +67,8 @@ pub trait Library: Send + Sync {
     /// Returns every source, without its asides, in the order of their ids.
     fn sources(&self) -> Result<Vec<Entry>>;
 
-    /// Calls `each` with every source, without its asides, in no particular order: for what is to be
-    /// known of all of them, which may be many to have at a time.
+    /// Calls `each` with every source, without its asides, in no particular order: an index may have
+    /// more of them than are to be held at a time.
     fn each_source(&self, each: &mut dyn FnMut(Entry)) -> Result<()> {
         self.sources()?.into_iter().for_each(each);
         Ok(())

@@ -60,8 +60,11 @@ impl Guarded {
 
     fn guard<T>(&self, read: impl FnOnce(&Snapshot) -> Result<T>) -> Result<T> {
         let dir = self.snapshot.dir();
-        let damaged = || self.damaged.get_or_init(|| checksums::damaged(dir, &self.index)).clone();
-        naming_damage(dir, damaged, || read(&self.snapshot))
+        naming_damage(
+            dir,
+            || self.damaged.get_or_init(|| checksums::damaged(dir, &self.index)).clone(),
+            || read(&self.snapshot),
+        )
     }
 }
 

@@ -63,11 +63,11 @@ pub(super) fn pieces(line: &str) -> Option<Vec<Piece>> {
         |span: Span| days.iter().find(|(_, day)| span.start <= day.start && day.end <= span.end);
     let spans = cut(line, &days);
     // Most lines are sentences, and their longer pieces tell so soonest.
-    let is_prose = |&span: &Span| {
+    let has_prose = spans.iter().any(|&span| {
         let text = span.of(line);
         !is_short(text) && day_in(span).is_none() && named(text).is_none()
-    };
-    if spans.iter().any(is_prose) {
+    });
+    if has_prose {
         return None;
     }
     let mut pieces = Vec::new();
