@@ -118,6 +118,29 @@ fn the_articles_get_the_verdicts_of_a_careful_reader() {
 }
 
 #[test]
+fn a_contradiction_gives_way_to_the_same_event_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "The hill wakes\n\n\
+        On Tuesday 2 September the observatory raised its alert from green to yellow. The strongest \
+        tremor of the month shook the harbour on Thursday 28 August.\n\n\
+        The Moss Museum made a surplus of £85,000, its fourth in a row. The second repair of the roof \
+        was paid for by the museum itself.\n";
+    fs::write(folder.path().join("hill.txt"), text).unwrap();
+    // Neither the weekday of the tremor nor the number of the repair is what the claims speak of.
+    let claims = [
+        "The observatory raised its alert from green to yellow on Thursday 2 September.",
+        "The Moss Museum made a surplus of £85,000, its second in a row.",
+    ];
+    let verdict = |text: &str| {
+        fs::write(folder.path().join("more.txt"), text).unwrap();
+        check(folder.path(), &claims).iter().map(|check| check.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(verdict("Nothing else.\n"), [Verdict::Contradicted; 2]);
+    let another = "The observatory lowered its alert from yellow to green on Thursday morning.\n";
+    assert_eq!(verdict(another), [Verdict::NotFound, Verdict::Contradicted]);
+}
+
+#[test]
 fn a_contradiction_always_names_what_differs() {
     let claims = claims("verdicts.jsonl");
     let texts: Vec<&str> = claims.iter().map(|claim| claim.claim.as_str()).collect();

@@ -61,8 +61,11 @@ impl Finding {
     /// Returns whether its passage has the participants of the claim and the value in which another
     /// judgement differs from it: the claim may be of what is spoken of here.
     pub(super) fn has_value(&self, claim: &Statement, other: &Judgement) -> bool {
-        let names: Vec<&Token> =
-            claim.names().iter().map(|&(_, last)| &claim.tokens[last]).collect();
+        // A weekday is no participant, nor is a month.
+        let names = claim.names().into_iter().map(|(_, last)| &claim.tokens[last]);
+        let names: Vec<&Token> = names
+            .filter(|name| name.traits.weekday.is_none() && name.traits.month.is_none())
+            .collect();
         let conflicts: Vec<&Reason> = other.reasons.iter().filter(|it| it.is_conflict()).collect();
         if conflicts
             .iter()
@@ -77,8 +80,12 @@ impl Finding {
         if is_less_exact {
             return true;
         }
+        // The museum of a sentence need not be the Moss Museum of the claim. A word that the claim
+        // begins with may be no name.
         let has = |statement: &Statement, token: &Token| {
-            statement.tokens.iter().any(|it| it.lemma == token.lemma)
+            let is_name = token.is_name && token.span.start > 0;
+            let mut all = statement.tokens.iter();
+            all.any(|it| it.lemma == token.lemma && (it.is_name || !is_name))
         };
         let sentences = || self.sentences.own.iter().chain(&self.sentences.context);
         let is_of_them = names.iter().all(|token| sentences().any(|it| has(it, token)));
