@@ -32,6 +32,8 @@ pub(super) fn align<'a>(
     alignment.allow_light();
     alignment.doubt_names(view);
     alignment.doubt_amounts();
+    alignment.doubt_totals();
+    alignment.doubt_moved();
     alignment
 }
 
@@ -170,10 +172,14 @@ impl Alignment<'_> {
     /// Returns the answer to a word of a name of which another word is answered.
     fn completed(&self, at: usize, answered: usize, is_last: bool, view: &View<'_>) -> Answer {
         let token = self.token(at);
+        let answer = self.answers[answered].at;
+        let is_pronoun = answer.is_some_and(|at| self.source.all[at].kind == Kind::Pronoun);
+        if is_pronoun && view.names_another(self.token(answered), token) {
+            return Answer { tie: Tie::Open, at: answer, is_moved: false };
+        }
         if view.is_named(token) {
             return Answer { tie: Tie::Context, ..self.answers[at] };
         }
-        let answer = self.answers[answered].at;
         let is_rival = |left: usize, other: usize| {
             self.source.is_name(other) && self.source.is_joined(left) && self.is_free(other)
         };
@@ -337,6 +343,41 @@ impl Alignment<'_> {
                 && self.answers[at].tie == Tie::Synonym
             {
                 self.answers[at - 1].tie = Tie::Open;
+            }
+        }
+    }
+
+    /// Leaves a time within a longer one open where amounts are said of the longer one: who lost
+    /// five million between 2000 and 2020 need not have lost them in 2020.
+    fn doubt_totals(&mut self) {
+        let mut units = self.claim.all.iter().zip(&self.answers);
+        let has_amount =
+            units.any(|(unit, answer)| matches!(unit.kind, Kind::Amount(_)) && answer.at.is_some());
+        if !has_amount {
+            return;
+        }
+        for (unit, answer) in self.claim.all.iter().zip(&mut self.answers) {
+            let other = answer.at.map(|other| self.source.all[other].kind);
+            if let (Kind::Time(said), Some(Kind::Time(says))) = (unit.kind, other)
+                && self.claim.statement.periods[said].is_point()
+                && !self.source.statement.periods[says].is_point()
+            {
+                answer.tie = Tie::Open;
+            }
+        }
+    }
+
+    /// Leaves what is answered in another place open where a semicolon parts it from all that is
+    /// answered in order: it is said of something else.
+    fn doubt_moved(&mut self) {
+        let part =
+            |answer: &Answer| Some(self.source.statement.part(self.source.all[answer.at?].first));
+        let in_order: Vec<usize> =
+            self.answers.iter().filter(|it| !it.is_moved).filter_map(part).collect();
+        let parts: Vec<Option<usize>> = self.answers.iter().map(part).collect();
+        for (answer, part) in self.answers.iter_mut().zip(parts) {
+            if answer.is_moved && part.is_some_and(|part| !in_order.contains(&part)) {
+                answer.tie = Tie::Open;
             }
         }
     }

@@ -210,6 +210,15 @@ impl Amount {
         // “Over 3 billion” does not mean thirty, nor “under 100” three.
         let is_apart = self.high + slack < source.low.max(source.value / FAR)
             || source.high.min(source.value * FAR) + slack < self.low;
+        // “At least seven” and “no more than seven” are not said of one thing.
+        let is_opposite = |least: &Amount, most: &Amount| {
+            least.high == f64::INFINITY
+                && most.low == f64::NEG_INFINITY
+                && (least.low - most.high).abs() <= slack.max(1e-9 * most.value.abs())
+        };
+        if is_opposite(self, source) || is_opposite(source, self) {
+            return Some(Fit::Excludes);
+        }
         let is_near = (self.value - source.value).abs() <= 0.05 * source.value.abs();
         if !is_apart
             || self.is_window

@@ -83,6 +83,17 @@ impl<'a> Answered<'a> {
         begins && (at + 1..=other).find(is_comma).is_some_and(is_verb)
     }
 
+    /// Returns whether a word is in a clause between commas, behind *which* or the like, that
+    /// answers nothing: *Moss, which runs most of the trains, made a profit*.
+    pub(super) fn is_in_aside(&self, at: usize) -> bool {
+        let is_comma = |at: &usize| self.own.between(*at).contains(',');
+        let Some(begin) = (1..=at).rev().find(is_comma) else { return false };
+        let end = (at + 1..self.own.tokens.len()).find(is_comma);
+        let clause = begin..end.unwrap_or(self.own.tokens.len());
+        matches!(&*self.own.tokens[begin].word, "which" | "who" | "where" | "whose")
+            && !self.is_answer[clause].contains(&true)
+    }
+
     /// Returns whether a word is in a clause behind a comma and *which* or the like, and another is
     /// before that clause.
     fn is_relative(&self, before: usize, at: usize) -> bool {

@@ -134,10 +134,14 @@ fn is_governed(statement: &Statement, at: usize, answers: &[usize]) -> bool {
 /// answer and beside clauses that end before the first.
 fn negators(alignment: &Alignment<'_>) -> usize {
     let Some(sentence) = Answered::new(alignment) else { return 0 };
-    let is_plain = |token: &Token| negation::is_negation(&token.word);
-    let claims = sentence.claim.tokens.iter().filter(|token| is_plain(token)).count();
+    // “No more than seven” denies nothing.
+    let is_plain = |statement: &Statement, at: usize| {
+        negation::is_negation(&statement.tokens[at].word) && !statement.is_hedge(at)
+    };
+    let claim = sentence.claim;
+    let claims = (0..claim.tokens.len()).filter(|&at| is_plain(claim, at)).count();
     let reaches = |at: usize| at >= sentence.first || !sentence.is_closed(at, sentence.first);
-    let tokens = sentence.own.tokens[..=sentence.last].iter().enumerate();
-    let sources = tokens.filter(|&(at, token)| is_plain(token) && reaches(at)).count();
+    let sources =
+        (0..=sentence.last).filter(|&at| is_plain(sentence.own, at) && reaches(at)).count();
     claims.abs_diff(sources)
 }

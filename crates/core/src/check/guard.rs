@@ -88,7 +88,8 @@ pub(super) fn bar(alignment: &Alignment<'_>) -> Option<(Bar, Reason)> {
         return Some((Bar::Further, of_source(Slot::Kind, word(at))));
     }
     let at = sentence.said_by(|token| vocabulary().is_reporting(&token.lemma))?;
-    Some((Bar::Reported, of_source(Slot::Modality, word(at))))
+    let bar = if sentence.is_partisan(at) { Bar::Nonfactive } else { Bar::Reported };
+    Some((bar, of_source(Slot::Modality, word(at))))
 }
 
 /// Finds the clause that restricts what a sentence says of a claim, where the claim has none.
@@ -254,7 +255,8 @@ impl Answered<'_> {
                 && matches!(&*self.own.tokens[at].word, "many" | "several" | "some" | "most")
         };
         let sources = (from..=self.last)
-            .filter(|&at| takes_part(self.own, at) && (!claims.is_empty() || !is_object(at)))
+            .filter(|&at| takes_part(self.own, at) && !self.is_in_aside(at))
+            .filter(|&at| !claims.is_empty() || !is_object(at))
             .collect();
         self.odd(claims, sources, |said, says| said != says)
     }

@@ -100,6 +100,16 @@ impl Answered<'_> {
             tail.len() <= TAIL && tail.clone().next().is_some_and(|at| self.own.is_parted(at));
         governor.or_else(|| tail.clone().find(|at| is_tail && is_open(at)))
     }
+
+    /// Returns whether somebody who takes a side says something by a verb: *the prosecution said*,
+    /// *said a lawyer for the firm*.
+    pub(super) fn is_partisan(&self, verb: usize) -> bool {
+        /// The words on either side of the verb among which the speaker is.
+        const NEAR: usize = 6;
+        let end = self.own.tokens.len().min(verb + NEAR + 1);
+        (verb.saturating_sub(NEAR)..end)
+            .any(|at| !self.is_answer[at] && manner().partisan.contains(&self.own.tokens[at].word))
+    }
 }
 
 /// Returns whether an article or the like before a word makes a noun of it.

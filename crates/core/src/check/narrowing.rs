@@ -2,10 +2,12 @@
 //! where *all red boats sank*, or somebody *bans red boats*, it need not be so of boats.
 
 use super::answered::Answered;
+use super::tie::Tie;
 use super::token::Token;
 use super::unit::{Kind, Unit};
 use super::vocabulary::{is_ordinal, vocabulary};
 use crate::text::english::manner::manner;
+use crate::text::english::verbs::is_auxiliary;
 
 impl Answered<'_> {
     /// Finds the noun in the sentence, with the words that narrow it, of which the claim says
@@ -18,8 +20,8 @@ impl Answered<'_> {
         answers.filter(|(_, answer)| !answer.is_moved).find_map(|(at, answer)| {
             let place = answer.at?;
             let is_of_all = self.is_of_all(at);
-            let before =
-                self.narrowed_before(place).filter(|_| is_of_all || self.is_beside_foremost(at));
+            let is_fewer_before = is_of_all || self.is_of_any(at) || self.is_beside_foremost(at);
+            let before = self.narrowed_before(place).filter(|_| is_fewer_before);
             let behind = self.narrowed_behind(place).filter(|_| is_of_all);
             before
                 .or(behind)
@@ -65,6 +67,23 @@ impl Answered<'_> {
         // “Schools closed”: no article is before the first noun.
         let is_bare = start == 0 && first == 0 && !tokens[first].is_name;
         is_all || is_no || is_part || is_prevented || is_bare
+    }
+
+    /// Returns whether a noun of the claim is one of the things that it begins with, without an
+    /// article, or tells them from others: *people with gout*.
+    fn is_of_any(&self, at: usize) -> bool {
+        let claim = self.alignment.claim;
+        let tokens = &self.claim.tokens;
+        let is_named = tokens[0].traits.is_given
+            || tokens[0].traits.is_country
+            || tokens.get(1).is_some_and(|it| it.is_name);
+        let is_verb = |first: usize| claim.all.iter().any(|it| it.first == first && it.is_verb);
+        let predicate = (0..tokens.len()).find(|&at| is_auxiliary(&tokens[at].word) || is_verb(at));
+        matches!(self.alignment.answers[at].tie, Tie::Same | Tie::Synonym)
+            && claim.all[0].first == 0
+            && tokens[0].is_plural()
+            && !is_named
+            && predicate.is_some_and(|predicate| claim.all[at].last < predicate)
     }
 
     /// Returns whether a unit of the claim is a noun or a name beside a word for the first, the
@@ -175,8 +194,9 @@ impl Answered<'_> {
 fn is_foremost(token: &Token) -> bool {
     /// The letters of the shortest superlative: *best*, but not *est*.
     const SHORTEST: usize = 4;
-    let is_superlative = token.word.len() >= SHORTEST && token.word.ends_with("est");
-    is_superlative && !token.is_name && !matches!(&*token.word, "west" | "forest" | "interest")
-        || is_ordinal(&token.lemma)
-        || vocabulary().is_only(&token.word)
+    let is_superlative = token.word.len() >= SHORTEST
+        && token.word.ends_with("est")
+        && !token.is_name
+        && !manner().no_superlatives.contains(&token.word);
+    is_superlative || is_ordinal(&token.lemma) || vocabulary().is_only(&token.word)
 }

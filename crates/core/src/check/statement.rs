@@ -339,6 +339,22 @@ impl Statement {
             .any(|it| it.hedge.is_some_and(|hedge| (hedge..it.span.start).contains(&start)))
     }
 
+    /// Returns the number of semicolons before a token, but for those in brackets: what they part
+    /// is said of different things.
+    pub(super) fn part(&self, at: usize) -> usize {
+        let mut depth = 0_usize;
+        let mut count = 0;
+        for c in self.text[..self.tokens[at].span.start].chars() {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                ';' if depth == 0 => count += 1,
+                _ => {}
+            }
+        }
+        count
+    }
+
     /// Returns whether punctuation parts a token from the one before it.
     pub(super) fn is_parted(&self, at: usize) -> bool {
         let between = self.between(at);

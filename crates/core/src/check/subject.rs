@@ -17,8 +17,12 @@ impl Answered<'_> {
     pub(super) fn other_subject(&self) -> Option<(usize, usize)> {
         let places = self.ordered();
         let mut pairs = places.windows(2).map(|pair| (pair[0], pair[1]));
-        let (first, last) = pairs.find(|&(a, b)| a < b && self.is_broken(a, b))?;
         let units = &self.alignment.source.all;
+        let part = |unit: usize| self.own.part(units[unit].first);
+        let (first, last) = pairs.find(|&(a, b)| {
+            let is_parted = part(a) < part(b) && !self.claim.text.contains(';');
+            a < b && (is_parted || self.is_broken(a, b))
+        })?;
         Some((units[first].first, units[last].last))
     }
 
@@ -55,7 +59,11 @@ impl Answered<'_> {
         let is_relative = boundary.is_some_and(|at| {
             matches!(&*self.own.tokens[at].word, "who" | "which" | "that" | "where" | "whose")
         });
-        if is_relative && skipped.iter().any(|&at| units[at].last < boundary.unwrap_or(0)) {
+        let is_said = boundary.is_some_and(|at| self.is_content_clause(at));
+        if is_relative
+            && !is_said
+            && skipped.iter().any(|&at| units[at].last < boundary.unwrap_or(0))
+        {
             return true;
         }
         let is_name = |at: usize| self.own.tokens[units[at].first].is_name;
@@ -105,6 +113,16 @@ impl Answered<'_> {
             }
         }
         false
+    }
+
+    /// Returns whether a *that*, which the claim has too, begins what an answering verb says: *told
+    /// the court in Moss that it had paid*.
+    fn is_content_clause(&self, that: usize) -> bool {
+        &*self.own.tokens[that].word == "that"
+            && self.claim.tokens.iter().any(|token| &*token.word == "that")
+            && self.pairs().any(|(_, source)| {
+                source.last < that && self.own.tokens[source.first].traits.is_reporting
+            })
     }
 
     /// Returns whether two units are the ends of one name of a person, who has middle names between

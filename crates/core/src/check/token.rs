@@ -103,6 +103,11 @@ impl Token {
         !self.is_name && (self.word.ends_with("ed") || vocabulary().is_verb_form(&self.word))
     }
 
+    /// Returns whether it has the form of a plural: *schools*, *people*.
+    pub(super) fn is_plural(&self) -> bool {
+        self.word.ends_with('s') && !self.word.ends_with("ss") || vocabulary().is_plural(&self.word)
+    }
+
     /// Returns whether it denies something.
     pub(super) fn is_negator(&self) -> bool {
         self.traits.is_negator

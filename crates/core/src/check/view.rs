@@ -41,11 +41,29 @@ impl<'a> View<'a> {
             let before = self.before.last().into_iter().flat_map(|it| &it.tokens);
             return own.chain(before).any(is_it);
         }
-        let mut before = self.before.iter().rev();
-        match before.find_map(|statement| Some((statement, *statement.names().first()?))) {
-            Some((statement, (first, last))) => statement.tokens[first..=last].iter().any(is_it),
+        match self.last_name() {
+            Some(name) => name.iter().any(is_it),
             None => self.context.iter().any(|statement| statement.tokens.iter().any(is_it)),
         }
+    }
+
+    /// Returns whether the name that a pronoun of the sentence may stand for begins with one word
+    /// of a claim's name and ends otherwise: *Mount Moss* is no *Mount Bergen*, but *Mr Moss* may
+    /// be *Ada Moss*.
+    pub(super) fn names_another(&self, shared: &Token, other: &Token) -> bool {
+        self.last_name().is_some_and(|name| {
+            name.last().is_some_and(|last| last.lemma != shared.lemma)
+                && !name.iter().any(|it| it.lemma == other.lemma)
+        })
+    }
+
+    /// Returns the nearest name that a sentence before begins with.
+    fn last_name(&self) -> Option<&'a [Token]> {
+        let mut before = self.before.iter().rev();
+        before.find_map(|statement| {
+            let &(first, last) = statement.names().first()?;
+            Some(&statement.tokens[first..=last])
+        })
     }
 
     /// Returns whether the noun of the sentence that is its token `at` was named last, before the

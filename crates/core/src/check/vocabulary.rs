@@ -20,6 +20,7 @@ pub(super) struct Vocabulary {
     related: FxHashSet<Arc<str>>,
     /// Past forms of verbs as they are written.
     verb_forms: FxHashSet<&'static str>,
+    plurals: FxHashSet<&'static str>,
     synonyms: Groups,
     /// For each word, those that it takes in.
     includes: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
@@ -84,6 +85,7 @@ impl Vocabulary {
             synonyms: stems.groups(&tables.synonyms),
             includes: stems.sets(&includes),
             exclusive: stems.groups(&exclusive),
+            plurals: tables.plurals.iter().flat_map(|forms| forms.split(' ').skip(1)).collect(),
             nouns: tables.nouns.iter().flat_map(|line| stems.of(line)).collect(),
             antonyms: antonyms(&tables.antonyms, &tables.synonyms, |line| stems.of(line)),
             demonyms: countries.iter().flat_map(|line| demonyms(&stems.of(line))).collect(),
@@ -178,6 +180,11 @@ impl Vocabulary {
     /// Returns whether a folded word is a form of an irregular verb other than its first.
     pub(super) fn is_verb_form(&self, word: &str) -> bool {
         self.verb_forms.contains(word)
+    }
+
+    /// Returns whether a folded word is an irregular plural.
+    pub(super) fn is_plural(&self, word: &str) -> bool {
+        self.plurals.contains(word)
     }
 
     pub(super) fn is_turn(&self, lemma: &str) -> bool {

@@ -18,6 +18,8 @@ pub struct Manner {
     pub nonfactive: Words,
     /// Verbs by which somebody says something, without a doubt cast on it.
     pub reporting: Words,
+    /// Words for those who take a side in a dispute, as they are written.
+    pub partisan: Words,
     /// Words that take a part of what follows.
     pub partial: Words,
     /// Words that take all of what follows.
@@ -40,6 +42,8 @@ pub struct Manner {
     pub dimensions: Words,
     /// Words that make of an amount a difference.
     pub comparative: Words,
+    /// Words in -est that are no superlatives.
+    pub no_superlatives: Words,
     /// Words behind a verb that make another one of it.
     pub particles: Words,
     /// Adverbs that say how often, how far or since when something is so.

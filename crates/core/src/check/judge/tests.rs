@@ -135,6 +135,8 @@ fn hedges_and_ranges_are_compared_as_intervals() {
         &[
             ("Exactly 90 boats sank.", "Between 40 and 50 boats sank."),
             ("Between 40 and 60 boats sank.", "Between 40 and 50 boats sank."),
+            ("The dam in Moss cost at least €3 million.", "The dam in Moss cost up to €3 million."),
+            ("The dam cost no more than €3 million.", "The dam cost at least €3 million."),
         ],
     );
     assert_open(&[
@@ -157,6 +159,10 @@ fn a_fact_belongs_to_what_it_is_said_of() {
         ],
     );
     assert_open(&[
+        (
+            "The largest number of those counted came from Moss.",
+            "The largest number came from Moss; the largest number counted came from Bergen.",
+        ),
         ("Sales rose by 5%.", "Sales rose to 5%."),
         (
             "Harriet Example lost the shield.",
@@ -234,7 +240,13 @@ fn what_may_be_or_is_claimed_is_not_said_to_be() {
         ("Norway bought the island.", "Norway bought the island, the group claimed."),
         ("The towers fell.", "Some of the towers fell."),
         ("All of the towers fell.", "Most of the towers fell."),
+        ("Norway bought the island.", "The prosecution said that Norway bought the island."),
+        ("Norway bought the island.", "Norway bought the island, said a lawyer for Ada."),
     ]);
+    assert_all(
+        SUPPORTS,
+        &[("Norway bought the island.", "The police said that Norway bought the island.")],
+    );
 }
 
 #[test]
@@ -253,6 +265,12 @@ fn names_come_from_around_the_sentence() {
     assert_eq!(ruling_in("Ada Example moved to Bergen in 1902.", &around, 1, &[]), SUPPORTS);
     assert_eq!(
         ruling_in("Rowan Sample moved to Bergen in 1902.", &around, 1, &[]),
+        Ruling::Open(None)
+    );
+    let around = ["Mount Moss is a hill.", "It is 1,874 metres high.", "Mount Bergen is near it."];
+    assert_eq!(ruling_in("Mount Moss is 1,874 metres high.", &around, 1, &[]), SUPPORTS);
+    assert_eq!(
+        ruling_in("Mount Bergen is 1,934 metres high.", &around, 1, &[]),
         Ruling::Open(None)
     );
     let heading = ["The camp of Saltmarsh"];
@@ -529,6 +547,9 @@ fn what_holds_of_fewer_need_not_hold_of_all() {
         ("Schools in Norway closed.", "Private schools in Norway closed."),
         ("Moss is the highest hill in Norway.", "Moss is the highest hill in southern Norway."),
         ("Moss was the first mill in Norway.", "Moss was the first steam mill in Norway."),
+        ("Moss lost 300 jobs in 2015.", "Moss lost 300 jobs between 2000 and 2020."),
+        ("Moss lost 200 jobs in 2015.", "Moss lost 300 jobs between 2000 and 2020."),
+        ("People with gout should rest.", "People with severe gout should rest."),
     ]);
     assert_all(
         SUPPORTS,
@@ -538,6 +559,12 @@ fn what_holds_of_fewer_need_not_hold_of_all() {
             ("The city of Moss banned the film.", "The city of Moss banned the new film by Ada."),
             ("The city of Moss banned cars.", "The city of Moss banned cars in 1990."),
             ("The team won every match in Moss.", "The team won every match in Moss by two goals."),
+            ("Moss lost 300 jobs in 2015.", "Moss lost 300 jobs in May 2015."),
+            ("The arrest of Ada shook Norway.", "The sudden arrest of Ada shook Norway."),
+            (
+                "The Moss line made a profit in 1990.",
+                "The Moss line, which runs most of the trains in Norway, made a profit in 1990.",
+            ),
         ],
     );
 }

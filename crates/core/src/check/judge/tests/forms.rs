@@ -171,6 +171,10 @@ fn a_clause_behind_a_conjunction_is_said() {
         &[
             ("Revenue rose 3 percent.", "Example earned £2 million, as revenue rose 3 percent."),
             ("The mill burned down.", "Ada left after the mill burned down."),
+            (
+                "The judge told Ada that she had failed the mill.",
+                "The judge told Ada at the court in Moss that she had failed the mill.",
+            ),
         ],
     );
     assert_open(&[
