@@ -35,76 +35,62 @@ pub(super) struct Similarity {
     others: Vec<Vec<(usize, f32)>>,
 }
 
-/// A stem of a candidate.
-struct Held {
-    /// Its code, above the number of the candidate: what is sorted by.
-    key: u64,
-    weight: f64,
-}
-
-impl Held {
-    fn code(&self) -> u64 {
-        self.key >> 32
-    }
-
-    fn candidate(&self) -> usize {
-        self.key as u32 as usize
-    }
-}
-
 impl Similarity {
     /// Only the first `pool` of `candidates` speak for others, so that time grows with the number
     /// of candidates, not with its square.
     pub(super) fn new(candidates: &[Stems], pool: usize) -> Self {
         let pool = pool.min(candidates.len());
-        let mut held = held(candidates);
         let rarity: Vec<f64> =
             (0..=pool).map(|having| rarity(having as f64, pool as f64)).collect();
         // A stem that one alone has makes it similar to no other of the pool.
         let least = if candidates.len() > pool { 1 } else { 2 };
         let mut lengths = vec![0.0; candidates.len()];
-        for same in held.chunk_by_mut(|a, b| a.code() == b.code()) {
-            let having = same.partition_point(|held| held.candidate() < pool);
+        let mut holders: Vec<(u32, f64)> = Vec::new();
+        let mut ends = Vec::new();
+        let mut others: Vec<Vec<(usize, f64)>> = vec![Vec::new(); candidates.len() - pool];
+        let keys = keys(candidates);
+        for same in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let begin = holders.len();
+            for same in same.chunk_by(|a, b| a == b) {
+                let weight = if same.len() == 1 { 1.0 } else { 1.0 + (same.len() as f64).ln() };
+                holders.push((same[0] as u32, weight));
+            }
+            let having = holders[begin..].partition_point(|&(own, _)| (own as usize) < pool);
             // What none of the pool has does not count for others.
             let rarity = if having > 0 { rarity[having] } else { 0.0 };
-            for held in same {
-                held.weight *= rarity;
-                lengths[held.candidate()] += held.weight * held.weight;
+            for (own, weight) in &mut holders[begin..] {
+                *weight *= rarity;
+                lengths[*own as usize] += *weight * *weight;
             }
+            let tells = having >= least && having as f64 <= COMMON * pool as f64;
+            if tells {
+                for &(other, weight) in &holders[begin + having..] {
+                    others[other as usize - pool].push((ends.len(), weight));
+                }
+                ends.push(begin + having);
+            }
+            holders.truncate(begin + if tells { having } else { 0 });
         }
-        lengths.iter_mut().for_each(|length| *length = length.sqrt());
-        let mut this = Self {
+        lengths.iter_mut().for_each(|length: &mut f64| *length = length.sqrt());
+        let of = |own: usize, weight: f64| (weight / lengths[own]) as f32;
+        let scaled = |(other, stems): (usize, Vec<(usize, f64)>)| {
+            stems.into_iter().map(|(stem, weight)| (stem, of(pool + other, weight))).collect()
+        };
+        Self {
             candidates: candidates.len(),
             pool,
-            holders: Vec::with_capacity(held.len()),
-            ends: Vec::new(),
-            others: vec![Vec::new(); candidates.len() - pool],
-        };
-        for same in held.chunk_by(|a, b| a.code() == b.code()) {
-            let having = same.partition_point(|held| held.candidate() < pool);
-            if having >= least && having as f64 <= COMMON * pool as f64 {
-                this.add(&same[..having], &same[having..], &lengths);
-            }
+            holders: holders.iter().map(|&(own, weight)| (own, of(own as usize, weight))).collect(),
+            ends,
+            others: others.into_iter().enumerate().map(scaled).collect(),
         }
-        this
-    }
-
-    /// Adds a stem, which candidates of the pool have and others.
-    fn add(&mut self, holders: &[Held], others: &[Held], lengths: &[f64]) {
-        let weight = |held: &Held| (held.weight / lengths[held.candidate()]) as f32;
-        for other in others {
-            self.others[other.candidate() - self.pool].push((self.ends.len(), weight(other)));
-        }
-        self.holders.extend(holders.iter().map(|held| (held.candidate() as u32, weight(held))));
-        self.ends.push(self.holders.len());
     }
 
     /// Returns for each candidate the mean of its neighbours' `scores`, weighted by similarity; 0
     /// where it has none.
     pub(super) fn of_neighbours(&self, scores: &[f64]) -> Vec<f64> {
         let mean = |nearest: Nearest| {
-            let similarity = sum(nearest.0.iter().map(|&(_, similarity)| f64::from(similarity)));
-            sum(nearest.0.iter().map(|&(i, similarity)| scores[i] * f64::from(similarity)))
+            let similarity = sum(nearest.all().map(|(_, similarity)| f64::from(similarity)));
+            sum(nearest.all().map(|(i, similarity)| scores[i] * f64::from(similarity)))
                 / similarity.max(f64::MIN_POSITIVE)
         };
         self.nearest().into_iter().map(mean).collect()
@@ -112,23 +98,33 @@ impl Similarity {
 
     /// Returns the neighbours of each candidate.
     fn nearest(&self) -> Vec<Nearest> {
-        let mut nearest: Vec<Nearest> = (0..self.candidates).map(|_| Nearest::default()).collect();
+        let mut nearest = vec![Nearest::default(); self.candidates];
+        // The similarity that the next neighbour of each has to exceed.
+        let mut least = vec![0.0; self.pool];
         let within = self.within_pool();
         let mut rest = within.as_slice();
         for own in 0..self.pool {
             // Of each candidate the others are added in their order.
             let row;
             (row, rest) = rest.split_at(own);
-            for (other, &cosine) in row.iter().enumerate() {
-                if cosine > 0.0 {
-                    nearest[own].add(other, cosine);
-                    nearest[other].add(own, cosine);
+            let mut own_least = 0.0;
+            for (other, (&cosine, least)) in row.iter().zip(&mut least).enumerate() {
+                if cosine > own_least {
+                    own_least = nearest[own].add(other, cosine);
+                }
+                if cosine > *least {
+                    *least = nearest[other].add(own, cosine);
                 }
             }
+            least[own] = own_least;
         }
         for (own, nearest) in nearest.iter_mut().skip(self.pool).enumerate() {
-            let to_pool = self.to_pool(own).into_iter().enumerate();
-            to_pool.for_each(|(other, cosine)| nearest.add(other, cosine));
+            let mut least = 0.0;
+            for (other, cosine) in self.to_pool(own).into_iter().enumerate() {
+                if cosine > least {
+                    least = nearest.add(other, cosine);
+                }
+            }
         }
         nearest
     }
@@ -166,44 +162,46 @@ impl Similarity {
     }
 }
 
-/// The nearest of the candidates added so far, at most [`NEAREST`], with their similarity, from 0 to
-/// 1: the nearest first, ties broken by their order.
-struct Nearest(Vec<(usize, f32)>);
-
-impl Default for Nearest {
-    fn default() -> Self {
-        Self(Vec::with_capacity(NEAREST + 1))
-    }
-}
+/// The nearest of the candidates added so far, the nearest first, ties broken by their order. Each
+/// is the bits of its similarity, which is from 0 to 1, above the complement of its number, so that
+/// it is the greater the nearer it is; 0 where there are fewer.
+#[derive(Clone, Copy, Default)]
+struct Nearest([u64; NEAREST]);
 
 impl Nearest {
-    /// Adds a candidate that comes after those added before.
-    fn add(&mut self, i: usize, cosine: f32) {
-        let Self(nearest) = self;
-        let least = if nearest.len() < NEAREST { 0.0 } else { nearest[NEAREST - 1].1 };
-        if cosine > least && cosine < NEAR_DUPLICATE {
-            let at = nearest.partition_point(|&(_, other)| other >= cosine);
-            nearest.insert(at, (i, cosine));
-            nearest.truncate(NEAREST);
+    /// Adds a candidate that has something in common. Returns the similarity that the next has to
+    /// exceed.
+    fn add(&mut self, i: usize, cosine: f32) -> f32 {
+        if cosine < NEAR_DUPLICATE {
+            let mut next = u64::from(cosine.to_bits()) << 32 | u64::from(!(i as u32));
+            for kept in &mut self.0 {
+                (*kept, next) = (next.max(*kept), next.min(*kept));
+            }
         }
+        similarity(self.0[NEAREST - 1])
+    }
+
+    /// Returns the candidates with their similarity.
+    fn all(&self) -> impl Iterator<Item = (usize, f32)> {
+        self.0.iter().filter(|&&it| it > 0).map(|&it| (!(it as u32) as usize, similarity(it)))
     }
 }
 
-/// Returns the stems of candidates and of their titles, in the order of their codes, then of the
-/// candidates, with log frequencies for weights.
-fn held(candidates: &[Stems]) -> Vec<Held> {
+fn similarity(nearest: u64) -> f32 {
+    f32::from_bits((nearest >> 32) as u32)
+}
+
+/// Returns the stems of candidates and of their titles in the order of their codes, each above the
+/// number of its candidate, then of the candidates.
+fn keys(candidates: &[Stems]) -> Vec<u64> {
     let stems = candidates.iter().map(|stems| stems.text.len() + stems.title.len()).sum();
     let mut keys: Vec<u64> = Vec::with_capacity(stems);
     for (i, stems) in (0..).zip(candidates) {
-        keys.extend(stems.text.iter().chain(&stems.title).map(|&code| u64::from(code) << 32 | i));
+        for part in [&stems.text, &stems.title] {
+            keys.extend(part.iter().map(|&code| u64::from(code) << 32 | i));
+        }
     }
-    let keys = by_code(keys);
-    let mut held = Vec::with_capacity(keys.len());
-    for same in keys.chunk_by(|a, b| a == b) {
-        let weight = if same.len() == 1 { 1.0 } else { 1.0 + (same.len() as f64).ln() };
-        held.push(Held { key: same[0], weight });
-    }
-    held
+    by_code(keys)
 }
 
 /// Returns keys, which ascend by candidate, sorted by their codes and then by candidate.
@@ -246,7 +244,7 @@ mod tests {
 
     /// Returns the indexes of the neighbours of each.
     fn nearest(texts: &[Stems], pool: usize) -> Vec<Vec<usize>> {
-        let numbers = |nearest: Nearest| nearest.0.into_iter().map(|(i, _)| i).collect();
+        let numbers = |nearest: Nearest| nearest.all().map(|(i, _)| i).collect();
         Similarity::new(texts, pool).nearest().into_iter().map(numbers).collect()
     }
 

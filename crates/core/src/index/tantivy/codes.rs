@@ -39,12 +39,15 @@ pub(super) fn pack(text: &[u32], title: &[u32]) -> Vec<u32> {
 
 /// Returns the codes that were [packed](pack), as far as they are codes.
 pub(super) fn unpack(words: impl Iterator<Item = u64>) -> Stems {
-    let mut bits = Reader { words, buffer: 0, filled: 0 };
+    let bits = words.size_hint().0 * 32;
+    let mut reader = Reader { words, buffer: 0, filled: 0 };
     let mut stems = Stems { text: Vec::new(), title: Vec::new() };
-    let Some(low) = bits.read(PARAMETER_BITS) else { return stems };
+    let Some(low) = reader.read(PARAMETER_BITS) else { return stems };
+    // Each takes a bit more at least.
+    stems.text.reserve(bits / (low as usize + 1));
     let mut before = 0u32;
-    while let Some(high) = bits.count_ones() {
-        let Some(step) = bits.read(low) else { break };
+    while let Some(high) = reader.count_ones() {
+        let Some(step) = reader.read(low) else { break };
         before = before.saturating_add(high.checked_shl(low).unwrap_or(u32::MAX) | step);
         let code = before >> 1;
         if code >> CODE_BITS != 0 {
