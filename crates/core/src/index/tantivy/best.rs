@@ -238,7 +238,7 @@ impl Best {
                 let Some(segment) = segments.get(nth) else { return Ok(found) };
                 let nth = nth as SegmentOrdinal;
                 found.push(self.of_segment(nth, segment, |alive| {
-                    union.for_each(segment, |doc, score| alive.collect(doc, score))
+                    union.for_each(nth, segment, |doc, score| alive.collect(doc, score))
                 })?);
             }
         };

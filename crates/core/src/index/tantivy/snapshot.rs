@@ -34,6 +34,8 @@ pub(in crate::index) struct Snapshot {
     fields: Fields,
     /// The column [`Fields::codes`] of each segment.
     codes: Vec<Column<u64>>,
+    /// The column [`Fields::order`] of each segment.
+    orders: Vec<Column<u64>>,
     dir: Arc<Path>,
     /// The number of stems of all passages, once it is asked for.
     stems: OnceLock<u64>,
@@ -225,9 +227,12 @@ impl Snapshot {
             let column = segment.fast_fields().column_opt("codes")?;
             Ok(column.unwrap_or_else(|| Column::build_empty_column(segment.max_doc())))
         };
-        let codes = searcher.segment_readers().iter().map(column);
-        let codes = codes.collect::<tantivy::Result<_>>()?;
-        Ok(Self { searcher, stored, fields, codes, dir: Arc::from(dir), stems: OnceLock::new() })
+        let segments = || searcher.segment_readers().iter();
+        let codes = segments().map(column).collect::<tantivy::Result<_>>()?;
+        let orders = segments().map(|segment| segment.fast_fields().u64("order"));
+        let orders = orders.collect::<tantivy::Result<_>>()?;
+        let dir = Arc::from(dir);
+        Ok(Self { searcher, stored, fields, codes, orders, dir, stems: OnceLock::new() })
     }
 
     /// The folder of the index.
@@ -347,19 +352,13 @@ impl Snapshot {
     }
 
     fn documents_of(&self, source: &SourceId) -> Result<Vec<Numbered>> {
-        let mut documents = Vec::new();
-        let addresses = self.matching(self.fields.source, source.as_str())?;
-        for in_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let columns = self.searcher.segment_reader(in_segment[0].segment_ord).fast_fields();
-            let column = columns.u64("order").map_err(|error| self.failure(&error))?;
-            for &address in in_segment {
-                let number = column.first(address.doc_id);
-                let number =
-                    number.ok_or_else(|| self.damaged("a document in it has no number"))?;
-                documents.push(Numbered { address, number });
-            }
-        }
-        Ok(documents)
+        let addresses = self.matching(self.fields.source, source.as_str())?.into_iter();
+        let numbered = |address: DocAddress| {
+            let number = self.orders[address.segment_ord as usize].first(address.doc_id);
+            let number = number.ok_or_else(|| self.damaged("a document in it has no number"))?;
+            Ok(Numbered { address, number })
+        };
+        addresses.map(numbered).collect()
     }
 
     /// Returns the addresses of the documents with a term.
@@ -403,14 +402,23 @@ impl Snapshot {
 }
 
 /// The statistics that Tantivy scores by.
-struct Statistics<'s> {
-    searcher: &'s Searcher,
+pub(super) struct Statistics<'s> {
+    pub(super) searcher: &'s Searcher,
     /// The field of stems, the only one with lengths.
     field: Field,
     /// The length of that field in all documents.
     length: u64,
     /// See [`Plan::stem_frequencies`].
     frequencies: &'s BTreeMap<String, u64>,
+}
+
+impl Statistics<'_> {
+    /// Returns the frequency of a term where it is not the index's own.
+    pub(super) fn given(&self, term: &Term) -> Option<u64> {
+        let value = term.value();
+        let stem = value.as_str().filter(|_| term.field() == self.field)?;
+        self.frequencies.get(stem).copied()
+    }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
@@ -425,13 +433,10 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        if term.field() == self.field
-            && let Some(&frequency) =
-                term.value().as_str().and_then(|stem| self.frequencies.get(stem))
-        {
-            return Ok(frequency.min(self.total_num_docs()?));
+        match self.given(term) {
+            Some(frequency) => Ok(frequency.min(self.total_num_docs()?)),
+            None => self.searcher.doc_freq(term),
         }
-        self.searcher.doc_freq(term)
     }
 }
 

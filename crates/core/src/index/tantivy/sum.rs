@@ -1,4 +1,4 @@
-//! [`Sum`]: retrieves by a union of terms, which is what nearly all queries are.
+//! [`Sum`]: retrieves by a union of terms and phrases, which is what nearly all queries are.
 //!
 //! Tantivy walks through the postings of all terms side by side, from document to document. Where
 //! whatever has one of the terms is scored, it takes a third of the work to go through them one
@@ -6,12 +6,14 @@
 //! a document has the same score in any segment.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, SegmentReader, Term};
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EnableScoring, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term};
 
+use super::lower;
 use super::schema::Fields;
+use super::snapshot::Statistics;
 use crate::index::plan::{Lookup, TermField};
 
 /// The number of documents whose scores are added up at a time: few enough for the processor's
@@ -46,14 +48,30 @@ impl Window {
     }
 }
 
-/// A union of terms.
+/// A union of terms and phrases.
 pub(super) struct Sum(Vec<Part>);
 
-/// A term of a union.
-struct Part {
-    term: Term,
+/// A part of a union.
+enum Part {
+    Term(Box<Ranked>),
+    Phrase { weight: Box<dyn Weight>, boost: Score },
+}
+
+/// A term, and how it is scored.
+struct Ranked {
+    field: Field,
+    /// Where each segment has it.
+    places: Vec<Option<TermInfo>>,
     weight: Bm25Weight,
     boost: Score,
+    /// The score of a document that has it once, by the id of its length.
+    once: [Score; 256],
+}
+
+/// The documents of a segment that match a part.
+enum Matching<'s> {
+    Term(Box<Postings<'s>>),
+    Phrase(Box<dyn Scorer>),
 }
 
 /// The postings of a term in a segment.
@@ -62,7 +80,7 @@ struct Postings<'s> {
     /// The index of the next document in the block.
     next: usize,
     lengths: FieldNormReader,
-    part: &'s Part,
+    term: &'s Ranked,
 }
 
 impl Sum {
@@ -70,7 +88,7 @@ impl Sum {
     pub(super) fn of(
         lookup: &Lookup,
         fields: &Fields,
-        statistics: &dyn Bm25StatisticsProvider,
+        statistics: &Statistics<'_>,
     ) -> tantivy::Result<Option<Sum>> {
         let lookups = match lookup {
             Lookup::Any(lookups) => lookups.as_slice(),
@@ -82,56 +100,120 @@ impl Sum {
                 Lookup::Boosted { lookup, boost } => (&**lookup, *boost),
                 lookup => (lookup, 1.0),
             };
-            let Lookup::Term { field, term } = lookup else { return Ok(None) };
-            // The others have no frequencies.
-            if !matches!(field, TermField::Words | TermField::Stems | TermField::Facts) {
-                return Ok(None);
-            }
-            let term = Term::from_field_text(fields.of(*field), term);
-            let weight = Bm25Weight::for_terms(statistics, std::slice::from_ref(&term))?;
-            parts.push(Part { term, weight, boost });
+            parts.push(match lookup {
+                // The others have no frequencies.
+                Lookup::Term {
+                    field: field @ (TermField::Words | TermField::Stems | TermField::Facts),
+                    term,
+                } => Part::Term(Box::new(Ranked::new(fields.of(*field), term, boost, statistics)?)),
+                Lookup::Phrase { .. } => {
+                    let scoring = EnableScoring::enabled_from_statistics_provider(
+                        statistics,
+                        statistics.searcher,
+                    );
+                    let weight = lower::query(lookup, fields).weight(scoring)?;
+                    Part::Phrase { weight, boost }
+                }
+                _ => return Ok(None),
+            });
         }
         Ok(Some(Sum(parts)))
     }
 
-    /// Calls `each` for the documents of a segment that have any of the terms, deleted ones
-    /// included, in their order, with their scores.
+    /// Calls `each` for the documents of the segment of this number that match any of the parts,
+    /// deleted ones included, in their order, with their scores.
     pub(super) fn for_each(
         &self,
+        nth: SegmentOrdinal,
         segment: &SegmentReader,
         mut each: impl FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
         let mut all = Vec::with_capacity(self.0.len());
         for part in &self.0 {
-            all.extend(Postings::open(part, segment)?);
+            all.extend(part.matching(nth, segment)?);
         }
         let scores = vec![0.0; segment.max_doc().min(WINDOW) as usize];
         let scored = vec![0; scores.len().div_ceil(64)];
         let mut window = Window { start: 0, scores, scored };
         for start in (0..segment.max_doc()).step_by(WINDOW as usize) {
             window.start = start;
-            all.iter_mut().for_each(|postings| postings.add_to(&mut window));
+            all.iter_mut().for_each(|matching| matching.add_to(&mut window));
             window.take(&mut each);
         }
         Ok(())
     }
 }
 
-impl<'s> Postings<'s> {
-    fn open(part: &'s Part, segment: &SegmentReader) -> tantivy::Result<Option<Self>> {
-        let field = part.term.field();
-        let index = segment.inverted_index(field)?;
-        let postings = index.read_block_postings(&part.term, IndexRecordOption::WithFreqs)?;
-        let Some(postings) = postings else { return Ok(None) };
-        let lengths = segment.fieldnorms_readers().get_field(field)?;
-        let lengths = lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
-        Ok(Some(Self { postings, next: 0, lengths, part }))
+impl Ranked {
+    fn new(
+        field: Field,
+        term: &str,
+        boost: Score,
+        statistics: &Statistics<'_>,
+    ) -> tantivy::Result<Ranked> {
+        let term = Term::from_field_text(field, term);
+        let segments = statistics.searcher.segment_readers();
+        let mut places = Vec::with_capacity(segments.len());
+        for segment in segments {
+            places.push(segment.inverted_index(field)?.get_term_info(&term)?);
+        }
+        let own = places.iter().flatten().map(|place| u64::from(place.doc_freq)).sum();
+        let documents = statistics.total_num_docs()?;
+        let frequency = statistics.given(&term).map_or(own, |given| given.min(documents));
+        let length = statistics.total_num_tokens(field)? as Score / documents as Score;
+        let weight = Bm25Weight::for_one_term_without_explain(frequency, documents, length);
+        let once = std::array::from_fn(|length| weight.score(length as u8, 1) * boost);
+        Ok(Ranked { field, places, weight, boost, once })
     }
 
+    fn score(&self, length: u8, frequency: u32) -> Score {
+        match frequency {
+            1 => self.once[usize::from(length)],
+            _ => self.weight.score(length, frequency) * self.boost,
+        }
+    }
+}
+
+impl Part {
+    fn matching(
+        &self,
+        nth: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Option<Matching<'_>>> {
+        let term = match self {
+            Part::Term(term) => term,
+            Part::Phrase { weight, boost } => {
+                return Ok(Some(Matching::Phrase(weight.scorer(segment, *boost)?)));
+            }
+        };
+        let Some(place) = &term.places[nth as usize] else { return Ok(None) };
+        let index = segment.inverted_index(term.field)?;
+        let postings =
+            index.read_block_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
+        let lengths = segment.fieldnorms_readers().get_field(term.field)?;
+        let lengths = lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
+        Ok(Some(Matching::Term(Box::new(Postings { postings, next: 0, lengths, term }))))
+    }
+}
+
+impl Matching<'_> {
     /// Adds the scores of the documents of a window.
     fn add_to(&mut self, window: &mut Window) {
-        let Part { weight, boost, .. } = self.part;
         let end = window.start.saturating_add(WINDOW);
+        match self {
+            Matching::Term(postings) => postings.add_to(end, window),
+            Matching::Phrase(scorer) => {
+                while scorer.doc() < end {
+                    window.add(scorer.doc(), scorer.score());
+                    scorer.advance();
+                }
+            }
+        }
+    }
+}
+
+impl Postings<'_> {
+    fn add_to(&mut self, end: DocId, window: &mut Window) {
         loop {
             let documents = self.postings.docs();
             let Some(&last) = documents.last() else { return };
@@ -142,7 +224,7 @@ impl<'s> Postings<'s> {
             let frequencies = &self.postings.freqs()[self.next..here];
             for (&document, &frequency) in documents[self.next..here].iter().zip(frequencies) {
                 let length = self.lengths.fieldnorm_id(document);
-                window.add(document, weight.score(length, frequency) * boost);
+                window.add(document, self.term.score(length, frequency));
             }
             self.next = here;
             if here < documents.len() {
