@@ -27,11 +27,13 @@ pub trait Backend: Send + Sync {
     fn document_frequencies(&self, field: TermField, terms: &[&str]) -> Result<Vec<u64>>;
 
     /// Returns the [words](TermField::Words) at most `distance` (0 to 2) insertions, deletions,
-    /// replacements and swaps of neighbouring letters from `word`, in the order of their bytes.
+    /// replacements and swaps of neighbouring letters from `word`, and of those that begin with
+    /// another letter one less, in the order of their bytes.
     fn words_near(&self, word: &str, distance: u8) -> Result<Vec<TermCount>>;
 
-    /// Returns those of [`words_near`](Backend::words_near) that have the same
-    /// [consonants](crate::text::sound::consonants). That takes a fraction of the time.
+    /// Returns the [words](TermField::Words) at most `distance` from `word`, as above, that have the
+    /// same [consonants](crate::text::sound::consonants), whatever they begin with. That takes a
+    /// fraction of the time.
     fn words_alike(&self, word: &str, distance: u8) -> Result<Vec<TermCount>>;
 
     /// Returns the names that passages give to the acronym with these lower-case letters, each as

@@ -9,20 +9,28 @@ use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 
 use super::alike::Alike;
+use super::near::Near;
 use crate::index::backend::TermCount;
 use crate::text::sound::same_consonants;
 
-/// Returns the terms of `field` within `distance` of `word`, sorted.
+/// Returns the terms of `field` within `distance` of `word`, sorted; of those that begin with
+/// another letter, within one less.
 pub(super) fn near(
     searcher: &Searcher,
     field: Field,
     word: &str,
     distance: u8,
 ) -> tantivy::Result<Vec<TermCount>> {
-    // Building the automaton takes longer than running it over a dictionary.
-    let automaton =
-        FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()?;
-    accepted(searcher, field, &automaton)
+    let (Some(first), 1..) = (word.chars().next(), distance) else {
+        return accepted(searcher, field, &within(field, word, distance)?);
+    };
+    let (same, other) = (within(field, word, distance)?, within(field, word, distance - 1)?);
+    accepted(searcher, field, &Near { first: &word.as_bytes()[..first.len_utf8()], same, other })
+}
+
+/// Returns an automaton that accepts what is within `distance` of `word`.
+fn within(field: Field, word: &str, distance: u8) -> tantivy::Result<impl Automaton<State = u32>> {
+    FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()
 }
 
 /// Returns the terms of `field` within `distance` of `word` that have the same consonants, sorted.
@@ -34,7 +42,7 @@ pub(super) fn alike(
 ) -> tantivy::Result<Vec<TermCount>> {
     let mut found = match Alike::new(word, distance) {
         Some(automaton) => accepted(searcher, field, &automaton)?,
-        None => near(searcher, field, word, distance)?,
+        None => accepted(searcher, field, &within(field, word, distance)?)?,
     };
     found.retain(|found| {
         same_consonants(word, &found.term)

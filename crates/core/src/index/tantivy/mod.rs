@@ -23,6 +23,7 @@ mod folder;
 mod guard;
 mod lower;
 mod merge;
+mod near;
 mod packed;
 mod schema;
 mod snapshot;
