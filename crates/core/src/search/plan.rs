@@ -58,7 +58,7 @@ fn stem_frequencies(terms: &Terms, frequencies: &[u64]) -> BTreeMap<String, u64>
     let mut of_stems = BTreeMap::new();
     for variant in terms.variants.iter().filter(|variant| variant.kind.means_the_same()) {
         for &word in &variant.words {
-            let stems = terms.words[word].stems().iter().chain(&variant.stems);
+            let stems = terms.words[word].stems().iter().chain(variant.stems());
             of_stems.extend(stems.map(|stem| (stem.to_string(), frequencies[word])));
         }
     }
@@ -199,7 +199,7 @@ fn stems(field: TermField, word: &QueryWord) -> Vec<Lookup> {
 fn variant_lookups(variant: &Variant) -> Vec<Lookup> {
     let boost = (variant.credit * variant.words.len() as f64 / variant.form.len() as f64) as f32;
     if variant.form.len() == 1 {
-        let stems = variant.stems.iter();
+        let stems = variant.stems().iter();
         return stems.map(|stem| Lookup::term(TermField::Stems, &**stem).boosted(boost)).collect();
     }
     let words = variant.form.iter().map(|word| word.to_string()).collect();
@@ -312,7 +312,7 @@ mod tests {
             typed: "UAE".to_owned(),
             written: written.to_owned(),
             form: written.to_lowercase().split(' ').map(Arc::from).collect(),
-            stems: stems.iter().map(|stem| Arc::from(*stem)).collect(),
+            parts: vec![stems.iter().map(|stem| Arc::from(*stem)).collect()],
             kind,
             credit: 0.5,
             frequency: 3,

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::features::{Feature, Features};
 use super::grams;
 use super::reading::{PassageReading, Term};
 use super::terms::{QueryWord, Terms};
+use super::variant::Variant;
 use crate::index::Stems;
 use crate::source::{Passage, Sentences};
 use crate::text::analyzer::code;
@@ -33,6 +35,10 @@ pub(super) struct Statistics {
 
 /// The share of the query that the second of two sentences has to add for both to be quoted.
 const WORTH_QUOTING: f64 = 0.25;
+
+/// The share of a query that the stems of a passage need not tell of: function words, and words that
+/// match by their beginning or nearly.
+const UNTOLD: f64 = 0.25;
 
 /// One thing that the query asks for: a content word, or a number or date with the words it is made
 /// of.
@@ -117,8 +123,11 @@ impl<'q> Reranker<'q> {
         let mut features = Features::default();
         features[Feature::Bm25] = self.share(|word| saturated(own[word], norm));
         features[Feature::Title] = self.share(|word| {
-            let more = saturated(own[word] + 1.0, norm) - saturated(own[word], norm);
-            if in_title(word) { more } else { 0.0 }
+            if in_title(word) {
+                saturated(own[word] + 1.0, norm) - saturated(own[word], norm)
+            } else {
+                0.0
+            }
         });
         features
     }
@@ -128,6 +137,12 @@ impl<'q> Reranker<'q> {
     pub(super) fn share(&self, part: impl Fn(usize) -> f64) -> f64 {
         let own = self.weights.iter().enumerate().map(|(word, weight)| weight * part(word));
         if self.total > 0.0 { sum(own) / self.total } else { 0.0 }
+    }
+
+    /// Returns whether the stems of a passage tell of most of the query.
+    pub(super) fn is_told_by_stems(&self) -> bool {
+        let is_told = |word: &QueryWord| word.is_content && !word.stems().is_empty();
+        self.share(|word| if is_told(&self.terms.words[word]) { 0.0 } else { 1.0 }) <= UNTOLD
     }
 
     /// Counts each of the query's words.
@@ -221,26 +236,68 @@ pub(super) struct Known<'q> {
     reranker: &'q Reranker<'q>,
     /// For each of [`Terms::words`] the codes of the stems that it may have, and what one is worth.
     codes: Vec<Vec<(u32, f64)>>,
+    /// The variants of several words.
+    names: Vec<Name<'q>>,
+    /// A bit for each [`place`](Self::place) that one of all these codes has: most stems of a
+    /// passage have none.
+    bits: [u64; 64],
+}
+
+/// A variant of several words, by the codes of the stems that each of them may have. A passage that
+/// has all of them is taken to have them in a row.
+struct Name<'q> {
+    variant: &'q Variant,
+    parts: Vec<Vec<(u32, f64)>>,
+}
+
+impl<'q> Name<'q> {
+    fn new(variant: &'q Variant) -> Self {
+        let codes = |stems: &Vec<Arc<str>>| stems.iter().map(|stem| (code(stem), 1.0)).collect();
+        Self { variant, parts: variant.parts.iter().map(codes).collect() }
+    }
 }
 
 impl<'q> Known<'q> {
     pub(super) fn new(reranker: &'q Reranker<'q>) -> Self {
-        Self { reranker, codes: codes(reranker.terms) }
+        let codes = codes(reranker.terms);
+        let several = reranker.terms.variants.iter().filter(|variant| variant.form.len() > 1);
+        let names: Vec<Name<'q>> = several.map(Name::new).collect();
+        let parts = names.iter().flat_map(|name| &name.parts);
+        let mut bits = [0; 64];
+        for &(code, _) in codes.iter().chain(parts).flatten() {
+            let (word, bit) = Self::place(code);
+            bits[word] |= 1 << bit;
+        }
+        Self { reranker, codes, names, bits }
     }
 
     /// Returns BM25 of a passage, and of its title.
     pub(super) fn features(&self, stems: &Stems) -> Features {
-        let own: Vec<f64> = self.codes.iter().map(|codes| count(codes, &stems.text)).collect();
-        let in_title = |word: usize| count(&self.codes[word], &stems.title) > 0.0;
+        let [text, title] = [&stems.text, &stems.title].map(|stems| self.of_query(stems));
+        let mut own: Vec<f64> = self.codes.iter().map(|codes| count(codes, &text)).collect();
+        for Name { variant, parts } in &self.names {
+            let least = parts.iter().map(|codes| count(codes, &text)).reduce(f64::min);
+            for &word in &variant.words {
+                own[word] += variant.credit * least.unwrap_or(0.0);
+            }
+        }
+        let in_title = |word: usize| count(&self.codes[word], &title) > 0.0;
         self.reranker.bm25(&own, stems.text.len() as u32, in_title)
     }
-}
 
-/// Returns whether the stems of a passage tell all that matches.
-pub(super) fn are_known(terms: &Terms) -> bool {
-    let is_known =
-        |word: &QueryWord| word.is_content && !word.in_phrase && !word.stems().is_empty();
-    terms.words.iter().all(is_known) && terms.variants.iter().all(|it| !it.stems.is_empty())
+    /// Returns those of sorted `stems` that a word may have, and few others.
+    fn of_query(&self, stems: &[u32]) -> Vec<u32> {
+        let may_be = |&code: &u32| {
+            let (word, bit) = Self::place(code);
+            self.bits[word] >> bit & 1 == 1
+        };
+        stems.iter().copied().filter(may_be).collect()
+    }
+
+    /// Returns a word and a bit of [`Self::bits`] for a code.
+    fn place(code: u32) -> (usize, u32) {
+        (code as usize / 64 % 64, code % 64)
+    }
 }
 
 /// Returns for each of [`Terms::words`] the codes of the stems that it may have, and what one is
@@ -250,7 +307,7 @@ pub(super) fn codes(terms: &Terms) -> Vec<Vec<(u32, f64)>> {
         let mut codes: Vec<(u32, f64)> =
             word.stems().iter().map(|stem| (code(stem), 1.0)).collect();
         for variant in terms.variants.iter().filter(|variant| variant.words.contains(&i)) {
-            codes.extend(variant.stems.iter().map(|stem| (code(stem), variant.credit)));
+            codes.extend(variant.stems().iter().map(|stem| (code(stem), variant.credit)));
         }
         codes.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         codes.dedup_by_key(|(code, _)| *code);

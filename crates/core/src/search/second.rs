@@ -8,7 +8,7 @@ use super::candidate::Candidate;
 use super::features::{Feature, Weights};
 use super::passages::{Passages, Read, Unread};
 use super::pool::{self, CANDIDATES};
-use super::rerank::{Reranker, are_known};
+use super::rerank::Reranker;
 use super::terms::Terms;
 use crate::Result;
 use crate::index::{PassageKey, Stems};
@@ -59,7 +59,7 @@ impl<'s> Second<'s> {
     /// them; all of them where their stems do not tell what they are worth.
     pub(super) fn read_first(&mut self) -> Result<()> {
         let mut end = self.unread.len();
-        if end > READ && are_known(self.terms) {
+        if end > READ && self.reranker.is_told_by_stems() {
             let least = self.unread[READ - 1].score;
             end = self.unread.partition_point(|unread| unread.score >= least);
         }

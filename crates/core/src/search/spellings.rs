@@ -71,7 +71,8 @@ impl<'t> Spellings<'t> {
         }
         let mut by_begin: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, variant) in (0..).zip(&terms.variants) {
-            let begin = if variant.stems.is_empty() { &variant.form[..1] } else { &variant.stems };
+            let stems = variant.stems();
+            let begin = if stems.is_empty() { &variant.form[..1] } else { stems };
             begin.iter().for_each(|begin| by_begin.entry(hash(begin)).or_default().push(i));
         }
         let query = Table {

@@ -15,8 +15,8 @@ pub(super) struct Variant {
     pub(super) written: String,
     /// Its own words, folded: at least one.
     pub(super) form: Vec<Arc<str>>,
-    /// Its stems, if it is a single word.
-    pub(super) stems: Vec<Arc<str>>,
+    /// The stems of each of its words; only of those that carry meaning where there are several.
+    pub(super) parts: Vec<Vec<Arc<str>>>,
     /// Its kind.
     pub(super) kind: VariantKind,
     /// Its weight in the score; that of the words as typed is 1.
@@ -83,6 +83,14 @@ impl VariantKind {
 }
 
 impl Variant {
+    /// Returns its stems, if it is a single word.
+    pub(super) fn stems(&self) -> &[Arc<str>] {
+        match &self.form[..] {
+            [_] => &self.parts[0],
+            _ => &[],
+        }
+    }
+
     /// Returns the number of words of the variant if `tokens`, at least one, begin with it; the first
     /// of them is `written` so. Names that are recognized by their capitals must have them: neither
     /// *us* nor *polish* is a country.
@@ -94,7 +102,7 @@ impl Variant {
         let begins = match &self.form[..] {
             [_] => {
                 let first = tokens.next()?;
-                self.stems.contains(&first.stem) || self.stems.contains(&first.word)
+                self.stems().contains(&first.stem) || self.stems().contains(&first.word)
             }
             form => form.iter().all(|word| tokens.next().is_some_and(|token| *word == token.word)),
         };

@@ -63,7 +63,7 @@ pub(super) fn variants(
                 continue;
             };
             let known = |other: &Variant| {
-                other.form == variant.form || !disjoint(&other.stems, &variant.stems)
+                other.form == variant.form || !disjoint(other.stems(), variant.stems())
             };
             if !variants.iter().any(known) {
                 variants.push(variant);
@@ -167,7 +167,8 @@ impl<'q> Prose<'q> {
 
     /// Returns British spellings for American ones, and the other way round.
     fn spellings(&self) -> impl Iterator<Item = Proposal> {
-        self.tokens.iter().enumerate().flat_map(|(i, token)| {
+        let words = self.tokens.iter().enumerate().filter(|(i, _)| self.words[*i].is_some());
+        words.flat_map(|(i, token)| {
             let spellings = english::spellings(&token.word);
             spellings.map(move |written| Proposal::new(i..i + 1, written, VariantKind::Spelling))
         })
@@ -289,11 +290,10 @@ impl<'q> Prose<'q> {
         let mut words: Vec<usize> = self.words[tokens.clone()].iter().flatten().copied().collect();
         words.sort_unstable();
         words.dedup();
-        let stems = if let [word] = &form[..] { stems(word, languages) } else { Vec::new() };
+        let told = form.iter().filter(|word| form.len() == 1 || !is_function_word(word));
+        let parts: Vec<_> = told.map(|word| stems(word, languages)).collect();
         let is_typed = match &form[..] {
-            [_] => {
-                terms.words.iter().any(|word| word.stems().iter().any(|stem| stems.contains(stem)))
-            }
+            [_] => terms.words.iter().any(|word| !disjoint(word.stems(), &parts[0])),
             form => self
                 .tokens
                 .windows(form.len())
@@ -303,7 +303,7 @@ impl<'q> Prose<'q> {
             return Ok(None);
         }
         let frequency = match &form[..] {
-            [_] => dictionary.with_stems(&stems)?,
+            [_] => dictionary.with_stems(&parts[0])?,
             form => dictionary.with_words(form)?.into_iter().min().unwrap_or(0),
         };
         if frequency == 0 {
@@ -321,7 +321,7 @@ impl<'q> Prose<'q> {
             credit *= (dictionary.idf(frequency) / rarity).min(1.0);
         }
         let typed = typed.of(self.text).to_owned();
-        Ok(Some(Variant { words, typed, written, form, stems, kind, credit, frequency }))
+        Ok(Some(Variant { words, typed, written, form, parts, kind, credit, frequency }))
     }
 
     fn tokens_in(&self, span: Span) -> Range<usize> {
