@@ -36,13 +36,13 @@ struct Segment {
 impl Normal {
     /// The normal form of `source`.
     pub(super) fn new(source: &str) -> Self {
-        Self::without(source, |_, _| false)
+        Self::without(source, &[], |_, _| false)
     }
 
     /// The normal form of a quotation: that of [`Normal::new`], without the brackets around a
     /// letter that was changed to fit (`[t]he`).
     pub(super) fn of_quotation(quote: &str) -> Self {
-        Self::without(quote, |at, c| matches!(c, '[' | ']') && is_alteration(quote, at, c))
+        Self::without(quote, &[], |at, c| is_alteration(quote, at, c))
     }
 
     /// The normal form of `source` without what a quoter leaves out: reference marks, and the
@@ -50,19 +50,22 @@ impl Normal {
     /// kind.
     pub(super) fn loose(source: &str) -> Option<Self> {
         let marks = left_out(source);
-        (!marks.is_empty()).then(|| Self::without(source, |at, _| is_within(&marks, at)))
+        (!marks.is_empty()).then(|| Self::without(source, &marks, |_, _| false))
     }
 
     /// The same of a quotation, as [`Normal::of_quotation`] reads it.
     pub(super) fn loose_quotation(quote: &str) -> Self {
         let marks = left_out(quote);
-        Self::without(quote, |at, c| {
-            is_within(&marks, at) || matches!(c, '[' | ']') && is_alteration(quote, at, c)
-        })
+        Self::without(quote, &marks, |at, c| is_alteration(quote, at, c))
     }
 
-    /// The normal form of `source` without the characters for which `is_left_out` holds.
-    fn without(source: &str, is_left_out: impl Fn(usize, char) -> bool) -> Self {
+    /// The normal form of `source` without `marks`, which are in order, and without the characters
+    /// for which `is_left_out` holds, which are no letters.
+    fn without(
+        source: &str,
+        mut marks: &[Span],
+        is_left_out: impl Fn(usize, char) -> bool,
+    ) -> Self {
         let mut writer = Writer {
             normal: Self { text: String::with_capacity(source.len()), segments: vec![] },
             space: None,
@@ -70,14 +73,20 @@ impl Normal {
         };
         let mut at = 0;
         while let Some(c) = source[at..].chars().next() {
+            while let Some((mark, others)) = marks.split_first()
+                && mark.end <= at
+            {
+                marks = others;
+            }
+            let mark = marks.first().map_or(source.len(), |mark| mark.start);
             let word = plain_end(source, at);
-            if word > at && !source[at..word].char_indices().any(|(i, c)| is_left_out(at + i, c)) {
+            if word > at && word <= mark {
                 writer.word(&source[at..word], at);
                 at = word;
                 continue;
             }
             let end = unit_end(source, at, c);
-            if !is_left_out(at, c) {
+            if at < mark && !is_left_out(at, c) {
                 writer.unit(&source[at..end], Span::new(at, end));
             }
             at = end;
@@ -131,9 +140,12 @@ fn unit_end(source: &str, at: usize, first: char) -> usize {
     rest + source[rest..].find(|c| !composes(c)).unwrap_or(source.len() - rest)
 }
 
-/// Returns whether the bracket at `at` is one of two around a letter that begins a word.
-fn is_alteration(quote: &str, at: usize, bracket: char) -> bool {
-    let open = if bracket == '[' {
+/// Returns whether the character at `at` is one of two brackets around a letter that begins a word.
+fn is_alteration(quote: &str, at: usize, c: char) -> bool {
+    if !matches!(c, '[' | ']') {
+        return false;
+    }
+    let open = if c == '[' {
         Some(at)
     } else {
         quote[..at].char_indices().rev().nth(1).map(|(open, _)| open)
@@ -164,11 +176,6 @@ fn left_out(text: &str) -> Vec<Span> {
         found.extend(span);
     }
     found
-}
-
-fn is_within(spans: &[Span], at: usize) -> bool {
-    let next = spans.partition_point(|span| span.start <= at);
-    next > 0 && at < spans[next - 1].end
 }
 
 /// The reference mark in brackets at `start`, with the white space before it.
@@ -223,8 +230,9 @@ struct Writer {
 impl Writer {
     /// Writes ASCII letters and digits that start at `at` of the source.
     fn word(&mut self, word: &str, at: usize) {
-        let (first, others) = word.split_at(1);
-        self.unit(first, Span::new(at, at + 1));
+        let (first, others) = (word.as_bytes()[0].to_ascii_lowercase(), &word[1..]);
+        self.is_mark = false;
+        self.letter(first.into(), Span::new(at, at + 1), self.normal.text.len());
         // The segment of the first one is in step, and goes on.
         if let Some(last) = self.normal.segments.last_mut() {
             last.source.end += others.len();

@@ -1,7 +1,7 @@
 //! [`WordIndex`]: the places of each word of a text, so that the stretches it shares with a
 //! quotation are found without reading it again.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::text::{self, Span};
 
@@ -12,7 +12,7 @@ const COMMON: usize = 10_000;
 /// The words of a text by number, and the places of each.
 #[derive(Debug)]
 pub(super) struct WordIndex {
-    numbers: HashMap<String, usize>,
+    numbers: FxHashMap<String, usize>,
     /// The text as word numbers.
     pub(super) words: Vec<usize>,
     /// The place of each word, in bytes of the text.
@@ -38,7 +38,7 @@ const UNKNOWN: usize = usize::MAX;
 
 impl WordIndex {
     pub(super) fn new(text: &str) -> Self {
-        let mut numbers = HashMap::new();
+        let mut numbers = FxHashMap::default();
         let (mut words, mut spans) = (Vec::new(), Vec::new());
         for word in text::words(text) {
             let next = numbers.len();
@@ -81,7 +81,7 @@ impl WordIndex {
     pub(super) fn runs(&self, quote: &[usize]) -> Vec<WordRun> {
         let mut runs = Vec::new();
         // For each offset between quotation and text, the end in the quotation of its last run.
-        let mut done: HashMap<isize, usize> = HashMap::new();
+        let mut done: FxHashMap<isize, usize> = FxHashMap::default();
         for (at, pair) in quote.windows(2).enumerate() {
             let (first, second) = (self.places(pair[0]), self.places(pair[1]));
             let rarer = if first.len() <= second.len() { first } else { second };
