@@ -217,9 +217,10 @@ impl Postings<'_> {
         loop {
             let documents = self.postings.docs();
             let Some(&last) = documents.last() else { return };
-            let here = match last < end {
-                true => documents.len(),
-                false => self.next + documents[self.next..].partition_point(|&it| it < end),
+            let here = if last < end {
+                documents.len()
+            } else {
+                self.next + documents[self.next..].partition_point(|&it| it < end)
             };
             let frequencies = &self.postings.freqs()[self.next..here];
             for (&document, &frequency) in documents[self.next..here].iter().zip(frequencies) {

@@ -239,9 +239,8 @@ fn ranges(numbers: &[u32]) -> String {
             _ => ranges.push([number, number]),
         }
     }
-    let shown = ranges.iter().take(NAMED).map(|[first, last]| match first == last {
-        true => first.to_string(),
-        false => format!("{first}–{last}"),
+    let shown = ranges.iter().take(NAMED).map(|[first, last]| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
     });
     let more = if ranges.len() > NAMED { ", …" } else { "" };
     shown.collect::<Vec<_>>().join(", ") + more
