@@ -28,6 +28,7 @@ mod packed;
 mod schema;
 mod snapshot;
 mod staging;
+mod statistics;
 mod store;
 mod stored;
 mod sum;

@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyEr
 use super::best::{Best, Scored, in_order};
 use super::folder::FORMAT;
 use super::schema::{Fields, PASSAGE, SOURCE, UNDETERMINED};
+use super::statistics::Statistics;
 use super::stored::{Stored, Values};
 use super::sum::Sum;
 use super::{codes, dictionary, failure, lower, packed};
@@ -398,45 +399,6 @@ impl Snapshot {
 
     fn damaged(&self, detail: &str) -> Error {
         failure::damaged(&self.dir, detail)
-    }
-}
-
-/// The statistics that Tantivy scores by.
-pub(super) struct Statistics<'s> {
-    pub(super) searcher: &'s Searcher,
-    /// The field of stems, the only one with lengths.
-    field: Field,
-    /// The length of that field in all documents.
-    length: u64,
-    /// See [`Plan::stem_frequencies`].
-    frequencies: &'s BTreeMap<String, u64>,
-}
-
-impl Statistics<'_> {
-    /// Returns the frequency of a term where it is not the index's own.
-    pub(super) fn given(&self, term: &Term) -> Option<u64> {
-        let value = term.value();
-        let stem = value.as_str().filter(|_| term.field() == self.field)?;
-        self.frequencies.get(stem).copied()
-    }
-}
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        // Without lengths every document counts as one term long, which must be neither long nor
-        // short.
-        if field == self.field { Ok(self.length) } else { self.total_num_docs() }
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.searcher.total_num_docs()
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        match self.given(term) {
-            Some(frequency) => Ok(frequency.min(self.total_num_docs()?)),
-            None => self.searcher.doc_freq(term),
-        }
     }
 }
 

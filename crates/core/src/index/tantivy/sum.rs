@@ -13,7 +13,7 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term};
 
 use super::lower;
 use super::schema::Fields;
-use super::snapshot::Statistics;
+use super::statistics::Statistics;
 use crate::index::plan::{Lookup, TermField};
 
 /// The number of documents whose scores are added up at a time: few enough for the processor's
