@@ -36,8 +36,8 @@ pub(super) struct Statistics {
 /// The share of the query that the second of two sentences has to add for both to be quoted.
 const WORTH_QUOTING: f64 = 0.25;
 
-/// The share of a query that the stems of a passage need not tell of: function words, and words that
-/// match by their beginning or nearly.
+/// The share of a query that the stems of a passage need not tell of: function words, and words
+/// that match by their beginning or nearly.
 const UNTOLD: f64 = 0.25;
 
 /// One thing that the query asks for: a content word, or a number or date with the words it is made
@@ -141,8 +141,11 @@ impl<'q> Reranker<'q> {
 
     /// Returns whether the stems of a passage tell of most of the query.
     pub(super) fn is_told_by_stems(&self) -> bool {
-        let is_told = |word: &QueryWord| word.is_content && !word.stems().is_empty();
-        self.share(|word| if is_told(&self.terms.words[word]) { 0.0 } else { 1.0 }) <= UNTOLD
+        let untold = self.share(|word| {
+            let word = &self.terms.words[word];
+            if word.is_content && !word.stems().is_empty() { 0.0 } else { 1.0 }
+        });
+        untold <= UNTOLD
     }
 
     /// Counts each of the query's words.
@@ -287,11 +290,12 @@ impl<'q> Known<'q> {
 
     /// Returns those of sorted `stems` that a word may have, and few others.
     fn of_query(&self, stems: &[u32]) -> Vec<u32> {
-        let may_be = |&code: &u32| {
+        let mut found = stems.to_vec();
+        found.retain(|&code| {
             let (word, bit) = Self::place(code);
             self.bits[word] >> bit & 1 == 1
-        };
-        stems.iter().copied().filter(may_be).collect()
+        });
+        found
     }
 
     /// Returns a word and a bit of [`Self::bits`] for a code.

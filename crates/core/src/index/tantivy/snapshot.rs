@@ -353,13 +353,13 @@ impl Snapshot {
     }
 
     fn documents_of(&self, source: &SourceId) -> Result<Vec<Numbered>> {
-        let addresses = self.matching(self.fields.source, source.as_str())?.into_iter();
-        let numbered = |address: DocAddress| {
+        let mut documents = Vec::new();
+        for address in self.matching(self.fields.source, source.as_str())? {
             let number = self.orders[address.segment_ord as usize].first(address.doc_id);
             let number = number.ok_or_else(|| self.damaged("a document in it has no number"))?;
-            Ok(Numbered { address, number })
-        };
-        addresses.map(numbered).collect()
+            documents.push(Numbered { address, number });
+        }
+        Ok(documents)
     }
 
     /// Returns the addresses of the documents with a term.

@@ -60,7 +60,7 @@ enum Part {
 /// A term, and how it is scored.
 struct Ranked {
     field: Field,
-    /// Where each segment has it.
+    /// The place of its postings in each segment that has it.
     places: Vec<Option<TermInfo>>,
     weight: Bm25Weight,
     boost: Score,
