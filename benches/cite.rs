@@ -1,4 +1,4 @@
-//! Measures citing: making a record, formatting 1000 of them in a style that is parsed once,
+//! Measures citing: making a record, formatting 100 of them in a style that is parsed once,
 //! writing BibTeX, and the deep link in a long article. The text is generated.
 
 use std::hint::black_box;
@@ -95,10 +95,10 @@ fn records(c: &mut Criterion) {
 }
 
 fn formats(c: &mut Criterion) {
-    let citations = citations(1000);
+    let citations = citations(100);
     c.bench_function("style/find", |b| b.iter(|| Style::find(black_box("apa"))));
 
-    let mut group = c.benchmark_group("format 1000 citations");
+    let mut group = c.benchmark_group("format 100 citations");
     group.throughput(Throughput::Elements(citations.len() as u64)).sample_size(10);
     for name in ["apa", "chicago-notes", "ieee"] {
         let style = Style::find(name).expect("it is built in");

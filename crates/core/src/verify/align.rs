@@ -22,7 +22,7 @@ const PLACES: usize = 4;
 /// similar first.
 ///
 /// This is Sellers' edit distance: the stretch may begin and end anywhere at no cost.
-pub(super) fn locate(quote: &[usize], text: &[usize], limit: usize) -> Vec<Similar> {
+pub(super) fn locate(quote: &[u32], text: &[u32], limit: usize) -> Vec<Similar> {
     // For each end in the text, the edits of the best stretch that ends there, and its start.
     let mut row: Vec<Best> = (0..=text.len()).map(|start| Best { edits: 0, start }).collect();
     for (i, word) in quote.iter().enumerate() {
@@ -85,7 +85,7 @@ pub(super) struct WordEdit {
 }
 
 /// Returns the fewest differences between `quote` and `text`, in order.
-pub(super) fn edits(quote: &[usize], text: &[usize]) -> Vec<WordEdit> {
+pub(super) fn edits(quote: &[u32], text: &[u32]) -> Vec<WordEdit> {
     let width = text.len() + 1;
     let mut cost: Vec<u32> = (0..).take(width).collect();
     cost.reserve(quote.len() * width);
@@ -155,10 +155,10 @@ mod tests {
     proptest! {
         #[test]
         fn edits_lead_from_one_side_to_the_other(
-            quote in prop::collection::vec(0usize..4, 0..12),
-            text in prop::collection::vec(0usize..4, 0..12),
+            quote in prop::collection::vec(0u32..4, 0..12),
+            text in prop::collection::vec(0u32..4, 0..12),
         ) {
-            let (mut made, mut at) = (Vec::<usize>::new(), 0);
+            let (mut made, mut at) = (Vec::<u32>::new(), 0);
             for edit in edits(&quote, &text) {
                 made.extend(&quote[at..edit.quote.start]);
                 made.extend(&text[edit.text.clone()]);
@@ -170,8 +170,8 @@ mod tests {
 
         #[test]
         fn no_stretch_is_more_similar_than_the_first(
-            quote in prop::collection::vec(0usize..4, 1..6),
-            text in prop::collection::vec(0usize..4, 1..10),
+            quote in prop::collection::vec(0u32..4, 1..6),
+            text in prop::collection::vec(0u32..4, 1..10),
         ) {
             let size = |edits: &[WordEdit]| edits.iter().map(|e| e.quote.len().max(e.text.len())).sum::<usize>();
             let naive = (0..text.len())

@@ -123,7 +123,7 @@ pub struct Haystack {
 struct Needle {
     normal: Normal,
     /// Its words by their numbers in the haystack.
-    words: Vec<usize>,
+    words: Vec<u32>,
     /// Their places in the normal form.
     spans: Vec<Span>,
 }
@@ -345,7 +345,7 @@ impl Haystack {
     fn is_recognised(&self, needle: &Needle, place: &Similar) -> bool {
         let shared = place.words.len().max(needle.words.len()) - place.edits;
         let text = &self.words().words[place.words.clone()];
-        let says = |(number, span): (&usize, &Span)| {
+        let says = |(number, span): (&u32, &Span)| {
             text.contains(number) && !text::is_function_word(span.of(needle.normal.text()))
         };
         shared >= MIN_WORDS
@@ -355,7 +355,7 @@ impl Haystack {
 
     /// Finds every stretch similar enough to the quotation to be it, or to put it in doubt;
     /// disjoint.
-    fn similar(&self, words: &[usize], runs: &[WordRun]) -> Vec<Similar> {
+    fn similar(&self, words: &[u32], runs: &[WordRun]) -> Vec<Similar> {
         let text = &self.words().words;
         let limit = ((1.0 - THRESHOLD + MARGIN) * words.len() as f64 * 1.5) as usize;
         let windows = stitch::windows(runs, words.len(), text.len());

@@ -28,6 +28,9 @@ const SOURCES: usize = 8;
 /// The share of a quotation's words that passages of a source must have between them for it to be
 /// opened: what is quoted may run over several paragraphs, and be in part a heading.
 const SHARED: f64 = 0.5;
+/// How much less they may have than a single passage of another source: with less, it was not made
+/// from this one.
+const BEHIND: f64 = 0.25;
 
 /// Verifies one quotation. For many, a [`Verifier`] opens each source once.
 ///
@@ -35,6 +38,15 @@ const SHARED: f64 = 0.5;
 /// Those of reading the index.
 pub fn verify(searcher: &Searcher, request: &VerifyRequest) -> Result<Outcome> {
     Verifier::new(searcher).verify(request)
+}
+
+/// A source that a quotation may be from.
+struct Likely {
+    id: SourceId,
+    /// The words of the quotation that its passages have between them.
+    words: HashSet<String>,
+    /// The most that one of them has.
+    most: usize,
 }
 
 /// Verifies quotations, and keeps the sources open that it has seen last.
@@ -179,8 +191,8 @@ impl<'a> Verifier<'a> {
         if named.len() <= SOURCES {
             return Ok(named.iter().collect());
         }
-        let candidates = self.candidates(quote)?;
-        let rank = |named: &SourceId| candidates.iter().position(|(id, _)| id == named);
+        let candidates = self.candidates(quote, &content_words(quote))?;
+        let rank = |named: &SourceId| candidates.iter().position(|likely| likely.id == *named);
         let mut likely: Vec<(usize, &SourceId)> =
             named.iter().filter_map(|id| Some((rank(id)?, id))).collect();
         likely.sort_unstable_by_key(|(rank, _)| *rank);
@@ -197,30 +209,37 @@ impl<'a> Verifier<'a> {
         Ok(judge::in_the_light_of(finding, judge::verbatim_in(quote, &others)))
     }
 
-    /// The sources of the passages that share most words with `quote`, best first, each with the
-    /// share of its words that these passages have.
-    fn candidates(&self, quote: &str) -> Result<Vec<(SourceId, f64)>> {
-        let words = content_words(quote);
-        let mut sources: Vec<(SourceId, HashSet<String>)> = Vec::new();
+    /// The sources of the passages that share most of these words, best first.
+    fn candidates(&self, quote: &str, words: &HashSet<String>) -> Result<Vec<Likely>> {
+        let mut sources: Vec<Likely> = Vec::new();
         for passage in self.searcher.candidates(quote, CANDIDATES)? {
             let folded = text::words(passage.plain()).map(|word| text::fold(word.text));
             let shared = folded.filter(|word| words.contains(&**word));
             let has: HashSet<String> = shared.map(Cow::into_owned).collect();
-            match sources.iter_mut().find(|(id, _)| *id == passage.source) {
-                Some((_, all)) => all.extend(has),
-                None => sources.push((passage.source, has)),
+            let most = has.len();
+            match sources.iter_mut().find(|likely| likely.id == passage.source) {
+                Some(likely) => {
+                    likely.most = likely.most.max(most);
+                    likely.words.extend(has);
+                }
+                None => sources.push(Likely { id: passage.source, words: has, most }),
             }
         }
-        let share = |has: HashSet<String>| has.len() as f64 / words.len().max(1) as f64;
-        Ok(sources.into_iter().map(|(id, has)| (id, share(has))).collect())
+        Ok(sources)
     }
 
     /// Opens the sources that may have `quote`, best first, but not those in `except`.
     fn likely(&mut self, quote: &str, except: &[SourceId]) -> Result<Vec<Arc<Disk>>> {
-        let sources = self.candidates(quote)?;
-        let may_have = |(id, share): &&(SourceId, f64)| *share >= SHARED && !except.contains(id);
+        let words = content_words(quote);
+        let sources = self.candidates(quote, &words)?;
+        let most = sources.iter().map(|likely| likely.most).max().unwrap_or_default();
+        let all = words.len().max(1) as f64;
+        let least = (most as f64 / all - BEHIND).max(SHARED);
+        let may_have = |likely: &&Likely| {
+            likely.words.len() as f64 / all >= least && !except.contains(&likely.id)
+        };
         let mut others = Vec::new();
-        for (id, _) in sources.iter().filter(may_have).take(SOURCES) {
+        for Likely { id, .. } in sources.iter().filter(may_have).take(SOURCES) {
             if let Some(entry) = self.searcher.reader().source(id)? {
                 others.push(self.open(&entry));
             }

@@ -12,14 +12,14 @@ const COMMON: usize = 10_000;
 /// The words of a text by number, and the places of each.
 #[derive(Debug)]
 pub(super) struct WordIndex {
-    numbers: FxHashMap<String, usize>,
-    /// The text as word numbers.
-    pub(super) words: Vec<usize>,
+    numbers: FxHashMap<Box<str>, u32>,
+    /// The text as word numbers. A file is too small to have more than these count.
+    pub(super) words: Vec<u32>,
     /// The place of each word, in bytes of the text.
     pub(super) spans: Vec<Span>,
     /// `places[starts[w]..starts[w + 1]]` are the places of word `w` among the words, in order.
-    starts: Vec<usize>,
-    places: Vec<usize>,
+    starts: Vec<u32>,
+    places: Vec<u32>,
 }
 
 /// Words in a row in both the quotation and the text, as many as there are; at least two.
@@ -34,51 +34,56 @@ pub(super) struct WordRun {
 }
 
 /// The number of a word that the text does not have.
-const UNKNOWN: usize = usize::MAX;
+const UNKNOWN: u32 = u32::MAX;
 
 impl WordIndex {
     pub(super) fn new(text: &str) -> Self {
-        let mut numbers = FxHashMap::default();
+        let mut numbers: FxHashMap<Box<str>, u32> = FxHashMap::default();
         let (mut words, mut spans) = (Vec::new(), Vec::new());
         for word in text::words(text) {
-            let next = numbers.len();
+            let next = numbers.len() as u32;
             let number = match numbers.get(word.text) {
                 Some(&number) => number,
-                None => *numbers.entry(word.text.to_owned()).or_insert(next),
+                None => *numbers.entry(word.text.into()).or_insert(next),
             };
             words.push(number);
             spans.push(word.span);
         }
         let mut starts = vec![0; numbers.len() + 1];
         for &word in &words {
-            starts[word + 1] += 1;
+            starts[word as usize + 1] += 1;
         }
         for word in 0..numbers.len() {
             starts[word + 1] += starts[word];
         }
         let mut next = starts.clone();
         let mut places = vec![0; words.len()];
-        for (place, &word) in words.iter().enumerate() {
-            places[next[word]] = place;
-            next[word] += 1;
+        for (place, &word) in (0..).zip(&words) {
+            let next = &mut next[word as usize];
+            places[*next as usize] = place;
+            *next += 1;
         }
         Self { numbers, words, spans, starts, places }
     }
 
     /// The words of `quote` by their numbers in this text, and their places in `quote`.
-    pub(super) fn read(&self, quote: &str) -> (Vec<usize>, Vec<Span>) {
+    pub(super) fn read(&self, quote: &str) -> (Vec<u32>, Vec<Span>) {
         text::words(quote)
             .map(|w| (self.numbers.get(w.text).copied().unwrap_or(UNKNOWN), w.span))
             .unzip()
     }
 
-    fn places(&self, word: usize) -> &[usize] {
-        if word == UNKNOWN { &[] } else { &self.places[self.starts[word]..self.starts[word + 1]] }
+    fn places(&self, word: u32) -> &[u32] {
+        if word == UNKNOWN {
+            return &[];
+        }
+        let word = word as usize;
+        &self.places[self.starts[word] as usize..self.starts[word + 1] as usize]
     }
 
     /// Finds every run of at least two words that `quote`, by numbers, shares with the text, each
     /// as long as possible.
-    pub(super) fn runs(&self, quote: &[usize]) -> Vec<WordRun> {
+    pub(super) fn runs(&self, quote: &[u32]) -> Vec<WordRun> {
         let mut runs = Vec::new();
         // For each offset between quotation and text, the end in the quotation of its last run.
         let mut done: FxHashMap<isize, usize> = FxHashMap::default();
@@ -89,7 +94,7 @@ impl WordIndex {
                 continue;
             }
             let shift = usize::from(first.len() > second.len());
-            for place in rarer.iter().filter_map(|&place| place.checked_sub(shift)) {
+            for place in rarer.iter().filter_map(|&place| (place as usize).checked_sub(shift)) {
                 if self.words.get(place..place + 2) != Some(pair) {
                     continue;
                 }
@@ -105,8 +110,8 @@ impl WordIndex {
         runs
     }
 
-    fn extend(&self, quote: &[usize], seed: WordRun) -> WordRun {
-        let same = |(a, b): &(&usize, &usize)| a == b;
+    fn extend(&self, quote: &[u32], seed: WordRun) -> WordRun {
+        let same = |(a, b): &(&u32, &u32)| a == b;
         let before = quote[..seed.quote]
             .iter()
             .rev()
