@@ -19,8 +19,9 @@ use crate::search::Searcher;
 use crate::source::SourceId;
 use crate::text;
 
-/// The most bytes of text that are kept open between one quotation and the next.
-const KEPT: usize = 2 << 20;
+/// The most bytes of text that are kept open between one quotation and the next. Open, a text takes a
+/// dozen times its length.
+const KEPT: usize = 1 << 20;
 /// The most passages that are considered when a quotation is looked for in all sources.
 const CANDIDATES: usize = 40;
 /// The most sources that are opened of those that these passages are of.

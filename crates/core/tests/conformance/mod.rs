@@ -296,6 +296,23 @@ fn lookups() -> Vec<Lookup> {
             2,
         ),
         clauses(
+            vec![],
+            vec![stem("market"), Lookup::any(vec![stem("river"), stem("bridg")])],
+            vec![sources("bakery"), phrase(TermField::Words, "stone bridge", 0)],
+            1,
+        ),
+        clauses(
+            vec![],
+            vec![
+                clauses(vec![], vec![stem("bread"), Lookup::Prefix("m".to_owned())], vec![], 1)
+                    .boosted(0.5),
+                clauses(vec![], vec![stem("flour")], vec![word("dear")], 1),
+                Lookup::all(vec![word("the"), stem("river")]),
+            ],
+            vec![Lookup::Fuzzy { word: "bridgge".to_owned(), distance: 1 }],
+            1,
+        ),
+        clauses(
             vec![Lookup::any(vec![stem("flour"), stem("ferri")]), passages()],
             vec![Lookup::all(vec![word("dear"), word("asked")])],
             vec![Lookup::term(TermField::Language, "de").unscored(), published("2022", "")],

@@ -1,4 +1,4 @@
-//! [`Sum`]: retrieves by a union of terms and phrases, which is what nearly all queries are.
+//! [`Sum`]: retrieves by a union of terms, which is what nearly all queries are.
 //!
 //! Tantivy walks through the postings of all terms side by side, from document to document. Where
 //! whatever has one of the terms is scored, it takes a third of the work to go through them one
@@ -18,43 +18,56 @@ use crate::index::plan::{Lookup, TermField};
 
 /// The number of documents whose scores are added up at a time: few enough for the processor's
 /// cache.
-const WINDOW: DocId = 1 << 14;
+const WINDOW: usize = 1 << 14;
 
-/// The scores of the documents of a window.
+/// The scores of the documents of a window. Windows follow one another, so that the place of a
+/// document in its own is the remainder of its number.
 struct Window {
-    /// The first document.
-    start: DocId,
-    scores: Vec<Score>,
+    scores: Box<[Score; WINDOW]>,
     /// A bit for each document that has a score.
-    scored: Vec<u64>,
+    scored: Box<[u64; WINDOW / 64]>,
 }
 
 impl Window {
     fn add(&mut self, document: DocId, score: Score) {
-        let at = (document - self.start) as usize;
+        let at = document as usize % WINDOW;
         self.scores[at] += score;
         self.scored[at / 64] |= 1 << (at % 64);
     }
 
-    /// Calls `each` for the documents that have a score, and takes it from them.
-    fn take(&mut self, mut each: impl FnMut(DocId, Score)) {
-        for (first, bits) in (0..).step_by(64).zip(&mut self.scored) {
+    fn remove(&mut self, document: DocId) {
+        let at = document as usize % WINDOW;
+        self.scores[at] = 0.0;
+        self.scored[at / 64] &= !(1 << (at % 64));
+    }
+
+    /// Calls `each` for the documents that have a score, and takes it from them. The first document
+    /// of the window is `start`.
+    fn take(&mut self, start: DocId, mut each: impl FnMut(DocId, Score)) {
+        for (first, bits) in (0..).step_by(64).zip(&mut *self.scored) {
             while *bits != 0 {
                 let at = first + bits.trailing_zeros();
                 *bits &= *bits - 1;
-                each(self.start + at, std::mem::take(&mut self.scores[at as usize]));
+                each(start + at, std::mem::take(&mut self.scores[at as usize]));
             }
         }
     }
 }
 
-/// A union of terms and phrases.
-pub(super) struct Sum(Vec<Part>);
+/// A union, of terms above all, without what matches any of some other conditions.
+pub(super) struct Sum {
+    parts: Vec<Part>,
+    excluded: Vec<Box<dyn Weight>>,
+}
 
 /// A part of a union.
 enum Part {
     Term(Box<Ranked>),
-    Phrase { weight: Box<dyn Weight>, boost: Score },
+    /// Anything else, as Tantivy scores it.
+    Other {
+        weight: Box<dyn Weight>,
+        boost: Score,
+    },
 }
 
 /// A term, and how it is scored.
@@ -71,7 +84,7 @@ struct Ranked {
 /// The documents of a segment that match a part.
 enum Matching<'s> {
     Term(Box<Postings<'s>>),
-    Phrase(Box<dyn Scorer>),
+    Other(Box<dyn Scorer>),
 }
 
 /// The postings of a term in a segment.
@@ -84,40 +97,72 @@ struct Postings<'s> {
 }
 
 impl Sum {
-    /// Returns the union that `lookup` is; `None` where it is anything else.
+    /// Returns the union that `lookup` is; `None` where all that it matches has to match something
+    /// in particular, for which Tantivy passes over everything else.
     pub(super) fn of(
         lookup: &Lookup,
         fields: &Fields,
         statistics: &Statistics<'_>,
     ) -> tantivy::Result<Option<Sum>> {
-        let lookups = match lookup {
-            Lookup::Any(lookups) => lookups.as_slice(),
-            one => std::slice::from_ref(one),
+        let (should, must_not) = match lookup {
+            Lookup::Clauses { must, should, must_not, minimum_should: 1 } if must.is_empty() => {
+                (should.as_slice(), must_not.as_slice())
+            }
+            Lookup::Any(_) | Lookup::Term { .. } => (std::slice::from_ref(lookup), &[][..]),
+            _ => return Ok(None),
         };
-        let mut parts = Vec::with_capacity(lookups.len());
-        for lookup in lookups {
-            let (lookup, boost) = match lookup {
-                Lookup::Boosted { lookup, boost } => (&**lookup, *boost),
-                lookup => (lookup, 1.0),
-            };
-            parts.push(match lookup {
-                // The others have no frequencies.
-                Lookup::Term {
-                    field: field @ (TermField::Words | TermField::Stems | TermField::Facts),
-                    term,
-                } => Part::Term(Box::new(Ranked::new(fields.of(*field), term, boost, statistics)?)),
-                Lookup::Phrase { .. } => {
-                    let scoring = EnableScoring::enabled_from_statistics_provider(
-                        statistics,
-                        statistics.searcher,
-                    );
-                    let weight = lower::query(lookup, fields).weight(scoring)?;
-                    Part::Phrase { weight, boost }
-                }
-                _ => return Ok(None),
-            });
+        let mut sum = Sum { parts: Vec::with_capacity(should.len()), excluded: Vec::new() };
+        for lookup in should {
+            sum.push(lookup, 1.0, fields, statistics)?;
         }
-        Ok(Some(Sum(parts)))
+        for lookup in must_not {
+            let unscored = EnableScoring::disabled_from_searcher(statistics.searcher);
+            sum.excluded.push(lower::query(lookup, fields).weight(unscored)?);
+        }
+        Ok(Some(sum))
+    }
+
+    fn push(
+        &mut self,
+        lookup: &Lookup,
+        boost: Score,
+        fields: &Fields,
+        statistics: &Statistics<'_>,
+    ) -> tantivy::Result<()> {
+        match lookup {
+            Lookup::Any(lookups) => {
+                for lookup in lookups {
+                    self.push(lookup, boost, fields, statistics)?;
+                }
+            }
+            Lookup::Clauses { must, should, must_not, minimum_should: 1 }
+                if must.is_empty() && must_not.is_empty() =>
+            {
+                for lookup in should {
+                    self.push(lookup, boost, fields, statistics)?;
+                }
+            }
+            Lookup::Boosted { lookup, boost: more } => {
+                self.push(lookup, boost * more, fields, statistics)?;
+            }
+            // The others have no frequencies.
+            Lookup::Term {
+                field: field @ (TermField::Words | TermField::Stems | TermField::Facts),
+                term,
+            } => {
+                let term = Ranked::new(fields.of(*field), term, boost, statistics)?;
+                self.parts.push(Part::Term(Box::new(term)));
+            }
+            other => {
+                let scoring = EnableScoring::enabled_from_statistics_provider(
+                    statistics,
+                    statistics.searcher,
+                );
+                let weight = lower::query(other, fields).weight(scoring)?;
+                self.parts.push(Part::Other { weight, boost });
+            }
+        }
+        Ok(())
     }
 
     /// Calls `each` for the documents of the segment of this number that match any of the parts,
@@ -128,17 +173,24 @@ impl Sum {
         segment: &SegmentReader,
         mut each: impl FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
-        let mut all = Vec::with_capacity(self.0.len());
-        for part in &self.0 {
+        let mut all = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
             all.extend(part.matching(nth, segment)?);
         }
-        let scores = vec![0.0; segment.max_doc().min(WINDOW) as usize];
-        let scored = vec![0; scores.len().div_ceil(64)];
-        let mut window = Window { start: 0, scores, scored };
-        for start in (0..segment.max_doc()).step_by(WINDOW as usize) {
-            window.start = start;
-            all.iter_mut().for_each(|matching| matching.add_to(&mut window));
-            window.take(&mut each);
+        let excluded = self.excluded.iter().map(|weight| weight.scorer(segment, 1.0));
+        let mut excluded = excluded.collect::<tantivy::Result<Vec<_>>>()?;
+        let mut window =
+            Window { scores: Box::new([0.0; WINDOW]), scored: Box::new([0; WINDOW / 64]) };
+        for start in (0..segment.max_doc()).step_by(WINDOW) {
+            let end = start.saturating_add(WINDOW as DocId);
+            all.iter_mut().for_each(|matching| matching.add_to(end, &mut window));
+            for scorer in &mut excluded {
+                while scorer.doc() < end {
+                    window.remove(scorer.doc());
+                    scorer.advance();
+                }
+            }
+            window.take(start, &mut each);
         }
         Ok(())
     }
@@ -182,8 +234,8 @@ impl Part {
     ) -> tantivy::Result<Option<Matching<'_>>> {
         let term = match self {
             Part::Term(term) => term,
-            Part::Phrase { weight, boost } => {
-                return Ok(Some(Matching::Phrase(weight.scorer(segment, *boost)?)));
+            Part::Other { weight, boost } => {
+                return Ok(Some(Matching::Other(weight.scorer(segment, *boost)?)));
             }
         };
         let Some(place) = &term.places[nth as usize] else { return Ok(None) };
@@ -197,12 +249,11 @@ impl Part {
 }
 
 impl Matching<'_> {
-    /// Adds the scores of the documents of a window.
-    fn add_to(&mut self, window: &mut Window) {
-        let end = window.start.saturating_add(WINDOW);
+    /// Adds the scores of the documents of a window, which ends before `end`.
+    fn add_to(&mut self, end: DocId, window: &mut Window) {
         match self {
             Matching::Term(postings) => postings.add_to(end, window),
-            Matching::Phrase(scorer) => {
+            Matching::Other(scorer) => {
                 while scorer.doc() < end {
                     window.add(scorer.doc(), scorer.score());
                     scorer.advance();
