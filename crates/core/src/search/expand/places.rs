@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{LazyLock, OnceLock};
 
 use crate::search::variant::VariantKind;
-use crate::text::analyzer::{Analyzer, Token};
+use crate::text::analyzer::{self, Token};
 use crate::text::english::countries::countries;
+use crate::text::{self, fold};
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,21 +21,32 @@ enum Column {
 /// One way to write a place: a part of a cell.
 struct Form {
     written: &'static str,
-    /// Its words' stems in English, so that plurals (“Afghans”) are found too.
-    stems: Vec<Arc<str>>,
     place: usize,
     column: Column,
+    stems: OnceLock<Vec<String>>,
 }
 
-/// The forms of the table, and which of them begin with a stem.
+impl Form {
+    /// Its words' stems in English, so that plurals (“Afghans”) are found too. A query needs few
+    /// of them, and all take a quarter of a first query's time.
+    fn stems(&self) -> &[String] {
+        self.stems.get_or_init(|| analyzer::stems(self.written, Some("en")))
+    }
+
+    fn beginning(&self) -> String {
+        let first = text::words(self.written).next();
+        first.map(|word| beginning(&fold(word.text)).to_owned()).unwrap_or_default()
+    }
+}
+
+/// The forms of the table, and which of them [begin](beginning) so.
 struct Table {
     forms: Vec<Form>,
-    by_first: HashMap<Arc<str>, Vec<usize>>,
+    by_beginning: HashMap<String, Vec<usize>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut forms = Vec::new();
-    let mut english = Analyzer::new(Some("en"));
+    let mut table = Table { forms: Vec::new(), by_beginning: HashMap::new() };
     for (place, country) in countries().iter().enumerate() {
         let columns = [
             (Column::Name, &country.names),
@@ -43,18 +55,20 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         ];
         for (column, cell) in columns {
             for &written in cell {
-                let stems =
-                    english.tokens(written).iter().map(|token| Arc::clone(&token.stem)).collect();
-                forms.push(Form { written, stems, place, column });
+                let form = Form { written, place, column, stems: OnceLock::new() };
+                table.by_beginning.entry(form.beginning()).or_default().push(table.forms.len());
+                table.forms.push(form);
             }
         }
     }
-    let mut by_first: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
-    for (i, form) in forms.iter().enumerate() {
-        by_first.entry(Arc::clone(&form.stems[0])).or_default().push(i);
-    }
-    Table { forms, by_first }
+    table
 });
+
+/// Returns the two letters that a folded word and its stem have in common.
+fn beginning(word: &str) -> &str {
+    let end = word.char_indices().nth(2).map_or(word.len(), |(end, _)| end);
+    &word[..end]
+}
 
 /// A place that is named: the words that name it, and its other names.
 type Named = (Range<usize>, Vec<(&'static str, VariantKind)>);
@@ -65,7 +79,7 @@ pub(super) fn places(words: &[Token]) -> Vec<Named> {
     let mut next = 0;
     while next < words.len() {
         if let Some(form) = longest(&words[next..]) {
-            let end = next + form.stems.len();
+            let end = next + form.stems().len();
             found.push((next..end, others(form)));
             next = end;
         } else {
@@ -76,18 +90,18 @@ pub(super) fn places(words: &[Token]) -> Vec<Named> {
 }
 
 fn longest(words: &[Token]) -> Option<&'static Form> {
-    let forms = TABLE.by_first.get(&words[0].stem)?.iter().map(|&i| &TABLE.forms[i]);
-    let here = forms.filter(|form| {
-        let same = form.stems.iter().zip(words).take_while(|(stem, word)| **stem == word.stem);
-        same.count() == form.stems.len()
+    let forms = TABLE.by_beginning.get(beginning(&words[0].stem))?.iter();
+    let here = forms.map(|&i| &TABLE.forms[i]).filter(|form| {
+        let same = form.stems().iter().zip(words).take_while(|(stem, word)| ***stem == *word.stem);
+        same.count() == form.stems().len()
     });
-    here.max_by_key(|form| form.stems.len())
+    here.max_by_key(|form| form.stems().len())
 }
 
 fn others(form: &Form) -> Vec<(&'static str, VariantKind)> {
-    let same_place =
-        TABLE.forms.iter().filter(|other| other.place == form.place && other.stems != form.stems);
-    same_place.map(|other| (other.written, kind(form.column, other.column))).collect()
+    let of_place = TABLE.forms.iter().filter(|other| other.place == form.place);
+    let others = of_place.filter(|other| other.stems() != form.stems());
+    others.map(|other| (other.written, kind(form.column, other.column))).collect()
 }
 
 fn kind(typed: Column, other: Column) -> VariantKind {
@@ -114,8 +128,9 @@ mod tests {
         for (i, form) in TABLE.forms.iter().enumerate() {
             let twin = TABLE.forms[i + 1..]
                 .iter()
-                .find(|other| other.stems == form.stems && other.place != form.place);
+                .find(|other| other.stems() == form.stems() && other.place != form.place);
             assert!(twin.is_none(), "{} is in two places", form.written);
+            assert_eq!(beginning(&form.stems()[0]), form.beginning(), "{}", form.written);
         }
     }
 
