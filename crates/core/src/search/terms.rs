@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::variant::Variant;
 use crate::query::Via;
 use crate::query::{Clause, Node, Occur};
-use crate::text::analyzer::{self, Forms, tokens};
+use crate::text::analyzer::{self, Forms, Token, tokens};
 use crate::text::{self, DateMention, Quantity, Span, has_capitals, is_function_word};
 
 /// A query as terms.
@@ -193,25 +193,19 @@ pub(super) fn folded_words(text: &str) -> Vec<Arc<str>> {
 pub(super) fn content_words(text: &str, languages: &[Option<String>]) -> Vec<(QueryWord, Span)> {
     // In a text all in capitals these tell nothing.
     let has_case = text.chars().any(char::is_lowercase);
-    let mut all: Vec<(QueryWord, Span)> = tokens(text, None)
-        .into_iter()
-        .map(|token| {
-            let typed = token.span.of(text).to_owned();
-            let is_content = !is_function_word(&token.word) || (has_case && has_capitals(&typed));
-            let form = Form::Stems {
-                stems: stems(&token.word, languages),
-                folded: Arc::clone(&token.word),
-            };
-            (
-                QueryWord { typed, form, count: 1, fact: None, in_phrase: false, is_content },
-                token.span,
-            )
-        })
-        .collect();
-    if all.iter().any(|(word, _)| word.is_content) {
-        all.retain(|(word, _)| word.is_content);
-    }
-    all
+    let says = |token: &Token| {
+        !is_function_word(&token.word) || (has_case && has_capitals(token.span.of(text)))
+    };
+    let all = tokens(text, None);
+    let is_content = all.iter().any(says);
+    let kept = all.into_iter().filter(|token| !is_content || says(token));
+    kept.map(|token| {
+        let typed = token.span.of(text).to_owned();
+        let form =
+            Form::Stems { stems: stems(&token.word, languages), folded: Arc::clone(&token.word) };
+        (QueryWord { typed, form, count: 1, fact: None, in_phrase: false, is_content }, token.span)
+    })
+    .collect()
 }
 
 /// Returns the stems of a folded word in each of these languages.
