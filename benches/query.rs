@@ -10,6 +10,7 @@ mod text_source;
 
 use std::hint::black_box;
 use std::path::Path;
+use std::time::Duration;
 
 use criterion::Criterion;
 use pincite_core::index::{Index, Update};
@@ -68,7 +69,9 @@ fn main() {
         ("phrase of 3", &|it| format!("\"{}\"", words(it, 3))),
         ("prefix", &|it| words(it, 1) + "*"),
     ];
-    let mut criterion = Criterion::default().configure_from_args();
+    // A second is several hundred queries, of which there are twenty.
+    let warm_up = Duration::from_secs(1);
+    let mut criterion = Criterion::default().warm_up_time(warm_up).configure_from_args();
     let mut group = criterion.benchmark_group("query");
     for (name, typed) in kinds {
         let typed = paragraphs.iter().map(typed);
