@@ -47,9 +47,9 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Returns whether a pronoun of the sentence stands for another name than a claim's: one that
-    /// does not end with their shared word. *Mount Moss* is no *Mount Bergen*, but *Mr Moss* may be
-    /// *Ada Moss*.
+    /// Returns whether a pronoun of the sentence stands for another name than a claim's, as it does
+    /// if that name does not end with the word that both have. *Mount Moss* is no *Mount Bergen*,
+    /// but *Mr Moss* may be *Ada Moss*.
     pub(super) fn names_another(&self, shared: &Token, other: &Token) -> bool {
         self.last_name().is_some_and(|name| {
             name.last().is_some_and(|last| last.lemma != shared.lemma)

@@ -345,12 +345,11 @@ impl Haystack {
     fn is_recognised(&self, needle: &Needle, place: &Similar) -> bool {
         let shared = place.words.len().max(needle.words.len()) - place.edits;
         let text = &self.words().words[place.words.clone()];
-        let says = |(number, span): (&u32, &Span)| {
-            text.contains(number) && !text::is_function_word(span.of(needle.normal.text()))
-        };
         shared >= MIN_WORDS
             && (needle.words.len() >= ENOUGH_WORDS
-                || needle.words.iter().zip(&needle.spans).any(says))
+                || needle.words.iter().zip(&needle.spans).any(|(number, span)| {
+                    text.contains(number) && !text::is_function_word(span.of(needle.normal.text()))
+                }))
     }
 
     /// Finds every stretch similar enough to the quotation to be it, or to put it in doubt;

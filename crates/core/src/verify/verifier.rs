@@ -19,8 +19,8 @@ use crate::search::Searcher;
 use crate::source::SourceId;
 use crate::text;
 
-/// The most bytes of text that are kept open between one quotation and the next. Open, a text takes a
-/// dozen times its length.
+/// The most bytes of text that are kept open between one quotation and the next. Open, a text takes
+/// a dozen times its length.
 const KEPT: usize = 1 << 20;
 /// The most passages that are considered when a quotation is looked for in all sources.
 const CANDIDATES: usize = 40;
@@ -29,8 +29,8 @@ const SOURCES: usize = 8;
 /// The share of a quotation's words that passages of a source must have between them for it to be
 /// opened: what is quoted may run over several paragraphs, and be in part a heading.
 const SHARED: f64 = 0.5;
-/// How much less they may have than a single passage of another source: with less, it was not made
-/// from this one.
+/// The share that they may have less than a single passage of another source. Where they have less
+/// still, the quotation was not made from this one.
 const BEHIND: f64 = 0.25;
 
 /// Verifies one quotation. For many, a [`Verifier`] opens each source once.
@@ -236,12 +236,12 @@ impl<'a> Verifier<'a> {
         let most = sources.iter().map(|likely| likely.most).max().unwrap_or_default();
         let all = words.len().max(1) as f64;
         let least = (most as f64 / all - BEHIND).max(SHARED);
-        let may_have = |likely: &&Likely| {
-            likely.words.len() as f64 / all >= least && !except.contains(&likely.id)
-        };
         let mut others = Vec::new();
-        for Likely { id, .. } in sources.iter().filter(may_have).take(SOURCES) {
-            if let Some(entry) = self.searcher.reader().source(id)? {
+        let may_have = sources.into_iter().filter(|likely| {
+            likely.words.len() as f64 / all >= least && !except.contains(&likely.id)
+        });
+        for Likely { id, .. } in may_have.take(SOURCES) {
+            if let Some(entry) = self.searcher.reader().source(&id)? {
                 others.push(self.open(&entry));
             }
         }

@@ -13,7 +13,7 @@ const COMMON: usize = 10_000;
 #[derive(Debug)]
 pub(super) struct WordIndex {
     numbers: FxHashMap<Box<str>, u32>,
-    /// The text as word numbers. A file is too small to have more than these count.
+    /// The text as word numbers.
     pub(super) words: Vec<u32>,
     /// The place of each word, in bytes of the text.
     pub(super) spans: Vec<Span>,
@@ -40,7 +40,8 @@ impl WordIndex {
     pub(super) fn new(text: &str) -> Self {
         let mut numbers: FxHashMap<Box<str>, u32> = FxHashMap::default();
         let (mut words, mut spans) = (Vec::new(), Vec::new());
-        for word in text::words(text) {
+        // Of a text of more words the rest is not searched.
+        for word in text::words(text).take(UNKNOWN as usize) {
             let next = numbers.len() as u32;
             let number = match numbers.get(word.text) {
                 Some(&number) => number,

@@ -129,19 +129,13 @@ impl Sum {
         fields: &Fields,
         statistics: &Statistics<'_>,
     ) -> tantivy::Result<()> {
+        if let Some(lookups) = members(lookup) {
+            for lookup in lookups {
+                self.push(lookup, boost, fields, statistics)?;
+            }
+            return Ok(());
+        }
         match lookup {
-            Lookup::Any(lookups) => {
-                for lookup in lookups {
-                    self.push(lookup, boost, fields, statistics)?;
-                }
-            }
-            Lookup::Clauses { must, should, must_not, minimum_should: 1 }
-                if must.is_empty() && must_not.is_empty() =>
-            {
-                for lookup in should {
-                    self.push(lookup, boost, fields, statistics)?;
-                }
-            }
             Lookup::Boosted { lookup, boost: more } => {
                 self.push(lookup, boost * more, fields, statistics)?;
             }
@@ -193,6 +187,19 @@ impl Sum {
             window.take(start, &mut each);
         }
         Ok(())
+    }
+}
+
+/// Returns the lookups that `lookup` is a union of; `None` where it is anything else.
+fn members(lookup: &Lookup) -> Option<&[Lookup]> {
+    match lookup {
+        Lookup::Any(lookups) => Some(lookups),
+        Lookup::Clauses { must, should, must_not, minimum_should: 1 }
+            if must.is_empty() && must_not.is_empty() =>
+        {
+            Some(should)
+        }
+        _ => None,
     }
 }
 
